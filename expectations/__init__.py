@@ -1,0 +1,1 @@
+"""What must hold: rules, and Great Expectations to judge by them."""

@@ -1,0 +1,1 @@
+"""When it runs: the flow, its inputs, and the `dateline` command."""

@@ -1,0 +1,1 @@
+"""What a page means: pure functions from text to rows."""

@@ -1,0 +1,444 @@
+"""What a row is. Each column is declared here and nowhere else.
+
+Field names follow schema.org NewsArticle (and IPTC ninjs for agency fields) in snake_case.
+`start` and `end` are code points into `documents.text`, end exclusive.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, ClassVar
+
+from transforms.columns import Col, Table, table_of
+
+SHA256 = "[0-9a-f]{64}"
+
+LABELS = (
+    "body",
+    "headline",
+    "subheadline",
+    "section",
+    "byline",
+    "dateline",
+    "date",
+    "credit",
+    "caption",
+    "share",
+    "related_heading",
+    "related_headline",
+    "related_teaser",
+    "related_age",
+    "navigation",
+    "subscribe",
+    "comments",
+    "tags",
+    "author_bio",
+    "legal",
+    "advert",
+    "blank",
+    "other",
+)
+DATE_PRECISIONS = ("time", "day", "month", "year")
+DATE_BASES = ("stated", "url", "metadata", "inferred")
+QUOTE_KINDS = ("direct", "mixed", "indirect")
+ENTITY_KINDS = ("person", "organisation", "place")
+SEVERITIES = ("critical", "warning")
+OUTCOMES = ("loaded", "known", "quarantined", "rejected")
+
+DocumentId = Annotated[
+    str,
+    Col("SHA-256 of the page's bytes, in hex", pattern=SHA256, references="documents.document_id"),
+]
+DocumentKey = Annotated[
+    str,
+    Col(
+        "SHA-256 of the page's bytes, in hex",
+        key=True,
+        pattern=SHA256,
+        references="documents.document_id",
+    ),
+]
+Start = Annotated[int, Col("First character", unit="code points into documents.text", minimum=0)]
+End = Annotated[
+    int, Col("One past the last character", unit="code points into documents.text", minimum=0)
+]
+OptionalStart = Annotated[
+    int | None, Col("First character", unit="code points into documents.text", minimum=0)
+]
+OptionalEnd = Annotated[
+    int | None,
+    Col("One past the last character", unit="code points into documents.text", minimum=0),
+]
+Confidence = Annotated[
+    float, Col("How likely the row is right, by calibration", unit="share", minimum=0, maximum=1)
+]
+Rule = Annotated[str, Col("The rule or model that made the row")]
+RunId = Annotated[str, Col("The run that wrote the row", references="ops.runs.run_id")]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a document's text."""
+
+    start: Start
+    end: End
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a field's value came from, or why it has none."""
+
+    field: Annotated[str, Col("The column of `articles` that this is about")]
+    start: OptionalStart
+    end: OptionalEnd
+    basis: Annotated[str, Col("How the value was found; for a null value, why there is none")]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One distinct page, by its bytes."""
+
+    table: ClassVar[str] = "documents"
+    schema: ClassVar[str] = "main"
+
+    document_id: Annotated[
+        str, Col("SHA-256 of the page's bytes, in hex", key=True, pattern=SHA256)
+    ]
+    source_id: Annotated[str, Col("File name, or the `id` of the record that held the page")]
+    url: Annotated[str | None, Col("Address the page was fetched from, as given")]
+    encoding: Annotated[str, Col("Encoding that the bytes were decoded with")]
+    repairs: Annotated[
+        tuple[str, ...], Col("What decoding had to mend, such as `byte-order mark removed`")
+    ]
+    text: Annotated[str, Col("The decoded text, untouched")]
+    byte_count: Annotated[int, Col("Size of the page as it came", unit="bytes", minimum=1)]
+    fetched_at: Annotated[datetime | None, Col("When the crawler fetched the page, as given (UTC)")]
+    metadata: Annotated[str | None, Col("Whatever else came with the page, as a JSON object")]
+    ingested_at: Annotated[datetime, Col("When the page was loaded (UTC)")]
+    run_id: RunId
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a page, blank ones included; joined in order they give the text back exactly."""
+
+    table: ClassVar[str] = "lines"
+    schema: ClassVar[str] = "main"
+
+    document_id: DocumentKey
+    line_number: Annotated[int, Col("Place on the page, from 0", key=True, minimum=0)]
+    start: Start
+    end: Annotated[
+        int,
+        Col(
+            "One past the last character, the line's own end-of-line marks included",
+            unit="code points into documents.text",
+            minimum=0,
+        ),
+    ]
+    label: Annotated[str, Col("What the line is", values=LABELS)]
+    is_body: Annotated[bool, Col("Whether the line is part of the article's text")]
+    rule: Annotated[str, Col("The rule or model that gave the label")]
+    score: Annotated[
+        float, Col("How sure the rule or model is of `is_body`", unit="share", minimum=0, maximum=1)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One page's article. A page without an article has no row."""
+
+    table: ClassVar[str] = "articles"
+    schema: ClassVar[str] = "main"
+
+    document_id: DocumentKey
+    headline: Annotated[str | None, Col("The article's headline")]
+    alternative_headline: Annotated[str | None, Col("The standfirst or second headline")]
+    article_section: Annotated[str | None, Col("Section of the outlet, as the page names it")]
+    author: Annotated[
+        tuple[str, ...], Col("Names of the people who wrote it; no roles, no agencies")
+    ]
+    publisher: Annotated[str | None, Col("The outlet that published the page")]
+    source_organization: Annotated[str | None, Col("The agency or outlet credited with the text")]
+    dateline: Annotated[str | None, Col("The dateline as written, such as `WASHINGTON, DC —`")]
+    location_created: Annotated[str | None, Col("The place that the dateline names")]
+    date_published: Annotated[
+        date | None, Col("Day of publication; null unless all of it is known")
+    ]
+    date_published_text: Annotated[
+        str | None, Col("Date of publication in EDTF, such as `XXXX-04-05`")
+    ]
+    date_published_precision: Annotated[
+        str | None, Col("Finest part of the date that is known", values=DATE_PRECISIONS)
+    ]
+    date_published_basis: Annotated[
+        str | None, Col("What the date of publication rests on", values=DATE_BASES)
+    ]
+    date_modified: Annotated[date | None, Col("Day of the last change that the page states")]
+    date_modified_text: Annotated[str | None, Col("Date of the last change in EDTF")]
+    date_modified_precision: Annotated[
+        str | None, Col("Finest part of the date that is known", values=DATE_PRECISIONS)
+    ]
+    date_modified_basis: Annotated[
+        str | None, Col("What the date of the last change rests on", values=DATE_BASES)
+    ]
+    in_language: Annotated[
+        str | None,
+        Col("Language of the article as a BCP 47 tag", pattern="[a-z]{2,3}(-[A-Za-z0-9]+)*"),
+    ]
+    article_body: Annotated[
+        str, Col("The body's paragraphs, the dateline cut off, joined by a blank line")
+    ]
+    word_count: Annotated[int, Col("Words in `article_body`", unit="words", minimum=0)]
+    story_id: Annotated[str, Col("The story it belongs to", references="stories.story_id")]
+    evidence: Annotated[
+        tuple[Evidence, ...], Col("For each field, where its value came from or why it is null")
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedPost:
+    """One teaser of another article found on the page."""
+
+    table: ClassVar[str] = "related_posts"
+    schema: ClassVar[str] = "main"
+
+    document_id: DocumentKey
+    position: Annotated[int, Col("Place among the page's teasers, from 0", key=True, minimum=0)]
+    headline: Annotated[str | None, Col("The teaser's headline")]
+    teaser: Annotated[str | None, Col("The first words of the other article, as shown")]
+    age_text: Annotated[str | None, Col("Its age as shown, such as `8 hours ago`")]
+    start: Start
+    end: End
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One quotation, direct, mixed or indirect."""
+
+    table: ClassVar[str] = "quotes"
+    schema: ClassVar[str] = "main"
+
+    document_id: DocumentKey
+    quote_number: Annotated[
+        int, Col("Place among the page's quotations, from 0", key=True, minimum=0)
+    ]
+    segments: Annotated[
+        tuple[Span, ...], Col("The stretches between quotation marks, the marks left out")
+    ]
+    start: Start
+    end: End
+    text: Annotated[str, Col("What is attributed: documents.text from `start` to `end`")]
+    kind: Annotated[
+        str,
+        Col(
+            "direct: all of it in quotation marks; mixed: part of it; indirect: none",
+            values=QUOTE_KINDS,
+        ),
+    ]
+    speaker_text: Annotated[str | None, Col("The speaker as mentioned: a name, a role, a pronoun")]
+    speaker_start: OptionalStart
+    speaker_end: OptionalEnd
+    speaker: Annotated[str | None, Col("The speaker's fullest name in the article")]
+    speaker_entity_id: Annotated[
+        str | None, Col("The speaker as an entity", references="entities.entity_id")
+    ]
+    cue: Annotated[str | None, Col("The word that attributes, such as `said`")]
+    cue_start: OptionalStart
+    cue_end: OptionalEnd
+    via: Annotated[tuple[str, ...], Col("Through whom it was reported, nearest the speaker first")]
+    confidence: Confidence
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One mention of a person, organisation or place."""
+
+    table: ClassVar[str] = "mentions"
+    schema: ClassVar[str] = "main"
+
+    document_id: DocumentKey
+    start: Annotated[
+        int,
+        Col("First character", unit="code points into documents.text", key=True, minimum=0),
+    ]
+    end: End
+    text: Annotated[str, Col("The mention as written")]
+    kind: Annotated[str, Col("What is mentioned", values=ENTITY_KINDS)]
+    name: Annotated[str, Col("The fullest form of the name in the document")]
+    role: Annotated[str | None, Col("Title or role as the text gives it, such as `Senator`")]
+    entity_id: Annotated[str, Col("Whom or what it names", references="entities.entity_id")]
+    confidence: Confidence
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One person, organisation or place, over all documents."""
+
+    table: ClassVar[str] = "entities"
+    schema: ClassVar[str] = "main"
+
+    entity_id: Annotated[str, Col("Identity, derived from kind and name", key=True)]
+    kind: Annotated[str, Col("What it is", values=ENTITY_KINDS)]
+    name: Annotated[str, Col("The name it goes by here")]
+    aliases: Annotated[tuple[str, ...], Col("Every form of the name seen, as written, sorted")]
+    mention_count: Annotated[int, Col("Mentions of it", unit="mentions", minimum=1)]
+    document_count: Annotated[int, Col("Pages that mention it", unit="pages", minimum=1)]
+    first_seen_at: Annotated[
+        datetime, Col("Earliest time a page that mentions it was fetched or loaded")
+    ]
+    last_seen_at: Annotated[
+        datetime, Col("Latest time a page that mentions it was fetched or loaded")
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One article's place in a cluster of near-duplicate or syndicated articles."""
+
+    table: ClassVar[str] = "stories"
+    schema: ClassVar[str] = "main"
+
+    story_id: Annotated[str, Col("The cluster", key=True)]
+    document_id: DocumentKey
+    role: Annotated[str, Col("lead: the first seen; copy: every other", values=("lead", "copy"))]
+    similarity: Annotated[
+        float, Col("Share of text in common with the lead", unit="share", minimum=0, maximum=1)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of the pipeline and its accounts."""
+
+    table: ClassVar[str] = "runs"
+    schema: ClassVar[str] = "ops"
+
+    run_id: Annotated[str, Col("Identity of the run; sorts by time", key=True)]
+    started_at: Annotated[datetime, Col("When it started (UTC)")]
+    finished_at: Annotated[datetime, Col("When it finished (UTC)")]
+    status: Annotated[str, Col("How it ended", values=("completed", "degraded", "failed"))]
+    version: Annotated[str, Col("Version of Dateline")]
+    inputs: Annotated[tuple[str, ...], Col("What it was asked to read")]
+    batch_count: Annotated[int, Col("Batches published", unit="batches", minimum=0)]
+    sighting_count: Annotated[int, Col("Pages it came across", unit="pages", minimum=0)]
+    loaded_count: Annotated[int, Col("Pages loaded", unit="pages", minimum=0)]
+    known_count: Annotated[int, Col("Pages already in the lake", unit="pages", minimum=0)]
+    quarantined_count: Annotated[
+        int, Col("Pages set aside, kept for a retry", unit="pages", minimum=0)
+    ]
+    rejected_count: Annotated[int, Col("Pages refused, only noted", unit="pages", minimum=0)]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One batch of a run, published in one transaction."""
+
+    table: ClassVar[str] = "batches"
+    schema: ClassVar[str] = "ops"
+
+    batch_id: Annotated[str, Col("Identity of the batch", key=True)]
+    run_id: RunId
+    batch_number: Annotated[int, Col("Place in the run, from 0", minimum=0)]
+    published_at: Annotated[datetime, Col("When it was published (UTC)")]
+    byte_count: Annotated[int, Col("Size of its pages", unit="bytes", minimum=0)]
+    sighting_count: Annotated[int, Col("Pages it came across", unit="pages", minimum=0)]
+    loaded_count: Annotated[int, Col("Pages loaded", unit="pages", minimum=0)]
+    known_count: Annotated[int, Col("Pages already in the lake", unit="pages", minimum=0)]
+    quarantined_count: Annotated[
+        int, Col("Pages set aside, kept for a retry", unit="pages", minimum=0)
+    ]
+    rejected_count: Annotated[int, Col("Pages refused, only noted", unit="pages", minimum=0)]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One rule's verdict on one batch."""
+
+    table: ClassVar[str] = "checks"
+    schema: ClassVar[str] = "ops"
+
+    run_id: Annotated[str, Col("The run", key=True, references="ops.runs.run_id")]
+    batch_id: Annotated[str, Col("The batch that was checked", key=True)]
+    rule: Annotated[str, Col("Name of the rule", key=True)]
+    table_name: Annotated[str, Col("The table it holds for")]
+    severity: Annotated[str, Col("What a failure means", values=SEVERITIES)]
+    passed: Annotated[bool, Col("The verdict")]
+    checked_count: Annotated[int, Col("Rows looked at", unit="rows", minimum=0)]
+    failed_count: Annotated[int, Col("Rows that break the rule", unit="rows", minimum=0)]
+    examples: Annotated[tuple[str, ...], Col("Keys of a few failing rows, as JSON objects")]
+    checked_at: Annotated[datetime, Col("When (UTC)")]
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """One page set aside, with its reason and what is needed to try again."""
+
+    table: ClassVar[str] = "quarantine"
+    schema: ClassVar[str] = "ops"
+
+    quarantine_id: Annotated[
+        str, Col("Identity, from where it was seen, its bytes and the rule", key=True)
+    ]
+    run_id: RunId
+    batch_id: Annotated[str, Col("The batch it was read in")]
+    source: Annotated[str, Col("File that held it")]
+    source_id: Annotated[str, Col("File name, or the `id` or place of the record in its file")]
+    document_id: Annotated[
+        str | None,
+        Col("SHA-256 of its bytes, in hex; null where they could not be read", pattern=SHA256),
+    ]
+    reason: Annotated[str, Col("Why, in a word of a closed set, such as `binary`")]
+    detail: Annotated[str, Col("Why, in a sentence, and what to do next")]
+    rule: Annotated[str, Col("The rule that set it aside")]
+    severity: Annotated[str, Col("How bad it is", values=SEVERITIES)]
+    outcome: Annotated[
+        str,
+        Col("quarantined: payload kept; rejected: only noted", values=("quarantined", "rejected")),
+    ]
+    payload: Annotated[bytes | None, Col("The bytes as they came; null where rejected")]
+    url: Annotated[str | None, Col("Address the page was fetched from, as given")]
+    fetched_at: Annotated[datetime | None, Col("When the crawler fetched the page, as given (UTC)")]
+    metadata: Annotated[str | None, Col("Whatever else came with the page, as a JSON object")]
+    byte_count: Annotated[int, Col("Size as it came", unit="bytes", minimum=0)]
+    set_aside_at: Annotated[datetime, Col("When (UTC)")]
+    version: Annotated[str, Col("Version of Dateline that set it aside")]
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One place where a page's bytes were seen; the same page elsewhere is another sighting."""
+
+    table: ClassVar[str] = "sightings"
+    schema: ClassVar[str] = "ops"
+
+    source: Annotated[str, Col("File that held the page", key=True)]
+    source_id: Annotated[str, Col("File name, or the `id` of the record", key=True)]
+    document_id: Annotated[
+        str, Col("SHA-256 of the page's bytes, in hex", key=True, pattern=SHA256)
+    ]
+    run_id: RunId
+    batch_id: Annotated[str, Col("The batch it was first read in")]
+    outcome: Annotated[str, Col("What became of the page then", values=OUTCOMES)]
+    url: Annotated[str | None, Col("Address the page was fetched from, as given")]
+    fetched_at: Annotated[datetime | None, Col("When the crawler fetched the page, as given (UTC)")]
+    seen_at: Annotated[datetime, Col("When (UTC)")]
+
+
+ROW_TYPES: tuple[type, ...] = (
+    Document,
+    Line,
+    Article,
+    RelatedPost,
+    Quote,
+    Mention,
+    Entity,
+    Story,
+    Run,
+    Batch,
+    Check,
+    Quarantined,
+    Sighting,
+)
+TABLES: dict[str, Table] = {table_of(row).qualified_name: table_of(row) for row in ROW_TYPES}

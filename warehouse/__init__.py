@@ -1,0 +1,1 @@
+"""Where rows live: staging, the lake, publishing."""
