@@ -12,8 +12,8 @@ from importlib.resources import files
 @cache
 def lexicon(subject: str) -> tuple[dict[str, str], ...]:
     """The rows of `seeds/<subject>.csv`, each as a mapping from column name to value."""
-    with files(__name__).joinpath(f"{subject}.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
+    content = files(__name__).joinpath(f"{subject}.csv").read_text(encoding="utf-8")
+    return tuple(csv.DictReader(content.splitlines()))
 
 
 @cache
