@@ -1,0 +1,146 @@
+"""The audit of a batch: a verdict for each rule, and what follows from it."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+
+from expectations import ALL_RULES
+from expectations.candidates import candidates, failing_rows_query, identity
+from expectations.rules import Rule
+from expectations.verdicts import verdicts
+from transforms.records import TABLES
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One rule's verdict on one batch.
+
+    `checked_count` and `failed_count` count rows, or the table itself for a rule on the whole of
+    it. `failures` has a row for each failing row, with its document_id, where the table has one,
+    and its key; it is empty where the rule passed or holds for the whole table.
+    """
+
+    rule: Rule
+    passed: bool
+    checked_count: int
+    failed_count: int
+    failures: pa.Table
+
+    def examples(self, limit: int = 5) -> tuple[str, ...]:
+        """The keys of the first few failing rows, as JSON objects."""
+        rows = self.failures.slice(0, limit).to_pylist()
+        return tuple(json.dumps(row, ensure_ascii=False, default=str) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A document that must not be published, the first rule it breaks, and all of them in words."""
+
+    document_id: str
+    rule: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """The verdicts on one batch, in the order of the rules."""
+
+    verdicts: tuple[Verdict, ...]
+
+    def failed(self, severity: str) -> tuple[Verdict, ...]:
+        """The verdicts of failed rules of a severity."""
+        return tuple(
+            verdict
+            for verdict in self.verdicts
+            if not verdict.passed and verdict.rule.severity == severity
+        )
+
+    @property
+    def blocking(self) -> tuple[Verdict, ...]:
+        """Failed critical rules that setting documents aside cannot mend.
+
+        A batch with one of them is not published: the rule holds for a whole table, or for rows
+        that belong to no document of the batch.
+        """
+        return tuple(
+            verdict
+            for verdict in self.failed("critical")
+            if not _is_mended_by_setting_aside(verdict)
+        )
+
+    @property
+    def set_aside(self) -> tuple[SetAside, ...]:
+        """The documents that break a critical rule, by document_id."""
+        broken: dict[str, list[tuple[Rule, int]]] = {}
+        for verdict in self.failed("critical"):
+            if _is_mended_by_setting_aside(verdict):
+                for count in verdict.failures["document_id"].value_counts().to_pylist():
+                    broken.setdefault(count["values"], []).append((verdict.rule, count["counts"]))
+        return tuple(
+            SetAside(document_id, rules[0][0].name, _detail(rules))
+            for document_id, rules in sorted(broken.items())
+        )
+
+
+def _is_mended_by_setting_aside(verdict: Verdict) -> bool:
+    failures = verdict.failures
+    return (
+        verdict.rule.scope == "row"
+        and TABLES[verdict.rule.table].schema == "main"
+        and "document_id" in failures.column_names
+        and failures["document_id"].null_count == 0
+    )
+
+
+def _detail(rules: Iterable[tuple[Rule, int]]) -> str:
+    return "; ".join(
+        f"{rule.name} is broken by {count} row{'' if count == 1 else 's'}: {rule.meaning}"
+        for rule, count in rules
+    )
+
+
+def audit(tables: Mapping[str, pa.Table], rules: Sequence[Rule] = ALL_RULES) -> Audit:
+    """Judge one batch's candidate rows by rules.
+
+    Great Expectations gives the verdicts; failing rows are looked up in DuckDB, and only for rules
+    that failed.
+
+    Args:
+        tables: The rows of one batch, by qualified table name; every table of
+            `transforms.records.TABLES` is there, maybe empty.
+        rules: The rules to judge by; their names are distinct.
+
+    Raises:
+        KeyError: A table is missing.
+        duckdb.Error: A written condition is wrong.
+        RuntimeError: A rule could not be judged, or its two forms disagree.
+    """
+    with candidates(tables) as connection:
+        passed = verdicts(connection, rules)
+        return Audit(
+            tuple(
+                _verdict(connection, rule, passed[rule.name], tables[rule.table].num_rows)
+                for rule in rules
+            )
+        )
+
+
+def _verdict(
+    connection: duckdb.DuckDBPyConnection, rule: Rule, passed: bool, row_count: int
+) -> Verdict:
+    if rule.scope == "table":
+        return Verdict(rule, passed, 1, 0 if passed else 1, _no_rows(rule))
+    if passed:
+        return Verdict(rule, True, row_count, 0, _no_rows(rule))
+    failures = connection.sql(failing_rows_query(rule)).to_arrow_table()
+    if failures.num_rows == 0:
+        raise RuntimeError(f"{rule.name}: Great Expectations fails it, yet no row breaks it")
+    return Verdict(rule, False, row_count, failures.num_rows, failures)
+
+
+def _no_rows(rule: Rule) -> pa.Table:
+    table = TABLES[rule.table]
+    return pa.schema([table.arrow_schema.field(name) for name in identity(table)]).empty_table()

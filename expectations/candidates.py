@@ -1,0 +1,136 @@
+"""One batch's candidate rows in an in-memory DuckDB, as the rules see them.
+
+A written condition names the columns of its table by the table's name, and may use two more
+sources that `source` joins to it:
+
+- `page`: the row's document, one row for each `document_id`: `text`, `character_count`,
+  `arrived_on` (the day it was fetched, or else loaded), `line_count`, `body_line_count`,
+  `body_share` (of the characters outside blank lines) and `article_count`;
+- `line`: for tables with a `start`, the line that holds it: `label` and `is_body`.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+import duckdb
+import pyarrow as pa
+
+from expectations.rules import RowCondition, Rule, identifier
+from transforms.columns import Table
+from transforms.records import TABLES
+
+_PAGE = """
+CREATE TABLE page AS
+WITH
+    document AS (
+        SELECT
+            document_id,
+            first(text) AS text,
+            first(length(text)) AS character_count,
+            CAST(make_timestamp(first(epoch_us(coalesce(fetched_at, ingested_at)))) AS DATE)
+                AS arrived_on
+        FROM documents
+        WHERE document_id IS NOT NULL
+        GROUP BY document_id
+    ),
+    document_lines AS (
+        SELECT
+            document_id,
+            count(*) AS line_count,
+            count_if(is_body) AS body_line_count,
+            sum("end" - start) FILTER (WHERE is_body)
+                / sum("end" - start) FILTER (WHERE label <> 'blank') AS body_share
+        FROM lines
+        GROUP BY document_id
+    ),
+    document_articles AS (
+        SELECT document_id, count(*) AS article_count FROM articles GROUP BY document_id
+    )
+SELECT
+    document.*,
+    coalesce(line_count, 0) AS line_count,
+    coalesce(body_line_count, 0) AS body_line_count,
+    body_share,
+    coalesce(article_count, 0) AS article_count
+FROM document
+LEFT JOIN document_lines USING (document_id)
+LEFT JOIN document_articles USING (document_id)
+"""
+
+
+def _column_expression(name: str, arrow: pa.DataType) -> str:
+    # NaN is no number: like pandas, the rules take it for a missing value.
+    column = identifier(name)
+    return f"nullif({column}, 'NaN'::DOUBLE) AS {column}" if arrow == pa.float64() else column
+
+
+@contextmanager
+def candidates(tables: Mapping[str, pa.Table]) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that holds the candidate rows as views.
+
+    Args:
+        tables: The rows of one batch, by qualified table name; every table of
+            `transforms.records.TABLES` is there, maybe empty.
+
+    Raises:
+        KeyError: A table is missing.
+    """
+    connection = duckdb.connect(config={"enable_external_access": False})
+    try:
+        connection.execute("CREATE SCHEMA ops")
+        for name, table in TABLES.items():
+            connection.register(f"candidate {name}", tables[name])
+            columns = (_column_expression(column.name, column.arrow) for column in table.columns)
+            connection.execute(
+                f"CREATE VIEW {_view(table)} AS"
+                f" SELECT {', '.join(columns)} FROM {identifier(f'candidate {name}')}"
+            )
+        connection.execute(_PAGE)
+        yield connection
+    finally:
+        connection.close()
+
+
+def _view(table: Table) -> str:
+    return f"{identifier(table.schema)}.{identifier(table.name)}"
+
+
+def identity(table: Table) -> tuple[str, ...]:
+    """The columns that point a person at a row: its key, and its document where it has one."""
+    names = {column.name for column in table.columns}
+    document = ("document_id",) if "document_id" in names else ()
+    return tuple(dict.fromkeys((*document, *table.key)))
+
+
+def source(table: Table, *, joined: bool) -> str:
+    """The FROM clause that rules are evaluated over, one row for each of the table's.
+
+    `joined` adds `page` and `line`, which only written conditions on rows may use.
+    """
+    clause = f"{_view(table)} AS {identifier(table.name)}"
+    return clause + _joins(table) if joined else clause
+
+
+def _joins(table: Table) -> str:
+    names = {column.name for column in table.columns}
+    name, joins = identifier(table.name), ""
+    if "document_id" in names:
+        joins += f" LEFT JOIN page ON page.document_id = {name}.document_id"
+    if "start" in names and table.name != "lines":
+        joins += (
+            f" ASOF LEFT JOIN lines AS line"
+            f" ON line.document_id = {name}.document_id AND line.start <= {name}.start"
+        )
+    return joins
+
+
+def failing_rows_query(rule: Rule) -> str:
+    """The query that finds the rows that break a row-level rule, by their identity."""
+    table = TABLES[rule.table]
+    names = [f"{identifier(table.name)}.{identifier(name)}" for name in identity(table)]
+    rows = source(table, joined=isinstance(rule.check, RowCondition))
+    return (
+        "SELECT * EXCLUDE (holds) FROM"
+        f" (SELECT {', '.join(names)}, ({rule.check.condition}) AS holds FROM {rows})"
+        " WHERE NOT holds"
+    )

@@ -1,0 +1,130 @@
+"""What a rule is: declared once, and told to Great Expectations, DuckDB and readers alike.
+
+Every check is a condition in SQL that is true for a good row. The query that finds failing rows is
+made from it; the verdict is Great Expectations', by its own expectation where it has one and else
+on the condition's value. A condition that is null passes, as in an SQL `CHECK`: whether a value may
+be missing is a rule of its own.
+"""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Severity: TypeAlias = Literal["critical", "warning"]
+
+
+def identifier(name: str) -> str:
+    """A declared name as SQL writes it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _literal(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+@dataclass(frozen=True, slots=True)
+class NotNull:
+    """The column has a value; NaN is none."""
+
+    column: str
+
+    @property
+    def condition(self) -> str:
+        """SQL that is true for a good row."""
+        return f"{identifier(self.column)} IS NOT NULL"
+
+
+@dataclass(frozen=True, slots=True)
+class InSet:
+    """The column's value is one of a closed set."""
+
+    column: str
+    values: tuple[str, ...]
+
+    @property
+    def condition(self) -> str:
+        """SQL that is true for a good row."""
+        return f"{identifier(self.column)} IN ({', '.join(map(_literal, self.values))})"
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """The column's value lies between two bounds, both inclusive; None is no bound."""
+
+    column: str
+    minimum: float | None
+    maximum: float | None
+
+    @property
+    def condition(self) -> str:
+        """SQL that is true for a good row."""
+        column, bounds = identifier(self.column), []
+        if self.minimum is not None:
+            bounds.append(f"{column} >= {self.minimum!r}")
+        if self.maximum is not None:
+            bounds.append(f"{column} <= {self.maximum!r}")
+        return " AND ".join(bounds)
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """The whole of the column's value matches a regular expression in RE2 syntax."""
+
+    column: str
+    pattern: str
+
+    @property
+    def condition(self) -> str:
+        """SQL that is true for a good row."""
+        return f"regexp_full_match({identifier(self.column)}, {_literal(self.pattern)})"
+
+
+@dataclass(frozen=True, slots=True)
+class UniqueKey:
+    """No two rows agree in all of these columns; rows with a null among them are not compared."""
+
+    columns: tuple[str, ...]
+
+    @property
+    def condition(self) -> str:
+        """SQL that is true for a good row."""
+        columns = [identifier(column) for column in self.columns]
+        missing = " OR ".join(f"{column} IS NULL" for column in columns)
+        return f"{missing} OR count(*) OVER (PARTITION BY {', '.join(columns)}) = 1"
+
+
+@dataclass(frozen=True, slots=True)
+class RowCondition:
+    """A written condition on each row, in SQL over the row's sources (`candidates.source`)."""
+
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableCondition:
+    """A written condition on the table as a whole, in SQL with aggregates."""
+
+    condition: str
+
+
+Check: TypeAlias = NotNull | InSet | Between | Matches | UniqueKey | RowCondition | TableCondition
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that must hold.
+
+    `name` is stable and starts with the table's; `table` is a qualified name of
+    `transforms.records.TABLES`; `meaning` says in a sentence what holds. A critical rule keeps bad
+    rows out; a warning only reports them.
+    """
+
+    name: str
+    table: str
+    meaning: str
+    severity: Severity
+    check: Check
+
+    @property
+    def scope(self) -> Literal["row", "table"]:
+        """Whether the rule judges each row or the table as a whole."""
+        return "table" if isinstance(self.check, TableCondition) else "row"

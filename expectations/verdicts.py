@@ -1,0 +1,157 @@
+"""The verdicts, by Great Expectations.
+
+Importing Great Expectations costs seconds of CPU time, so it happens inside the function that needs
+it. A suite is validated for each table and kind of frame, with `BOOLEAN_ONLY` results: finding the
+failing rows is left to the rule's own query, which is many times faster.
+"""
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from expectations.candidates import source
+from expectations.rules import (
+    Between,
+    InSet,
+    Matches,
+    NotNull,
+    RowCondition,
+    Rule,
+    TableCondition,
+    UniqueKey,
+    identifier,
+)
+from transforms.records import TABLES
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from great_expectations.data_context import AbstractDataContext
+    from great_expectations.expectations.expectation import Expectation
+
+
+def verdicts(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> Mapping[str, bool]:
+    """Whether each rule holds for the candidate rows, by the rule's name.
+
+    Args:
+        connection: The candidate rows, as `candidates.candidates` lays them out.
+        rules: Rules with distinct names.
+
+    Raises:
+        duckdb.Error: A written condition is wrong.
+        RuntimeError: Great Expectations could not judge a rule.
+    """
+    context = _context()
+    passed: dict[str, bool] = {}
+    for _, group in groupby(sorted(rules, key=_frame_of), key=_frame_of):
+        members = tuple(group)
+        frame = _frame(connection, members)
+        passed |= _validate(context, frame, members)
+    return passed
+
+
+def _frame_of(rule: Rule) -> tuple[str, str]:
+    """What the rules that share a data frame have in common."""
+    return rule.table, rule.scope
+
+
+def expectation(rule: Rule) -> "Expectation":
+    """The Great Expectations expectation that judges a rule on the frame of its table."""
+    import great_expectations.expectations as gxe
+
+    meta = {"rule": rule.name}
+    match rule.check:
+        case NotNull(column):
+            return gxe.ExpectColumnValuesToNotBeNull(column=column, meta=meta)
+        case InSet(column, values):
+            return gxe.ExpectColumnValuesToBeInSet(column=column, value_set=list(values), meta=meta)
+        case Between(column, minimum, maximum):
+            return gxe.ExpectColumnValuesToBeBetween(
+                column=column, min_value=minimum, max_value=maximum, meta=meta
+            )
+        case Matches(column, pattern):
+            return gxe.ExpectColumnValuesToMatchRegex(
+                column=column, regex=rf"\A(?:{pattern})\Z", meta=meta
+            )
+        case UniqueKey((column,)):
+            return gxe.ExpectColumnValuesToBeUnique(column=column, meta=meta)
+        case UniqueKey(columns):
+            return gxe.ExpectCompoundColumnsToBeUnique(
+                column_list=list(columns), ignore_row_if="any_value_is_missing", meta=meta
+            )
+        case RowCondition() | TableCondition():
+            return gxe.ExpectColumnValuesToBeInSet(column=rule.name, value_set=[True], meta=meta)
+
+
+def _frame(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> "pd.DataFrame":
+    """What Great Expectations needs to see of a table, and no more.
+
+    A column that only has to be there comes as a mark for each value, so that no text, blob or list
+    is converted; a written condition comes as a column of its values.
+    """
+    table = TABLES[rules[0].table]
+    values: dict[str, None] = {}
+    marks: dict[str, None] = {}
+    written: list[Rule] = []
+    for rule in rules:
+        match rule.check:
+            case NotNull(column):
+                marks[column] = None
+            case InSet(column, _) | Between(column, _, _) | Matches(column, _):
+                values[column] = None
+            case UniqueKey(columns):
+                values |= dict.fromkeys(columns)
+            case RowCondition() | TableCondition():
+                written.append(rule)
+    name = identifier(table.name)
+    selected = [
+        *(f"{name}.{identifier(column)}" for column in values),
+        *(
+            f"CASE WHEN {name}.{identifier(column)} IS NOT NULL THEN 1.0::DOUBLE END"
+            f" AS {identifier(column)}"
+            for column in marks
+            if column not in values
+        ),
+        *(f"coalesce({rule.check.condition}, true) AS {identifier(rule.name)}" for rule in written),
+    ]
+    joined = any(isinstance(rule.check, RowCondition) for rule in written)
+    query = f"SELECT {', '.join(selected)} FROM {source(table, joined=joined)}"
+    frame: pd.DataFrame = connection.sql(query).to_arrow_table().to_pandas()
+    return frame
+
+
+def _validate(
+    context: "AbstractDataContext", frame: "pd.DataFrame", rules: Sequence[Rule]
+) -> dict[str, bool]:
+    if frame.empty:
+        return {rule.name: True for rule in rules}
+    from great_expectations import ExpectationSuite
+
+    name = f"{rules[0].table} {rules[0].scope}"
+    asset = context.data_sources.add_pandas(name).add_dataframe_asset(name)
+    batch = asset.add_batch_definition_whole_dataframe(name).get_batch({"dataframe": frame})
+    suite = ExpectationSuite(name=name, expectations=[expectation(rule) for rule in rules])
+    passed = {}
+    for result in batch.validate(suite, result_format="BOOLEAN_ONLY").results:
+        configuration = result.expectation_config
+        if configuration is None or configuration.meta is None:
+            raise RuntimeError("Great Expectations gave a verdict without its expectation")
+        rule_name = configuration.meta["rule"]
+        if result.exception_info["raised_exception"]:
+            raise RuntimeError(
+                f"Great Expectations could not judge {rule_name}:"
+                f" {result.exception_info['exception_message']}"
+            )
+        passed[rule_name] = bool(result.success)
+    return passed
+
+
+def _context() -> "AbstractDataContext":
+    """A context that lives in memory, writes nothing and shows no progress."""
+    import great_expectations
+    from great_expectations.data_context.types.base import ProgressBarsConfig
+
+    context = great_expectations.get_context(mode="ephemeral")
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    return context
