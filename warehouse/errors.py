@@ -1,0 +1,33 @@
+"""What can be wrong with a lake. Each message says what was found and what to do about it."""
+
+
+class LakeError(Exception):
+    """The lake can't be used as asked; nothing in it was changed."""
+
+
+class LakeMissingError(LakeError):
+    """There is no lake yet in the folder."""
+
+
+class NotALakeError(LakeError):
+    """The folder, or the catalog in it, was made by something else."""
+
+
+class LakeVersionError(LakeError):
+    """The lake was made by a version of Dateline that declares its tables differently."""
+
+
+class LakeNotWritableError(LakeError):
+    """The folder can't be written to."""
+
+
+class LakeHeldError(LakeError):
+    """Another run is writing to the lake."""
+
+
+class StatementRefusedError(LakeError):
+    """The SQL is not a plain query, or calls a function that reaches outside the lake."""
+
+
+class BatchRefusedError(LakeError):
+    """The batch breaks a key, a reference or its accounts; nothing of it was published."""

@@ -1,0 +1,294 @@
+"""The lake: a folder with a DuckLake catalog in SQLite and Parquet files.
+
+    lake/dateline.json            says that the folder is a Dateline lake, and of which format
+    lake/catalog.sqlite           which files make up which table, snapshot by snapshot
+    lake/data/<schema>/<table>/   the rows
+    lake/staging/<batch_id>/      a batch on its way in; swept when the next writer opens the lake
+
+The folder may be moved or copied as a whole: every path in the catalog is relative to it.
+"""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Sequence
+from contextlib import ExitStack
+from importlib.resources import files
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import duckdb
+import pyarrow as pa
+
+from transforms.records import TABLES
+from warehouse import ddl
+from warehouse.errors import (
+    LakeMissingError,
+    LakeNotWritableError,
+    LakeVersionError,
+    NotALakeError,
+)
+from warehouse.lock import HOLDER_FILE, LOCK_FILE, writer_lock
+from warehouse.sandbox import check_query, confine
+
+FORMAT = 1
+MARKER = "dateline.json"
+MARKER_ASIDE = ".dateline.json.new"
+CATALOG = "catalog.sqlite"
+DATA = "data"
+STAGING = "staging"
+
+_BEFORE_MARKER = {LOCK_FILE, HOLDER_FILE, MARKER_ASIDE}
+# Both are needed: without them a reader meets "database is locked" while a writer commits.
+_CATALOG_OPTIONS = "META_JOURNAL_MODE 'WAL', META_BUSY_TIMEOUT 30000"
+# Rows go to Parquet however few they are, so that whatever reads Parquet can read the lake.
+_DATA_OPTIONS = "OVERRIDE_DATA_PATH true, DATA_INLINING_ROW_LIMIT 0"
+
+
+class Lake:
+    """A lake that is open; a context manager.
+
+    A writer holds the lake's lock until it is closed. A reader sees the last published snapshot
+    at each query, is never blocked by a writer, and can change nothing.
+    """
+
+    def __init__(
+        self, folder: Path, connection: duckdb.DuckDBPyConnection, held: ExitStack, read_only: bool
+    ) -> None:
+        self.folder = folder
+        self.connection = connection
+        self.read_only = read_only
+        self._held = held
+
+    @classmethod
+    def open(cls, folder: Path, *, read_only: bool = False, wait_seconds: float = 0) -> Self:
+        """Open the lake in `folder`; a writer makes it where there is none yet.
+
+        Args:
+            folder: the lake's folder.
+            read_only: read only; see `warehouse.sandbox` for what that keeps out.
+            wait_seconds: how long a writer waits for another one to end.
+
+        Raises:
+            LakeMissingError: `read_only`, and there is no lake in the folder.
+            NotALakeError: the folder or its catalog was made by something else.
+            LakeVersionError: a version with other tables made it.
+            LakeNotWritableError: the folder can't be written to.
+            LakeHeldError: another run is writing to it.
+        """
+        folder = folder.resolve()
+        exists = _is_lake(folder)
+        with ExitStack() as held:
+            if not read_only:
+                _prepare(folder, held, wait_seconds)
+            elif not exists:
+                raise LakeMissingError(
+                    f"There is no lake in {folder} yet. Make one with `dateline run INPUT "
+                    "--lake DIR`, or name the folder of one with --lake."
+                )
+            connection = _connect()
+            held.callback(connection.close)
+            _attach(connection, folder, read_only=read_only)
+            if read_only:
+                confine(connection, folder / DATA)
+            else:
+                _bring_tables(connection, folder)
+                _sweep(connection, folder)
+            return cls(folder, connection, held.pop_all(), read_only)
+
+    def close(self) -> None:
+        """Close the lake and let go of its lock."""
+        self._held.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        exception_type: type[BaseException] | None,
+        exception: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def stream(self, sql: str, parameters: Sequence[object] = ()) -> pa.RecordBatchReader:
+        """The result of one query, read piece by piece; valid until the next query.
+
+        Raises:
+            StatementRefusedError: the lake is open for reading and `sql` is not a plain query.
+            duckdb.Error: the query itself is wrong.
+        """
+        if self.read_only:
+            check_query(self.connection, sql)
+        return self.connection.execute(sql, parameters).to_arrow_reader()
+
+    def query(self, sql: str, parameters: Sequence[object] = ()) -> pa.Table:
+        """The result of one query as a whole; raises as `stream` does."""
+        return self.stream(sql, parameters).read_all()
+
+    @property
+    def snapshot_id(self) -> int:
+        """The last published snapshot."""
+        ((snapshot_id,),) = self.connection.execute("FROM lake.current_snapshot()").fetchall()
+        return int(snapshot_id)
+
+    def known_documents(self, document_ids: Sequence[str]) -> set[str]:
+        """Those of `document_ids` that the lake holds."""
+        return self._known("documents", "document_id", document_ids)
+
+    def known_quarantine(self, quarantine_ids: Sequence[str]) -> set[str]:
+        """Those of `quarantine_ids` that were set aside before."""
+        return self._known("ops.quarantine", "quarantine_id", quarantine_ids)
+
+    def known_sightings(
+        self, sightings: Sequence[tuple[str, str, str]]
+    ) -> set[tuple[str, str, str]]:
+        """Those of `sightings` (source, source_id, document_id) that are in the books."""
+        columns: list[tuple[str, ...]] = list(zip(*sightings, strict=True)) or [(), (), ()]
+        rows = self.connection.execute(
+            "SELECT DISTINCT source, source_id, document_id FROM ops.sightings SEMI JOIN ("
+            "SELECT unnest(?::VARCHAR[]) AS source, unnest(?::VARCHAR[]) AS source_id, "
+            "unnest(?::VARCHAR[]) AS document_id) USING (source, source_id, document_id)",
+            [list(column) for column in columns],
+        ).fetchall()
+        return {(source, source_id, document_id) for source, source_id, document_id in rows}
+
+    def _known(self, table: str, column: str, values: Sequence[str]) -> set[str]:
+        name = ddl.identifier(column)
+        rows = self.connection.execute(
+            f"SELECT DISTINCT {name} FROM {ddl.qualified(TABLES[table])} "
+            f"WHERE {name} IN (SELECT unnest(?::VARCHAR[]))",
+            [list(values)],
+        ).fetchall()
+        return {value for (value,) in rows}
+
+
+def _is_lake(folder: Path) -> bool:
+    """Whether `folder` holds a Dateline lake of this format; False where nothing is there yet."""
+    marker = folder / MARKER
+    try:
+        made = json.loads(marker.read_text(encoding="utf-8"))["format"]
+    except (FileNotFoundError, NotADirectoryError):
+        made = None
+    except (ValueError, TypeError, KeyError):
+        raise NotALakeError(
+            f"{marker} is not what Dateline writes there. Restore it, or choose another folder."
+        ) from None
+    except OSError as error:
+        raise NotALakeError(f"{folder} can't be read ({error.strerror}).") from error
+    if made is not None:
+        if made != FORMAT:
+            raise LakeVersionError(
+                f"The lake {folder} has format {made}; this version of Dateline works with "
+                f"format {FORMAT}. Use the version that made it, or choose another folder."
+            )
+        return True
+    if folder.is_dir():
+        others = sorted({path.name for path in folder.iterdir()} - _BEFORE_MARKER)
+        if CATALOG in others:
+            raise NotALakeError(
+                f"{folder / CATALOG} was made by something else: {MARKER} is missing beside it. "
+                "Choose another folder."
+            )
+        if others:
+            raise NotALakeError(
+                f"{folder} is no lake; it holds {others[0]}"
+                + (f" and {len(others) - 1} more" if len(others) > 1 else "")
+                + ". Choose an empty or a new folder."
+            )
+    elif os.path.lexists(folder):
+        raise NotALakeError(f"{folder} is a file, not a folder. Choose another folder.")
+    return False
+
+
+def _prepare(folder: Path, held: ExitStack, wait_seconds: float) -> None:
+    """Take the lock, and make what of the folder is missing."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        held.enter_context(writer_lock(folder, wait_seconds=wait_seconds))
+        if not _is_lake(folder):
+            # Written first: from here on a crash leaves a lake that the next writer completes.
+            aside = folder / MARKER_ASIDE
+            aside.write_text(json.dumps({"format": FORMAT}) + "\n", encoding="utf-8")
+            aside.replace(folder / MARKER)
+        (folder / DATA).mkdir(exist_ok=True)
+        (folder / STAGING).mkdir(exist_ok=True)
+    except OSError as error:
+        raise LakeNotWritableError(
+            f"The lake folder {folder} can't be written to ({error.strerror}). "
+            "Choose another folder, or change who may write there."
+        ) from error
+
+
+def _connect() -> duckdb.DuckDBPyConnection:
+    """An empty DuckDB with the extensions from the installed wheels; nothing is downloaded."""
+    connection = duckdb.connect(
+        config={
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "temp_directory": str(Path(tempfile.gettempdir()) / f"dateline-{os.getpid()}"),
+            "python_enable_replacements": "false",
+        }
+    )
+    for name in ("sqlite_scanner", "ducklake"):
+        package = files(f"duckdb_extension_{name}")
+        file = package.joinpath(f"extensions/v{duckdb.__version__}/{name}.duckdb_extension")
+        connection.execute(f"LOAD {ddl.literal(str(file))}")
+    connection.execute("SET TimeZone = 'UTC'")
+    return connection
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, folder: Path, *, read_only: bool) -> None:
+    source = ddl.literal(f"ducklake:sqlite:{folder / CATALOG}")
+    data = ddl.literal(f"{folder / DATA}/")
+    mode = ", READ_ONLY" if read_only else ""
+    try:
+        connection.execute(
+            f"ATTACH {source} AS lake (DATA_PATH {data}, {_DATA_OPTIONS}, {_CATALOG_OPTIONS}{mode})"
+        )
+    except duckdb.Error as error:
+        if read_only and not (folder / CATALOG).exists():
+            raise LakeMissingError(
+                f"The lake {folder} is not complete: its first run was stopped. Run it again."
+            ) from error
+        raise NotALakeError(
+            f"{folder / CATALOG} is not a catalog that Dateline made ({error}). "
+            "Restore it, or choose another folder."
+        ) from error
+    connection.execute("USE lake")
+
+
+def _bring_tables(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Make the declared tables in a new catalog; in another, see that they are as declared."""
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for schema, table, column, column_type in connection.execute(
+        "SELECT schema_name, table_name, column_name, data_type FROM duckdb_columns() "
+        "WHERE database_name = 'lake' ORDER BY table_oid, column_index"
+    ).fetchall():
+        found.setdefault((schema, table), []).append((column, column_type))
+    if not found:
+        connection.execute("BEGIN")
+        for statement in ddl.statements():
+            connection.execute(statement)
+        connection.execute("COMMIT")
+        return
+    for declared in TABLES.values():
+        expected = [
+            (column.name, str(duckdb.sqltype(ddl.duckdb_type(column.arrow))))
+            for column in declared.columns
+        ]
+        if found.get((declared.schema, declared.name)) != expected:
+            raise LakeVersionError(
+                f"The table {declared.qualified_name} of the lake {folder} has other columns than "
+                "this version of Dateline. Use the version that made it, or run the input again "
+                "into a new folder."
+            )
+
+
+def _sweep(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Remove what a stopped run left: staged batches, and data files that no snapshot names."""
+    for left in (folder / STAGING).iterdir():
+        shutil.rmtree(left)
+    connection.execute("CALL ducklake_delete_orphaned_files('lake', cleanup_all => true)")

@@ -1,0 +1,231 @@
+"""Publish a staged batch: all of its tables in one transaction, or nothing.
+
+The files move beside the lake's other data files and are named in the catalog by one DuckLake
+transaction, which also brings `entities` and `stories` up to date. A crash before the commit
+leaves the last snapshot, and files that no snapshot names; the next writer removes them.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import duckdb
+
+from transforms.columns import Table, to_arrow
+from transforms.records import TABLES, Run
+from warehouse import ddl
+from warehouse.errors import BatchRefusedError
+from warehouse.lake import DATA, Lake
+from warehouse.staging import BATCHES, StagedBatch, sync_folder
+
+_SEEN_AT = "coalesce(d.fetched_at, d.ingested_at)"
+
+# The most frequent form names the entity; ties go to the longer one, then by code points, so that
+# the order of batches never shows.
+_ENTITIES = f"""
+    WITH touched AS (SELECT DISTINCT entity_id FROM read_parquet($file)),
+    seen AS (
+        SELECT m.entity_id, m.kind, m.name, m.text, m.document_id, {_SEEN_AT} AS seen_at
+        FROM mentions m SEMI JOIN touched USING (entity_id)
+        JOIN documents d USING (document_id)
+    ),
+    names AS (
+        SELECT entity_id, name, count(*) AS uses FROM seen GROUP BY entity_id, name
+    ),
+    named AS (
+        SELECT entity_id, name FROM names
+        QUALIFY row_number() OVER (
+            PARTITION BY entity_id ORDER BY uses DESC, length(name) DESC, name
+        ) = 1
+    ),
+    forms AS (
+        SELECT entity_id, list_sort(list(DISTINCT form)) AS aliases
+        FROM (SELECT entity_id, unnest([name, text]) AS form FROM seen)
+        GROUP BY entity_id
+    )
+    INSERT INTO entities BY NAME
+    SELECT entity_id, min(kind) AS kind, any_value(named.name) AS name,
+        any_value(aliases) AS aliases, count(*) AS mention_count,
+        count(DISTINCT document_id) AS document_count,
+        min(seen_at) AS first_seen_at, max(seen_at) AS last_seen_at
+    FROM seen JOIN named USING (entity_id) JOIN forms USING (entity_id)
+    GROUP BY entity_id
+    ORDER BY entity_id
+"""
+_STORIES = f"""
+    INSERT INTO stories BY NAME
+    SELECT a.story_id, a.document_id,
+        CASE row_number() OVER (PARTITION BY a.story_id ORDER BY {_SEEN_AT}, a.document_id)
+            WHEN 1 THEN 'lead' ELSE 'copy' END AS role,
+        1.0 AS similarity
+    FROM articles a
+    SEMI JOIN (SELECT DISTINCT story_id FROM read_parquet($file)) USING (story_id)
+    JOIN documents d USING (document_id)
+    ORDER BY a.story_id, a.document_id
+"""
+# Derived table: the staged table it follows from, the column they share, and how it is made.
+_DERIVED = {
+    "entities": ("mentions", "entity_id", _ENTITIES),
+    "stories": ("articles", "story_id", _STORIES),
+}
+
+
+def publish(lake: Lake, staged: StagedBatch) -> int:
+    """Publish a staged batch in one transaction.
+
+    Args:
+        lake: a lake open for writing.
+        staged: what `warehouse.staging.stage` made of the batch.
+
+    Returns:
+        The snapshot that holds the batch.
+
+    Raises:
+        BatchRefusedError: a key is there twice or already in the lake, a row names a page that the
+            batch doesn't bring, or the accounts don't balance. The staged files stay for a look.
+        duckdb.Error: the database failed; the staged files stay for another try.
+    """
+    connection = lake.connection
+    _check_accounts(connection, staged)
+    with (
+        _moved_into(lake, staged) as files,
+        _transaction(connection, f"batch {staged.batch_id}"),
+    ):
+        for name, path in files.items():
+            _check_keys(connection, TABLES[name], path, files.get("documents"))
+            _add_file(connection, TABLES[name], path)
+        for name, (origin, column, insert) in _DERIVED.items():
+            if origin in files:
+                _renew(connection, name, column, insert, files[origin])
+    staged.discard()
+    return lake.snapshot_id
+
+
+def record_run(lake: Lake, run: Run) -> int:
+    """Write a run's accounts, over those written for it before; returns the snapshot."""
+    runs = lake.connection.from_arrow(to_arrow(Run, [run]))
+    with _transaction(lake.connection, f"run {run.run_id}"):
+        lake.connection.execute("DELETE FROM ops.runs WHERE run_id = ?", [run.run_id])
+        runs.insert_into("ops.runs")
+    return lake.snapshot_id
+
+
+@contextmanager
+def _transaction(connection: duckdb.DuckDBPyConnection, message: str) -> Iterator[None]:
+    """All that is done inside, as one snapshot with `message`; nothing of it where it raises."""
+    connection.execute("BEGIN")
+    try:
+        yield
+        connection.execute("CALL lake.set_commit_message('dateline', ?)", [message])
+        connection.execute("COMMIT")
+    except BaseException:
+        with suppress(duckdb.Error):
+            connection.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def _moved_into(lake: Lake, staged: StagedBatch) -> Iterator[dict[str, Path]]:
+    """The batch's files where the lake keeps its own; back in staging where publishing failed."""
+    moved: dict[str, Path] = {}
+    try:
+        for name, path in staged.files.items():
+            table = TABLES[name]
+            home = lake.folder / DATA / table.schema / table.name
+            home.mkdir(parents=True, exist_ok=True)
+            target = home / f"{staged.batch_id}.parquet"
+            if target.exists():
+                raise BatchRefusedError(f"The batch {staged.batch_id} is in the lake already.")
+            path.replace(target)
+            moved[name] = target
+            sync_folder(home)
+        yield moved
+    except BaseException:
+        # An interrupt can arrive after the commit; what is published stays where it is.
+        if not _is_published(lake.connection, staged.batch_id):
+            for name, target in moved.items():
+                target.replace(staged.files[name])
+        raise
+
+
+def _is_published(connection: duckdb.DuckDBPyConnection, batch_id: str) -> bool:
+    rows = connection.execute("FROM ops.batches WHERE batch_id = ?", [batch_id])
+    return rows.fetchone() is not None
+
+
+def _check_accounts(connection: duckdb.DuckDBPyConnection, staged: StagedBatch) -> None:
+    """Every page the batch came across is loaded, known, quarantined or rejected."""
+    (row,) = connection.execute(
+        "SELECT sighting_count, loaded_count, known_count, quarantined_count, rejected_count "
+        "FROM read_parquet(?)",
+        [str(staged.files[BATCHES])],
+    ).fetchall()
+    sightings, *outcomes = row
+    if sightings != sum(outcomes):
+        raise BatchRefusedError(
+            f"The accounts of batch {staged.batch_id} don't balance: {sightings} sightings, but "
+            "{} loaded + {} known + {} quarantined + {} rejected.".format(*outcomes)
+        )
+    documents = staged.row_counts.get("documents", 0)
+    if outcomes[0] != documents:
+        raise BatchRefusedError(
+            f"The accounts of batch {staged.batch_id} say {outcomes[0]} pages loaded, but it "
+            f"brings {documents}."
+        )
+
+
+def _check_keys(
+    connection: duckdb.DuckDBPyConnection, table: Table, path: Path, documents: Path | None
+) -> None:
+    """Hold what DuckLake can't: no key twice in the batch, nor one that the lake has already.
+
+    Where the key names a page, the page must come with the same batch: then no such row can be in
+    the lake, and the lake's largest tables need not be read.
+    """
+    key = ", ".join(map(ddl.identifier, table.key))
+    twice = connection.execute(
+        f"SELECT {key} FROM read_parquet(?) GROUP BY ALL HAVING count(*) > 1 LIMIT 1", [str(path)]
+    ).fetchone()
+    if twice:
+        raise BatchRefusedError(f"{table.qualified_name} has the key {twice} twice in the batch.")
+    of_page = [
+        column.name
+        for column in table.columns
+        if column.declared.key and column.declared.references == "documents.document_id"
+    ]
+    if of_page and documents is None:
+        raise BatchRefusedError(f"{table.qualified_name} has rows, but the batch brings no page.")
+    if of_page:
+        wrong = connection.execute(
+            "SELECT document_id FROM read_parquet(?) ANTI JOIN "
+            "(SELECT document_id FROM read_parquet(?)) USING (document_id) LIMIT 1",
+            [str(path), str(documents)],
+        ).fetchone()
+        problem = "names a page that the batch doesn't bring"
+    else:
+        wrong = connection.execute(
+            f"SELECT {key} FROM read_parquet(?) SEMI JOIN {ddl.qualified(table)} "
+            f"USING ({key}) LIMIT 1",
+            [str(path)],
+        ).fetchone()
+        problem = "has a key that is in the lake already"
+    if wrong:
+        raise BatchRefusedError(f"{table.qualified_name} {problem}: {wrong}.")
+
+
+def _add_file(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> None:
+    connection.execute(
+        "CALL ducklake_add_data_files('lake', ?, ?, schema => ?)",
+        [table.name, str(path), table.schema],
+    )
+
+
+def _renew(
+    connection: duckdb.DuckDBPyConnection, derived: str, column: str, insert: str, file: Path
+) -> None:
+    """Make the rows of a derived table anew for whatever the batch touches."""
+    connection.execute(
+        f"DELETE FROM {derived} WHERE {column} IN (SELECT {column} FROM read_parquet($file))",
+        {"file": str(file)},
+    )
+    connection.execute(insert, {"file": str(file)})

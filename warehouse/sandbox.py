@@ -1,0 +1,99 @@
+"""Queries from outside may read the lake and nothing else.
+
+Three walls, because each has a hole of its own (tried on DuckDB 1.5.5):
+
+- the lake is attached READ_ONLY, which still lets `COPY … TO` write files;
+- external access is off but for the folder of the data files, which still lets `COPY … TO` write
+  into that folder, and does not bind the SQLite extension, which opens files by itself;
+- so only SELECT statements are run, and of table functions only those known to be harmless.
+
+What is not held: memory and time. A query may use all that the process is given.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from warehouse.ddl import literal
+from warehouse.errors import StatementRefusedError
+
+# Table functions that neither touch files nor run SQL hidden in a string.
+_TABLE_FUNCTIONS = frozenset(
+    {
+        "current_snapshot",
+        "duckdb_columns",
+        "duckdb_functions",
+        "duckdb_settings",
+        "duckdb_tables",
+        "duckdb_types",
+        "duckdb_views",
+        "ducklake_snapshots",
+        "ducklake_table_changes",
+        "ducklake_table_info",
+        "generate_series",
+        "json_each",
+        "json_tree",
+        "pragma_version",
+        "range",
+        "repeat",
+        "repeat_row",
+        "snapshots",
+        "table_changes",
+        "table_deletions",
+        "table_info",
+        "table_insertions",
+        "test_all_types",
+        "unnest",
+    }
+)
+_EXPLAIN = re.compile(r"explain\s+(analyze\s+)?", re.IGNORECASE)
+
+
+def confine(connection: duckdb.DuckDBPyConnection, data: Path) -> None:
+    """Take the file system away from a connection, but for the folder of the data files."""
+    connection.execute(f"SET allowed_directories = [{literal(f'{data}/')}]")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+
+
+def _table_functions(node: Any) -> Iterator[str]:
+    """The names of the table functions in a parsed statement, however deep."""
+    pending = [node]
+    while pending:
+        item = pending.pop()
+        if isinstance(item, dict):
+            if item.get("type") == "TABLE_FUNCTION":
+                yield item["function"]["function_name"].lower()
+            pending.extend(item.values())
+        elif isinstance(item, list):
+            pending.extend(item)
+
+
+def check_query(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
+    """Let one plain query pass: SELECT, FROM, VALUES, WITH, DESCRIBE, SHOW, SUMMARIZE, EXPLAIN.
+
+    Raises:
+        StatementRefusedError: `sql` is anything else, more than one statement, or calls a table
+            function that reaches outside the lake.
+    """
+    query = _EXPLAIN.sub("", sql.strip(), count=1) if _EXPLAIN.match(sql.strip()) else sql
+    row = connection.execute("SELECT json_serialize_sql(?::VARCHAR)", [query]).fetchone()
+    parsed = json.loads(row[0]) if row else {}
+    if parsed.get("error", True):
+        found = parsed.get("error_message", "")
+        if "Only SELECT" in found:
+            found = "Only queries are possible here; the lake is open for reading"
+        raise StatementRefusedError(f"{found}.")
+    if len(parsed["statements"]) != 1:
+        raise StatementRefusedError(
+            f"One statement at a time; there are {len(parsed['statements'])} here."
+        )
+    for name in _table_functions(parsed):
+        if name not in _TABLE_FUNCTIONS:
+            raise StatementRefusedError(
+                f"The function {name} is not possible here: queries read the lake only."
+            )
