@@ -1,0 +1,136 @@
+"""The characters and words of many lines at once, as arrays."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+Integers = NDArray[np.int64]
+
+LONGEST = 2_000  # a line is judged by its first characters: no real paragraph is longer
+BUCKETS = 1 << 16
+
+UPPER, LOWER, DIGIT, MARK, STOP, COMMA, QUOTE, SYMBOL = (1 << bit for bit in range(8))
+_STOPS = ".!?…。！？।؟"
+_COMMAS = ",;、，،"
+_QUOTES = "\"'“”‘’«»„‟‹›"
+_SYMBOLS = "|/\\@©®™#»›→<>+=_~&"
+_LAST = 0xFFFF  # characters beyond the basic plane are classed as this one
+_MIX = 0x9E3779B97F4A7C15
+
+
+@dataclass(frozen=True, slots=True)
+class Characters:
+    """The characters of some lines, one after the other, each line followed by a line feed.
+
+    `points` are code points, `classes` their classes as bits; line `i` is
+    `points[start[i]:end[i]]`, cut at `LONGEST` characters.
+    """
+
+    points: NDArray[np.uint32]
+    classes: NDArray[np.uint8]
+    start: Integers
+    end: Integers
+
+    def count(self, mask: NDArray[np.bool_]) -> Integers:
+        """Count the characters of each line that `mask`, one place a character, marks."""
+        if not len(self.start):
+            return self.start
+        return np.add.reduceat(mask, self.start, dtype=np.int64)
+
+    def has(self, bits: int) -> NDArray[np.bool_]:
+        """Mark the characters of any of the classes in `bits`."""
+        marked: NDArray[np.bool_] = (self.classes & bits) != 0
+        return marked
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of some lines: runs of letters and digits.
+
+    Word `i` stands in line `line[i]`, starts with a character of class `opening[i]` and has
+    `length[i]` characters; `hash[i]` is the same for the same word in any case, digits alike.
+    """
+
+    line: Integers
+    opening: NDArray[np.uint8]
+    length: Integers
+    hash: NDArray[np.uint64]
+
+
+@cache
+def _classes() -> NDArray[np.uint8]:
+    classes = np.zeros(_LAST + 1, dtype=np.uint8)
+    for point in range(_LAST + 1):
+        category = unicodedata.category(chr(point))
+        if category in ("Lu", "Lt"):
+            classes[point] = UPPER
+        elif category[0] in "LM":
+            classes[point] = LOWER
+        elif category[0] == "N":
+            classes[point] = DIGIT
+        elif category[0] in "PS":
+            classes[point] = MARK
+    for characters, bit in ((_STOPS, STOP), (_COMMAS, COMMA), (_QUOTES, QUOTE), (_SYMBOLS, SYMBOL)):
+        classes[[ord(character) for character in characters]] |= bit
+    return classes
+
+
+@cache
+def _folded() -> NDArray[np.uint64]:
+    """A random number for every character, the same for both its cases and for all digits."""
+    points = np.arange(_LAST + 1, dtype=np.uint64)
+    for point in range(_LAST + 1):
+        lower = chr(point).lower()
+        if len(lower) == 1:
+            points[point] = ord("0") if lower.isdecimal() else ord(lower)
+    return scramble(points + np.uint64(_MIX))
+
+
+@cache
+def _multipliers() -> NDArray[np.uint64]:
+    """An odd number for each place in a word; places past the last share it."""
+    return scramble(np.arange(32, dtype=np.uint64) + np.uint64(1)) | np.uint64(1)
+
+
+def scramble(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Spread whole numbers over 64 bits, the same on every machine (the finish of splitmix64)."""
+    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return values ^ (values >> np.uint64(31))
+
+
+def bucket(hashes: NDArray[np.uint64]) -> Integers:
+    """The places of hashes in a table of `BUCKETS` rows."""
+    return (scramble(hashes) & np.uint64(BUCKETS - 1)).astype(np.int64)
+
+
+def characters_of(texts: Sequence[str]) -> Characters:
+    """Lay the characters of texts that hold no line feed side by side."""
+    cut = [text[:LONGEST] for text in texts]
+    length = np.array([len(text) for text in cut], dtype=np.int64)
+    joined = "\n".join([*cut, ""]).encode("utf-32-le", "surrogatepass")
+    points = np.minimum(np.frombuffer(joined, np.uint32), _LAST)
+    end = np.cumsum(length + 1) - 1
+    return Characters(points, _classes()[points], end - length, end)
+
+
+def words_of(characters: Characters) -> Words:
+    """Find the words of lines of characters."""
+    inside = characters.has(UPPER | LOWER | DIGIT)
+    change = np.diff(inside.view(np.int8), prepend=0)
+    start = np.flatnonzero(change == 1)
+    length = np.flatnonzero(change == -1) - start
+    points = characters.points[inside]
+    first = np.cumsum(length) - length
+    place = np.minimum(np.arange(len(points)) - np.repeat(first, length), 31)
+    terms = _folded()[points] * _multipliers()[place]
+    return Words(
+        line=np.searchsorted(characters.end, start),
+        opening=characters.classes[start],
+        length=length,
+        hash=np.add.reduceat(terms, first) if len(first) else terms,
+    )
