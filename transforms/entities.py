@@ -1,0 +1,47 @@
+"""Whom or what a name means across documents: one entity for all listed forms of its name."""
+
+import hashlib
+import re
+import unicodedata
+from functools import cache
+
+from seeds import lexicon
+
+_OTHER = re.compile(r"[^a-z0-9]+")
+_LONGEST_SLUG = 60
+
+
+def fold(name: str) -> str:
+    """A name for comparison: accents, case, punctuation and a leading article do not count."""
+    plain = unicodedata.normalize("NFKD", name.replace("ı", "i").replace("ə", "e")).casefold()
+    letters = "".join(c for c in plain if not unicodedata.combining(c))
+    words = "".join(c if c.isalnum() else "" if c in ".'’" else " " for c in letters).split()
+    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
+
+
+@cache
+def _aliases() -> dict[tuple[str, str], str]:
+    return {(row["kind"], fold(row["alias"])): row["name"] for row in lexicon("entity_aliases")}
+
+
+def entity_name(kind: str, name: str) -> str:
+    """The name that stands for all listed forms of a name; the name itself where none is listed.
+
+    Which forms are one entity is said in `seeds/entity_aliases.csv`. That two names are joined
+    there does not say which of them is right.
+    """
+    return _aliases().get((kind, fold(name)), name)
+
+
+def entity_id(kind: str, name: str) -> str:
+    """The identity of an entity, such as `place/nagorno-karabakh`, from kind and name alone.
+
+    Documents agree on it without seeing each other. A name that no readable Latin form is left of,
+    or a very long one, is told apart by a hash.
+    """
+    folded = fold(entity_name(kind, name))
+    slug = _OTHER.sub("-", folded).strip("-")
+    if slug.replace("-", " ") != folded or len(slug) > _LONGEST_SLUG:
+        digest = hashlib.sha256(folded.encode()).hexdigest()[:10]
+        slug = f"{slug[:_LONGEST_SLUG].strip('-')}-{digest}".strip("-")
+    return f"{kind}/{slug}"

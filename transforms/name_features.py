@@ -1,0 +1,188 @@
+"""What the model of names sees of a word: itself, its neighbours, and the rest of the document."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import lru_cache
+
+from transforms.name_candidates import Words
+from transforms.name_lexicon import name_lexicon
+
+Run = tuple[int, int]
+_AFTER_SENTENCE = frozenset('.!?:;“”"•*|–—')
+_NO_WORD = "-"
+
+
+def _shape(word: str) -> str:
+    if word.islower():
+        return "lower"
+    if word.isdecimal():
+        return "digits"
+    if "." in word:
+        return "dotted"
+    if len(word) == 1:
+        return "initial"
+    if word.isupper():
+        return "upper2" if len(word) < 6 else "upper6"
+    if word.istitle():
+        return "title"
+    return "digits_mixed" if any(c.isdecimal() for c in word) else "mixed"
+
+
+@lru_cache(maxsize=50_000)
+def _kinds(word: str) -> tuple[str, ...]:
+    """What lexicons and spelling say of a word by itself."""
+    lexicon = name_lexicon()
+    lower = word.lower()
+    listed = word.title() if word.isupper() and len(word) > 3 else word
+    kinds = set(lexicon.words.get(listed, ())) | set(lexicon.uses.get(lower, ()))
+    if lower in lexicon.ordinary:
+        kinds.add("ordinary")
+    return tuple(sorted(kinds)) or ("unlisted",)
+
+
+@lru_cache(maxsize=50_000)
+def _own(word: str) -> tuple[str, ...]:
+    lower = word.lower()
+    return (
+        f"w={lower}",
+        f"shape={_shape(word)}",
+        f"end3={lower[-3:]}",
+        f"end2={lower[-2:]}",
+        f"start3={lower[:3]}",
+        *(f"is={kind}" for kind in _kinds(word)),
+    )
+
+
+@lru_cache(maxsize=50_000)
+def _beside(side: str, word: str) -> tuple[str, ...]:
+    return (
+        f"{side}w={word.lower()}",
+        f"{side}shape={_shape(word)}",
+        *(f"{side}is={kind}" for kind in _kinds(word)),
+    )
+
+
+@lru_cache(maxsize=50_000)
+def _further(side: str, word: str) -> tuple[str, ...]:
+    return tuple(f"{side}is={kind}" for kind in _kinds(word))
+
+
+class DocumentView:
+    """What the whole document says of each capitalised word in it."""
+
+    def __init__(self, passages: Sequence[tuple[Words, Sequence[Run]]]) -> None:
+        self._seen: dict[str, set[str]] = defaultdict(set)
+        lower_case: set[str] = set()
+        acronyms: set[str] = set()
+        for words, runs in passages:
+            texts = words.texts
+            lower_case.update(text for text in texts if text.islower())
+            for first, last in runs:
+                self._note(words, first, last)
+                if last - first > 1:
+                    initials = [text[0] for text in texts[first:last] if text[0].isupper()]
+                    for start in range(min(3, len(initials) - 1)):
+                        acronyms.add("".join(initials[start:]))
+        for word, seen in self._seen.items():
+            if word.lower() in lower_case:
+                seen.add("doc=lower_case")
+            if word.isupper() and word in acronyms and len(word) > 1:
+                seen.add("doc=acronym")
+
+    def _note(self, words: Words, first: int, last: int) -> None:
+        texts, gaps, seen = words.texts, words.gaps, self._seen
+        after = _kinds(texts[last]) if last < len(texts) and gaps[last] in " ," else ()
+        for place in range(first, last):
+            text = texts[place]
+            if text.islower():
+                continue
+            notes = seen[text]
+            if place > 0 and gaps[place] in {" ", ". ", "\u00a0"}:
+                before = texts[place - 1]
+                kinds = _kinds(before)
+                if "title" in kinds:
+                    notes.add("doc=after_title")
+                elif "given" in kinds and place > first and "ordinary" not in kinds:
+                    notes.add("doc=after_given")
+                elif before == "in":
+                    notes.add("doc=after_in")
+                if before.islower():
+                    notes.add("doc=inside_sentence")
+                if before == "the":
+                    notes.add("doc=after_the")
+        if last - first == 1 and gaps[first].endswith("("):
+            seen[texts[first]].add("doc=in_brackets")
+        if "speech_verb" in after:
+            seen[texts[last - 1]].add("doc=speaks")
+        if last - first > 1:
+            seen[texts[last - 1]].add("doc=ends_run")
+            seen[texts[first]].add("doc=starts_run")
+        else:
+            seen[texts[first]].add("doc=alone")
+
+    def of(self, word: str) -> set[str]:
+        """The features that a word has from the rest of the document."""
+        return self._seen[word]
+
+
+def _listed(words: Words, first: int, last: int) -> dict[int, str]:
+    """Listed names of several words inside a run, as a feature for each of their words."""
+    phrases = name_lexicon().phrases
+    texts = words.texts
+    found: dict[int, str] = {}
+    place = first
+    while place < last:
+        for rest, what in phrases.get(texts[place], ()):
+            if texts[place + 1 : place + 1 + len(rest)] == rest and place + len(rest) < last:
+                found[place] = f"list=B-{what}"
+                for inner in range(place + 1, place + 1 + len(rest)):
+                    found[inner] = f"list=I-{what}"
+                place += len(rest)
+                break
+        place += 1
+    return found
+
+
+def run_features(words: Words, run: Run, document: DocumentView) -> list[list[str]]:
+    """The features of each word of a run."""
+    first, last = run
+    texts, gaps = words.texts, words.gaps
+    count = len(texts)
+    listed = _listed(words, first, last)
+    length = f"length={min(last - first, 5)}"
+    before = texts[first - 1] if first and gaps[first].strip() == "" else _NO_WORD
+    after = texts[last] if last < count and gaps[last].strip() == "" else _NO_WORD
+    is_start = first == 0 or not _AFTER_SENTENCE.isdisjoint(gaps[first])
+    run_kinds = tuple(f"last_{kind}" for kind in _further("", texts[last - 1]))
+    context = (
+        length,
+        *_beside("before_", before),
+        *_beside("after_", after),
+        *run_kinds,
+        f"gap_before={gaps[first][:2]}",
+        f"gap_after={gaps[last][:2] if last < count else ''}",
+    )
+    features = []
+    for place in range(first, last):
+        text = texts[place]
+        row = [*_own(text), *document.of(text), *context]
+        if place == first:
+            row.append("first_of_sentence" if is_start else "first")
+            if first > 1:
+                row += _further("before2_", texts[first - 2])
+        else:
+            row += _beside("-1", texts[place - 1])
+            row.append(f"gap={gaps[place]}")
+            if place > first + 1:
+                row += _further("-2", texts[place - 2])
+        if place == last - 1:
+            row.append("last")
+        else:
+            row += _beside("+1", texts[place + 1])
+            row.append(f"next_gap={gaps[place + 1]}")
+            if place + 2 < last:
+                row += _further("+2", texts[place + 2])
+        if place in listed:
+            row.append(listed[place])
+        features.append(row)
+    return features

@@ -1,0 +1,66 @@
+"""What is known of words and phrases before any page is read, ready to look up."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from seeds import lexicon
+from transforms.name_candidates import split_words
+
+_LEXICON_WORDS = {"given_names": "given", "surnames": "surname"}
+
+
+@dataclass(frozen=True, slots=True)
+class NameLexicon:
+    """Lexicons by word and by phrase.
+
+    `uses` maps a lower-case word to its uses in names, such as `title` or `place_head`; `words`
+    maps a word as written to what it is listed as, such as `given` or `city`; `phrases` maps the
+    first word of each listed name of several words to the rest of it and what it is listed as,
+    longest first.
+    """
+
+    uses: Mapping[str, frozenset[str]]
+    words: Mapping[str, frozenset[str]]
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    ordinary: frozenset[str]
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """A listed name as the words it is matched by: hyphens and commas do not count."""
+    return split_words(name, 0, len(name)).texts
+
+
+@cache
+def name_lexicon() -> NameLexicon:
+    """All lexicons of names, read once."""
+    uses: dict[str, set[str]] = defaultdict(set)
+    for row in lexicon("name_words"):
+        uses[row["word"]].add(row["use"])
+    listed: list[tuple[str, str]] = []
+    for subject, what in (("cities", "city"), ("countries", "country")):
+        listed += [(row["name"], what) for row in lexicon(subject)]
+    for row in lexicon("entity_aliases"):
+        listed.append((row["alias"], f"known_{row['kind']}"))
+    for row in lexicon("nationalities"):
+        listed += [(row["adjective"], "nationality"), (row["adjective"] + "s", "nationality")]
+    for subject, what in _LEXICON_WORDS.items():
+        listed += [(row["name"], what) for row in lexicon(subject)]
+    words: dict[str, set[str]] = defaultdict(set)
+    phrases: dict[str, set[tuple[tuple[str, ...], str]]] = defaultdict(set)
+    for name, what in listed:
+        first, *rest = words_of(name)
+        if rest:
+            phrases[first].add((tuple(rest), what))
+        else:
+            words[first].add(what)
+    return NameLexicon(
+        uses={word: frozenset(found) for word, found in uses.items()},
+        words={word: frozenset(found) for word, found in words.items()},
+        phrases={
+            first: tuple(sorted(found, key=lambda entry: (-len(entry[0]), entry)))
+            for first, found in phrases.items()
+        },
+        ordinary=frozenset(row["word"] for row in lexicon("ordinary_words")),
+    )

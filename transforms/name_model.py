@@ -1,0 +1,62 @@
+"""The trained model of names: which words of a run are a person, an organisation or a place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import pycrfsuite
+
+from seeds import model
+from transforms.name_candidates import Words
+from transforms.name_features import DocumentView, Run, run_features
+
+MODEL_FILE = "names.crf"
+OUTSIDE = "O"
+
+
+@dataclass(frozen=True, slots=True)
+class NamedWords:
+    """A stretch of words that the model takes for a name, and its probability by the model."""
+
+    first: int
+    last: int
+    kind: str
+    probability: float
+
+
+@cache
+def _tagger() -> pycrfsuite.Tagger:
+    tagger = pycrfsuite.Tagger()
+    tagger.open_inmemory(model(MODEL_FILE))
+    return tagger
+
+
+def spans_of(labels: Sequence[str]) -> list[tuple[int, int, str]]:
+    """Labels such as `B-person`, `I-person`, `O` as stretches: first place, past the last, kind."""
+    spans: list[tuple[int, int, str]] = []
+    for place, label in enumerate(labels):
+        if label == OUTSIDE:
+            continue
+        position, _, kind = label.partition("-")
+        if position == "I" and spans and spans[-1][1:] == (place, kind):
+            spans[-1] = (spans[-1][0], place + 1, kind)
+        else:
+            spans.append((place, place + 1, kind))
+    return spans
+
+
+def named_words(words: Words, run: Run, document: DocumentView) -> list[NamedWords]:
+    """The names inside a run; places count from the passage's first word."""
+    tagger = _tagger()
+    tagger.set(run_features(words, run, document))
+    labels = tagger.tag()
+    start = run[0]
+    return [
+        NamedWords(
+            start + first,
+            start + last,
+            kind,
+            min(tagger.marginal(labels[place], place) for place in range(first, last)),
+        )
+        for first, last, kind in spans_of(labels)
+    ]
