@@ -31,3 +31,7 @@ class StatementRefusedError(LakeError):
 
 class BatchRefusedError(LakeError):
     """The batch breaks a key, a reference or its accounts; nothing of it was published."""
+
+
+class ExportError(LakeError):
+    """The exported files can't be written."""

@@ -92,6 +92,8 @@ class Lake:
             held.callback(connection.close)
             _attach(connection, folder, read_only=read_only)
             if read_only:
+                if not _columns(connection):
+                    raise _incomplete(folder)
                 confine(connection, folder / DATA)
             else:
                 _bring_tables(connection, folder)
@@ -250,24 +252,34 @@ def _attach(connection: duckdb.DuckDBPyConnection, folder: Path, *, read_only: b
         )
     except duckdb.Error as error:
         if read_only and not (folder / CATALOG).exists():
-            raise LakeMissingError(
-                f"The lake {folder} is not complete: its first run was stopped. Run it again."
-            ) from error
+            raise _incomplete(folder) from error
         raise NotALakeError(
-            f"{folder / CATALOG} is not a catalog that Dateline made ({error}). "
+            f"{folder / CATALOG} can't be opened as a catalog that Dateline made ({error}). "
             "Restore it, or choose another folder."
         ) from error
     connection.execute("USE lake")
 
 
-def _bring_tables(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Make the declared tables in a new catalog; in another, see that they are as declared."""
+def _incomplete(folder: Path) -> LakeMissingError:
+    return LakeMissingError(
+        f"The lake {folder} is not complete: its first run has not come that far. Run it again."
+    )
+
+
+def _columns(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """Names and types of the columns in the catalog, by schema and table."""
     found: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for schema, table, column, column_type in connection.execute(
         "SELECT schema_name, table_name, column_name, data_type FROM duckdb_columns() "
         "WHERE database_name = 'lake' ORDER BY table_oid, column_index"
     ).fetchall():
         found.setdefault((schema, table), []).append((column, column_type))
+    return found
+
+
+def _bring_tables(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Make the declared tables in a new catalog; in another, see that they are as declared."""
+    found = _columns(connection)
     if not found:
         connection.execute("BEGIN")
         for statement in ddl.statements():

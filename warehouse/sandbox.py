@@ -79,15 +79,17 @@ def check_query(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
     Raises:
         StatementRefusedError: `sql` is anything else, more than one statement, or calls a table
             function that reaches outside the lake.
+        duckdb.ParserException: `sql` is not SQL; the message shows where.
     """
+    connection.extract_statements(sql)
     query = _EXPLAIN.sub("", sql.strip(), count=1) if _EXPLAIN.match(sql.strip()) else sql
     row = connection.execute("SELECT json_serialize_sql(?::VARCHAR)", [query]).fetchone()
     parsed = json.loads(row[0]) if row else {}
     if parsed.get("error", True):
-        found = parsed.get("error_message", "")
-        if "Only SELECT" in found:
-            found = "Only queries are possible here; the lake is open for reading"
-        raise StatementRefusedError(f"{found}.")
+        raise StatementRefusedError(
+            "Only queries are possible here (SELECT, FROM, WITH, DESCRIBE, SHOW, SUMMARIZE, "
+            "EXPLAIN): the lake is open for reading."
+        )
     if len(parsed["statements"]) != 1:
         raise StatementRefusedError(
             f"One statement at a time; there are {len(parsed['statements'])} here."

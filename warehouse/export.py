@@ -1,0 +1,133 @@
+"""The lake's tables as plain files for other tools: one file a table."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Literal
+
+import duckdb
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet as pq
+
+from transforms.columns import Column, Table
+from transforms.records import TABLES
+from warehouse import ddl
+from warehouse.errors import ExportError
+from warehouse.lake import Lake
+
+Format = Literal["parquet", "csv", "jsonl"]
+
+# Bounds memory: a few tens of megabytes of ordinary pages at a time.
+_ROWS_AT_A_TIME = 20_480
+
+
+def export(lake: Lake, out: Path, file_format: Format = "parquet") -> list[Path]:
+    """Write every table of the last snapshot to `out`, one file a table, rows in order of the key.
+
+    A file is named after its table (`articles.parquet`, `ops.runs.parquet`), appears only when it
+    is complete, and replaces one of that name. Tables without rows are written too, with their
+    columns. CSV holds lists and structs as JSON; CSV and JSON Lines hold times as ISO 8601 in UTC
+    and bytes as Base64. Values are written as they are: a spreadsheet may take a text that begins
+    with `=`, `+`, `-` or `@` for a formula, so import the columns as text there.
+
+    Args:
+        lake: an open lake.
+        out: the folder to write to; made where it is missing.
+        file_format: `parquet`, `csv` or `jsonl`.
+
+    Returns:
+        The files, in the order of the tables.
+
+    Raises:
+        ExportError: the files can't be written.
+    """
+    connection = lake.connection
+    # One transaction, so that all files show the same snapshot while a run goes on publishing.
+    connection.execute("BEGIN")
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        return [_export_table(connection, table, out, file_format) for table in TABLES.values()]
+    except OSError as error:
+        raise ExportError(
+            f"The tables can't be written to {out} ({error.strerror or error}). "
+            "Make room, or choose another folder."
+        ) from error
+    finally:
+        with suppress(duckdb.Error):
+            connection.execute("ROLLBACK")
+
+
+def _export_table(
+    connection: duckdb.DuckDBPyConnection, table: Table, out: Path, file_format: Format
+) -> Path:
+    with _complete(out / f"{table.qualified_name}.{file_format}") as aside:
+        if file_format == "parquet":
+            _write_parquet(_rows(connection, table, ddl.column_list(table)), table, aside)
+        elif file_format == "csv":
+            columns = ", ".join(
+                f"{_flat(column)} AS {ddl.identifier(column.name)}" for column in table.columns
+            )
+            _write_csv(_rows(connection, table, columns), aside)
+        else:
+            members = ", ".join(
+                f"{ddl.identifier(column.name)} := {_portable(column)}" for column in table.columns
+            )
+            line = f"to_json(struct_pack({members}))::VARCHAR AS line"
+            _write_lines(_rows(connection, table, line), aside)
+    return out / f"{table.qualified_name}.{file_format}"
+
+
+@contextmanager
+def _complete(path: Path) -> Iterator[Path]:
+    """A path beside `path` to write to, which takes its name once all is written."""
+    aside = path.with_name(f".{path.name}.part")
+    try:
+        yield aside
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _rows(
+    connection: duckdb.DuckDBPyConnection, table: Table, columns: str
+) -> pa.RecordBatchReader:
+    key = ", ".join(map(ddl.identifier, table.key))
+    return connection.execute(
+        f"SELECT {columns} FROM {ddl.qualified(table)} AS row ORDER BY {key}"
+    ).to_arrow_reader(_ROWS_AT_A_TIME)
+
+
+def _portable(column: Column) -> str:
+    """The column for text formats: times and bytes as text that other tools read."""
+    name = f"row.{ddl.identifier(column.name)}"
+    if pa.types.is_timestamp(column.arrow):
+        return f"strftime({name}, '%Y-%m-%dT%H:%M:%S.%fZ')"
+    if pa.types.is_binary(column.arrow):
+        return f"to_base64({name})"
+    return name
+
+
+def _flat(column: Column) -> str:
+    """The column for a format without lists and structs."""
+    if pa.types.is_nested(column.arrow):
+        return f"to_json(row.{ddl.identifier(column.name)})::VARCHAR"
+    return _portable(column)
+
+
+def _write_parquet(rows: pa.RecordBatchReader, table: Table, path: Path) -> None:
+    with pq.ParquetWriter(path, table.arrow_schema, compression="zstd") as writer:
+        for batch in rows:
+            writer.write_batch(batch.cast(table.arrow_schema))
+
+
+def _write_csv(rows: pa.RecordBatchReader, path: Path) -> None:
+    with pyarrow.csv.CSVWriter(path, rows.schema) as writer:
+        for batch in rows:
+            writer.write_batch(batch)
+
+
+def _write_lines(rows: pa.RecordBatchReader, path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as sink:
+        for batch in rows:
+            sink.writelines(f"{line}\n" for line in batch["line"].to_pylist())
