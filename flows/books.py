@@ -1,0 +1,28 @@
+"""The books of the lake: its runs and their accounts."""
+
+import pyarrow as pa
+
+from warehouse.lake import Lake
+
+# A run writes its own row last, so batches without one belong to a run that was stopped.
+_RUNS = """
+    WITH stopped AS (
+        SELECT run_id, min(published_at) AS started_at, max(published_at) AS finished_at,
+            'stopped' AS status, count(*) AS batches, sum(sighting_count)::BIGINT AS pages,
+            sum(loaded_count)::BIGINT AS loaded, sum(known_count)::BIGINT AS known,
+            sum(quarantined_count)::BIGINT AS set_aside, sum(rejected_count)::BIGINT AS refused
+        FROM ops.batches ANTI JOIN ops.runs USING (run_id) GROUP BY run_id
+    )
+    SELECT run_id, started_at, finished_at, status, batch_count AS batches,
+        sighting_count AS pages, loaded_count AS loaded, known_count AS known,
+        quarantined_count AS set_aside, rejected_count AS refused
+    FROM ops.runs
+    UNION ALL BY NAME FROM stopped
+    ORDER BY started_at DESC, run_id DESC
+    LIMIT $1
+"""
+
+
+def last_runs(lake: Lake, limit: int) -> pa.RecordBatchReader:
+    """The last runs and their accounts, the latest first; times are in UTC, counts in pages."""
+    return lake.stream(_RUNS, [limit])

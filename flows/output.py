@@ -1,0 +1,78 @@
+"""Results of queries as a person or a machine reads them."""
+
+import base64
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+
+import orjson
+import pyarrow as pa
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from flows.terminal import one_line, printable
+
+_CELL_WIDTH = 60
+
+
+def to_json(value: object) -> str:
+    """A value as JSON; bytes are written in Base64."""
+    return orjson.dumps(value, default=_plain).decode()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
+    return str(value)
+
+
+def print_json_rows(rows: Iterator[Mapping[str, object]]) -> None:
+    """Print rows as one JSON array, a row a line, while they come."""
+    separator = "["
+    for row in rows:
+        sys.stdout.write(f"{separator}\n{to_json(row)}")
+        separator = ","
+    sys.stdout.write("[]\n" if separator == "[" else "\n]\n")
+
+
+def rows_of(reader: pa.RecordBatchReader) -> Iterator[dict[str, object]]:
+    """The rows of a result, a batch at a time."""
+    for batch in reader:
+        yield from batch.to_pylist()
+
+
+def print_table(console: Console, reader: pa.RecordBatchReader, *, limit: int) -> None:
+    """Print the first `limit` rows of a result as a table, and say how many there are in all."""
+    table = Table(header_style="bold", show_edge=False)
+    for field in reader.schema:
+        is_number = pa.types.is_integer(field.type) or pa.types.is_floating(field.type)
+        table.add_column(Text(printable(field.name)), justify="right" if is_number else "left")
+    count = 0
+    for row in rows_of(reader):
+        count += 1
+        if count <= limit:
+            table.add_row(*(_cell(value) for value in row.values()))
+    console.print(table)
+    shown = f", the first {limit:,} shown" if count > limit else ""
+    console.print(Text(f"{count:,} row{'' if count == 1 else 's'}{shown}", style="dim"))
+
+
+def _cell(value: object) -> Text:
+    if value is None:
+        return Text("null", style="dim")
+    if isinstance(value, list | dict | bytes):
+        return Text(one_line(to_json(value), _CELL_WIDTH))
+    if isinstance(value, str):
+        return Text(one_line(value, _CELL_WIDTH))
+    return Text(str(value))
+
+
+def print_pairs(console: Console, pairs: Sequence[tuple[str, str]]) -> None:
+    """Print pairs of a name and what is said of it, in two columns."""
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True, style="bold")
+    grid.add_column(overflow="fold")
+    for name, said in pairs:
+        grid.add_row(Text(name), Text(said))
+    console.print(Padding.indent(grid, 2))

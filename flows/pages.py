@@ -1,0 +1,43 @@
+"""A page as it comes in, before anything is known about it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a page was found, and what came with it.
+
+    `source` is the absolute path of the file, `source_id` the file's name or the record's `id`;
+    `metadata` is a JSON object of whatever else the record held.
+    """
+
+    source: str
+    source_id: str
+    url: str | None = None
+    fetched_at: datetime | None = None
+    metadata: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RawPage:
+    """A page's bytes as they came; `repairs` says what its reader had to mend."""
+
+    origin: Origin
+    payload: bytes
+    repairs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A page that cannot go on, and why.
+
+    `payload` holds the bytes for a retry; where it is None the page was refused and only noted.
+    """
+
+    origin: Origin
+    reason: str
+    detail: str
+    rule: str
+    byte_count: int
+    payload: bytes | None = None

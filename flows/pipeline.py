@@ -1,0 +1,211 @@
+"""The way of a run: discover, read in batches, and for each batch admit, transform, audit, publish.
+
+This is the whole of it, with no Prefect in sight; `flows/ingest.py` runs the same steps as tasks.
+"""
+
+import secrets
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from expectations.audit import Audit, Verdict, audit
+from flows.admission import Admission, Stamp, admit
+from flows.batches import batches, size_of
+from flows.pages import RawPage, SetAside
+from flows.progress import progress_bar
+from flows.readers import read
+from flows.settings import Settings
+from flows.sources import Discovery, discover
+from transforms import parse_batch
+from transforms.columns import to_arrow
+from transforms.records import OUTCOMES, TABLES, Batch, Check, Document, Quarantined, Run, Sighting
+from warehouse.lake import Lake
+from warehouse.publish import publish, record_run
+from warehouse.staging import DERIVED, stage
+
+Tables = dict[str, pa.Table]
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The steps that do the work; Prefect's version of them has the same signatures."""
+
+    discover: Callable[[Sequence[str]], Discovery]
+    transform: Callable[[Sequence[Document]], Tables]
+    audit: Callable[[Tables], Audit]
+    publish: Callable[[Lake, Tables], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a run did: its row in the books, and the files of other kinds that it left alone."""
+
+    run: Run
+    ignored: tuple[Path, ...]
+
+
+def transform_documents(documents: Sequence[Document]) -> Tables:
+    """The rows that the documents' texts hold, by qualified table name."""
+    return {"documents": to_arrow(Document, documents), **parse_batch(documents).tables()}
+
+
+def publish_tables(lake: Lake, tables: Tables) -> int:
+    """Stage the rows of a batch and publish them; returns the snapshot."""
+    return publish(lake, stage(lake.folder, tables))
+
+
+STEPS = Steps(discover, transform_documents, audit, publish_tables)
+
+
+def ingest(inputs: Sequence[str], settings: Settings, steps: Steps = STEPS) -> Result:
+    """Bring what is new in the inputs into the lake.
+
+    Raises:
+        UnknownInputError: an input cannot be read at all; the lake is not touched.
+        LakeError: the lake cannot be used; batches that were published before stay.
+    """
+    found = steps.discover(inputs)
+    started_at = datetime.now(UTC)
+    run_id = f"{started_at:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+    outcomes: Counter[str] = Counter()
+    batch_count = sighting_count = failed_count = 0
+    total_bytes = sum(source.byte_count for source in found.sources)
+    with (
+        Lake.open(settings.lake, wait_seconds=settings.wait_seconds) as lake,
+        progress_bar(total_bytes) as advance,
+    ):
+        for batch in _batches(found, settings):
+            stamp = Stamp(
+                run_id,
+                f"{run_id}-{batch_count:06}",
+                batch_count,
+                datetime.now(UTC),
+                version("dateline"),
+            )
+            loaded = _load(batch, lake, stamp, settings, steps)
+            outcomes += loaded.outcomes
+            failed_count += loaded.failed_count
+            batch_count += loaded.is_published
+            sighting_count += len(batch)
+            advance(len(batch), sum(map(size_of, batch)))
+        is_clean = not (failed_count or outcomes["quarantined"] or outcomes["rejected"])
+        run = Run(
+            run_id=run_id,
+            started_at=started_at,
+            finished_at=datetime.now(UTC),
+            status="completed" if is_clean else "degraded",
+            version=version("dateline"),
+            inputs=tuple(inputs),
+            batch_count=batch_count,
+            sighting_count=sighting_count,
+            **{f"{outcome}_count": outcomes[outcome] for outcome in OUTCOMES},
+        )
+        if sighting_count != outcomes.total():
+            raise RuntimeError(f"run {run_id}: {sighting_count} pages seen, accounts {outcomes}")
+        record_run(lake, run)
+    return Result(run, found.ignored)
+
+
+def _batches(found: Discovery, settings: Settings) -> Iterator[tuple[RawPage | SetAside, ...]]:
+    def pages() -> Iterator[RawPage | SetAside]:
+        yield from found.refused
+        for source in found.sources:
+            yield from read(source, byte_limit=settings.page_byte_limit)
+
+    return batches(pages(), page_limit=settings.batch_pages, byte_limit=settings.batch_bytes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    outcomes: Counter[str]
+    failed_count: int
+    is_published: bool
+
+
+def _load(
+    batch: Sequence[RawPage | SetAside],
+    lake: Lake,
+    stamp: Stamp,
+    settings: Settings,
+    steps: Steps,
+) -> _Loaded:
+    """Take one batch all the way; a batch with nothing new in it leaves no trace."""
+    admission = admit(batch, lake, stamp, byte_limit=settings.page_byte_limit)
+    if not (admission.documents or admission.sightings or admission.quarantined):
+        return _Loaded(admission.outcomes, 0, is_published=False)
+    tables = {name: table.arrow_schema.empty_table() for name, table in TABLES.items()}
+    failed_count = 0
+    if admission.documents:
+        tables |= steps.transform(admission.documents)
+        judged = steps.audit(tables | _books(admission, stamp))
+        failed_count = len(judged.failed("critical"))
+        admission, tables = _without_failures(admission, tables, judged, stamp)
+        tables["ops.checks"] = to_arrow(
+            Check, [_check(verdict, stamp) for verdict in judged.verdicts]
+        )
+    tables |= _books(admission, stamp)
+    steps.publish(lake, {name: rows for name, rows in tables.items() if name not in DERIVED})
+    return _Loaded(admission.outcomes, failed_count, is_published=True)
+
+
+def _without_failures(
+    admission: Admission, tables: Tables, judged: Audit, stamp: Stamp
+) -> tuple[Admission, Tables]:
+    """The batch without the documents that broke a critical rule; these go to the quarantine.
+
+    Where a rule on a whole table is broken, no document of the batch can be told to be sound.
+    """
+    failures = {failure.document_id: (failure.rule, failure.detail) for failure in judged.set_aside}
+    for verdict in judged.blocking:
+        blocked = (
+            verdict.rule.name,
+            f"the batch breaks {verdict.rule.name}: {verdict.rule.meaning}",
+        )
+        failures |= {document.document_id: blocked for document in admission.documents}
+    if not failures:
+        return admission, tables
+    kept = {
+        name: rows.filter(pc.invert(pc.is_in(rows["document_id"], pa.array(list(failures)))))
+        if "document_id" in rows.column_names
+        else rows
+        for name, rows in tables.items()
+    }
+    return admission.without(failures, stamp), kept
+
+
+def _books(admission: Admission, stamp: Stamp) -> Tables:
+    row = Batch(
+        batch_id=stamp.batch_id,
+        run_id=stamp.run_id,
+        batch_number=stamp.batch_number,
+        published_at=stamp.at,
+        byte_count=sum(document.byte_count for document in admission.documents),
+        sighting_count=admission.sighting_count,
+        **{f"{outcome}_count": admission.outcomes[outcome] for outcome in OUTCOMES},
+    )
+    return {
+        "ops.batches": to_arrow(Batch, [row]),
+        "ops.sightings": to_arrow(Sighting, admission.sightings),
+        "ops.quarantine": to_arrow(Quarantined, admission.quarantined),
+    }
+
+
+def _check(verdict: Verdict, stamp: Stamp) -> Check:
+    return Check(
+        run_id=stamp.run_id,
+        batch_id=stamp.batch_id,
+        rule=verdict.rule.name,
+        table_name=verdict.rule.table,
+        severity=verdict.rule.severity,
+        passed=verdict.passed,
+        checked_count=verdict.checked_count,
+        failed_count=verdict.failed_count,
+        examples=verdict.examples(),
+        checked_at=stamp.at,
+    )

@@ -1,0 +1,33 @@
+"""A progress bar on the terminal's error stream; nothing where there is no terminal."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def progress_bar(total_bytes: int) -> Iterator[Callable[[int, int], None]]:
+    """Show how far a run is; call what it yields with (pages, bytes) as they are done."""
+    if not sys.stderr.isatty():
+        yield lambda pages, byte_count: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.fields[pages]:,} pages"),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    ) as progress:
+        task = progress.add_task("Reading", total=max(total_bytes, 1), pages=0)
+        done = 0
+
+        def advance(pages: int, byte_count: int) -> None:
+            nonlocal done
+            done += pages
+            progress.update(task, advance=byte_count, pages=done)
+
+        yield advance

@@ -1,0 +1,238 @@
+"""Pages out of files: text, JSON lines, Parquet and WET archives, plain or compressed.
+
+A reader yields what it can read and, for what it cannot, a `SetAside` with the reason; it holds one
+page, or one batch of Parquet rows, at a time.
+"""
+
+import io
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+import orjson
+import pyarrow as pa
+import pyarrow.parquet as pq
+from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+from flows.pages import Origin, RawPage, SetAside
+from flows.sources import Format, Source, printable_path
+
+_CHUNK = 1 << 20
+# JSON may spell a character of two bytes in six.
+_JSON_OVERHEAD = 4
+_PARQUET_ROWS = 256
+_ESCAPE = re.compile(
+    rb"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(?P<lone>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.", re.DOTALL
+)
+
+
+def read(source: Source, *, byte_limit: int) -> Iterator[RawPage | SetAside]:
+    """The pages of one file, in order.
+
+    A page of more than `byte_limit` bytes is refused without being held in memory. A file that
+    breaks off yields what came before, then one `SetAside`.
+    """
+    reader = {
+        Format.TEXT: _read_text,
+        Format.JSON_LINES: _read_json_lines,
+        Format.PARQUET: _read_parquet,
+        Format.WET: _read_wet,
+    }[source.format]
+    try:
+        yield from reader(source, byte_limit)
+    except (OSError, pa.ArrowInvalid, EOFError) as error:
+        yield SetAside(
+            _origin(source, None),
+            "unreadable",
+            f"reading stopped: {error}; mend or fetch the file again, then run once more",
+            rule="input.unreadable",
+            byte_count=source.byte_count,
+        )
+
+
+def _origin(source: Source, source_id: str | None) -> Origin:
+    name = printable_path(Path(source.path.name))
+    return Origin(printable_path(source.path), name if source_id is None else source_id)
+
+
+@contextmanager
+def _opened(source: Source) -> Iterator[BinaryIO]:
+    with source.path.open("rb") as file:
+        if source.compression is None:
+            yield file
+        else:
+            with pa.CompressedInputStream(file, source.compression) as stream:
+                yield cast(BinaryIO, io.BufferedReader(stream, _CHUNK))
+
+
+def _too_large(origin: Origin, byte_count: int, byte_limit: int) -> SetAside:
+    return SetAside(
+        origin,
+        "too_large",
+        f"larger than {byte_limit:,} bytes; split it, or raise page_byte_limit in the settings",
+        rule="input.too_large",
+        byte_count=byte_count,
+    )
+
+
+def _read_text(source: Source, byte_limit: int) -> Iterator[RawPage | SetAside]:
+    origin = _origin(source, None)
+    with _opened(source) as stream:
+        payload = stream.read(byte_limit + 1)
+    if len(payload) > byte_limit:
+        yield _too_large(origin, source.byte_count, byte_limit)
+    else:
+        yield RawPage(origin, payload)
+
+
+def _read_json_lines(source: Source, byte_limit: int) -> Iterator[RawPage | SetAside]:
+    line_limit = _JSON_OVERHEAD * byte_limit
+    with _opened(source) as stream:
+        number = 0
+        while line := stream.readline(line_limit + 1):
+            number += 1
+            place = _origin(source, f"line {number}")
+            if len(line) > line_limit:
+                byte_count = len(line)
+                while not line.endswith(b"\n") and (line := stream.readline(_CHUNK)):
+                    byte_count += len(line)
+                yield _too_large(place, byte_count, byte_limit)
+            elif line.strip():
+                yield _from_json(line, place, byte_limit)
+
+
+def _from_json(line: bytes, place: Origin, byte_limit: int) -> RawPage | SetAside:
+    paired = _ESCAPE.sub(_paired, line)
+    repairs = () if paired == line else ("half of a surrogate pair replaced by U+FFFD",)
+    try:
+        record = orjson.loads(paired)
+    except orjson.JSONDecodeError as error:
+        return _broken(place, "broken_json", f"no valid JSON: {error}", line)
+    if not isinstance(record, dict):
+        return _broken(place, "broken_json", "a JSON value that is not an object", line)
+    return _from_record(record, place, line, byte_limit, repairs)
+
+
+def _paired(escape: re.Match[bytes]) -> bytes:
+    return rb"\ufffd" if escape["lone"] else escape[0]
+
+
+def _broken(place: Origin, reason: str, detail: str, payload: bytes) -> SetAside:
+    return SetAside(
+        place,
+        reason,
+        f"{detail}; mend the record (it needs `id` and `text`) and run once more",
+        rule=f"input.{reason}",
+        byte_count=len(payload),
+        payload=payload,
+    )
+
+
+def _from_record(
+    record: dict[str, Any],
+    place: Origin,
+    payload: bytes,
+    byte_limit: int,
+    repairs: tuple[str, ...] = (),
+) -> RawPage | SetAside:
+    text = record.pop("text", None)
+    identity = record.pop("id", None)
+    source_id = place.source_id if identity is None else str(identity)
+    try:
+        origin = _described(record, place.source, source_id)
+    except orjson.JSONEncodeError as error:
+        detail = f"cannot keep what came with the page: {error}"
+        return _broken(place, "broken_json", detail, payload)
+    if text is None:
+        return _broken(origin, "missing_text", "the record has no `text`", payload)
+    if not isinstance(text, str | bytes):
+        kind = type(text).__name__
+        return _broken(origin, "missing_text", f"`text` is not a string but {kind}", payload)
+    encoded = text.encode() if isinstance(text, str) else text
+    if len(encoded) > byte_limit:
+        return _too_large(origin, len(encoded), byte_limit)
+    return RawPage(origin, encoded, repairs)
+
+
+def _described(record: dict[str, Any], source: str, source_id: str) -> Origin:
+    """The origin of a record, from what it holds besides `id` and `text`."""
+    url = record.get("url")
+    if isinstance(url, str):
+        record.pop("url")
+    fetched_at = _moment(record.get("fetched_at"))
+    if fetched_at is not None:
+        record.pop("fetched_at")
+    rest = {key: value for key, value in record.items() if value is not None}
+    return Origin(
+        source,
+        source_id,
+        url=url if isinstance(url, str) else None,
+        fetched_at=fetched_at,
+        metadata=orjson.dumps(rest, default=str).decode() if rest else None,
+    )
+
+
+def _moment(value: object) -> datetime | None:
+    """A moment as feeds give it, in UTC; without an offset it is taken to be UTC already."""
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value.strip())
+        except ValueError:
+            return None
+    if not isinstance(value, datetime):
+        return None
+    try:
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    except OverflowError:
+        return None
+
+
+def _read_parquet(source: Source, byte_limit: int) -> Iterator[RawPage | SetAside]:
+    # Parquet is read from its end, so a compressed one is unpacked first.
+    with _opened(source) as stream, tempfile.TemporaryFile() as unpacked:
+        if source.compression is None:
+            seekable = stream
+        else:
+            while chunk := stream.read(_CHUNK):
+                unpacked.write(chunk)
+            seekable = cast(BinaryIO, unpacked)
+        number = 0
+        for batch in pq.ParquetFile(seekable).iter_batches(batch_size=_PARQUET_ROWS):
+            for record in _as_bytes(batch).to_pylist():
+                number += 1
+                place = _origin(source, f"row {number}")
+                payload = repr(record).encode() if record.get("text") is None else b""
+                yield _from_record(record, place, payload, byte_limit)
+
+
+def _as_bytes(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """The batch with its text undecoded, since writers of Parquet do not check their UTF-8."""
+    place = batch.schema.get_field_index("text")
+    if place < 0 or not pa.types.is_string(batch.schema.field(place).type):
+        return batch
+    return batch.set_column(place, "text", batch.column(place).cast(pa.binary()))
+
+
+def _read_wet(source: Source, byte_limit: int) -> Iterator[RawPage | SetAside]:
+    with _opened(source) as stream:
+        records = ArchiveIterator(stream, record_types=WarcRecordType.conversion)
+        for number, record in enumerate(records, start=1):
+            headers = {name.lower(): value for name, value in record.headers.astuples()}
+            described: dict[str, Any] = {
+                "url": headers.get("warc-target-uri"),
+                "fetched_at": headers.get("warc-date"),
+                "language": headers.get("warc-identified-content-language"),
+            }
+            source_id = headers.get("warc-record-id", f"record {number}")
+            origin = _described(described, printable_path(source.path), source_id)
+            payload = record.reader.read(byte_limit + 1)
+            if len(payload) > byte_limit:
+                yield _too_large(origin, record.content_length, byte_limit)
+            elif len(payload) < record.content_length:
+                yield _broken(origin, "truncated", "the archive breaks off in this page", payload)
+            else:
+                yield RawPage(origin, payload)

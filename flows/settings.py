@@ -1,0 +1,45 @@
+"""What can be set: in `dateline.toml`, in the environment, or on the command line."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+MIB = 1 << 20
+
+
+class Settings(BaseSettings):
+    """Settings of a run; the environment wins over the file."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="DATELINE_", toml_file="dateline.toml", extra="forbid", frozen=True
+    )
+
+    lake: Path = Field(default=Path("lake"), description="Folder of the lake")
+    batch_pages: int = Field(default=1000, ge=1, description="Most pages in a batch")
+    batch_bytes: int = Field(
+        default=32 * MIB, ge=1, description="Most bytes in a batch of several pages"
+    )
+    page_byte_limit: int = Field(
+        default=16 * MIB, ge=1, description="Size of the largest page that is read, in bytes"
+    )
+    wait_seconds: float = Field(
+        default=0, ge=0, description="How long to wait while another run writes, in seconds"
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read what was passed, then the environment, then the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)

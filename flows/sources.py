@@ -1,0 +1,149 @@
+"""What the command was asked to read: folders, globs and files, as a list of sources."""
+
+import glob
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from flows.pages import Origin, SetAside
+
+
+class Format(StrEnum):
+    """How pages lie in a file."""
+
+    TEXT = "text"
+    JSON_LINES = "json lines"
+    PARQUET = "parquet"
+    WET = "wet"
+
+
+_FORMATS = {
+    ".txt": Format.TEXT,
+    ".jsonl": Format.JSON_LINES,
+    ".ndjson": Format.JSON_LINES,
+    ".parquet": Format.PARQUET,
+    ".wet": Format.WET,
+    ".warc": Format.WET,
+}
+_COMPRESSIONS = {".gz": "gzip", ".zst": "zstd"}
+
+
+class UnknownInputError(ValueError):
+    """An input that the command was given and cannot read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file of pages; `compression` is `gzip`, `zstd` or None; `byte_count` its size on disk."""
+
+    path: Path
+    format: Format
+    compression: str | None
+    byte_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """What was found: files to read, files refused, and files of other kinds left alone."""
+
+    sources: tuple[Source, ...]
+    refused: tuple[SetAside, ...]
+    ignored: tuple[Path, ...]
+
+
+def printable_path(path: Path) -> str:
+    """A path as text that can be stored and shown; bytes that are no UTF-8 are escaped."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def discover(inputs: Sequence[str]) -> Discovery:
+    """Find the files behind folders, globs and paths, in a stable order, each once.
+
+    Raises:
+        UnknownInputError: a path does not exist, a glob matches nothing, or a file that was named
+            outright is of no known kind.
+    """
+    sources: dict[Path, Source] = {}
+    refused: dict[Path, SetAside] = {}
+    ignored: dict[Path, None] = {}
+    for argument in inputs:
+        for path, folder in _named_by(argument):
+            problem = _refusal(path, folder)
+            if problem is not None:
+                refused.setdefault(path, problem)
+                continue
+            source = _source(path)
+            if source is not None:
+                sources.setdefault(path, source)
+            elif folder is not None:
+                ignored.setdefault(path)
+            else:
+                raise UnknownInputError(
+                    f"cannot tell how to read {printable_path(path)!r}: its name ends in none of "
+                    f"{', '.join(_FORMATS)}, plain or with {' or '.join(_COMPRESSIONS)}; "
+                    "rename it, or convert it to JSON lines with `id` and `text`"
+                )
+    return Discovery(tuple(sources.values()), tuple(refused.values()), tuple(ignored))
+
+
+def _named_by(argument: str) -> Iterator[tuple[Path, Path | None]]:
+    """The paths an argument names, each with the folder it was found under, if any."""
+    given = Path(argument)
+    if given.exists() or given.is_symlink():
+        matches = [given]
+    elif glob.has_magic(argument):
+        matches = [Path(match) for match in sorted(glob.glob(argument, recursive=True))]  # noqa: PTH207 - the pattern may be absolute
+        if not matches:
+            raise UnknownInputError(f"nothing matches {argument!r}; check the pattern and quote it")
+    else:
+        raise UnknownInputError(f"there is no file or folder {argument!r}; check the path")
+    for match in matches:
+        absolute = match.absolute()
+        if absolute.is_dir():
+            yield from ((path, absolute) for path in _walk(absolute))
+        else:
+            yield absolute, None
+
+
+def _walk(folder: Path) -> Iterable[Path]:
+    """The files under a folder, and links to folders, which are not followed."""
+    for parent, folder_names, file_names in os.walk(folder, followlinks=False):
+        folder_names.sort()
+        here = Path(parent)
+        linked = [name for name in folder_names if (here / name).is_symlink()]
+        yield from (here / name for name in sorted([*file_names, *linked]))
+
+
+def _refusal(path: Path, folder: Path | None) -> SetAside | None:
+    def refuse(reason: str, detail: str) -> SetAside:
+        origin = Origin(printable_path(path), printable_path(Path(path.name)))
+        return SetAside(origin, reason, detail, rule=f"input.{reason}", byte_count=0)
+
+    if path.is_symlink() and folder is not None:
+        target = path.resolve()
+        if not target.is_relative_to(folder.resolve()):
+            return refuse(
+                "link_outside",
+                f"a link out of the folder, to {printable_path(target)!r}; "
+                "name the target itself if it is to be read",
+            )
+    if not path.exists():
+        return refuse("broken_link", "a link to a file that is not there; remove or mend it")
+    if path.is_dir():
+        return None
+    if not path.is_file():
+        return refuse("not_a_file", "neither a file nor a folder; copy its content into a file")
+    return None
+
+
+def _source(path: Path) -> Source | None:
+    suffixes = [suffix.lower() for suffix in path.suffixes]
+    compression = _COMPRESSIONS.get(suffixes[-1]) if suffixes else None
+    if compression is not None:
+        suffixes.pop()
+    format_ = _FORMATS.get(suffixes[-1]) if suffixes else None
+    if format_ is None or not path.is_file():
+        return None
+    return Source(path, format_, compression, path.stat().st_size)

@@ -1,0 +1,247 @@
+"""What a run did, in figures, for the terminal, for Prefect and for machines."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from flows.output import print_pairs, to_json
+from flows.terminal import one_line, printable
+from transforms.records import OUTCOMES, Run
+from warehouse.lake import Lake
+
+_FAILURES_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Pages set aside for one reason in a run: how many, and one of them."""
+
+    reason: str
+    page_count: int
+    example: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class FailedCheck:
+    """A rule that did not hold in a run, and how many rows break it."""
+
+    rule: str
+    severity: str
+    table_name: str
+    failed_count: int
+    example: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A run in figures; counts are of what the run brought, `lake_documents` of the whole lake."""
+
+    run: Run
+    articles: int
+    quotations: int
+    people: int
+    organisations: int
+    places: int
+    related_posts: int
+    lines_by_label: dict[str, int]
+    problems: Sequence[Problem]
+    passed_checks: int
+    failed_checks: Sequence[FailedCheck]
+    lake: Path
+    lake_documents: int
+    snapshot_id: int
+
+
+_COUNTS = """
+    WITH run AS (SELECT document_id FROM documents WHERE run_id = $1),
+    named AS (
+        SELECT kind, count(DISTINCT entity_id) AS entities
+        FROM mentions SEMI JOIN run USING (document_id) GROUP BY kind
+    )
+    SELECT
+        (SELECT count(*) FROM articles SEMI JOIN run USING (document_id)) AS articles,
+        (SELECT count(*) FROM quotes SEMI JOIN run USING (document_id)) AS quotations,
+        coalesce((SELECT entities FROM named WHERE kind = 'person'), 0) AS people,
+        coalesce((SELECT entities FROM named WHERE kind = 'organisation'), 0) AS organisations,
+        coalesce((SELECT entities FROM named WHERE kind = 'place'), 0) AS places,
+        (SELECT count(*) FROM related_posts SEMI JOIN run USING (document_id)) AS related_posts,
+        (SELECT count(*) FROM documents) AS lake_documents,
+        (SELECT count(*) FROM ops.checks WHERE run_id = $1 AND passed) AS passed_checks
+"""
+_LINES = """
+    SELECT label, count(*) AS line_count FROM lines
+    SEMI JOIN (SELECT document_id FROM documents WHERE run_id = $1) USING (document_id)
+    GROUP BY label ORDER BY line_count DESC, label
+"""
+_PROBLEMS = """
+    SELECT reason, count(*) AS page_count, any_value(detail) AS detail,
+        min(source_id) AS example
+    FROM ops.quarantine WHERE run_id = $1 GROUP BY reason ORDER BY page_count DESC, reason
+"""
+_FAILED = """
+    SELECT rule, severity, table_name, sum(failed_count)::BIGINT AS failed_count,
+        any_value(examples[1]) AS example
+    FROM ops.checks WHERE run_id = $1 AND NOT passed
+    GROUP BY rule, severity, table_name ORDER BY severity, failed_count DESC, rule
+"""
+
+
+def summarise(lake: Lake, run: Run) -> Summary:
+    """The figures of a run, read from the lake."""
+
+    def rows(sql: str) -> list[dict[str, Any]]:
+        return list(lake.query(sql, [run.run_id]).to_pylist())
+
+    (counts,) = rows(_COUNTS)
+    return Summary(
+        run=run,
+        lines_by_label={row["label"]: row["line_count"] for row in rows(_LINES)},
+        problems=[Problem(**row) for row in rows(_PROBLEMS)],
+        failed_checks=[FailedCheck(**row) for row in rows(_FAILED)],
+        lake=lake.folder,
+        snapshot_id=lake.snapshot_id,
+        **counts,
+    )
+
+
+def _plural(count: int, noun: str, plural: str | None = None) -> str:
+    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+
+
+def accounts(summary: Summary) -> list[tuple[str, str]]:
+    """The run's figures as pairs of a name and a sentence."""
+    run = summary.run
+    outcomes = {outcome: getattr(run, f"{outcome}_count") for outcome in OUTCOMES}
+    body = summary.lines_by_label.get("body", 0)
+    others = [
+        f"{count:,} {label.replace('_', ' ')}"
+        for label, count in summary.lines_by_label.items()
+        if label not in {"body", "blank"}
+    ]
+    found = ", ".join(
+        (
+            _plural(summary.people, "person", "people"),
+            _plural(summary.organisations, "organisation"),
+            _plural(summary.places, "place"),
+        )
+    )
+    pairs = [
+        (
+            "pages in",
+            f"{run.sighting_count:,}: {outcomes['loaded']:,} loaded, {outcomes['known']:,} already "
+            f"known, {outcomes['quarantined']:,} set aside, {outcomes['rejected']:,} refused",
+        )
+    ]
+    if not run.loaded_count:
+        return pairs
+    return [
+        *pairs,
+        ("articles", f"{summary.articles:,}"),
+        ("quotations", f"{summary.quotations:,}"),
+        ("names", found),
+        ("related", _plural(summary.related_posts, "teaser") + " of other articles"),
+        ("body", _plural(body, "line")),
+        ("not body", ", ".join(others) or "no line"),
+        (
+            "checks",
+            f"{summary.passed_checks:,} passed, "
+            f"{sum(check.severity == 'critical' for check in summary.failed_checks):,} failed, "
+            f"{sum(check.severity == 'warning' for check in summary.failed_checks):,} warned",
+        ),
+    ]
+
+
+def suggestions(summary: Summary) -> list[str]:
+    """Commands to try next."""
+    lake = f" --lake {summary.lake}"
+    commands = [
+        "SELECT headline, publisher, date_published_text, word_count FROM articles",
+        "SELECT speaker, cue, text FROM quotes ORDER BY document_id, quote_number LIMIT 10",
+        "SELECT name, kind, mention_count FROM entities ORDER BY mention_count DESC LIMIT 10",
+    ]
+    if summary.run.quarantined_count or summary.run.rejected_count:
+        commands[2] = "SELECT source_id, reason, detail FROM ops.quarantine"
+    return [f'dateline sql "{command}"{lake}' for command in commands]
+
+
+def print_summary(console: Console, summary: Summary, ignored: Sequence[Path]) -> None:
+    """Say what came in, what came out, what was set aside and why, and what to run next."""
+    run = summary.run
+    console.print(Text.assemble(("Dateline ", "bold"), f"{run.version} · run {run.run_id}\n"))
+    print_pairs(console, accounts(summary))
+    if not run.sighting_count:
+        console.print("\n  Nothing to read was found in the inputs.")
+    elif run.known_count == run.sighting_count:
+        console.print("\n  Nothing new: every page was in the lake already.")
+    if ignored:
+        names = ", ".join(one_line(path.name, 30) for path in ignored[:3])
+        console.print(
+            Text(f"\n  {_plural(len(ignored), 'file')} of other kinds left alone: {names}")
+        )
+    if summary.problems:
+        console.print(Text("\nSet aside", style="bold"))
+        print_pairs(console, [(p.reason, _problem(p)) for p in summary.problems])
+    elif run.quarantined_count:
+        console.print(
+            f"\n  {_plural(run.quarantined_count, 'page')} set aside in an earlier run and not "
+            "tried again by the same version."
+        )
+    if summary.failed_checks:
+        console.print(Text("\nChecks that failed", style="bold"))
+        print_pairs(
+            console, [(c.rule, _failure(c)) for c in summary.failed_checks[:_FAILURES_SHOWN]]
+        )
+        if len(summary.failed_checks) > _FAILURES_SHOWN:
+            console.print(
+                f"  and {len(summary.failed_checks) - _FAILURES_SHOWN} more in ops.checks"
+            )
+    holds = f"{_plural(summary.lake_documents, 'page')}, snapshot {summary.snapshot_id}"
+    where = printable(str(summary.lake))
+    console.print(Text(f"\nThe tables are in {where} ({holds}). Try next:\n"), soft_wrap=True)
+    for command in suggestions(summary):
+        console.print(Text(f"  {command}", style="cyan"), soft_wrap=True)
+
+
+def _problem(problem: Problem) -> str:
+    example = one_line(problem.example, 40)
+    return f"{_plural(problem.page_count, 'page')}, such as {example}: {printable(problem.detail)}"
+
+
+def _failure(check: FailedCheck) -> str:
+    example = "" if check.example is None else f", such as {one_line(check.example, 80)}"
+    return f"{check.severity}: {_plural(check.failed_count, 'row')}{example}"
+
+
+def as_markdown(summary: Summary) -> str:
+    """The summary for Prefect's pages; text from pages stands in code spans only."""
+    lines = [f"# Run {summary.run.run_id}", ""]
+    lines += [f"- **{name}**: {said}" for name, said in accounts(summary)]
+    if summary.problems:
+        lines += ["", "## Set aside", ""]
+        lines += [f"- **{p.reason}**: {_as_code(_problem(p))}" for p in summary.problems]
+    if summary.failed_checks:
+        lines += ["", "## Checks that failed", ""]
+        lines += [
+            f"- **{c.rule}**: `{_failure(c).replace('`', '´')}`" for c in summary.failed_checks
+        ]
+    return "\n".join(lines)
+
+
+def _as_code(text: str) -> str:
+    return "`" + " ".join(text.split()).replace("`", "´") + "`"
+
+
+def summary_as_json(summary: Summary, ignored: Sequence[Path]) -> str:
+    """The summary as a JSON object."""
+    return to_json(
+        {
+            **asdict(summary),
+            "lake": str(summary.lake),
+            "ignored": [printable(str(path)) for path in ignored],
+        }
+    )
