@@ -1,1 +1,49 @@
 """What a page means: pure functions from text to rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from transforms.article import Page, assemble
+from transforms.columns import to_arrow
+from transforms.labels import label_lines
+from transforms.line_table import line_table
+from transforms.lines import split_lines
+from transforms.plain_line_model import choose_body, score_lines
+from transforms.records import Article, Mention, Quote, RelatedPost
+from transforms.related import find_related_posts
+
+__all__ = ["Page", "Parsed", "parse", "parse_batch"]
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The rows of a batch of pages, one Arrow table per row type, columns as declared."""
+
+    lines: pa.Table
+    articles: pa.Table
+    related_posts: pa.Table
+    quotes: pa.Table
+    mentions: pa.Table
+
+
+def parse(page: Page) -> Parsed:
+    """Understand one page: a batch of one."""
+    return parse_batch([page])
+
+
+def parse_batch(pages: Sequence[Page]) -> Parsed:
+    """Understand pages; how they are batched and in which order makes no difference to a row."""
+    lines = split_lines([page.text for page in pages])
+    scores = score_lines(lines)
+    labels = label_lines(lines, scores, choose_body(lines, scores))
+    found = [assemble(page, lines, labels, place) for place, page in enumerate(pages)]
+    articles = [article for article in found if article is not None]
+    return Parsed(
+        lines=line_table(pages, lines, labels),
+        articles=to_arrow(Article, [article.article for article in articles]),
+        related_posts=to_arrow(RelatedPost, find_related_posts(pages, lines, labels)),
+        quotes=to_arrow(Quote, []),
+        mentions=to_arrow(Mention, []),
+    )

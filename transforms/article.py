@@ -1,0 +1,223 @@
+"""One page's article, put together from its labelled lines, with the evidence for each field."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from transforms.bylines import byline_start, is_person_name, names_in
+from transforms.datelines import Dateline, find_dateline
+from transforms.labels import Labels
+from transforms.language import identify_language
+from transforms.line_shapes import source_credit
+from transforms.lines import Lines
+from transforms.passages import ArticleText, Passage, PassageKind
+from transforms.publication import Candidate, DateFound, find_publication
+from transforms.records import LABELS, Article, Evidence
+from transforms.stories import story_id
+
+_CODE = {name: place for place, name in enumerate(LABELS)}
+_BODY, _BYLINE, _DATE, _CREDIT = (_CODE[n] for n in ("body", "byline", "date", "credit"))
+# How far from the headline and the body a byline or a date still is the article's own.
+_NEAR = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as it comes: its text and what the crawler knows about it.
+
+    `metadata` is a JSON object with whatever else came with the page, such as a feed's fields.
+    """
+
+    document_id: str
+    text: str
+    url: str | None = None
+    fetched_at: datetime | None = None
+    metadata: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """An article's row and the passages that make it up."""
+
+    article: Article
+    passages: ArticleText
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A field's value and where it stands in the document's text."""
+
+    value: str
+    start: int
+    end: int
+
+
+def assemble(page: Page, lines: Lines, labels: Labels, document: int) -> Assembled | None:
+    """Put a page's article together; None for a page without one.
+
+    Args:
+        page: The page.
+        lines: All lines of the batch.
+        labels: Their labels.
+        document: The page's place in the batch.
+    """
+    header = labels.headers[document]
+    if not header.body:
+        return None
+    view = _View(page, lines, labels, range(*lines.offsets[document : document + 2].tolist()))
+    body = [p for p in header.body if labels.is_body[p]]
+    opening = view.text(body[0])
+    dateline = find_dateline(opening.value)
+    paragraphs = [view.text(p) for p in body]
+    if dateline:
+        paragraphs[0] = view.part(opening, dateline.rest, len(opening.value))
+    article_body = "\n\n".join(paragraph.value for paragraph in paragraphs)
+    headline = view.optional(header.headline)
+    subheadline = view.optional(header.subheadline)
+    section = view.optional(header.section)
+    language = identify_language(article_body)
+    near = view.near(header.headline, header.body)
+    authors = view.authors(near)
+    published, modified = find_publication(
+        view.date_candidates(near, header.body), page.url, page.metadata, language
+    )
+    publisher = view.publisher()
+    source = view.source(dateline, opening, header.body)
+    place = view.part(opening, *dateline.place) if dateline and dateline.place else None
+    dateline_text = view.part(opening, 0, dateline.end) if dateline else None
+    evidence = [
+        _evidence("headline", headline, "no line stands as a headline above the body"),
+        _evidence("alternative_headline", subheadline, "no standfirst under the headline"),
+        _evidence("article_section", section, "no section's name above the headline"),
+        *(
+            [_evidence("author", author, "") for author in authors]
+            or [_evidence("author", None, "no byline near the article")]
+        ),
+        _evidence("publisher", publisher, "the page does not name its publisher"),
+        _evidence("source_organization", source, "no agency or source is credited"),
+        _evidence("dateline", dateline_text, "the first paragraph opens without one"),
+        _evidence("location_created", place, "no dateline names a place"),
+        _date_evidence("date_published", published),
+        _date_evidence("date_modified", modified),
+        Evidence(
+            "in_language", None, None, "identified from the body" if language else "too little text"
+        ),
+    ]
+    article = Article(
+        document_id=page.document_id,
+        headline=_value(headline),
+        alternative_headline=_value(subheadline),
+        article_section=_value(section),
+        author=tuple(dict.fromkeys(author.value for author in authors)),
+        publisher=_value(publisher),
+        source_organization=_value(source),
+        dateline=_value(dateline_text),
+        location_created=_value(place),
+        date_published=published.value,
+        date_published_text=published.edtf,
+        date_published_precision=published.precision,
+        date_published_basis=published.basis,
+        date_modified=modified.value,
+        date_modified_text=modified.edtf,
+        date_modified_precision=modified.precision,
+        date_modified_basis=modified.basis,
+        in_language=language,
+        article_body=article_body,
+        word_count=len(article_body.split()),
+        story_id=story_id(article_body),
+        evidence=tuple(evidence),
+    )
+    titles = ((headline, PassageKind.HEADLINE), (subheadline, PassageKind.SUBHEADLINE))
+    passages = (
+        *(Passage(text.start, text.end, kind) for text, kind in titles if text),
+        *(Passage(p.start, p.end, PassageKind.PARAGRAPH) for p in paragraphs),
+    )
+    return Assembled(article, ArticleText(page.document_id, page.text, passages, language))
+
+
+def _value(found: _Text | None) -> str | None:
+    return None if found is None else found.value
+
+
+def _evidence(field: str, found: _Text | None, reason: str) -> Evidence:
+    if found is None:
+        return Evidence(field, None, None, reason)
+    return Evidence(field, found.start, found.end, "stated")
+
+
+def _date_evidence(field: str, found: DateFound) -> Evidence:
+    return Evidence(field, found.start, found.end, found.basis or found.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """One document within its batch."""
+
+    page: Page
+    lines: Lines
+    labels: Labels
+    places: range
+
+    def text(self, place: int) -> _Text:
+        """A line without the white space around it."""
+        value = self.lines.texts[place]
+        start = self.page.text.index(value, int(self.lines.start[place])) if value else 0
+        return _Text(value, start, start + len(value))
+
+    def optional(self, place: int | None) -> _Text | None:
+        return None if place is None else self.text(place)
+
+    def part(self, whole: _Text, start: int, end: int) -> _Text:
+        """A part of a line, without the white space around it."""
+        value = whole.value[start:end]
+        lead = len(value) - len(value.lstrip())
+        value = value.strip()
+        return _Text(value, whole.start + start + lead, whole.start + start + lead + len(value))
+
+    def near(self, headline: int | None, body: range) -> list[int]:
+        """Places around the header and the body's end, nearest the headline first."""
+        texts = self.lines.texts
+        anchor = body.start if headline is None else headline
+        between = [p for p in range(anchor + 1, body.start) if texts[p]]
+        above = [p for p in range(anchor - 1, self.places.start - 1, -1) if texts[p]][:_NEAR]
+        below = [p for p in range(body.stop, self.places.stop) if texts[p]][:_NEAR]
+        return [*between[: 3 * _NEAR], *above, *below]
+
+    def authors(self, near: Sequence[int]) -> list[_Text]:
+        for place in near:
+            if self.labels.label[place] == _BYLINE:
+                line = self.text(place)
+                start = byline_start(line.value) or 0
+                rest = line.value[start:]
+                return [self.part(line, start + a, start + b) for a, b in names_in(rest)]
+        return []
+
+    def date_candidates(self, near: Sequence[int], body: range) -> list[Candidate]:
+        found = []
+        for rank, place in enumerate(near):
+            if self.labels.label[place] in (_DATE, _BYLINE):
+                line = self.text(place)
+                found.append(Candidate(line.value, line.start, rank))
+        return found
+
+    def publisher(self) -> _Text | None:
+        """The line behind `Published by`."""
+        texts = self.lines.texts
+        for place in self.places:
+            if texts[place].casefold().rstrip(":") == "published by":
+                after = next((p for p in self.places if p > place and texts[p]), None)
+                if after is not None and not is_person_name(texts[after]):
+                    return self.text(after)
+        return None
+
+    def source(self, dateline: Dateline | None, opening: _Text, body: range) -> _Text | None:
+        """The agency in the dateline, or the source that a line of its own credits."""
+        if dateline and dateline.agency:
+            return self.part(opening, *dateline.agency)
+        for place in self.places:
+            if self.labels.label[place] == _CREDIT:
+                line = self.text(place)
+                span = source_credit(line.value)
+                if span:
+                    return self.part(line, *span)
+        return None

@@ -1,0 +1,49 @@
+"""Datelines: the place, the agency and the day that open a news report's first paragraph."""
+
+import re
+from dataclasses import dataclass
+
+# The places: capitals, or capitalised words, then the parenthesis of an agency, then the dash.
+_DATELINE = re.compile(
+    r"(?P<place>(?:[A-ZÀ-ÞЀ-Я][\w'’.-]*)(?:(?:,\s?|\s|/)(?:[A-ZÀ-ÞЀ-Я][\w'’.-]*|de|la|le|of|am|del|do)){0,6})"
+    r"(?P<day>,?\s+\d{1,2}\.?\s[^\W\d_]{3,10}\.?|,?\s+[^\W\d_]{3,10}\.?\s\d{1,2}(?:,\s\d{4})?)?"
+    r"[,.]?\s*"
+    r"(?:(?P<open>[(/\[])\s?(?P<agency>[^()/\[\]]{2,60})[)/\]]\s*[,.:]?\s*)?"
+    r"(?P<dash>--+|—|–|-\s|―|\s-)\s*"
+)
+_AGENCY_ONLY = re.compile(r"\((?P<agency>[^()]{2,40})\)\s*(?:--+|—|–|-)\s*")
+_LONGEST = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """A dateline at the start of a paragraph, as spans into the paragraph.
+
+    `end` is where the dateline ends and `rest` where the paragraph's own text begins.
+    """
+
+    end: int
+    rest: int
+    place: tuple[int, int] | None
+    agency: tuple[int, int] | None
+
+
+def find_dateline(paragraph: str) -> Dateline | None:
+    """Find the dateline that opens a paragraph, such as `WASHINGTON, DC —` or `PARIS (AFP) -`.
+
+    Without an agency or a day, the place must be in capitals: `Mr Smith — a lawyer —` is none.
+    """
+    head = paragraph[:_LONGEST]
+    if match := _AGENCY_ONLY.match(head):
+        return Dateline(len(match.group().rstrip()), match.end(), None, match.span("agency"))
+    match = _DATELINE.match(head)
+    if match is None or match.end() >= len(paragraph):
+        return None
+    place = match["place"]
+    first_word = re.split(r"[\s,/]", place)[0]
+    in_capitals = len(first_word.strip(".")) >= 3 and first_word.isupper()
+    if not (match["agency"] or match["day"] or in_capitals):
+        return None
+    end = len(match.group().rstrip())
+    agency = match.span("agency") if match["agency"] else None
+    return Dateline(end, match.end(), match.span("place"), agency)

@@ -1,0 +1,176 @@
+"""Dates as pages write them: in words of many languages, in figures, in addresses.
+
+A date is kept as precisely as it is written and no more, in Extended Date/Time Format
+(EDTF, ISO 8601-2:2019): `2024-05-02`, `2024-05`, `XXXX-04-05` for a day whose year is not said.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+import seeds
+
+# Two words of a month's length and figures around them; which words are months, a lexicon says.
+_WORD = r"[^\W\d_]{3,14}"
+_FORMS = re.compile(
+    r"(?<![\d.,/])(?:"
+    r"(?P<iso_year>(?:19|20)\d\d)[-/.](?P<iso_month>\d{1,2})[-/.](?P<iso_day>\d{1,2})(?!\d)"
+    r"|(?P<han_year>(?:19|20)\d\d)\s?[年년]\s?(?P<han_month>\d{1,2})\s?[月월]\s?(?P<han_day>\d{1,2})"
+    r"|(?P<first>\d{1,2})(?P<mark>[./-])\s?(?P<second>\d{1,2})(?P=mark)\s?"
+    r"(?P<figure_year>(?:19|20)\d\d|\d\d)(?![\d.:/])"
+    r"|(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|°|ª)?\.?(?:\s|-|/)+(?:de\s|of\s)?"
+    rf"(?P<month>{_WORD})\.?,?(?:(?:\s|-|/)*(?:de\s|del\s)?'?(?P<year>(?:19|20)\d\d)(?!\d))?"
+    r")"
+    rf"|(?<!\w)(?P<month_first>{_WORD})\.?\s+(?P<day_second>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:%/])"
+    r"(?:,?\s+(?P<year_last>(?:19|20)\d\d)(?!\d))?"
+    rf"|(?<!\w)(?P<month_only>{_WORD})\.?,?\s+(?:de\s)?(?P<year_only>(?:19|20)\d\d)(?!\d)",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(
+    r"[/=_-](?P<year>(?:19|20)\d\d)[/_-]?(?P<month>0[1-9]|1[0-2]|[1-9](?=[/_-]))[/_-]?"
+    r"(?P<day>0[1-9]|[12]\d|3[01]|[1-9](?![\d]))(?!\d)"
+    r"|/(?P<named_year>(?:19|20)\d\d)/(?P<named_month>[a-z]{3})/(?P<named_day>\d{1,2})(?!\d)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date as a text states it; parts that are not said are None.
+
+    `start` and `end` are code points into the text it was found in. An `ambiguous` mention is in
+    figures that could be read day first or month first; it is given day first.
+    """
+
+    start: int
+    end: int
+    year: int | None
+    month: int
+    day: int | None
+    ambiguous: bool = False
+
+    @property
+    def edtf(self) -> str:
+        """The date in Extended Date/Time Format."""
+        year = "XXXX" if self.year is None else f"{self.year:04d}"
+        return f"{year}-{self.month:02d}" + ("" if self.day is None else f"-{self.day:02d}")
+
+    @property
+    def precision(self) -> str:
+        """Finest part of the date that is said."""
+        return "month" if self.day is None else "day"
+
+    @property
+    def value(self) -> date | None:
+        """The day, where all of it is said and it can only be read one way."""
+        if self.year is None or self.day is None or self.ambiguous:
+            return None
+        return date(self.year, self.month, self.day)
+
+    def read_month_first(self) -> "DateMention":
+        """The same figures read the American way."""
+        if self.day is None:
+            return self
+        return DateMention(self.start, self.end, self.year, self.day, self.month)
+
+    def read_day_first(self) -> "DateMention":
+        """The same figures read the European way."""
+        return DateMention(self.start, self.end, self.year, self.month, self.day)
+
+
+@cache
+def month_names() -> dict[str, int]:
+    """Month names and their abbreviations, in lower case, to the number of the month."""
+    return {row["name"]: int(row["month"]) for row in seeds.lexicon("months")}
+
+
+def find_dates(text: str) -> Iterator[DateMention]:
+    """Find the dates that a line states, in order. Days and months that cannot be are left out."""
+    months = month_names()
+    place = 0
+    while match := _FORMS.search(text, place):
+        mention = _mention(match, months)
+        if mention is None:
+            # A word that is no month may hide a date right behind it: `Chicago 3 May 2024`.
+            place = match.start() + 1
+            while place < match.end() and text[place].isalnum() and text[place - 1].isalnum():
+                place += 1
+        else:
+            yield mention
+            place = match.end()
+
+
+def date_in_address(url: str) -> DateMention | None:
+    """The day that a page's address states, as in `/2024/05/02/` or `-20240502`."""
+    for match in _ADDRESS.finditer(url.casefold()):
+        if match["year"]:
+            found = _checked(match, int(match["year"]), int(match["month"]), int(match["day"]))
+        else:
+            month = month_names().get(match["named_month"], 0)
+            found = _checked(match, int(match["named_year"]), month, int(match["named_day"]))
+        if found:
+            return found
+    return None
+
+
+def settle(mentions: Sequence[DateMention], language: str | None) -> tuple[DateMention, ...]:
+    """Read figures such as 03/04/2024 the one way that the page shows to be its own.
+
+    Another date in figures that can only be read one way settles it; so does a language all of
+    whose countries write the day first. What stays open stays marked as ambiguous.
+    """
+    if language is not None and language.split("-")[0] != "en":
+        return tuple(m.read_day_first() if m.ambiguous else m for m in mentions)
+    return tuple(mentions)
+
+
+def _mention(match: re.Match[str], months: dict[str, int]) -> DateMention | None:
+    kind = match.lastgroup
+    if match["iso_year"]:
+        return _checked(
+            match, int(match["iso_year"]), int(match["iso_month"]), int(match["iso_day"])
+        )
+    if match["han_year"]:
+        return _checked(
+            match, int(match["han_year"]), int(match["han_month"]), int(match["han_day"])
+        )
+    if match["first"]:
+        return _in_figures(match)
+    if match["day"]:
+        month = months.get(match["month"].casefold(), 0)
+        return _checked(match, _year(match["year"]), month, int(match["day"]))
+    if match["month_first"]:
+        month = months.get(match["month_first"].casefold(), 0)
+        return _checked(match, _year(match["year_last"]), month, int(match["day_second"]))
+    month = months.get(match["month_only"].casefold(), 0) if kind else 0
+    return _checked(match, int(match["year_only"]), month, None)
+
+
+def _year(text: str | None) -> int | None:
+    return None if text is None else int(text)
+
+
+def _in_figures(match: re.Match[str]) -> DateMention | None:
+    first, second, year = int(match["first"]), int(match["second"]), int(match["figure_year"])
+    if year < 100:
+        # Pages are not older than the web; POSIX reads two-digit years from 69 on as 19xx.
+        year += 1900 if year >= 69 else 2000
+    if match["mark"] == "." or first > 12:
+        return _checked(match, year, second, first)
+    if second > 12:
+        return _checked(match, year, first, second)
+    found = _checked(match, year, second, first)
+    if found is None or first == second:
+        return found
+    return DateMention(found.start, found.end, year, second, first, ambiguous=True)
+
+
+def _checked(
+    match: re.Match[str], year: int | None, month: int, day: int | None
+) -> DateMention | None:
+    try:
+        date(2000 if year is None else year, month, 1 if day is None else day)
+    except ValueError:
+        return None
+    return DateMention(match.start(), match.end(), year, month, day)

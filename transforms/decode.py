@@ -1,0 +1,175 @@
+"""Bytes turned into text, or a reason why they cannot be.
+
+UTF-8 is tried first, then byte-order marks, then UTF-16 without one, then a legacy encoding as
+charset-normalizer detects it on a sample. What had to be mended on the way is recorded.
+"""
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from charset_normalizer import from_bytes
+
+BYTE_LIMIT = 16 * 2**20
+_SAMPLE_SIZE = 16 * 2**10
+# Control characters that plain text has no use for; tab, line ends, form feed and escape stay out.
+_CONTROL = bytes({*range(32), 127} - {9, 10, 11, 12, 13, 27})
+_CONTROL_SHARE = 0.005
+_REPLACEMENT = "\ufffd"
+_INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad"
+_NON_ASCII = re.compile(rb"[\x80-\xff]")
+# The longer marks come first: UTF-32's begins with UTF-16's.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# What the web is written in, by https://encoding.spec.whatwg.org/#names-and-labels under Python's
+# names; detection is kept to these, since rare tables read almost any bytes as some text.
+_LEGACY_ENCODINGS = [
+    *("cp1252", "cp1251", "cp1250", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258"),
+    *("iso8859_2", "iso8859_15", "koi8_r", "koi8_u", "cp866", "cp874", "mac_roman"),
+    *("gb18030", "big5", "cp932", "euc_jp", "iso2022_jp", "cp949"),
+]
+
+
+class Reason(StrEnum):
+    """Why bytes are not a page."""
+
+    EMPTY = "empty"
+    BLANK = "blank"
+    BINARY = "binary"
+    TOO_LARGE = "too_large"
+    UNDECODABLE = "undecodable"
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text of a page, the encoding it was read with, and what had to be mended."""
+
+    text: str
+    encoding: str
+    repairs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """Why bytes are not a page; `detail` says what to do next."""
+
+    reason: Reason
+    detail: str
+
+
+def decode(payload: bytes, *, byte_limit: int = BYTE_LIMIT) -> Decoded | Rejection:
+    """Read a page's bytes as text.
+
+    Args:
+        payload: The bytes as they came.
+        byte_limit: Largest payload that is read, in bytes.
+
+    Returns:
+        The text, or the reason why there is none. The text keeps its line ends and every
+        character, save a byte-order mark at its start.
+    """
+    if not payload:
+        return Rejection(Reason.EMPTY, "The page has no bytes; fetch it again.")
+    if len(payload) > byte_limit:
+        return Rejection(
+            Reason.TOO_LARGE,
+            f"The page has {len(payload)} bytes, more than the limit of {byte_limit}; "
+            "cut it into its pages or raise the limit.",
+        )
+    decoded = _decoded(payload)
+    if decoded is None:
+        return Rejection(
+            Reason.UNDECODABLE, "No encoding reads the bytes as text; convert the page to UTF-8."
+        )
+    if _is_control_heavy(decoded.text):
+        return Rejection(
+            Reason.BINARY,
+            "The bytes are full of control characters; extract the text before loading it.",
+        )
+    if not decoded.text.strip().strip(_INVISIBLE).strip():
+        return Rejection(Reason.BLANK, "The page holds only white space; fetch it again.")
+    return decoded
+
+
+def _decoded(payload: bytes) -> Decoded | None:
+    for mark, encoding in _MARKS:
+        if payload.startswith(mark):
+            return _mended(payload[len(mark) :], encoding, ("byte-order mark removed",))
+    if unmarked := _unmarked_utf16(payload):
+        return _mended(payload, unmarked, ())
+    try:
+        return Decoded(payload.decode("utf-8"), "utf-8", ())
+    except UnicodeDecodeError as error:
+        if _is_mostly_utf8(payload, error):
+            return _mended(payload, "utf-8", ())
+    legacy = _legacy_encoding(payload)
+    return None if legacy is None else _mended(payload, legacy, ())
+
+
+def _mended(payload: bytes, encoding: str, repairs: tuple[str, ...]) -> Decoded:
+    """Decode, with U+FFFD for each stretch that the encoding cannot read."""
+    try:
+        return Decoded(payload.decode(encoding), encoding, repairs)
+    except UnicodeDecodeError:
+        text = payload.decode(encoding, errors="replace")
+        count = text.count(_REPLACEMENT)
+        return Decoded(
+            text, encoding, (*repairs, f"{count} undecodable bytes replaced with U+FFFD")
+        )
+
+
+def _is_mostly_utf8(payload: bytes, error: UnicodeDecodeError) -> bool:
+    """Tell a damaged UTF-8 page from one in a legacy encoding.
+
+    In a legacy encoding hardly any two high bytes happen to form a UTF-8 character.
+    """
+    if error.reason == "unexpected end of data" and error.start >= len(payload) - 3:
+        return True
+    text = payload.decode("utf-8", errors="replace")
+    bad = text.count(_REPLACEMENT) - payload.count(_REPLACEMENT.encode())
+    well_formed = len(text) - len(text.encode("ascii", errors="ignore")) - bad
+    return well_formed > bad
+
+
+def _unmarked_utf16(payload: bytes) -> str | None:
+    """UTF-16 that lacks its mark: every other byte of Western text and of line ends is NUL."""
+    sample = payload[:_SAMPLE_SIZE]
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    if odd > 10 * even and odd * 8 > len(sample):
+        return "utf-16-le"
+    if even > 10 * odd and even * 8 > len(sample):
+        return "utf-16-be"
+    return None
+
+
+def _legacy_encoding(payload: bytes) -> str | None:
+    sample = b"\n".join(_telling_lines(payload))
+    best = from_bytes(sample, cp_isolation=_LEGACY_ENCODINGS).best()
+    if best is None:
+        return None
+    # Several tables may read the sample alike; the web's most common one is meant.
+    return min(best.could_be_from_charset, key=_LEGACY_ENCODINGS.index)
+
+
+def _telling_lines(payload: bytes) -> Iterator[bytes]:
+    """Lines with high bytes, from the first on, until the sample is large enough."""
+    size, place = 0, 0
+    while size < _SAMPLE_SIZE and (match := _NON_ASCII.search(payload, place)):
+        start = payload.rfind(b"\n", max(place, match.start() - 1024), match.start()) + 1
+        start = max(start, place, match.start() - 1024)
+        end = payload.find(b"\n", match.start(), match.start() + _SAMPLE_SIZE)
+        end = min(len(payload), match.start() + _SAMPLE_SIZE) if end < 0 else end
+        size, place = size + end - start, end
+        yield payload[start:end]
+
+
+def _is_control_heavy(text: str) -> bool:
+    content = text.encode()
+    return len(content) - len(content.translate(None, _CONTROL)) > _CONTROL_SHARE * len(content)

@@ -1,0 +1,155 @@
+"""What each line of a page is, by the line model, by what it says and by where it stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transforms.bylines import byline_start, names_in
+from transforms.headlines import Header, find_header
+from transforms.line_shapes import is_age, is_caption, is_date_line, is_source_credit
+from transforms.lines import Lines
+from transforms.phrases import line_keys, match_line_starts, match_whole_lines
+from transforms.plain_line_model import LineScores
+from transforms.records import LABELS
+
+BLANK, BODY, OTHER = (LABELS.index(name) for name in ("blank", "body", "other"))
+_CODE = {name: place for place, name in enumerate(LABELS)}
+RULES = (
+    "blank",
+    "line_model",
+    "whole_line_phrase",
+    "line_start_phrase",
+    "date_shape",
+    "age_shape",
+    "caption_shape",
+    "byline_shape",
+    "source_credit",
+    "header_place",
+    "related_region",
+    "short_line",
+    "no_rule",
+)
+_RULE = {name: place for place, name in enumerate(RULES)}
+# A line in a related list that is longer than this, or is cut off, is a teaser.
+_TEASER_LENGTH = 140
+_CUT_OFF = ("…", "...", "[…]", "[...]")
+_REGION_ENDS = frozenset(
+    _CODE[name] for name in ("comments", "legal", "subscribe", "author_bio", "tags", "share")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What each line of a batch is: one place in every array is one line.
+
+    `label` is a place in LABELS, `rule` a place in RULES, `score` from 0 to 1 how sure the line
+    model is of `is_body`; `headers` holds each document's header, in the order of the documents.
+    """
+
+    label: NDArray[np.int8]
+    is_body: NDArray[np.bool_]
+    rule: NDArray[np.int8]
+    score: NDArray[np.float64]
+    headers: tuple[Header, ...]
+
+
+def label_lines(lines: Lines, scores: LineScores, is_body: NDArray[np.bool_]) -> Labels:
+    """Label every line of a batch; `is_body` is the line model's choice of body lines."""
+    texts = lines.texts
+    keys = line_keys(texts)
+    blank = np.array([not text for text in texts], dtype=bool)
+    whole = match_whole_lines(keys)
+    starts = match_line_starts(keys)
+    label = np.where(whole >= 0, whole, np.where(starts >= 0, starts, OTHER)).astype(np.int8)
+    rule = np.select(
+        [whole >= 0, starts >= 0],
+        [_RULE["whole_line_phrase"], _RULE["line_start_phrase"]],
+        _RULE["no_rule"],
+    ).astype(np.int8)
+    body = is_body & ~blank & (whole < 0)
+    label[body], rule[body] = BODY, _RULE["line_model"]
+    label[blank], rule[blank] = BLANK, _RULE["blank"]
+    _label_shapes(texts, label, rule)
+    headers = tuple(
+        _label_document(lines, keys, label, rule, int(start), int(end))
+        for start, end in zip(lines.offsets[:-1], lines.offsets[1:], strict=True)
+    )
+    body = label == BODY
+    score = np.where(blank, 1.0, np.where(body, scores.body, 1 - scores.body))
+    return Labels(label, body, rule, np.clip(score, 0, 1), headers)
+
+
+def _label_shapes(texts: Sequence[str], label: NDArray[np.int8], rule: NDArray[np.int8]) -> None:
+    """Label the lines that no phrase explains by their shape."""
+    for place in np.flatnonzero((label == OTHER) | (label == _CODE["share"])).tolist():
+        text = texts[place]
+        if len(text) > 400:
+            continue
+        if is_age(text):
+            name, why = "related_age", "age_shape"
+        elif is_date_line(text):
+            name, why = "date", "date_shape"
+        elif is_source_credit(text):
+            name, why = "credit", "source_credit"
+        elif is_caption(text):
+            name, why = "caption", "caption_shape"
+        elif (start := byline_start(text)) is not None and names_in(text[start:]):
+            name, why = "byline", "byline_shape"
+        else:
+            continue
+        label[place], rule[place] = _CODE[name], _RULE[why]
+
+
+def _label_document(
+    lines: Lines,
+    keys: Sequence[str],
+    label: NDArray[np.int8],
+    rule: NDArray[np.int8],
+    start: int,
+    end: int,
+) -> Header:
+    _label_regions(lines.texts, label, rule, range(start, end))
+    header = find_header(lines.texts, keys, label, start, end)
+    for place, name in (
+        (header.headline, "headline"),
+        (header.subheadline, "subheadline"),
+        (header.section, "section"),
+        *((place, "headline") for place in header.repeats),
+    ):
+        if place is not None:
+            label[place], rule[place] = _CODE[name], _RULE["header_place"]
+    stray = (label[start:end] == _CODE["section"]) & (rule[start:end] != _RULE["header_place"])
+    label[start:end][stray] = _CODE["navigation"]
+    return header
+
+
+def _label_regions(
+    texts: Sequence[str],
+    label: NDArray[np.int8],
+    rule: NDArray[np.int8],
+    places: range,
+) -> None:
+    """Label what stands under a related heading, and short lines that nothing else explains."""
+    in_region = False
+    for place in places:
+        code = label[place]
+        text = texts[place]
+        if code == _CODE["related_heading"]:
+            in_region = True
+        elif code in _REGION_ENDS:
+            in_region = False
+        elif code == BODY and in_region:
+            if text.endswith(_CUT_OFF):
+                label[place], rule[place] = _CODE["related_teaser"], _RULE["related_region"]
+            else:
+                in_region = False
+        elif code == OTHER:
+            words = text.count(" ") + 1
+            if in_region and words >= 3:
+                is_teaser = text.endswith(_CUT_OFF) or len(text) > _TEASER_LENGTH
+                name = "related_teaser" if is_teaser else "related_headline"
+                label[place], rule[place] = _CODE[name], _RULE["related_region"]
+            elif words <= 3 and len(text) <= 40:
+                label[place], rule[place] = _CODE["navigation"], _RULE["short_line"]

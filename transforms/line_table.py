@@ -1,0 +1,29 @@
+"""The rows of `lines`, column by column."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+
+from transforms.article import Page
+from transforms.columns import table_of
+from transforms.labels import RULES, Labels
+from transforms.lines import Lines
+from transforms.records import LABELS, Line
+
+
+def line_table(pages: Sequence[Page], lines: Lines, labels: Labels) -> pa.Table:
+    """The labelled lines of a batch as an Arrow table, columns as declared by `records.Line`."""
+    columns = {
+        "document_id": pa.array([page.document_id for page in pages], pa.string()).take(
+            pa.array(lines.document)
+        ),
+        "line_number": pa.array(lines.line_number.astype(np.int64)),
+        "start": pa.array(lines.start),
+        "end": pa.array(lines.end),
+        "label": pa.array(LABELS).take(pa.array(labels.label)),
+        "is_body": pa.array(labels.is_body),
+        "rule": pa.array(RULES).take(pa.array(labels.rule)),
+        "score": pa.array(labels.score),
+    }
+    return pa.table(columns, schema=table_of(Line).arrow_schema)

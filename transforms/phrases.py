@@ -1,0 +1,57 @@
+"""What lines of page furniture say: `seeds/line_phrases.csv` looked up for all lines at once."""
+
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+import seeds
+from transforms.records import LABELS
+
+# Bullets, arrows, brackets and punctuation that lists and buttons put around their words.
+DECORATION = " \t\xa0\u200b•·●▪■○◦–—-|»«›‹>→←↑↓▶►▼▲✕×*+:;.,!?…#()[]{}\"'“”‘’/\\_~="
+_LONGEST = 160
+
+
+def line_keys(texts: Sequence[str]) -> list[str]:
+    """Each line in lower case, without the decoration around it."""
+    return [text.strip(DECORATION) for text in "\n".join(texts).casefold().split("\n")]
+
+
+@cache
+def _whole_lines() -> dict[str, int]:
+    return {
+        row["phrase"].strip(DECORATION): LABELS.index(row["label"])
+        for row in seeds.lexicon("line_phrases")
+        if row["match"] == "line"
+    }
+
+
+@cache
+def _line_starts() -> dict[str, tuple[tuple[str, int], ...]]:
+    """Phrases that begin a line of furniture, by their first word, longest first."""
+    by_first: dict[str, list[tuple[str, int]]] = {}
+    for row in seeds.lexicon("line_phrases"):
+        if row["match"] == "start":
+            phrase = row["phrase"].lstrip(DECORATION)
+            by_first.setdefault(phrase.split()[0], []).append((phrase, LABELS.index(row["label"])))
+    return {
+        word: tuple(sorted(rows, key=lambda row: -len(row[0]))) for word, rows in by_first.items()
+    }
+
+
+def match_whole_lines(keys: Sequence[str]) -> NDArray[np.int8]:
+    """The label that each line's whole wording stands for, as a place in LABELS; -1 for none."""
+    phrases = _whole_lines()
+    return np.array([phrases.get(key, -1) for key in keys], dtype=np.int8)
+
+
+def match_line_starts(keys: Sequence[str]) -> NDArray[np.int8]:
+    """The label that each line's first words stand for, as a place in LABELS; -1 for none."""
+    starts = _line_starts()
+    found = np.full(len(keys), -1, dtype=np.int8)
+    for place, key in enumerate(keys):
+        if len(key) <= _LONGEST and (rows := starts.get(key.partition(" ")[0])):
+            found[place] = next((label for phrase, label in rows if key.startswith(phrase)), -1)
+    return found
