@@ -77,6 +77,8 @@ def candidates(tables: Mapping[str, pa.Table]) -> Iterator[duckdb.DuckDBPyConnec
     """
     connection = duckdb.connect(config={"enable_external_access": False})
     try:
+        # Arrow tables come without row counts, and DuckDB would loop over each as if it were small.
+        connection.execute("SET asof_loop_join_threshold = 0")
         connection.execute("CREATE SCHEMA ops")
         for name, table in TABLES.items():
             connection.register(f"candidate {name}", tables[name])
@@ -114,13 +116,14 @@ def source(table: Table, *, joined: bool) -> str:
 def _joins(table: Table) -> str:
     names = {column.name for column in table.columns}
     name, joins = identifier(table.name), ""
-    if "document_id" in names:
-        joins += f" LEFT JOIN page ON page.document_id = {name}.document_id"
+    # The page comes last: an ASOF join sorts all that stands before it, texts included.
     if "start" in names and table.name != "lines":
         joins += (
             f" ASOF LEFT JOIN lines AS line"
             f" ON line.document_id = {name}.document_id AND line.start <= {name}.start"
         )
+    if "document_id" in names:
+        joins += f" LEFT JOIN page ON page.document_id = {name}.document_id"
     return joins
 
 

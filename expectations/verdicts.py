@@ -27,7 +27,7 @@ from transforms.records import TABLES
 
 if TYPE_CHECKING:
     import pandas as pd
-    from great_expectations.data_context import AbstractDataContext
+    from great_expectations.core.batch_definition import BatchDefinition
     from great_expectations.expectations.expectation import Expectation
 
 
@@ -42,12 +42,11 @@ def verdicts(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> Ma
         duckdb.Error: A written condition is wrong.
         RuntimeError: Great Expectations could not judge a rule.
     """
-    context = _context()
+    frames = _frames()
     passed: dict[str, bool] = {}
     for _, group in groupby(sorted(rules, key=_frame_of), key=_frame_of):
         members = tuple(group)
-        frame = _frame(connection, members)
-        passed |= _validate(context, frame, members)
+        passed |= _validate(frames, _frame(connection, members), members)
     return passed
 
 
@@ -121,17 +120,28 @@ def _frame(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> "pd.
     return frame
 
 
+def _frames() -> "BatchDefinition[None]":
+    """Any data frame as a batch, in a context that lives in memory and shows no progress."""
+    import great_expectations
+    from great_expectations.data_context.types.base import ProgressBarsConfig
+
+    context = great_expectations.get_context(mode="ephemeral")
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    asset = context.data_sources.add_pandas("candidates").add_dataframe_asset("frames")
+    return asset.add_batch_definition_whole_dataframe("whole")
+
+
 def _validate(
-    context: "AbstractDataContext", frame: "pd.DataFrame", rules: Sequence[Rule]
+    frames: "BatchDefinition[None]", frame: "pd.DataFrame", rules: Sequence[Rule]
 ) -> dict[str, bool]:
     if frame.empty:
         return {rule.name: True for rule in rules}
     from great_expectations import ExpectationSuite
 
-    name = f"{rules[0].table} {rules[0].scope}"
-    asset = context.data_sources.add_pandas(name).add_dataframe_asset(name)
-    batch = asset.add_batch_definition_whole_dataframe(name).get_batch({"dataframe": frame})
-    suite = ExpectationSuite(name=name, expectations=[expectation(rule) for rule in rules])
+    suite = ExpectationSuite(
+        name=rules[0].table, expectations=[expectation(rule) for rule in rules]
+    )
+    batch = frames.get_batch({"dataframe": frame})
     passed = {}
     for result in batch.validate(suite, result_format="BOOLEAN_ONLY").results:
         configuration = result.expectation_config
@@ -145,13 +155,3 @@ def _validate(
             )
         passed[rule_name] = bool(result.success)
     return passed
-
-
-def _context() -> "AbstractDataContext":
-    """A context that lives in memory, writes nothing and shows no progress."""
-    import great_expectations
-    from great_expectations.data_context.types.base import ProgressBarsConfig
-
-    context = great_expectations.get_context(mode="ephemeral")
-    context.variables.progress_bars = ProgressBarsConfig(globally=False)
-    return context
