@@ -8,9 +8,9 @@ import pyarrow as pa
 from transforms.article import Page, assemble
 from transforms.columns import to_arrow
 from transforms.labels import label_lines
+from transforms.line_model import choose_body, score_lines
 from transforms.line_table import line_table
 from transforms.lines import split_lines
-from transforms.plain_line_model import choose_body, score_lines
 from transforms.records import Article, Mention, Quote, RelatedPost
 from transforms.related import find_related_posts
 

@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 from transforms.bylines import byline_start, names_in
 from transforms.headlines import Header, find_header
+from transforms.line_model import LineScores
 from transforms.line_shapes import is_age, is_caption, is_date_line, is_source_credit
 from transforms.lines import Lines
 from transforms.phrases import line_keys, match_line_starts, match_whole_lines
-from transforms.plain_line_model import LineScores
 from transforms.records import LABELS
 
 BLANK, BODY, OTHER = (LABELS.index(name) for name in ("blank", "body", "other"))
