@@ -12,12 +12,17 @@ _RUNS = """
             sum(loaded_count)::BIGINT AS loaded, sum(known_count)::BIGINT AS known,
             sum(quarantined_count)::BIGINT AS set_aside, sum(rejected_count)::BIGINT AS refused
         FROM ops.batches ANTI JOIN ops.runs USING (run_id) GROUP BY run_id
+    ),
+    accounts AS (
+        SELECT run_id, started_at, finished_at, status, batch_count AS batches,
+            sighting_count AS pages, loaded_count AS loaded, known_count AS known,
+            quarantined_count AS set_aside, rejected_count AS refused
+        FROM ops.runs
+        UNION ALL BY NAME FROM stopped
     )
-    SELECT run_id, started_at, finished_at, status, batch_count AS batches,
-        sighting_count AS pages, loaded_count AS loaded, known_count AS known,
-        quarantined_count AS set_aside, rejected_count AS refused
-    FROM ops.runs
-    UNION ALL BY NAME FROM stopped
+    SELECT run_id, started_at, round(epoch(finished_at - started_at), 1) AS seconds,
+        * EXCLUDE (run_id, started_at, finished_at)
+    FROM accounts
     ORDER BY started_at DESC, run_id DESC
     LIMIT $1
 """

@@ -103,7 +103,8 @@ def _reading(lake: Path | None) -> "Lake":
 def _console() -> "Console":
     from rich.console import Console
 
-    return Console(highlight=False)
+    # A pipe has no width of its own, and what is cut off there is lost.
+    return Console(highlight=False, width=None if sys.stdout.isatty() else 200)
 
 
 def _version(wanted: bool) -> None:

@@ -3,6 +3,7 @@
 import base64
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 
 import orjson
 import pyarrow as pa
@@ -65,6 +66,8 @@ def _cell(value: object) -> Text:
         return Text(one_line(to_json(value), _CELL_WIDTH))
     if isinstance(value, str):
         return Text(one_line(value, _CELL_WIDTH))
+    if isinstance(value, datetime):
+        return Text(f"{value:%Y-%m-%d %H:%M:%S}")
     return Text(str(value))
 
 

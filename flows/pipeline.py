@@ -6,7 +6,7 @@ This is the whole of it, with no Prefect in sight; `flows/ingest.py` runs the sa
 import secrets
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -22,7 +22,7 @@ from flows.progress import progress_bar
 from flows.readers import read
 from flows.settings import Settings
 from flows.sources import Discovery, discover
-from transforms import parse_batch
+from transforms import Page, parse_batch
 from transforms.columns import to_arrow
 from transforms.records import OUTCOMES, TABLES, Batch, Check, Document, Quarantined, Run, Sighting
 from warehouse.lake import Lake
@@ -52,7 +52,20 @@ class Result:
 
 def transform_documents(documents: Sequence[Document]) -> Tables:
     """The rows that the documents' texts hold, by qualified table name."""
-    return {"documents": to_arrow(Document, documents), **parse_batch(documents).tables()}
+    parsed = parse_batch(
+        [
+            Page(
+                document_id=document.document_id,
+                text=document.text,
+                url=document.url,
+                fetched_at=document.fetched_at,
+                metadata=document.metadata,
+            )
+            for document in documents
+        ]
+    )
+    tables = {field.name: getattr(parsed, field.name) for field in fields(parsed)}
+    return {"documents": to_arrow(Document, documents), **tables}
 
 
 def publish_tables(lake: Lake, tables: Tables) -> int:

@@ -16,7 +16,8 @@ from typing import Any, BinaryIO, cast
 import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
-from fastwarc.warc import ArchiveIterator, WarcRecordType
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
 
 from flows.pages import Origin, RawPage, SetAside
 from flows.sources import Format, Source, printable_path
@@ -44,7 +45,7 @@ def read(source: Source, *, byte_limit: int) -> Iterator[RawPage | SetAside]:
     }[source.format]
     try:
         yield from reader(source, byte_limit)
-    except (OSError, pa.ArrowInvalid, EOFError) as error:
+    except (OSError, pa.ArrowInvalid, ArchiveLoadFailed) as error:
         yield SetAside(
             _origin(source, None),
             "unreadable",
@@ -219,20 +220,25 @@ def _as_bytes(batch: pa.RecordBatch) -> pa.RecordBatch:
 
 def _read_wet(source: Source, byte_limit: int) -> Iterator[RawPage | SetAside]:
     with _opened(source) as stream:
-        records = ArchiveIterator(stream, record_types=WarcRecordType.conversion)
-        for number, record in enumerate(records, start=1):
-            headers = {name.lower(): value for name, value in record.headers.astuples()}
+        number = 0
+        for record in ArchiveIterator(stream):
+            if record.rec_type != "conversion":
+                continue
+            number += 1
+            headers = record.rec_headers
             described: dict[str, Any] = {
-                "url": headers.get("warc-target-uri"),
-                "fetched_at": headers.get("warc-date"),
-                "language": headers.get("warc-identified-content-language"),
+                "url": headers.get_header("WARC-Target-URI"),
+                "fetched_at": headers.get_header("WARC-Date"),
+                "language": headers.get_header("WARC-Identified-Content-Language"),
             }
-            source_id = headers.get("warc-record-id", f"record {number}")
+            source_id = headers.get_header("WARC-Record-ID") or f"record {number}"
             origin = _described(described, printable_path(source.path), source_id)
-            payload = record.reader.read(byte_limit + 1)
+            payload = record.raw_stream.read(byte_limit + 1)
             if len(payload) > byte_limit:
-                yield _too_large(origin, record.content_length, byte_limit)
-            elif len(payload) < record.content_length:
+                yield _too_large(origin, record.length, byte_limit)
+            elif len(payload) < record.length:
                 yield _broken(origin, "truncated", "the archive breaks off in this page", payload)
             else:
                 yield RawPage(origin, payload)
+        if number == 0:
+            raise ArchiveLoadFailed("it holds no plain text (no `conversion` record)")

@@ -1,0 +1,171 @@
+import gzip
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from flows.pages import RawPage, SetAside
+from flows.readers import read
+from flows.sources import discover
+
+LIMIT = 1000
+
+
+def pages_of(path: Path) -> list[RawPage | SetAside]:
+    (source,) = discover([str(path)]).sources
+    return list(read(source, byte_limit=LIMIT))
+
+
+def reasons(pages: Iterable[RawPage | SetAside]) -> list[str]:
+    return [page.reason if isinstance(page, SetAside) else "read" for page in pages]
+
+
+def test_a_text_file_is_one_page(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"\xff\xfeh\x00i\x00")
+    (page,) = pages_of(path)
+    assert isinstance(page, RawPage)
+    assert page.payload == b"\xff\xfeh\x00i\x00"
+    assert (page.origin.source, page.origin.source_id) == (str(path), "a.txt")
+
+
+@pytest.mark.parametrize("suffix", ["", ".gz", ".zst"])
+def test_json_lines_plain_and_compressed(tmp_path: Path, suffix: str) -> None:
+    records = [
+        {"id": "one", "text": "First", "url": "https://a.example/1", "fetched_at": "2024-05-02"},
+        {"id": 2, "text": "Zweite", "fetched_at": "2024-05-02T10:00:00+02:00", "feed": {"x": [1]}},
+        {"text": "no id"},
+    ]
+    content = "".join(json.dumps(record) + "\r\n\r\n" for record in records).encode()
+    path = tmp_path / f"pages.jsonl{suffix}"
+    with pa.output_stream(path, compression={"": None, ".gz": "gzip", ".zst": "zstd"}[suffix]) as f:
+        f.write(content)
+    first, second, third = (page for page in pages_of(path) if isinstance(page, RawPage))
+    assert first.payload == b"First"
+    assert first.origin.url == "https://a.example/1"
+    assert first.origin.fetched_at == datetime(2024, 5, 2, tzinfo=UTC)
+    assert first.origin.metadata is None
+    assert second.origin.source_id == "2"
+    assert second.origin.fetched_at == datetime(2024, 5, 2, 8, tzinfo=UTC)
+    assert second.origin.metadata == '{"feed":{"x":[1]}}'
+    assert third.origin.source_id == "line 5"
+
+
+def test_broken_lines_are_set_aside_and_the_rest_goes_on(tmp_path: Path) -> None:
+    lines = [
+        b'{"id": "good", "text": "x"}',
+        b'{"id": "cut", "text": "x',
+        b"[1, 2]",
+        b'{"id": "no text"}',
+        b'{"id": "list", "text": ["x"]}',
+        b'{"id": "bytes", "text": "\xff"}',
+        b"[" * 100_000,
+        b'{"id": "deep", "text": "x", "feed": ' + b"[" * 600 + b"]" * 600 + b"}",
+        b'{"id": "large", "text": "' + b"x" * (LIMIT + 1) + b'"}',
+        b'{"id": "largest", "text": "' + b"x" * (9 * LIMIT) + b'"}',
+        b'{"id": "last", "text": "y"}',
+    ]
+    path = tmp_path / "pages.jsonl"
+    path.write_bytes(b"\n".join(lines))
+    pages = pages_of(path)
+    assert reasons(pages) == [
+        "read",
+        "broken_json",
+        "broken_json",
+        "missing_text",
+        "missing_text",
+        "broken_json",
+        "too_large",
+        "broken_json",
+        "too_large",
+        "too_large",
+        "read",
+    ]
+    cut = pages[1]
+    assert isinstance(cut, SetAside)
+    assert cut.payload == lines[1] + b"\n"
+    assert cut.origin.source_id == "line 2"
+
+
+def test_half_a_surrogate_pair_is_mended_and_recorded(tmp_path: Path) -> None:
+    path = tmp_path / "pages.jsonl"
+    path.write_bytes(rb'{"id": "a", "text": "cut \ud83d off, whole \ud83d\ude00, literal \\ud83d"}')
+    (page,) = pages_of(path)
+    assert isinstance(page, RawPage)
+    assert page.payload.decode() == "cut \ufffd off, whole 😀, literal \\ud83d"
+    assert page.repairs == ("half of a surrogate pair replaced by U+FFFD",)
+
+
+@pytest.mark.parametrize("suffix", ["", ".gz"])
+def test_parquet_rows(tmp_path: Path, suffix: str) -> None:
+    not_utf8 = pa.Array.from_buffers(
+        pa.string(), 3, pa.array([b"good", b"caf\xe9", None], pa.binary()).buffers()
+    )
+    table = pa.table(
+        {
+            "id": ["a", "b", "c"],
+            "text": not_utf8,
+            "url": [None, "https://b.example/", None],
+            "fetched_at": [datetime(2024, 5, 2, 10), None, None],
+        }
+    )
+    plain = tmp_path / "plain.parquet"
+    pq.write_table(table, plain)
+    path = tmp_path / f"pages.parquet{suffix}"
+    path.write_bytes(gzip.compress(plain.read_bytes()) if suffix else plain.read_bytes())
+    pages = pages_of(path)
+    assert reasons(pages) == ["read", "read", "missing_text"]
+    assert [page.payload for page in pages[:2]] == [b"good", b"caf\xe9"]
+    assert pages[0].origin.fetched_at == datetime(2024, 5, 2, 10, tzinfo=UTC)
+    assert pages[1].origin.url == "https://b.example/"
+
+
+WET = (
+    b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 2\r\n\r\nhi\r\n\r\n"
+    b"WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Target-URI: https://a.example/1\r\n"
+    b"WARC-Date: 2024-05-02T10:00:00Z\r\nWARC-Record-ID: <urn:uuid:1>\r\n"
+    b"WARC-Identified-Content-Language: eng\r\nContent-Length: 9\r\n\r\nHello\nyou\r\n\r\n"
+)
+
+
+def test_a_wet_archive(tmp_path: Path) -> None:
+    path = tmp_path / "crawl.warc.wet.gz"
+    path.write_bytes(gzip.compress(WET) + gzip.compress(WET))
+    pages = pages_of(path)
+    assert reasons(pages) == ["read", "read"]
+    assert pages[0].payload == b"Hello\nyou"
+    assert pages[0].origin.url == "https://a.example/1"
+    assert pages[0].origin.fetched_at == datetime(2024, 5, 2, 10, tzinfo=UTC)
+    assert pages[0].origin.source_id == "<urn:uuid:1>"
+    assert pages[0].origin.metadata == '{"language":"eng"}'
+
+
+def test_files_that_break_off_keep_what_came_before(tmp_path: Path) -> None:
+    wet = tmp_path / "cut.wet"
+    wet.write_bytes(WET + WET[:-9])
+    assert reasons(pages_of(wet)) == ["read", "truncated"]
+    lines = b"".join(b'{"id": %d, "text": "%d"}\n' % (n, n) for n in range(40_000))
+    cut = tmp_path / "cut.jsonl.gz"
+    cut.write_bytes(gzip.compress(lines)[:-20_000])
+    cut_reasons = reasons(pages_of(cut))
+    assert cut_reasons.count("read") > 100
+    assert cut_reasons[-1] == "unreadable"
+
+
+@pytest.mark.parametrize("name", ["a.jsonl.gz", "a.txt.zst", "a.parquet", "a.parquet.gz", "a.wet"])
+def test_files_that_are_not_what_they_are_called(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"this is none of it " * 20)
+    assert reasons(pages_of(path)) == ["unreadable"]
+
+
+def test_a_large_file_is_not_held(tmp_path: Path) -> None:
+    bomb = tmp_path / "bomb.txt.gz"
+    bomb.write_bytes(gzip.compress(b"x" * 10_000_000))
+    (page,) = pages_of(bomb)
+    assert isinstance(page, SetAside)
+    assert (page.reason, page.payload) == ("too_large", None)

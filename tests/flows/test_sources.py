@@ -1,0 +1,66 @@
+from pathlib import Path
+
+import pytest
+
+from flows.sources import Format, UnknownInputError, discover
+
+
+def test_a_folder_gives_its_readable_files_in_order(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.jsonl.gz", "sub/c.parquet", "sub/d.warc.wet.gz", "notes.md", "e.TXT"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"x")
+    found = discover([str(tmp_path)])
+    assert [(source.path.name, source.format, source.compression) for source in found.sources] == [
+        ("a.jsonl.gz", Format.JSON_LINES, "gzip"),
+        ("b.txt", Format.TEXT, None),
+        ("e.TXT", Format.TEXT, None),
+        ("c.parquet", Format.PARQUET, None),
+        ("d.warc.wet.gz", Format.WET, "gzip"),
+    ]
+    assert [path.name for path in found.ignored] == ["notes.md"]
+
+
+def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("x")
+    found = discover([str(tmp_path), str(tmp_path / "a.txt"), str(tmp_path / "*.txt")])
+    assert len(found.sources) == 1
+
+
+def test_links_stay_inside_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside/secret.txt").write_text("secret")
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "page.txt").write_text("page")
+    (inbox / "to-file.txt").symlink_to(tmp_path / "outside/secret.txt")
+    (inbox / "to-folder").symlink_to(tmp_path / "outside")
+    (inbox / "nowhere.txt").symlink_to(inbox / "gone.txt")
+    (inbox / "inside.txt").symlink_to(inbox / "page.txt")
+    found = discover([str(inbox)])
+    assert [source.path.name for source in found.sources] == ["inside.txt", "page.txt"]
+    assert {refused.origin.source_id: refused.reason for refused in found.refused} == {
+        "nowhere.txt": "broken_link",
+        "to-file.txt": "link_outside",
+        "to-folder": "link_outside",
+    }
+
+
+def test_an_empty_folder_holds_nothing(tmp_path: Path) -> None:
+    assert discover([str(tmp_path)]).sources == ()
+
+
+@pytest.mark.parametrize("name", ["missing.txt", "missing/*.txt", "page.pdf"])
+def test_what_cannot_be_meant_is_an_error_that_names_it(tmp_path: Path, name: str) -> None:
+    (tmp_path / "page.pdf").write_bytes(b"%PDF")
+    with pytest.raises(UnknownInputError, match=name.split("/")[0].replace(".", r"\.")):
+        discover([str(tmp_path / name)])
+
+
+def test_a_name_that_is_no_utf8_can_be_stored(tmp_path: Path) -> None:
+    folder = bytes(tmp_path)
+    with open(folder + b"/caf\xe9.txt", "wb") as file:  # noqa: PTH123 - a path of bytes
+        file.write(b"x")
+    (tmp_path / "link.txt").symlink_to("/etc")
+    found = discover([str(tmp_path)])
+    assert found.refused[0].origin.source.encode()
+    assert len(found.sources) == 1
