@@ -1,0 +1,213 @@
+"""Which words of a sentence attribute its quotations, and to whom."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from transforms.narrative import ReportingVerb, Sentence, reporting_verbs
+from transforms.subjects import Phrase, SubjectReader
+
+_STRENGTH = {"speech": 3.0, "address": 2.8, "judge": 2.3, "thought": 1.6}
+_ACCORDING = 3.0
+_LABELLED = 3.0
+_ANY_VERB = 0.6
+_LABEL = re.compile(r"[dPnmo0]{0,8}[Pn]|h")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word or two of a sentence that attribute, and the noun phrase they attribute to.
+
+    `cue` and `speaker` are places of words in the sentence, end exclusive. `inverted` says that
+    the speaker stands behind the cue.
+    """
+
+    cue: Phrase
+    speaker: Phrase
+    kind: str
+    strength: float
+    inverted: bool
+    finite: bool = True
+
+
+def find_cues(sentence: Sentence) -> list[Cue]:
+    """Every cue of a sentence that has a speaker, in order."""
+    reader = SubjectReader(sentence)
+    verbs = reporting_verbs()
+    cues: list[Cue] = []
+    classes = sentence.classes
+    for place, letter in enumerate(classes):
+        cue = None
+        if letter in "SI":
+            verb = verbs[sentence.words[place].lower()]
+            cue = _verb_cue(sentence, reader, place, verb)
+        elif letter == "A":
+            cue = _according(sentence, reader, place)
+        elif letter in "vexB" and sentence.quoted:
+            subject = reader.before(place)
+            if subject is not None:
+                cue = Cue((place, place + 1), subject, "verb", _ANY_VERB, False)
+        elif letter == ":" and classes[place + 1 : place + 2] == "q":
+            named = _LABEL.fullmatch(classes, 0, place)
+            if named is not None:
+                cue = Cue((place, place + 1), (0, place), "label", _LABELLED, True)
+        if cue is not None:
+            cues.append(cue)
+    if sentence.quoted and not cues:
+        opening = reader.opening()
+        if opening is not None and opening[1] < len(classes) and classes[opening[1]] != "q":
+            cues.append(Cue((opening[1], opening[1] + 1), opening, "verb", _ANY_VERB, False))
+    return cues
+
+
+def _according(sentence: Sentence, reader: SubjectReader, place: int) -> Cue | None:
+    if place + 1 < len(sentence.words) and sentence.words[place + 1].lower() == "to":
+        source = reader.after(place + 1)
+        if source is not None:
+            return Cue((place, place + 2), source, "according", _ACCORDING, True)
+    return None
+
+
+def _verb_cue(
+    sentence: Sentence, reader: SubjectReader, place: int, verb: ReportingVerb
+) -> Cue | None:
+    classes = sentence.classes
+    strength = _STRENGTH[verb.kind]
+    span = (place, place + 1)
+    if verb.form in ("past", "participle") and _is_passive(classes, place):
+        agent = _agent(sentence, reader, place)
+        return Cue(span, agent, verb.kind, strength, True) if agent else None
+    if (verb.kind == "speech" or verb.lemma == "ask") and verb.form != "ing":
+        # "...," said Blinken
+        left = place - 1
+        while left >= 0 and classes[left] in "a,-":
+            left -= 1
+        if left < 0 or classes[left] == "q":
+            speaker = reader.after(place)
+            if speaker is not None and _ends_inversion(classes, speaker[1]):
+                return Cue(span, speaker, verb.kind, strength + 0.5, True)
+    if verb.form == "ing" and place and classes[place - 1] in ",-c":
+        subject = reader.inherited(place, 0)
+    else:
+        subject = reader.before(place)
+    if subject is None and verb.form == "ing":
+        subject = (
+            reader.inherited(place, 0)
+            or _subject_behind(sentence, reader, place)
+            or reader.opening()
+        )
+    if subject is None:
+        return None
+    finite = verb.form != "ing" and (place == 0 or classes[place - 1] != "u")
+    return Cue(span, subject, verb.kind, strength, False, finite)
+
+
+def _ends_inversion(classes: str, place: int) -> bool:
+    return place >= len(classes) or classes[place] not in "SuvBx"
+
+
+def _is_passive(classes: str, place: int) -> bool:
+    left = place - 1
+    while left >= 0 and classes[left] == "a":
+        left -= 1
+    return left >= 0 and classes[left] == "B"
+
+
+def _agent(sentence: Sentence, reader: SubjectReader, place: int) -> Phrase | None:
+    """The speaker of a passive: "was called *by Senator Smith*"."""
+    for right in range(place + 1, min(place + 8, len(sentence.words) - 1)):
+        if sentence.words[right].lower() == "by":
+            return reader.after(right)
+        if sentence.classes[right] in ".;:":
+            break
+    return None
+
+
+def _subject_behind(sentence: Sentence, reader: SubjectReader, place: int) -> Phrase | None:
+    """The subject of a participle that opens its sentence: "Calling it a lie, *Blinken* ..."."""
+    comma = sentence.classes.find(",", place)
+    return reader.after(comma) if comma >= 0 else None
+
+
+def choose_cue(sentence: Sentence, cues: Sequence[Cue], place: int) -> tuple[Cue, float] | None:
+    """The cue that attributes the quotation at `place`, with a score: the higher, the surer."""
+    best: tuple[Cue, float] | None = None
+    for cue in cues:
+        score = _score(sentence, cues, cue, place)
+        if score > 0 and (best is None or score > best[1]):
+            best = (cue, score)
+    return best
+
+
+def _is_strong(cue: Cue) -> bool:
+    return cue.kind in ("speech", "address", "according", "label")
+
+
+def _is_coordinated(classes: str, cue: Cue) -> bool:
+    """Whether a cue and its speaker are a clause of their own: "... and Clinton said"."""
+    return not cue.inverted and cue.speaker[0] > 0 and classes[cue.speaker[0] - 1] == "c"
+
+
+def _breaks(sentence: Sentence, start: int, end: int) -> int:
+    """How often a new main clause begins between two places: "; ", ", but he", ", while she"."""
+    classes = sentence.classes
+    count = 0
+    for place in range(start, end):
+        letter = classes[place]
+        if letter == ";":
+            count += 1
+        elif letter in "cb" and place and classes[place - 1] == "," and place + 1 < end:
+            word = sentence.words[place].lower()
+            if (letter == "c" and classes[place + 1] in "hyPda") or word in ("while", "whereas"):
+                count += 1
+    return count
+
+
+def _score(sentence: Sentence, cues: Sequence[Cue], cue: Cue, place: int) -> float:
+    classes = sentence.classes
+    first = min(cue.cue[0], cue.speaker[0])
+    last = max(cue.cue[1], cue.speaker[1])
+    score = cue.strength
+    if place >= cue.cue[1]:
+        between = classes[max(cue.cue[1], last if last <= place else 0) : place]
+        distance = place - cue.cue[1]
+        breaks = _breaks(sentence, cue.cue[1], place)
+        if (_is_strong(cue) and not breaks) or distance <= 1:
+            score += 1.5
+        else:
+            score -= min(0.06 * distance, 1.5)
+        score += 1.0 if between.endswith(":") else 0.0
+        score -= 1.5 * breaks
+        if cue.inverted and cue.kind != "according" and classes[max(cue.cue[0] - 1, 0)] in "q,":
+            score -= 2.0
+        for other in cues:
+            if other is cue:
+                continue
+            if cue.cue[1] <= other.cue[0] < place and other.strength >= 1.5:
+                if other.speaker == cue.speaker or not _is_strong(cue):
+                    score -= 1.0
+            elif other.cue[0] < cue.cue[0] and _is_strong(other) and other.speaker != cue.speaker:
+                if (
+                    not _breaks(sentence, other.cue[1], cue.cue[0])
+                    and (not other.inverted or other.kind == "according", "label")
+                    and not (_is_strong(cue) and _is_coordinated(classes, cue))
+                ):
+                    score -= 2.0
+    else:
+        between = classes[place + 1 : first]
+        if cue.strength < 1 or cue.kind == "judge" or not cue.finite:
+            return 0.0
+        distance = len(between)
+        if set(between) <= set(",-a"):
+            score += 3.0
+        else:
+            score -= 0.3 + min(0.1 * distance, 2.0)
+            if not (_is_strong(cue) and between[-1:] in (",", "q", "-")):
+                score -= 1.5
+        score -= 1.0 * sum(
+            1
+            for other in cues
+            if other is not cue and place < other.cue[0] < cue.cue[0] and other.strength >= 1.5
+        )
+    score -= 0.7 * between.count(";")
+    return score

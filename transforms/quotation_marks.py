@@ -1,0 +1,190 @@
+"""Where quotation marks stand in a passage, and what lies between them."""
+
+import re
+from dataclasses import dataclass
+
+from seeds import lexicon
+
+_MARK = re.compile(r"''|``|[\"“”„‟«»‹›＂‘’‚']")
+_LONG_RUN = re.compile(r"([\"“”„‟«»＂‘’'`])\1{3,}")
+
+_ALWAYS_OPENING = frozenset(("“", "„", "‟", "«", "``", "‹"))
+
+_CLOSERS = {
+    "“": ("”", '"', "＂", "‟"),
+    "„": ("“", "”", '"', "‟"),
+    "‟": ("”", '"'),
+    '"': ('"', "”", "＂"),
+    "＂": ("＂", '"', "”"),
+    "''": ("''",),
+    "``": ("''",),
+    "«": ("»",),
+    "»": ("«",),
+    "‹": ("›",),
+}
+"""For each opening mark, the marks that close it: pages mix curly and straight ones."""
+
+_SINGLE = frozenset("‘’‚'")
+_BEFORE_OPENING = frozenset(" \t\u00a0\u2009\u202f([{-–—/:;,.…\"“«„‘'")
+_ELISIONS = frozenset(row["word"] for row in lexicon("elisions"))
+_WORD_AFTER = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A stretch between quotation marks.
+
+    `start` and `end` leave the marks out, `outer_start` and `outer_end` take them in;
+    `closed` is false where no closing mark follows in the passage, and the stretch then runs to
+    the passage's end. All are code points into the document's text.
+    """
+
+    start: int
+    end: int
+    outer_start: int
+    outer_end: int
+    mark: str
+    closed: bool
+
+
+def _opens(text: str, at: int, after: int, low: int, high: int) -> bool:
+    """Whether a mark at `at` stands where a quotation begins: space before it, a word behind it."""
+    if after >= high or text[after].isspace():
+        return False
+    return at == low or text[at - 1] in _BEFORE_OPENING or text[at - 1].isspace()
+
+
+def _single_opens(text: str, at: int, after: int, low: int, high: int) -> bool:
+    """Whether a single mark opens a quotation, and is no elision ('90s, 'em)."""
+    if not _opens(text, at, after, low, high) or (at > low and text[at - 1] in "'’"):
+        return False
+    word = _WORD_AFTER.match(text, after, high)
+    if word is None:
+        return text[after] in '"“[$…'
+    return not word[0][0].isdigit() and word[0].lower() not in _ELISIONS
+
+
+def _single_closes(text: str, at: int, after: int, low: int, high: int) -> bool:
+    """Whether a single mark can close a quotation: no letter behind it, no space before it."""
+    if at == low or text[at - 1].isspace():
+        return False
+    return after >= high or not (text[after].isalnum() or text[after] == "_")
+
+
+def _is_weak(text: str, at: int, after: int, high: int) -> bool:
+    """Whether a single closing mark may as well be a plural's apostrophe (the voters' will)."""
+    return text[at - 1] in "sz" and after + 1 < high and text[after] == " "
+
+
+def find_quoted(text: str, start: int, end: int) -> list[Quoted]:
+    """The stretches between quotation marks in `text[start:end]`, in order, nested ones left out.
+
+    Reads curly, straight, doubled single, angled and low marks, single-quoted British style, and
+    pairs that mix curly with straight. An apostrophe, an elision, a measure in inches and a run of
+    four or more equal marks are no marks. Time is linear in the length of the passage.
+    """
+    marks = _marks(text, start, end)
+    closing = _closing_singles(text, marks, start, end)
+    found: list[Quoted] = []
+    opened: tuple[int, int, str] | None = None
+    depth = 0
+    until = -1
+    for number, (at, after) in enumerate(marks):
+        if at < until:
+            continue
+        mark = text[at:after]
+        if opened is None:
+            if mark in _SINGLE:
+                if mark != "’" and _single_opens(text, at, after, start, end):
+                    closer = closing[number]
+                    if closer is not None:
+                        found.append(Quoted(after, closer[0], at, closer[1], mark, True))
+                        until = closer[1]
+                continue
+            if _is_opening(text, mark, at, after, start, end):
+                opened, depth = (at, after, mark), 0
+            continue
+        opened_at, inner, opener = opened
+        if mark in _CLOSERS[opener] and not (
+            mark == opener and at > inner and _opens(text, at, after, start, end)
+        ):
+            if depth:
+                depth -= 1
+            else:
+                if at > inner:
+                    found.append(Quoted(inner, at, opened_at, after, opener, True))
+                opened = None
+        elif mark == opener and mark not in _ALWAYS_OPENING:
+            # The earlier mark lacks its partner: what it opened ends where the next one begins.
+            found.append(Quoted(inner, at, opened_at, at, opener, False))
+            opened = (at, after, mark)
+        elif mark == opener and opener == "«":
+            depth += 1
+        elif mark == opener:
+            if at == inner:
+                continue
+            found.append(Quoted(inner, at, opened_at, at, opener, False))
+            opened = (at, after, mark)
+    if opened is not None and end > opened[1]:
+        found.append(Quoted(opened[1], end, opened[0], end, opened[2], False))
+    return found
+
+
+def _marks(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Each quotation mark as (start, end); apostrophes inside words and long runs left out."""
+    runs = [match.span() for match in _LONG_RUN.finditer(text, start, end)]
+    marks: list[tuple[int, int]] = []
+    run = 0
+    for match in _MARK.finditer(text, start, end):
+        at, after = match.span()
+        while run < len(runs) and runs[run][1] <= at:
+            run += 1
+        if run < len(runs) and runs[run][0] <= at:
+            continue
+        if (
+            after - at == 1
+            and text[at] in "'’"
+            and start < at
+            and after < end
+            and text[at - 1].isalnum()
+            and text[after].isalnum()
+        ):
+            continue
+        marks.append((at, after))
+    return marks
+
+
+def _is_opening(text: str, mark: str, at: int, after: int, low: int, high: int) -> bool:
+    """Whether a double mark outside any quotation opens one."""
+    if mark in _ALWAYS_OPENING:
+        return True
+    if mark == "»":
+        return _opens(text, at, after, low, high)
+    # A measure (6'2") and a closing mark whose opening one was lost have no space before them.
+    return mark in ('"', "＂", "''") and _opens(text, at, after, low, high)
+
+
+def _closing_singles(
+    text: str, marks: list[tuple[int, int]], low: int, high: int
+) -> list[tuple[int, int] | None]:
+    """For each mark, the single mark that would close a quotation opened there, if any.
+
+    Read from the end, so that each mark is looked at once. A plural's apostrophe is passed over
+    when a surer closing mark stands before the next opening one.
+    """
+    answers: list[tuple[int, int] | None] = [None] * len(marks)
+    sure: tuple[int, int] | None = None
+    weak: tuple[int, int] | None = None
+    for number in range(len(marks) - 1, -1, -1):
+        at, after = marks[number]
+        answers[number] = sure if weak is None or sure is not None else weak
+        if after - at != 1 or text[at] not in _SINGLE:
+            continue
+        if text[at] in "'’" and _single_closes(text, at, after, low, high):
+            if _is_weak(text, at, after, high):
+                weak = (at, after)
+            else:
+                sure, weak = (at, after), None
+        elif text[at] != "’" and _single_opens(text, at, after, low, high):
+            sure = weak = None
+    return answers
