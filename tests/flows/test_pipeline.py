@@ -1,0 +1,172 @@
+"""Whole runs over made-up inputs, the steps as they are, without Prefect."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows.pipeline import Result, ingest
+from flows.settings import Settings
+from warehouse.lake import Lake
+
+ARTICLE = """Harbour bridge to close for repairs
+
+TROMSØ — The bridge over the northern sound will be closed for two weeks in June, the city said.
+
+“We have put this off for too long,” said the mayor, Kari Lund, at a meeting on Tuesday evening.
+
+Drivers are asked to take the tunnel instead, which will be open day and night during the repairs.
+"""
+
+
+def run(lake: Path, *inputs: Path, **settings: Any) -> Result:
+    return ingest([str(path) for path in inputs], Settings(lake=lake, **settings))
+
+
+def ask(lake: Path, sql: str) -> list[tuple[Any, ...]]:
+    with Lake.open(lake, read_only=True) as opened:
+        return [tuple(row.values()) for row in opened.query(sql).to_pylist()]
+
+
+def accounts(result: Result) -> tuple[int, ...]:
+    run = result.run
+    return (
+        run.sighting_count,
+        run.loaded_count,
+        run.known_count,
+        run.quarantined_count,
+        run.rejected_count,
+    )
+
+
+def json_lines(path: Path, records: Sequence[dict[str, Any]]) -> Path:
+    path.write_text("".join(json.dumps(record) + "\n" for record in records))
+    return path
+
+
+def bad_inputs(folder: Path) -> Path:
+    """A folder with one good page and everything that a crawler can leave beside it."""
+    folder.mkdir()
+    (folder / "good.txt").write_text(ARTICLE)
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "blank.txt").write_text("\n \n\u00a0\n")
+    (folder / "nul.txt").write_bytes(bytes(5000))
+    (folder / "binary.txt").write_bytes(bytes(range(256)) * 50)
+    (folder / "bad-utf8.txt").write_bytes(ARTICLE.encode().replace(b"Lund", b"Lund\xff"))
+    (folder / "utf-16.txt").write_bytes(("Tunnel news\n\n" + ARTICLE).encode("utf-16"))
+    (folder / "no-article.txt").write_text("Home\nNews\nSport\nContact\nShare\nLogin\n")
+    (folder / "one-line.txt").write_bytes(b"word " * 4_000_000)
+    (folder / "many-lines.txt").write_text("".join(f"{n}\n" for n in range(200_000)))
+    (folder / "outside.txt").symlink_to("/etc/hostname")
+    (folder / "broken.jsonl").write_text('{"id": "x", "text": \n{"id": "y"}\n')
+    json_lines(
+        folder / "same-id.jsonl",
+        [{"id": "page", "text": ARTICLE + text} for text in ("One.", "Two.")],
+    )
+    return folder
+
+
+def test_bad_input_is_set_aside_and_the_rest_goes_on(tmp_path: Path) -> None:
+    lake = tmp_path / "lake"
+    result = run(lake, bad_inputs(tmp_path / "inbox"))
+    set_aside = dict(ask(lake, "SELECT source_id, reason FROM ops.quarantine"))
+    assert set_aside == {
+        "empty.txt": "empty",
+        "blank.txt": "blank",
+        "nul.txt": "binary",
+        "binary.txt": "binary",
+        "one-line.txt": "too_large",
+        "outside.txt": "link_outside",
+        "line 1": "broken_json",
+        "y": "missing_text",
+    }
+    loaded = {name for (name,) in ask(lake, "SELECT source_id FROM documents")}
+    names = {"good.txt", "bad-utf8.txt", "utf-16.txt", "no-article.txt", "many-lines.txt", "page"}
+    assert loaded == names
+    assert accounts(result) == (15, 7, 0, 6, 2)
+    assert result.run.status == "degraded"
+    kept = dict(ask(lake, "SELECT source_id, payload FROM ops.quarantine WHERE payload NOT NULL"))
+    assert kept["nul.txt"] == bytes(5000)
+    assert kept["line 1"] == b'{"id": "x", "text": \n'
+    encodings = dict(ask(lake, "SELECT source_id, encoding FROM documents"))
+    assert encodings["utf-16.txt"].startswith("utf-16")
+    assert not ask(
+        lake, "FROM articles JOIN documents USING (document_id) WHERE source_id = 'no-article.txt'"
+    )
+    again = run(lake, tmp_path / "inbox")
+    assert accounts(again) == (15, 0, 7, 6, 2)
+    assert ask(lake, "SELECT count(*) FROM ops.quarantine") == [(8,)]
+
+
+def test_an_empty_folder_is_no_error(tmp_path: Path) -> None:
+    (tmp_path / "inbox").mkdir()
+    result = run(tmp_path / "lake", tmp_path / "inbox")
+    assert accounts(result) == (0, 0, 0, 0, 0)
+    assert result.run.status == "completed"
+
+
+def test_a_rerun_adds_nothing_and_other_places_are_sightings(tmp_path: Path) -> None:
+    lake, first, second = tmp_path / "lake", tmp_path / "a.txt", tmp_path / "b.txt"
+    first.write_text(ARTICLE)
+    second.write_text(ARTICLE)
+    assert accounts(run(lake, first)) == (1, 1, 0, 0, 0)
+    before = ask(lake, "SELECT * FROM lines ORDER BY line_number")
+    assert accounts(run(lake, first)) == (1, 0, 1, 0, 0)
+    assert accounts(run(lake, first, second)) == (2, 0, 2, 0, 0)
+    assert ask(lake, "SELECT * FROM lines ORDER BY line_number") == before
+    assert ask(lake, "SELECT count(*) FROM documents") == [(1,)]
+    seen = ask(lake, "SELECT source_id, outcome FROM ops.sightings ORDER BY source_id")
+    assert seen == [("a.txt", "loaded"), ("b.txt", "known")]
+    assert ask(lake, "SELECT count(*) FROM ops.runs") == [(3,)]
+
+
+TABLES = ("documents", "lines", "articles", "related_posts", "quotes", "mentions", "entities")
+NOT_OF_THE_PAGE = "EXCLUDE (ingested_at, run_id)"
+LATER = "EXCLUDE (first_seen_at, last_seen_at)"
+
+
+def rows_of_the_lake(lake: Path) -> dict[str, list[tuple[Any, ...]]]:
+    without = {"documents": NOT_OF_THE_PAGE, "entities": LATER}
+    return {
+        table: ask(lake, f"SELECT * {without.get(table, '')} FROM {table} ORDER BY ALL")
+        for table in TABLES
+    }
+
+
+def test_batches_and_order_change_nothing(tmp_path: Path) -> None:
+    records = [
+        {"id": str(number), "text": ARTICLE.replace("two weeks", f"{number} weeks")}
+        for number in range(3, 10)
+    ]
+    forth = json_lines(tmp_path / "forth.jsonl", records)
+    back = json_lines(tmp_path / "back.jsonl", records[::-1])
+    run(tmp_path / "one", forth)
+    result = run(tmp_path / "many", back, batch_pages=2)
+    assert result.run.batch_count == 4
+    assert rows_of_the_lake(tmp_path / "one") == rows_of_the_lake(tmp_path / "many")
+
+
+def test_every_run_balances_in_the_books(tmp_path: Path) -> None:
+    lake = tmp_path / "lake"
+    run(lake, bad_inputs(tmp_path / "inbox"), batch_pages=3)
+    unbalanced = ask(
+        lake,
+        "SELECT * FROM ops.batches WHERE sighting_count <> loaded_count + known_count "
+        "+ quarantined_count + rejected_count",
+    )
+    assert unbalanced == []
+    totals = "sum(sighting_count), sum(loaded_count), sum(quarantined_count), sum(rejected_count)"
+    assert ask(lake, f"SELECT {totals} FROM ops.batches") == ask(
+        lake, f"SELECT {totals} FROM ops.runs"
+    )
+
+
+@pytest.mark.parametrize("name", ["O'Brien", 'a "quoted" lake', "søk; DROP TABLE lines"])
+def test_hostile_names_of_folders(tmp_path: Path, name: str) -> None:
+    inbox = tmp_path / name / "inbox"
+    inbox.mkdir(parents=True)
+    (inbox / f"{name}.txt").write_text(ARTICLE)
+    assert accounts(run(tmp_path / name / "lake", inbox)) == (1, 1, 0, 0, 0)
+    assert ask(tmp_path / name / "lake", "SELECT source_id FROM documents") == [(f"{name}.txt",)]
