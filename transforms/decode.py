@@ -84,14 +84,14 @@ def decode(payload: bytes, *, byte_limit: int = BYTE_LIMIT) -> Decoded | Rejecti
             "cut it into its pages or raise the limit.",
         )
     decoded = _decoded(payload)
-    if decoded is None:
-        return Rejection(
-            Reason.UNDECODABLE, "No encoding reads the bytes as text; convert the page to UTF-8."
-        )
-    if _is_control_heavy(decoded.text):
+    if _is_control_heavy(payload if decoded is None else decoded.text.encode()):
         return Rejection(
             Reason.BINARY,
             "The bytes are full of control characters; extract the text before loading it.",
+        )
+    if decoded is None:
+        return Rejection(
+            Reason.UNDECODABLE, "No encoding reads the bytes as text; convert the page to UTF-8."
         )
     if not decoded.text.strip().strip(_INVISIBLE).strip():
         return Rejection(Reason.BLANK, "The page holds only white space; fetch it again.")
@@ -170,6 +170,5 @@ def _telling_lines(payload: bytes) -> Iterator[bytes]:
         yield payload[start:end]
 
 
-def _is_control_heavy(text: str) -> bool:
-    content = text.encode()
+def _is_control_heavy(content: bytes) -> bool:
     return len(content) - len(content.translate(None, _CONTROL)) > _CONTROL_SHARE * len(content)
