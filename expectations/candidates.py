@@ -3,10 +3,13 @@
 A written condition names the columns of its table by the table's name, and may use two more
 sources that `source` joins to it:
 
-- `page`: the row's document, one row for each `document_id`: `text`, `character_count`,
-  `arrived_on` (the day it was fetched, or else loaded), `line_count`, `body_line_count`,
-  `body_share` (of the characters outside blank lines) and `article_count`;
+- `page`: the row's document, one row for each `document_id`: `character_count`, `arrived_on` (the
+  day it was fetched, or else loaded), `line_count`, `body_line_count`, `body_share` (of the
+  characters outside blank lines) and `article_count`;
 - `line`: for tables with a `start`, the line that holds it: `label` and `is_body`.
+
+A column that repeats a stretch of the document's text has a companion, such as `text_excerpt`: what
+the document has there, or null where the offsets are missing or lie outside the text.
 """
 
 from collections.abc import Iterator, Mapping
@@ -25,7 +28,6 @@ WITH
     document AS (
         SELECT
             document_id,
-            first(text) AS text,
             first(length(text)) AS character_count,
             CAST(make_timestamp(first(epoch_us(coalesce(fetched_at, ingested_at)))) AS DATE)
                 AS arrived_on
@@ -64,6 +66,29 @@ def _column_expression(name: str, arrow: pa.DataType) -> str:
     return f"nullif({column}, 'NaN'::DOUBLE) AS {column}" if arrow == pa.float64() else column
 
 
+# By table, the columns that repeat a stretch of the text, each with the offsets that say where.
+_EXCERPTS = {
+    "quotes": (
+        ("text", "start", "end"),
+        ("speaker_text", "speaker_start", "speaker_end"),
+        ("cue", "cue_start", "cue_end"),
+    ),
+    "mentions": (("text", "start", "end"),),
+}
+
+
+def _excerpts(
+    rows: pa.Table, texts: Mapping[str, str], start: str, end: str
+) -> Iterator[str | None]:
+    columns = (rows[name].to_pylist() for name in ("document_id", start, end))
+    for document_id, first, last in zip(*columns, strict=True):
+        text = texts.get(document_id)
+        if text is None or first is None or last is None or not 0 <= first <= last <= len(text):
+            yield None
+        else:
+            yield text[first:last]
+
+
 @contextmanager
 def candidates(tables: Mapping[str, pa.Table]) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that holds the candidate rows as views.
@@ -75,14 +100,24 @@ def candidates(tables: Mapping[str, pa.Table]) -> Iterator[duckdb.DuckDBPyConnec
     Raises:
         KeyError: A table is missing.
     """
+    documents = tables["documents"]
+    texts = dict(
+        zip(documents["document_id"].to_pylist(), documents["text"].to_pylist(), strict=True)
+    )
     connection = duckdb.connect(config={"enable_external_access": False})
     try:
         # Arrow tables come without row counts, and DuckDB would loop over each as if it were small.
         connection.execute("SET asof_loop_join_threshold = 0")
         connection.execute("CREATE SCHEMA ops")
         for name, table in TABLES.items():
-            connection.register(f"candidate {name}", tables[name])
-            columns = (_column_expression(column.name, column.arrow) for column in table.columns)
+            rows = tables[name]
+            columns = [_column_expression(column.name, column.arrow) for column in table.columns]
+            # DuckDB would count to the offset anew for every row: too slow on a page of megabytes.
+            for column, start, end in _EXCERPTS.get(name, ()):
+                excerpts = pa.array(_excerpts(rows, texts, start, end), pa.string())
+                rows = rows.append_column(f"{column}_excerpt", excerpts)
+                columns.append(f"{column}_excerpt")
+            connection.register(f"candidate {name}", rows)
             connection.execute(
                 f"CREATE VIEW {_view(table)} AS"
                 f" SELECT {', '.join(columns)} FROM {identifier(f'candidate {name}')}"

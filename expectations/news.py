@@ -23,13 +23,11 @@ def _inside_text(table: str) -> Rule:
     )
 
 
-def _slice(table: str, text: str, start: str, end: str) -> Rule:
+def _excerpt(table: str, column: str, start: str, end: str) -> Rule:
     return _row(
-        f"{table}.{text}.slice",
-        f"`{text}` is the document's text from `{start}` to `{end}`.",
-        f'({table}.{text} IS NULL) = ({table}.{start} IS NULL OR {table}."{end}" IS NULL)'
-        f" AND coalesce({table}.{text} = substring("
-        f'page.text, {table}.{start} + 1, {table}."{end}" - {table}.{start}), true)',
+        f"{table}.{column}.excerpt",
+        f"`{column}` is the document's text from `{start}` to `{end}`; all are there or none.",
+        f"{table}.{column} IS NOT DISTINCT FROM {table}.{column}_excerpt",
     )
 
 
@@ -163,9 +161,9 @@ _RELATED_POSTS = (
 
 _QUOTES = (
     _inside_text("quotes"),
-    _slice("quotes", "text", "start", "end"),
-    _slice("quotes", "speaker_text", "speaker_start", "speaker_end"),
-    _slice("quotes", "cue", "cue_start", "cue_end"),
+    _excerpt("quotes", "text", "start", "end"),
+    _excerpt("quotes", "speaker_text", "speaker_start", "speaker_end"),
+    _excerpt("quotes", "cue", "cue_start", "cue_end"),
     _row(
         "quotes.start.in_article",
         "The quotation starts in the article's body, headline or standfirst.",
@@ -187,7 +185,7 @@ _QUOTES = (
 
 _MENTIONS = (
     _inside_text("mentions"),
-    _slice("mentions", "text", "start", "end"),
+    _excerpt("mentions", "text", "start", "end"),
 )
 
 NEWS_RULES: tuple[Rule, ...] = (
