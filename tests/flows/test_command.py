@@ -1,0 +1,219 @@
+"""The `dateline` command as its users run it, Prefect and Great Expectations included."""
+
+import csv
+import json
+import os
+import pty
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from transforms.records import TABLES
+
+ROOT = Path(__file__).parents[2]
+SAMPLE = ROOT / "seeds/sample"
+COMMAND = Path(sys.executable).with_name("dateline")
+
+
+def dateline(
+    *arguments: object, home: Path, standard_input: str = ""
+) -> subprocess.CompletedProcess[str]:
+    """Run the command in `home`, with Prefect's own files there too."""
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")},
+        "PREFECT_HOME": str(home / "prefect"),
+        "HOME": str(home),
+    }
+    return subprocess.run(
+        [str(COMMAND), *map(str, arguments)],
+        cwd=home,
+        env=environment,
+        input=standard_input,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a lake that a run with Prefect has filled from the sample pages."""
+    home = tmp_path_factory.mktemp("home")
+    first = dateline("run", SAMPLE, "--json", home=home)
+    assert first.returncode == 0, first.stderr
+    assert json.loads(first.stdout)["run"]["loaded_count"] == 5
+    return home
+
+
+def test_prefect_keeps_the_run_its_tasks_and_its_artifacts(home: Path) -> None:
+    import sqlite3
+
+    with sqlite3.connect(home / "prefect/prefect.db") as database:
+        flows = database.execute(
+            "SELECT flow.name, flow_run.state_type FROM flow_run JOIN flow "
+            "ON flow.id = flow_run.flow_id"
+        ).fetchall()
+        tasks = {
+            name.rsplit("-", 1)[0] for (name,) in database.execute("SELECT name FROM task_run")
+        }
+        artifacts = dict(database.execute("SELECT key, data FROM artifact"))
+    assert ("ingest", "COMPLETED") in flows
+    assert {"discover inputs", "transform batch", "audit batch", "publish batch"} <= tasks
+    assert "**articles**: 5" in json.loads(artifacts["ingest-summary"])
+    assert "offset" in artifacts["ingest-checks"] or "start" in artifacts["ingest-checks"]
+
+
+def test_a_rerun_inline_says_that_nothing_is_new(home: Path) -> None:
+    again = dateline("run", SAMPLE, "--inline", home=home)
+    assert again.returncode == 0
+    assert "Nothing new" in again.stdout
+    assert "dateline sql" in again.stdout
+
+
+def test_sql_as_a_table_and_as_json(home: Path) -> None:
+    query = "SELECT source_id, byte_count FROM documents ORDER BY source_id LIMIT 2"
+    table = dateline("sql", query, home=home)
+    assert "000_5ee9923244b609f7.txt" in table.stdout
+    assert "2 rows" in table.stdout
+    rows = json.loads(dateline("sql", query, "--json", home=home).stdout)
+    assert rows[0] == {"source_id": "000_5ee9923244b609f7.txt", "byte_count": 3853}
+    piped = dateline("sql", "--json", home=home, standard_input=query)
+    assert json.loads(piped.stdout) == rows
+    assert json.loads(dateline("sql", "FROM documents LIMIT 0", "--json", home=home).stdout) == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT hedline FROM articles",
+        "DELETE FROM documents",
+        "COPY documents TO 'stolen.csv'",
+        "SELECT * FROM read_text('/etc/hostname')",
+        "ATTACH 'other.db'",
+        "SELECT 1; SELECT 2",
+    ],
+)
+def test_sql_refuses_what_it_must_not_do(home: Path, query: str) -> None:
+    refused = dateline("sql", query, home=home)
+    assert refused.returncode == 2
+    assert refused.stderr.startswith("dateline: ")
+    assert "Traceback" not in refused.stderr
+    assert not (home / "stolen.csv").exists()
+
+
+def test_a_mistyped_column_gets_the_nearest_names(home: Path) -> None:
+    assert '"headline"' in dateline("sql", "SELECT hedline FROM articles", home=home).stderr
+
+
+def test_the_prompt_answers_and_leaves(home: Path) -> None:
+    parent, child = pty.openpty()
+    process = subprocess.Popen(
+        [str(COMMAND), "sql"],
+        cwd=home,
+        env={**os.environ, "HOME": str(home), "TERM": "dumb"},
+        stdin=child,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    os.close(child)
+    os.write(parent, b"SELECT 6 * 7 AS answer;\r.tables\r.quit\r")
+    output, _ = process.communicate(timeout=60)
+    os.close(parent)
+    assert b"answer" in output
+    assert b"42" in output
+    assert b"ops.quarantine" in output
+    assert process.returncode == 0
+
+
+@pytest.mark.parametrize("extension", ["parquet", "csv", "jsonl"])
+def test_export_writes_a_file_a_table(home: Path, tmp_path: Path, extension: str) -> None:
+    exported = dateline("export", tmp_path / "out", "--format", extension, home=home)
+    assert exported.returncode == 0
+    written = {path.name for path in (tmp_path / "out").iterdir()}
+    assert written == {f"{name}.{extension}" for name in TABLES}
+    documents = tmp_path / f"out/documents.{extension}"
+    if extension == "parquet":
+        assert pq.read_table(documents).num_rows == 5
+    elif extension == "csv":
+        with documents.open(encoding="utf-8", newline="") as file:
+            assert len(list(csv.DictReader(file))) == 5
+    else:
+        assert len([json.loads(line) for line in documents.read_text().splitlines()]) == 5
+
+
+def test_explain_shows_every_line_and_the_fields(home: Path) -> None:
+    shown = dateline("explain", "000_5ee9923244b609f7.txt", home=home).stdout
+    assert "WASHINGTON, DC —" in shown
+    assert "related_headline" in shown
+    as_json = dateline("explain", "000_5ee9923244b609f7.txt", "--json", home=home)
+    explained = json.loads(as_json.stdout)
+    text = explained["document"]["text"]
+    assert "".join(line["text"] for line in explained["lines"]) == text
+    assert explained["article"]["dateline"] == "WASHINGTON, DC —"
+    by_identity = dateline("explain", explained["document"]["document_id"][:12], home=home)
+    assert by_identity.stdout == shown
+    assert dateline("explain", "nothing", home=home).returncode == 2
+
+
+def test_tables_and_runs(home: Path) -> None:
+    assert "documents.text" in dateline("tables", "lines", home=home).stdout
+    described = json.loads(dateline("tables", "--json", home=home).stdout)
+    assert {row["table"] for row in described} == set(TABLES)
+    assert dateline("tables", "nothing", home=home).returncode == 2
+    runs = json.loads(dateline("runs", "--json", home=home).stdout)
+    assert runs[-1]["loaded"] == 5
+    assert "completed" in dateline("runs", home=home).stdout
+
+
+@pytest.fixture
+def empty_home(tmp_path: Path) -> Iterator[Path]:
+    yield tmp_path
+    shutil.rmtree(tmp_path, ignore_errors=True)
+
+
+def test_exit_codes_tell_what_went_wrong(empty_home: Path) -> None:
+    (empty_home / "file").write_text("x")
+    (empty_home / "other").mkdir()
+    (empty_home / "other/catalog.sqlite").write_bytes(b"SQLite format 3\0" + bytes(100))
+    (empty_home / "bad.txt").write_bytes(b"")
+
+    def code(*arguments: object) -> int:
+        return dateline(*arguments, home=empty_home).returncode
+
+    assert code("run") == 2
+    assert code("run", "missing", "--inline") == 2
+    assert code("sql", "SELECT 1", "--lake", "nowhere") == 3
+    assert code("run", "bad.txt", "--inline", "--lake", "file") == 3
+    assert code("run", "bad.txt", "--inline", "--lake", "file/below") == 3
+    assert code("run", "bad.txt", "--inline", "--lake", "other") == 3
+    assert code("run", "bad.txt", "--inline", "--lake", "new") == 1
+    (empty_home / "dateline.toml").write_text("batch_pages = 'many'\n")
+    assert code("run", "bad.txt", "--inline") == 2
+
+
+def test_settings_come_from_the_file(empty_home: Path) -> None:
+    (empty_home / "dateline.toml").write_text('lake = "elsewhere"\n')
+    (empty_home / "inbox").mkdir()
+    assert dateline("run", "inbox", "--inline", home=empty_home).returncode == 0
+    assert (empty_home / "elsewhere").is_dir()
+
+
+def test_help_reads_like_a_guide(empty_home: Path) -> None:
+    shown = dateline("--help", home=empty_home)
+    assert shown.returncode == 0
+    for word in ("run", "sql", "export", "explain", "tables", "runs", "Exit codes"):
+        assert word in shown.stdout
+    imported = subprocess.run(
+        [sys.executable, "-X", "importtime", "-c", "import flows.command"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stderr
+    for heavy in ("prefect", "great_expectations", "duckdb", "pandas", "pyarrow", "lightgbm"):
+        assert f" {heavy}\n" not in imported

@@ -1,0 +1,70 @@
+"""A run that is killed, and two runs at once."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from tests.flows.test_pipeline import ARTICLE, ask, json_lines, rows_of_the_lake, run
+from warehouse.lock import writer_lock
+
+COMMAND = Path(sys.executable).with_name("dateline")
+PAGES = 8
+
+
+def started(lake: Path, source: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [str(COMMAND), "run", str(source), "--inline", "--lake", str(lake)],
+        env={**os.environ, "DATELINE_BATCH_PAGES": "1"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+
+
+def batch_files(lake: Path) -> int:
+    return len(list(lake.glob("data/ops/batches/*.parquet")))
+
+
+def test_a_killed_run_goes_on_where_it_was(tmp_path: Path) -> None:
+    records: list[dict[str, Any]] = [
+        {"id": str(number), "text": ARTICLE.replace("two weeks", f"{number} weeks")}
+        for number in range(3, 3 + PAGES)
+    ]
+    source = json_lines(tmp_path / "pages.jsonl", records)
+    lake = tmp_path / "lake"
+    process = started(lake, source)
+    deadline = time.monotonic() + 240
+    while batch_files(lake) < 2:
+        assert process.poll() is None, process.stderr and process.stderr.read()
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    loaded_before = len(ask(lake, "FROM documents"))
+    assert 1 <= loaded_before < PAGES
+
+    result = run(lake, source)
+    assert result.run.loaded_count == PAGES - loaded_before
+    assert result.run.known_count == loaded_before
+    run(tmp_path / "whole", source)
+    assert rows_of_the_lake(lake) == rows_of_the_lake(tmp_path / "whole")
+    books = json.loads(
+        subprocess.check_output([str(COMMAND), "runs", "--json", "--lake", str(lake)])
+    )
+    assert [row["status"] for row in books] == ["completed", "stopped"]
+
+
+def test_a_second_run_is_told_who_holds_the_lake(tmp_path: Path) -> None:
+    lake = tmp_path / "lake"
+    (tmp_path / "page.txt").write_text(ARTICLE)
+    run(lake, tmp_path / "page.txt")
+    with writer_lock(lake):
+        second = started(lake, tmp_path / "page.txt")
+        _, error = second.communicate(timeout=120)
+    assert second.returncode == 3
+    assert str(os.getpid()) in error.decode()
+    assert len(ask(lake, "FROM documents")) == 1
