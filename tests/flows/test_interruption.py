@@ -9,7 +9,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tests.flows.test_pipeline import ARTICLE, ask, json_lines, rows_of_the_lake, run
+from made_pages import ARTICLE, ask, json_lines, rows_of_the_lake, run
+
 from warehouse.lock import writer_lock
 
 COMMAND = Path(sys.executable).with_name("dateline")

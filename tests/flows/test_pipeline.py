@@ -1,33 +1,11 @@
 """Whole runs over made-up inputs, the steps as they are, without Prefect."""
 
-import json
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
+from made_pages import ARTICLE, ask, json_lines, rows_of_the_lake, run
 
-from flows.pipeline import Result, ingest
-from flows.settings import Settings
-from warehouse.lake import Lake
-
-ARTICLE = """Harbour bridge to close for repairs
-
-TROMSØ — The bridge over the northern sound will be closed for two weeks in June, the city said.
-
-“We have put this off for too long,” said the mayor, Kari Lund, at a meeting on Tuesday evening.
-
-Drivers are asked to take the tunnel instead, which will be open day and night during the repairs.
-"""
-
-
-def run(lake: Path, *inputs: Path, **settings: Any) -> Result:
-    return ingest([str(path) for path in inputs], Settings(lake=lake, **settings))
-
-
-def ask(lake: Path, sql: str) -> list[tuple[Any, ...]]:
-    with Lake.open(lake, read_only=True) as opened:
-        return [tuple(row.values()) for row in opened.query(sql).to_pylist()]
+from flows.pipeline import Result
 
 
 def accounts(result: Result) -> tuple[int, ...]:
@@ -39,11 +17,6 @@ def accounts(result: Result) -> tuple[int, ...]:
         run.quarantined_count,
         run.rejected_count,
     )
-
-
-def json_lines(path: Path, records: Sequence[dict[str, Any]]) -> Path:
-    path.write_text("".join(json.dumps(record) + "\n" for record in records))
-    return path
 
 
 def bad_inputs(folder: Path) -> Path:
@@ -120,19 +93,6 @@ def test_a_rerun_adds_nothing_and_other_places_are_sightings(tmp_path: Path) -> 
     seen = ask(lake, "SELECT source_id, outcome FROM ops.sightings ORDER BY source_id")
     assert seen == [("a.txt", "loaded"), ("b.txt", "known")]
     assert ask(lake, "SELECT count(*) FROM ops.runs") == [(3,)]
-
-
-TABLES = ("documents", "lines", "articles", "related_posts", "quotes", "mentions", "entities")
-NOT_OF_THE_PAGE = "EXCLUDE (ingested_at, run_id)"
-LATER = "EXCLUDE (first_seen_at, last_seen_at)"
-
-
-def rows_of_the_lake(lake: Path) -> dict[str, list[tuple[Any, ...]]]:
-    without = {"documents": NOT_OF_THE_PAGE, "entities": LATER}
-    return {
-        table: ask(lake, f"SELECT * {without.get(table, '')} FROM {table} ORDER BY ALL")
-        for table in TABLES
-    }
 
 
 def test_batches_and_order_change_nothing(tmp_path: Path) -> None:
