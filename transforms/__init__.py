@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import pyarrow as pa
 
@@ -11,6 +12,7 @@ from transforms.labels import label_lines
 from transforms.line_model import choose_body, score_lines
 from transforms.line_table import line_table
 from transforms.lines import split_lines
+from transforms.names import find_mentions
 from transforms.records import Article, Mention, Quote, RelatedPost
 from transforms.related import find_related_posts
 
@@ -40,10 +42,11 @@ def parse_batch(pages: Sequence[Page]) -> Parsed:
     labels = label_lines(lines, scores, choose_body(lines, scores))
     found = [assemble(page, lines, labels, place) for place, page in enumerate(pages)]
     articles = [article for article in found if article is not None]
+    mentions = [find_mentions(article.passages) for article in articles]
     return Parsed(
         lines=line_table(pages, lines, labels),
         articles=to_arrow(Article, [article.article for article in articles]),
         related_posts=to_arrow(RelatedPost, find_related_posts(pages, lines, labels)),
         quotes=to_arrow(Quote, []),
-        mentions=to_arrow(Mention, []),
+        mentions=to_arrow(Mention, chain.from_iterable(mentions)),
     )

@@ -4,19 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from transforms.bylines import byline_start, is_person_name, names_in
+import numpy as np
+
+from transforms.bylines import byline_start, names_in
 from transforms.datelines import Dateline, find_dateline
-from transforms.labels import Labels
+from transforms.labels import RULES, Labels
 from transforms.language import identify_language
-from transforms.line_shapes import source_credit
+from transforms.line_shapes import copyright_holder, source_credit
 from transforms.lines import Lines
 from transforms.passages import ArticleText, Passage, PassageKind
+from transforms.phrases import DECORATION
 from transforms.publication import Candidate, DateFound, find_publication
 from transforms.records import LABELS, Article, Evidence
 from transforms.stories import story_id
 
 _CODE = {name: place for place, name in enumerate(LABELS)}
-_BODY, _BYLINE, _DATE, _CREDIT = (_CODE[n] for n in ("body", "byline", "date", "credit"))
+_BYLINE, _DATE, _CREDIT, _LEGAL = (_CODE[n] for n in ("byline", "date", "credit", "legal"))
+_PUBLISHER_LINE = RULES.index("publisher_line")
 # How far from the headline and the body a byline or a date still is the article's own.
 _NEAR = 8
 
@@ -74,7 +78,7 @@ def assemble(page: Page, lines: Lines, labels: Labels, document: int) -> Assembl
     article_body = "\n\n".join(paragraph.value for paragraph in paragraphs)
     headline = view.optional(header.headline)
     subheadline = view.optional(header.subheadline)
-    section = view.optional(header.section)
+    section = view.undecorated(header.section)
     language = identify_language(article_body)
     near = view.near(header.headline, header.body)
     authors = view.authors(near)
@@ -167,6 +171,14 @@ class _View:
     def optional(self, place: int | None) -> _Text | None:
         return None if place is None else self.text(place)
 
+    def undecorated(self, place: int | None) -> _Text | None:
+        """A line without the bullets and brackets around it."""
+        if place is None:
+            return None
+        whole = self.text(place)
+        start = len(whole.value) - len(whole.value.lstrip(DECORATION))
+        return self.part(whole, start, len(whole.value.rstrip(DECORATION)))
+
     def part(self, whole: _Text, start: int, end: int) -> _Text:
         """A part of a line, without the white space around it."""
         value = whole.value[start:end]
@@ -201,13 +213,16 @@ class _View:
         return found
 
     def publisher(self) -> _Text | None:
-        """The line behind `Published by`."""
-        texts = self.lines.texts
+        """The outlet's name under `Published by`, or else in a copyright line."""
+        if self.places:
+            own = slice(self.places.start, self.places.stop)
+            named = np.flatnonzero(self.labels.rule[own] == _PUBLISHER_LINE)
+            if len(named):
+                return self.text(self.places.start + int(named[0]))
         for place in self.places:
-            if texts[place].casefold().rstrip(":") == "published by":
-                after = next((p for p in self.places if p > place and texts[p]), None)
-                if after is not None and not is_person_name(texts[after]):
-                    return self.text(after)
+            line = self.lines.texts[place]
+            if self.labels.label[place] == _LEGAL and (span := copyright_holder(line)):
+                return self.part(self.text(place), *span)
         return None
 
     def source(self, dateline: Dateline | None, opening: _Text, body: range) -> _Text | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,7 @@ RULES = (
     "caption_shape",
     "byline_shape",
     "source_credit",
+    "publisher_line",
     "header_place",
     "related_region",
     "short_line",
@@ -34,6 +36,8 @@ RULES = (
 _RULE = {name: place for place, name in enumerate(RULES)}
 # A line in a related list that is longer than this, or is cut off, is a teaser.
 _TEASER_LENGTH = 140
+# Names of sections, outlets and buttons are not longer.
+_NAME_LENGTH = 40
 _CUT_OFF = ("…", "...", "[…]", "[...]")
 _REGION_ENDS = frozenset(
     _CODE[name] for name in ("comments", "legal", "subscribe", "author_bio", "tags", "share")
@@ -73,8 +77,8 @@ def label_lines(lines: Lines, scores: LineScores, is_body: NDArray[np.bool_]) ->
     label[blank], rule[blank] = BLANK, _RULE["blank"]
     _label_shapes(texts, label, rule)
     headers = tuple(
-        _label_document(lines, keys, label, rule, int(start), int(end))
-        for start, end in zip(lines.offsets[:-1], lines.offsets[1:], strict=True)
+        _label_document(lines.texts, keys, label, rule, scores.headline, range(start, end))
+        for start, end in pairwise(lines.offsets.tolist())
     )
     body = label == BODY
     score = np.where(blank, 1.0, np.where(body, scores.body, 1 - scores.body))
@@ -103,15 +107,15 @@ def _label_shapes(texts: Sequence[str], label: NDArray[np.int8], rule: NDArray[n
 
 
 def _label_document(
-    lines: Lines,
+    texts: Sequence[str],
     keys: Sequence[str],
     label: NDArray[np.int8],
     rule: NDArray[np.int8],
-    start: int,
-    end: int,
+    headline_score: NDArray[np.float32],
+    document: range,
 ) -> Header:
-    _label_regions(lines.texts, label, rule, range(start, end))
-    header = find_header(lines.texts, keys, label, start, end)
+    _label_regions(texts, label, rule, document)
+    header = find_header(texts, keys, label, headline_score, document)
     for place, name in (
         (header.headline, "headline"),
         (header.subheadline, "subheadline"),
@@ -120,9 +124,34 @@ def _label_document(
     ):
         if place is not None:
             label[place], rule[place] = _CODE[name], _RULE["header_place"]
-    stray = (label[start:end] == _CODE["section"]) & (rule[start:end] != _RULE["header_place"])
-    label[start:end][stray] = _CODE["navigation"]
+    _label_publisher(texts, keys, label, rule, document)
+    own = slice(document.start, document.stop)
+    stray = (label[own] == _CODE["section"]) & (rule[own] != _RULE["header_place"])
+    label[own][stray] = _CODE["navigation"]
+    for place in (np.flatnonzero(label[own] == OTHER) + document.start).tolist():
+        if len(texts[place]) <= _NAME_LENGTH and texts[place].count(" ") <= 2:
+            label[place], rule[place] = _CODE["navigation"], _RULE["short_line"]
     return header
+
+
+def _label_publisher(
+    texts: Sequence[str],
+    keys: Sequence[str],
+    label: NDArray[np.int8],
+    rule: NDArray[np.int8],
+    document: range,
+) -> None:
+    """Label the outlet's name under `Published by`, and where it stands alone elsewhere."""
+    says_publisher = (label[document.start : document.stop] == _CODE["credit"]) & (
+        rule[document.start : document.stop] == _RULE["whole_line_phrase"]
+    )
+    for place in (np.flatnonzero(says_publisher) + document.start).tolist():
+        name = next((p for p in range(place + 1, document.stop) if texts[p]), None)
+        if name is not None and label[name] == OTHER and len(texts[name]) <= _NAME_LENGTH:
+            for p in document:
+                if keys[p] == keys[name] and label[p] == OTHER:
+                    label[p], rule[p] = _CODE["credit"], _RULE["publisher_line"]
+            return
 
 
 def _label_regions(
@@ -131,7 +160,7 @@ def _label_regions(
     rule: NDArray[np.int8],
     places: range,
 ) -> None:
-    """Label what stands under a related heading, and short lines that nothing else explains."""
+    """Label what stands under a related heading, as far as the list of teasers goes."""
     in_region = False
     for place in places:
         code = label[place]
@@ -151,5 +180,3 @@ def _label_regions(
                 is_teaser = text.endswith(_CUT_OFF) or len(text) > _TEASER_LENGTH
                 name = "related_teaser" if is_teaser else "related_headline"
                 label[place], rule[place] = _CODE[name], _RULE["related_region"]
-            elif words <= 3 and len(text) <= 40:
-                label[place], rule[place] = _CODE["navigation"], _RULE["short_line"]

@@ -1,0 +1,104 @@
+"""Golden cases: a page, and what must come out of it.
+
+`tests/golden/<case>/expected.json` names its page (one of `seeds/sample/`, or `page.txt` beside it)
+and says the label of every line that is not blank, the article's fields, and the teasers.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from transforms import Page, Parsed, parse
+
+ROOT = Path(__file__).parent.parent
+CASES = sorted(path.parent for path in Path(__file__).parent.glob("golden/*/expected.json"))
+DOCUMENT_ID = "0" * 64
+
+
+def read(case: Path) -> tuple[dict, str, Parsed]:
+    expected = json.loads((case / "expected.json").read_text(encoding="utf-8"))
+    path = ROOT / expected["page"] if "page" in expected else case / "page.txt"
+    text = path.read_bytes().decode("utf-8")
+    return expected, text, parse(Page(DOCUMENT_ID, text, url=expected.get("url")))
+
+
+@pytest.fixture(params=CASES, ids=lambda case: case.name)
+def golden(request: pytest.FixtureRequest) -> tuple[dict, str, Parsed]:
+    return read(request.param)
+
+
+def test_every_line_has_its_label(golden: tuple[dict, str, Parsed]) -> None:
+    expected, text, parsed = golden
+    lines = [
+        [row["label"], text[row["start"] : row["end"]].strip()]
+        for row in parsed.lines.to_pylist()
+        if row["label"] != "blank"
+    ]
+    assert [label for label, _ in lines] == [label for label, _ in expected["lines"]], lines
+    assert all(
+        line.startswith(start)
+        for (_, line), (_, start) in zip(lines, expected["lines"], strict=True)
+    )
+
+
+def test_the_article_has_its_fields(golden: tuple[dict, str, Parsed]) -> None:
+    expected, _, parsed = golden
+    articles = parsed.articles.to_pylist()
+    assert len(articles) == (1 if expected["article"] else 0)
+    for article in articles:
+        found = {name: article[name] for name in article if name in FIELDS}
+        found["date_published"] = found["date_published"] and str(found["date_published"])
+        found["date_modified"] = found["date_modified"] and str(found["date_modified"])
+        stated = {name: value for name, value in found.items() if value not in (None, [])}
+        paragraphs = article["article_body"].split("\n\n")
+        assert (
+            stated
+            | {
+                "body_start": paragraphs[0][:40],
+                "body_end": paragraphs[-1][-40:],
+                "paragraph_count": len(paragraphs),
+            }
+            == expected["article"]
+        )
+
+
+def test_teasers_of_other_articles_are_kept_apart(golden: tuple[dict, str, Parsed]) -> None:
+    expected, _, parsed = golden
+    posts = [
+        {name: post[name] for name in ("headline", "teaser", "age_text") if post[name]}
+        for post in parsed.related_posts.to_pylist()
+    ]
+    assert posts == expected["related_posts"]
+
+
+def test_evidence_slices_to_the_value(golden: tuple[dict, str, Parsed]) -> None:
+    _, text, parsed = golden
+    for article in parsed.articles.to_pylist():
+        for evidence in article["evidence"]:
+            value = article[evidence["field"]]
+            if evidence["start"] is None:
+                assert evidence["basis"]
+            elif isinstance(value, str):
+                assert text[evidence["start"] : evidence["end"]] == value
+            elif isinstance(value, list):
+                assert text[evidence["start"] : evidence["end"]] in value
+
+
+FIELDS = (
+    "headline",
+    "alternative_headline",
+    "article_section",
+    "author",
+    "publisher",
+    "source_organization",
+    "dateline",
+    "location_created",
+    "date_published",
+    "date_published_text",
+    "date_published_precision",
+    "date_published_basis",
+    "date_modified",
+    "date_modified_text",
+    "in_language",
+)
