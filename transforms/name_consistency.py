@@ -1,0 +1,120 @@
+"""One document, one reading: what a name is in one place it is in every other."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from transforms.name_candidates import Words
+from transforms.name_features import Run, is_ordinary
+from transforms.name_words import words_used_as
+
+_LONGEST = 6
+_SURE_ENOUGH = 0.8
+_BEFORE_NAMES = words_used_as("title") | words_used_as("role")
+# A full name says most about its surname and little about its given name.
+_SURNAME_SHARE, _GIVEN_NAME_SHARE = 0.9, 0.3
+REPEATED = "repeated"
+
+Passages = Sequence[tuple[Words, Sequence[Run]]]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundName:
+    """A name: the passage that it stands in, places of its first word and past its last, its kind.
+
+    `probability` is the model's; `rule` says what found it.
+    """
+
+    passage: int
+    first: int
+    last: int
+    kind: str
+    probability: float
+    rule: str
+
+
+class _Votes:
+    """How sure a document is of each name in it, by kind."""
+
+    def __init__(self, passages: Passages, found: Sequence[FoundName]) -> None:
+        self._by_kind: dict[tuple[str, ...], dict[str, float]] = defaultdict(
+            lambda: defaultdict(float)
+        )
+        self._seen: dict[tuple[str, ...], float] = defaultdict(float)
+        for name in found:
+            texts = passages[name.passage][0].texts[name.first : name.last]
+            self._by_kind[texts][name.kind] += name.probability
+            self._seen[texts] += name.probability
+            if name.kind == "person" and len(texts) > 1:
+                self._by_kind[texts[-1:]]["person"] += name.probability * _SURNAME_SHARE
+                self._by_kind[texts[:1]]["person"] += name.probability * _GIVEN_NAME_SHARE
+                self._seen[texts[-1:]] += name.probability * _SURNAME_SHARE
+        self.longest = min(_LONGEST, max(map(len, self._seen), default=0))
+
+    def kind_of(self, texts: tuple[str, ...]) -> str:
+        return max(self._by_kind[texts].items(), key=lambda vote: (vote[1], vote[0]))[0]
+
+    def is_known(self, texts: tuple[str, ...]) -> bool:
+        return self._seen.get(texts, 0.0) >= _SURE_ENOUGH
+
+
+def _stands_alone(words: Words, run: Run, first: int, last: int, taken: set[int]) -> bool:
+    """Whether a stretch of a run is not part of a longer name that nobody has found."""
+    texts, gaps = words.texts, words.gaps
+    if last < run[1] and gaps[last] == " " and texts[last][0].isupper():
+        return False
+    before = first - 1
+    return (
+        before <= run[0]
+        or before in taken
+        or gaps[first] != " "
+        or not texts[before][0].isupper()
+        or texts[before].lower() in _BEFORE_NAMES
+    )
+
+
+def _repeated(
+    words: Words, run: Run, taken: set[int], votes: _Votes
+) -> Iterator[tuple[int, int, str]]:
+    place = run[0]
+    while place < run[1]:
+        for end in range(min(place + votes.longest, run[1]), place, -1):
+            texts = words.texts[place:end]
+            if (
+                votes.is_known(texts)
+                and taken.isdisjoint(range(place, end))
+                and not texts[0].islower()
+                and not (len(texts) == 1 and is_ordinary(texts[0]))
+                and _stands_alone(words, run, place, end, taken)
+            ):
+                yield place, end, votes.kind_of(texts)
+                place = end - 1
+                break
+        place += 1
+
+
+def consistent(passages: Passages, found: Sequence[FoundName]) -> list[FoundName]:
+    """Give equal names the kind that the document is surest of, and find them wherever they stand.
+
+    Args:
+        passages: The words of each passage, and its runs.
+        found: What the model found, by its own reading of each run.
+
+    Returns:
+        The names in order; those that only another place in the document vouches for have the rule
+        `repeated`.
+    """
+    votes = _Votes(passages, found)
+    taken: list[set[int]] = [set() for _ in passages]
+    names = []
+    for name in found:
+        texts = passages[name.passage][0].texts[name.first : name.last]
+        names.append(replace(name, kind=votes.kind_of(texts)))
+        taken[name.passage].update(range(name.first, name.last))
+    for number, (words, runs) in enumerate(passages):
+        for run in runs:
+            names += [
+                FoundName(number, first, last, kind, 0.0, REPEATED)
+                for first, last, kind in _repeated(words, run, taken[number], votes)
+            ]
+    return sorted(names, key=lambda name: (name.passage, name.first))
