@@ -75,6 +75,6 @@ def writer_lock(folder: Path, *, wait_seconds: float = 0) -> Iterator[None]:
         holder = Holder(os.getpid(), socket.gethostname(), datetime.now(UTC).isoformat())
         (folder / HOLDER_FILE).write_text(json.dumps(asdict(holder)), encoding="utf-8")
         yield
-        (folder / HOLDER_FILE).unlink(missing_ok=True)
     finally:
+        (folder / HOLDER_FILE).unlink(missing_ok=True)
         lock.release()

@@ -1,0 +1,188 @@
+"""Batches made up for the tests: page `n` always has the same bytes, article and names.
+
+Run as a program, it loads pages 0 to PAGES into a lake batch by batch, as a run does:
+`python made_batches.py LAKE PAGES BATCH_SIZE`.
+"""
+
+import hashlib
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pyarrow as pa
+
+from transforms.columns import table_of, to_arrow
+from transforms.records import (
+    Article,
+    Batch,
+    Check,
+    Document,
+    Evidence,
+    Line,
+    Mention,
+    Quarantined,
+    Quote,
+    RelatedPost,
+    Sighting,
+    Span,
+)
+from warehouse.lake import Lake
+from warehouse.publish import publish
+from warehouse.staging import stage
+
+DAY = datetime(2026, 1, 1, tzinfo=UTC)
+PEOPLE = ("Ana Lima", "Bo Ek", "Cy O'Hara")
+
+
+def document_id(page: int) -> str:
+    return hashlib.sha256(str(page).encode()).hexdigest()
+
+
+def page_text(page: int) -> str:
+    return f"Héadline {page}\n“It’s {page}”, said {PEOPLE[page % 3]}.\r\n"
+
+
+def tables(
+    pages: Sequence[int], *, batch_id: str = "batch", run_id: str = "run"
+) -> dict[str, pa.Table]:
+    """A batch of `pages` with one page set aside; every fourth pair of pages shares a story."""
+    rows: dict[type, list[object]] = {
+        kind: []
+        for kind in (Document, Line, Article, RelatedPost, Quote, Mention, Sighting, Quarantined)
+    }
+    for page in pages:
+        key, text, name = document_id(page), page_text(page), PEOPLE[page % 3]
+        # Fetched in the reverse order of the pages' numbers, every third one not at all.
+        fetched = None if page % 3 == 0 else DAY - timedelta(days=page)
+        ingested = DAY + timedelta(hours=page)
+        first = text.index("\n") + 1
+        rows[Document].append(
+            Document(
+                document_id=key,
+                source_id=f"{page}.txt",
+                url=None,
+                encoding="utf-8",
+                repairs=(),
+                text=text,
+                byte_count=len(text.encode()),
+                fetched_at=fetched,
+                metadata='{"a": "\'quoted\'"}',
+                ingested_at=ingested,
+                run_id=run_id,
+            )
+        )
+        rows[Line] += [
+            Line(key, 0, 0, first, "headline", False, "first line", 0.1),
+            Line(key, 1, first, len(text), "body", True, "sentence", 0.9),
+        ]
+        rows[Article].append(
+            Article(
+                document_id=key,
+                headline=f"Héadline {page}",
+                alternative_headline=None,
+                article_section=None,
+                author=("Ana Lima", "Bo “B” Ek"),
+                publisher=None,
+                source_organization=None,
+                dateline=None,
+                location_created=None,
+                date_published=None,
+                date_published_text=None,
+                date_published_precision=None,
+                date_published_basis=None,
+                date_modified=None,
+                date_modified_text=None,
+                date_modified_precision=None,
+                date_modified_basis=None,
+                in_language="en",
+                article_body=text[first:].strip(),
+                word_count=4,
+                story_id=f"story-{page // 2 if page % 8 < 2 else -page}",
+                evidence=(Evidence("headline", 0, first - 1, "first line"),),
+            )
+        )
+        rows[RelatedPost].append(RelatedPost(key, 0, "Other", None, "8 hours ago", 0, 5))
+        rows[Quote].append(
+            Quote(
+                document_id=key,
+                quote_number=0,
+                segments=(Span(first + 1, first + 5),),
+                start=first,
+                end=first + 6,
+                text=text[first : first + 6],
+                kind="direct",
+                speaker_text=name,
+                speaker_start=None,
+                speaker_end=None,
+                speaker=name,
+                speaker_entity_id=f"person-{page % 3}",
+                cue="said",
+                cue_start=None,
+                cue_end=None,
+                via=(),
+                confidence=0.9,
+                rule="marks",
+            )
+        )
+        start = text.index(name)
+        rows[Mention].append(
+            Mention(
+                key, start, start + len(name), name, "person", name, None, f"person-{page % 3}",
+                0.9, "capitals",
+            )
+        )  # fmt: skip
+        rows[Sighting].append(
+            Sighting("in", f"{page}.txt", key, run_id, batch_id, "loaded", None, fetched, ingested)
+        )
+    rows[Quarantined].append(
+        Quarantined(
+            quarantine_id=f"{batch_id}-0",
+            run_id=run_id,
+            batch_id=batch_id,
+            source="in",
+            source_id="bad.txt",
+            document_id=None,
+            reason="binary",
+            detail="It holds NUL bytes.",
+            rule="binary",
+            severity="warning",
+            outcome="quarantined",
+            payload=b"\x00\xff'",
+            url=None,
+            fetched_at=None,
+            metadata=None,
+            byte_count=3,
+            set_aside_at=DAY,
+            version="0",
+        )
+    )
+    count = len(pages)
+    rows[Batch] = [Batch(batch_id, run_id, 0, DAY, 1, count + 1, count, 0, 1, 0)]
+    rows[Check] = [
+        Check(run_id, batch_id, "a rule", "articles", "warning", True, count, 0, (), DAY)
+    ]
+    return {table_of(kind).qualified_name: to_arrow(kind, made) for kind, made in rows.items()}
+
+
+def load(lake: Lake, pages: Sequence[int], *, batch_id: str = "batch") -> int:
+    """Stage and publish a batch; returns the snapshot."""
+    return publish(lake, stage(lake.folder, tables(pages, batch_id=batch_id)))
+
+
+def main(folder: str, page_count: str, batch_size: str) -> None:
+    with Lake.open(Path(folder)) as lake:
+        sys.stdout.write("open\n")
+        sys.stdout.flush()
+        for first in range(0, int(page_count), int(batch_size)):
+            pages = range(first, first + int(batch_size))
+            known = lake.known_documents([document_id(page) for page in pages])
+            new = [page for page in pages if document_id(page) not in known]
+            if new:
+                load(lake, new, batch_id=f"batch-{first}")
+            sys.stdout.write(f"{first}\n")
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

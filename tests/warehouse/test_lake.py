@@ -1,0 +1,219 @@
+"""Opening a lake: what is one, what isn't, and who may write."""
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from made_batches import document_id, load
+
+from transforms.records import TABLES
+from warehouse import ddl
+from warehouse.errors import (
+    LakeHeldError,
+    LakeMissingError,
+    LakeNotWritableError,
+    LakeVersionError,
+    NotALakeError,
+)
+from warehouse.lake import CATALOG, DATA, MARKER, STAGING, Lake
+from warehouse.lock import LOCK_FILE, writer_lock
+
+HOLD = """
+import sys
+from pathlib import Path
+from warehouse.lake import Lake
+with Lake.open(Path(sys.argv[1])):
+    print("open", flush=True)
+    sys.stdin.read()
+"""
+
+
+def hold(folder: Path) -> subprocess.Popen[str]:
+    """Another process that has the lake open for writing."""
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == "open\n"
+    return holder
+
+
+def test_a_new_lake_has_every_declared_table_with_its_comments(tmp_path: Path) -> None:
+    with Lake.open(tmp_path / "lake") as lake:
+        columns = lake.query(
+            "SELECT schema_name, table_name, column_index, column_name, is_nullable, comment "
+            "FROM duckdb_columns() WHERE database_name = 'lake'"
+        ).to_pylist()
+        meanings = lake.query(
+            "SELECT schema_name, table_name, comment FROM duckdb_tables() "
+            "WHERE database_name = 'lake'"
+        ).to_pylist()
+    assert {tuple(row.values()) for row in columns} == {
+        (table.schema, table.name, index, column.name, column.nullable, ddl.column_comment(column))
+        for table in TABLES.values()
+        for index, column in enumerate(table.columns, start=1)
+    }
+    assert {tuple(row.values()) for row in meanings} == {
+        (table.schema, table.name, table.meaning) for table in TABLES.values()
+    }
+
+
+@pytest.mark.parametrize("name", ["O'Brien's \"lake\"", "deep/Ձայն 湖 é; %c ?"])
+def test_any_folder_name_will_do(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / name
+    with Lake.open(folder) as lake:
+        load(lake, [0])
+    with Lake.open(folder, read_only=True) as lake:
+        assert lake.known_documents([document_id(0), document_id(1)]) == {document_id(0)}
+
+
+def test_a_lake_can_be_moved(tmp_path: Path) -> None:
+    with Lake.open(tmp_path / "here") as lake:
+        load(lake, [0], batch_id="0")
+    (tmp_path / "here").rename(tmp_path / "there")
+    with Lake.open(tmp_path / "there") as lake:
+        load(lake, [1], batch_id="1")
+        assert lake.query("SELECT count(*) AS n FROM lines").to_pylist() == [{"n": 4}]
+
+
+def test_what_is_known_is_told(tmp_path: Path) -> None:
+    seen, moved = ("in", "0.txt", document_id(0)), ("elsewhere", "0.txt", document_id(0))
+    with Lake.open(tmp_path / "lake") as lake:
+        assert lake.known_documents([]) == set()
+        assert lake.known_sightings([]) == set()
+        load(lake, [0])
+        assert lake.known_sightings([seen, moved]) == {seen}
+
+
+def test_reading_needs_a_lake(tmp_path: Path) -> None:
+    with pytest.raises(LakeMissingError, match="There is no lake in"):
+        Lake.open(tmp_path / "lake", read_only=True)
+    assert not (tmp_path / "lake").exists()
+
+
+def test_a_lake_whose_first_run_was_stopped_is_completed_by_the_next(tmp_path: Path) -> None:
+    (tmp_path / MARKER).write_text('{"format": 1}')
+    with pytest.raises(LakeMissingError, match="not complete"):
+        Lake.open(tmp_path, read_only=True)
+    with Lake.open(tmp_path) as lake:
+        load(lake, [0])
+
+
+def test_a_newer_lake_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / MARKER).write_text('{"format": 2}')
+    with pytest.raises(LakeVersionError, match="has format 2"):
+        Lake.open(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [MARKER]
+
+
+def test_a_lake_with_other_columns_is_left_alone(tmp_path: Path) -> None:
+    with Lake.open(tmp_path) as lake:
+        lake.connection.execute("ALTER TABLE articles ADD COLUMN mood VARCHAR")
+    with pytest.raises(LakeVersionError, match="The table articles"):
+        Lake.open(tmp_path)
+
+
+def foreign_database(folder: Path) -> None:
+    with sqlite3.connect(folder / CATALOG) as connection:
+        connection.execute("CREATE TABLE notes (note)")
+
+
+def foreign_files(folder: Path) -> None:
+    (folder / "thesis.docx").write_text("years of work")
+
+
+def broken_marker(folder: Path) -> None:
+    (folder / MARKER).write_text("[]")
+
+
+def broken_catalog(folder: Path) -> None:
+    (folder / MARKER).write_text('{"format": 1}')
+    (folder / CATALOG).write_text("not a database, but long enough to look like one" * 100)
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (foreign_database, "catalog.sqlite was made by something else"),
+        (foreign_files, "is no lake; it holds thesis.docx"),
+        (broken_marker, "is not what Dateline writes"),
+        (broken_catalog, "can't be opened as a catalog"),
+    ],
+)
+def test_what_something_else_made_is_left_alone(tmp_path: Path, make, message: str) -> None:  # type: ignore[no-untyped-def]
+    make(tmp_path)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    for read_only in (False, True):
+        with pytest.raises(NotALakeError, match=message):
+            Lake.open(tmp_path, read_only=read_only)
+    after = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
+    assert before.items() <= after.items()
+
+
+def test_a_file_is_no_lake(tmp_path: Path) -> None:
+    (tmp_path / "lake").write_text("x")
+    with pytest.raises(NotALakeError, match="is a file, not a folder"):
+        Lake.open(tmp_path / "lake")
+
+
+def test_a_folder_that_cant_be_made_is_said_so(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(LakeNotWritableError, match="can't be written to"):
+        Lake.open(tmp_path / "file" / "lake")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is read-only to the superuser")
+def test_a_read_only_folder_is_said_so(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(LakeNotWritableError, match="can't be written to"):
+        Lake.open(tmp_path)
+
+
+def test_of_two_runs_at_once_the_second_hears_who_is_first(tmp_path: Path) -> None:
+    with hold(tmp_path) as holder:
+        with pytest.raises(LakeHeldError, match=f"process {holder.pid} on .*, since 20"):
+            Lake.open(tmp_path)
+        with Lake.open(tmp_path, read_only=True) as lake:
+            assert lake.query("FROM documents").num_rows == 0
+        holder.communicate("")
+    Lake.open(tmp_path).close()
+
+
+def test_a_killed_run_blocks_nobody(tmp_path: Path) -> None:
+    with hold(tmp_path) as holder:
+        (tmp_path / STAGING / "batch").mkdir()
+        (tmp_path / STAGING / "batch" / "lines.parquet").write_bytes(b"half")
+        orphan = tmp_path / DATA / "main" / "lines" / "batch.parquet"
+        orphan.parent.mkdir(parents=True)
+        orphan.write_bytes(b"half")
+        os.kill(holder.pid, signal.SIGKILL)
+    with Lake.open(tmp_path) as lake:
+        assert list((tmp_path / STAGING).iterdir()) == []
+        assert not orphan.exists()
+        load(lake, [0])
+
+
+def test_a_second_run_can_wait(tmp_path: Path) -> None:
+    with writer_lock(tmp_path):
+        began = time.monotonic()
+        with pytest.raises(LakeHeldError), writer_lock(tmp_path, wait_seconds=0.2):
+            pass
+        assert time.monotonic() - began >= 0.2
+    with writer_lock(tmp_path):
+        pass
+
+
+def test_the_holder_is_unknown_for_a_moment(tmp_path: Path) -> None:
+    with writer_lock(tmp_path):
+        (tmp_path / f"{LOCK_FILE}.json").write_text(json.dumps([]))
+        with pytest.raises(LakeHeldError, match="another process"), writer_lock(tmp_path):
+            pass
