@@ -11,6 +11,7 @@ _STRENGTH = {"speech": 3.0, "address": 2.8, "judge": 2.3, "thought": 1.6}
 _ACCORDING = 3.0
 _LABELLED = 3.0
 _ANY_VERB = 0.6
+_INVERTED = re.compile(r"[dPnm0oar]{0,10}[Pn](?:[,.pwD]|$)")
 _LABEL = re.compile(r"[dPnmo0]{0,8}[Pn]|h")
 
 
@@ -82,7 +83,7 @@ def _verb_cue(
         left = place - 1
         while left >= 0 and classes[left] in "a,-":
             left -= 1
-        if left < 0 or classes[left] == "q":
+        if left < 0 or classes[left] == "q" or _may_invert(sentence, place, verb):
             speaker = reader.after(place)
             if speaker is not None and _ends_inversion(classes, speaker[1]):
                 return Cue(span, speaker, verb.kind, strength + 0.5, True)
@@ -102,8 +103,19 @@ def _verb_cue(
     return Cue(span, subject, verb.kind, strength, False, finite)
 
 
+def _may_invert(sentence: Sentence, place: int, verb: ReportingVerb) -> bool:
+    """Whether a clause ends before the verb and a name follows: "..., said Senator Smith, who"."""
+    classes = sentence.classes
+    if verb.lemma not in ("say", "write", "add", "argue", "note", "explain", "warn", "report"):
+        return False
+    if classes[place - 1] != "," or not any(c in "vxBeS" for c in classes[: place - 1]):
+        return False
+    match = _INVERTED.match(classes, place + 1)
+    return match is not None and "w" not in classes[:place]
+
+
 def _ends_inversion(classes: str, place: int) -> bool:
-    return place >= len(classes) or classes[place] not in "SuvBx"
+    return place >= len(classes) or classes[place] not in "SvBx"
 
 
 def _is_passive(classes: str, place: int) -> bool:
@@ -189,7 +201,7 @@ def _score(sentence: Sentence, cues: Sequence[Cue], cue: Cue, place: int) -> flo
             elif other.cue[0] < cue.cue[0] and _is_strong(other) and other.speaker != cue.speaker:
                 if (
                     not _breaks(sentence, other.cue[1], cue.cue[0])
-                    and (not other.inverted or other.kind == "according", "label")
+                    and (not other.inverted or other.kind == "according")
                     and not (_is_strong(cue) and _is_coordinated(classes, cue))
                 ):
                     score -= 2.0
@@ -198,8 +210,11 @@ def _score(sentence: Sentence, cues: Sequence[Cue], cue: Cue, place: int) -> flo
         if cue.strength < 1 or cue.kind == "judge" or not cue.finite:
             return 0.0
         distance = len(between)
+        if cue.kind == "according":
+            # With a cue of its own before it, this only tells through whom it was reported.
+            score -= 1.5
         if set(between) <= set(",-a"):
-            score += 3.0
+            score += 3.0 if cue.kind != "according" else 1.0
         else:
             score -= 0.3 + min(0.1 * distance, 2.0)
             if not (_is_strong(cue) and between[-1:] in (",", "q", "-")):

@@ -60,6 +60,7 @@ _WORD = re.compile(
     r"|Okla|Ore|Tex|Nev|Neb|Kan|Del|Miss|Mont)\."
     r"|(?:[^\W\d_]\.){2,}"
     r"|[A-Z]\.(?=\s+[A-Z])"
+    r"|[$€£]?\d+(?:[.,:]\d+)+%?"
     r"|[$€£]?[^\W_]+(?:[.'’&/@\-][^\W_]+)*%?"
     r"|--|\.\.\.|[^\w\s]"
 )
@@ -79,6 +80,7 @@ class ReportingVerb:
     form: str
     is_also_noun: bool
     particles: frozenset[str]
+    complements: frozenset[str]
 
 
 def _forms(lemma: str, past: str, participle: str) -> dict[str, str]:
@@ -115,6 +117,7 @@ def reporting_verbs() -> dict[str, ReportingVerb]:
                     form,
                     row["is_also_noun"] == "yes",
                     frozenset(row["particles"].split()),
+                    frozenset(row["complements"].split()),
                 ),
             )
     return forms
@@ -220,6 +223,13 @@ def _classify(words: Sequence[str], numbers: Sequence[int], is_title: bool) -> s
         letters.append(letter)
         opens = False
     for place, letter in enumerate(letters):
+        if (
+            letter == "."
+            and words[place] == "."
+            and place < last
+            and words[place + 1][:1].islower()
+        ):
+            letters[place] = "~"
         if letter in "SI" and _is_noun(letters, words, place, verbs[words[place].lower()]):
             letters[place] = "v" if verbs[words[place].lower()].particles else NOUN
     return "".join(letters)
@@ -291,7 +301,7 @@ def _ends_sentence(
     following = words[place + 1]
     next_letter = classes[place + 1]
     if letter == ".":
-        return next_letter == QUOTED or not following[:1].islower()
+        return next_letter in "q(" or following[0].isupper() or following[0].isdigit()
     if letter == QUOTED:
         quote = quoted[numbers[place]]
         if not quote.closed:

@@ -1,14 +1,18 @@
 """Who said what: the quotations of an article, with their speakers."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from transforms.attribution import Cue, choose_cue, find_cues
 from transforms.detection import is_quotation, kind_of
+from transforms.indirect import Reported, find_reported
 from transforms.narrative import Sentence, read_sentences
 from transforms.passages import ArticleText, Passage, PassageKind
 from transforms.quotation_marks import Quoted, find_quoted
 from transforms.records import Mention, Quote, Span
+from transforms.speaker_resolution import SpeakerResolver
 from transforms.subjects import SubjectReader
 
 
@@ -22,6 +26,7 @@ class Attribution:
     score: float
 
 
+_NAME_ALONE = re.compile(r"P{2,6}\.")
 UNATTRIBUTED = Attribution(None, None, "none", 0.0)
 
 
@@ -35,6 +40,7 @@ class Found:
     passage: int
     attribution: Attribution = UNATTRIBUTED
     is_own: bool = False
+    continues: "Found | None" = None
 
 
 @dataclass(slots=True)
@@ -46,42 +52,124 @@ class Paragraph:
     found: list[Found] = field(default_factory=list)
     lead: Attribution | None = None
     topic: Attribution | None = None
+    reported: list[tuple[Sentence, Reported]] = field(default_factory=list)
 
 
 def find_quotes(article: ArticleText, mentions: Sequence[Mention]) -> list[Quote]:
-    """The quotations of an article, in order of their first character."""
+    """The quotations of an article, in order of their first character.
+
+    Marks of all common styles are read in any language; speakers, cues and indirect speech are
+    found in English only, and elsewhere a quotation mostly stays without a speaker.
+
+    Args:
+        article: The article's text and passages.
+        mentions: The people, organisations and places of the same article, for speakers' names.
+
+    Returns:
+        Direct, mixed and indirect quotations, numbered from 0. `segments` are the stretches
+        between quotation marks; a quotation over several paragraphs has one for each.
+    """
+    text = article.text
     paragraphs = [_read(article, passage, i) for i, passage in enumerate(article.passages)]
-    _fill(article, paragraphs)
+    _fill(paragraphs)
     found = [item for paragraph in paragraphs for item in paragraph.found]
-    found = [item for item in found if _is_kept(article, item)]
+    rows = [row for group in _grouped(article, found) for row in _row(text, group)]
+    for paragraph in paragraphs:
+        rows.extend(_indirect_row(sentence, reported) for sentence, reported in paragraph.reported)
+    rows.sort(key=lambda row: (row.start, row.end))
+    resolver = SpeakerResolver(
+        text,
+        mentions,
+        [Span(item.quoted.start, item.quoted.end) for item in found],
+        [passage.start for passage in article.passages],
+    )
     quotes = []
-    for number, item in enumerate(found):
-        q = item.quoted
-        at = item.attribution
-        speaker = article.text[at.speaker.start : at.speaker.end] if at.speaker else None
+    for number, row in enumerate(rows):
+        at = row.attribution
+        speaker = resolver.resolve(at.speaker) if at.speaker is not None else None
         quotes.append(
             Quote(
-                article.document_id,
-                number,
-                (Span(q.start, q.end),),
-                q.start,
-                q.end,
-                article.text[q.start : q.end],
-                kind_of(item.sentence, item.place, article.text[q.start : q.end]),
-                speaker,
-                at.speaker.start if at.speaker else None,
-                at.speaker.end if at.speaker else None,
-                speaker,
-                None,
-                article.text[at.cue.start : at.cue.end] if at.cue else None,
-                at.cue.start if at.cue else None,
-                at.cue.end if at.cue else None,
-                (),
-                0.5,
-                at.rule,
+                document_id=article.document_id,
+                quote_number=number,
+                segments=row.segments,
+                start=row.start,
+                end=row.end,
+                text=text[row.start : row.end],
+                kind=row.kind,
+                speaker_text=text[at.speaker.start : at.speaker.end] if at.speaker else None,
+                speaker_start=at.speaker.start if at.speaker else None,
+                speaker_end=at.speaker.end if at.speaker else None,
+                speaker=speaker.name if speaker else None,
+                speaker_entity_id=speaker.entity_id if speaker else None,
+                cue=text[at.cue.start : at.cue.end] if at.cue else None,
+                cue_start=at.cue.start if at.cue else None,
+                cue_end=at.cue.end if at.cue else None,
+                via=(),
+                confidence=0.5,
+                rule=at.rule,
             )
         )
     return quotes
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A quotation about to be written: where it is, its kind and what attributes it."""
+
+    segments: tuple[Span, ...]
+    start: int
+    end: int
+    kind: str
+    attribution: Attribution
+
+
+def _grouped(article: ArticleText, found: Sequence[Found]) -> list[list[Found]]:
+    """Quotations with the stretches that belong together.
+
+    A stretch continues the one before when that one's paragraph ends without a closing mark and
+    this one opens the next; or when both stand in one sentence around their speaker.
+    """
+    groups: list[list[Found]] = []
+    for item in found:
+        if not _is_kept(article, item):
+            continue
+        last = groups[-1][-1] if groups else None
+        if last is not None and (
+            item.continues is last
+            or (
+                item.sentence is last.sentence
+                and item.attribution.cue is not None
+                and item.attribution.cue == last.attribution.cue
+                and last.quoted.end <= item.attribution.cue.start < item.quoted.start
+                and kind_of(last.sentence, last.place, _words_of(article, last)) == "direct"
+            )
+        ):
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+    return groups
+
+
+def _words_of(article: ArticleText, item: Found) -> str:
+    return article.text[item.quoted.start : item.quoted.end]
+
+
+def _row(text: str, group: Sequence[Found]) -> list[Row]:
+    first = group[0]
+    segments = tuple(Span(item.quoted.start, item.quoted.end) for item in group)
+    kind = kind_of(first.sentence, first.place, text[first.quoted.start : first.quoted.end])
+    return [Row(segments, segments[0].start, segments[-1].end, kind, first.attribution)]
+
+
+def _indirect_row(sentence: Sentence, reported: Reported) -> Row:
+    attribution = _attributed(sentence, reported.cue, reported.start, 0.0)
+    return Row(
+        (),
+        sentence.starts[reported.start],
+        sentence.ends[reported.end - 1],
+        "indirect",
+        replace(attribution, rule=reported.rule),
+    )
 
 
 def _is_kept(article: ArticleText, item: Found) -> bool:
@@ -104,6 +192,7 @@ def _read(article: ArticleText, passage: Passage, number: int) -> Paragraph:
     waiting: list[Found] = []
     for sentence in sentences:
         cues = find_cues(sentence)
+        paragraph.reported.extend((sentence, item) for item in find_reported(sentence, cues))
         if not sentence.quoted:
             recent = _stated(sentence, cues) or recent
             continue
@@ -122,6 +211,7 @@ def _read(article: ArticleText, passage: Passage, number: int) -> Paragraph:
                 item.attribution = _by(recent, "same paragraph")
             else:
                 waiting.append(item)
+    _label(paragraph)
     if sentences:
         last = sentences[-1]
         strong = [cue for cue in find_cues(last) if cue.kind != "verb"]
@@ -135,6 +225,16 @@ def _read(article: ArticleText, passage: Passage, number: int) -> Paragraph:
     return paragraph
 
 
+def _label(paragraph: Paragraph) -> None:
+    """Attribute a line that is a name, a full stop and a quotation: "Antony Blinken. “...”"."""
+    if len(paragraph.sentences) == 2 and len(paragraph.found) == 1:
+        name, words = paragraph.sentences
+        if _NAME_ALONE.fullmatch(name.classes) and words.classes.strip(".") == "q":
+            speaker = Span(name.starts[0], name.ends[-2])
+            paragraph.found[0].attribution = Attribution(speaker, None, "label before", 3.0)
+            paragraph.found[0].is_own = True
+
+
 def _stated(sentence: Sentence, cues: Sequence[Cue]) -> Attribution | None:
     """Who a sentence without quotations leaves as the speaker of what follows."""
     strong = [cue for cue in cues if cue.kind in ("speech", "address", "according", "thought")]
@@ -144,35 +244,50 @@ def _stated(sentence: Sentence, cues: Sequence[Cue]) -> Attribution | None:
     return Attribution(subject, None, "topic", 0.2) if subject is not None else None
 
 
-def _fill(article: ArticleText, paragraphs: Sequence[Paragraph]) -> None:
+def _fill(paragraphs: Sequence[Paragraph]) -> None:
     """Attribute what its own passage does not: continued, announced and carried quotations."""
+    _link(paragraphs)
     for number, paragraph in enumerate(paragraphs):
         previous = paragraphs[number - 1] if number else None
         following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
         for item in paragraph.found:
-            if item.attribution is not UNATTRIBUTED:
+            if item.attribution is not UNATTRIBUTED or item.sentence.classes.strip("q.-~…"):
                 continue
-            alone = not item.sentence.classes.strip("q.-~…")
-            if not alone:
-                continue
-            if previous is not None and previous.lead is not None:
-                item.attribution = _by(previous.lead, "colon")
-            elif previous is not None and previous.found and _ends_open(previous):
-                item.attribution = _by(previous.found[-1].attribution, "continued")
-            elif (
-                following is not None
-                and _forward(following) is not None
-                and (not item.quoted.closed or previous is None or not previous.found)
-            ):
-                item.attribution = _by(_forward(following), "carried back")
-            elif previous is not None and previous.found and previous.found[-1].attribution.speaker:
-                item.attribution = _by(previous.found[-1].attribution, "carried over")
-            elif previous is not None and previous.topic is not None:
-                item.attribution = _by(previous.topic, "carried topic")
+            if item.continues is not None:
+                item.attribution = _by(item.continues.attribution, "continued")
+            else:
+                item.attribution = _carried(item, previous, following)
 
 
-def _ends_open(paragraph: Paragraph) -> bool:
-    return not paragraph.found[-1].quoted.closed
+def _link(paragraphs: Sequence[Paragraph]) -> None:
+    """Join quotations that run over several paragraphs, and share the attribution of the last."""
+    for previous, paragraph in pairwise(paragraphs):
+        if not previous.found or not paragraph.found:
+            continue
+        last, first = previous.found[-1], paragraph.found[0]
+        if not last.quoted.closed and first.quoted.outer_start == paragraph.passage.start:
+            first.continues = last
+    for paragraph in reversed(paragraphs):
+        first = paragraph.found[0] if paragraph.found else None
+        last = first.continues if first is not None else None
+        if first is not None and last is not None and first.is_own:
+            if not last.is_own:
+                last.attribution = _by(first.attribution, "continued")
+                last.is_own = True
+
+
+def _carried(item: Found, previous: Paragraph | None, following: Paragraph | None) -> Attribution:
+    """Who speaks in a paragraph that is nothing but a quotation."""
+    if previous is not None and previous.lead is not None:
+        return _by(previous.lead, "colon")
+    ahead = _forward(following) if following is not None else None
+    if ahead is not None and (previous is None or not previous.found):
+        return _by(ahead, "carried back")
+    if previous is not None and previous.found and previous.found[-1].attribution.speaker:
+        return _by(previous.found[-1].attribution, "carried over")
+    if previous is not None and previous.topic is not None:
+        return _by(previous.topic, "carried topic")
+    return UNATTRIBUTED
 
 
 def _forward(paragraph: Paragraph) -> Attribution | None:

@@ -35,6 +35,12 @@ class SubjectReader:
         if depth > 12:
             return None
         classes = self.sentence.classes
+        if (place < len(classes) and classes[place] in "SI") or classes[place - 1 : place] == "c":
+            for left in range(place - 1, -1, -1):
+                if classes[left] == "S":
+                    subject = self.before(left, depth + 1)
+                    if subject is not None:
+                        return subject
         for left in range(place - 1, -1, -1):
             if classes[left] in "SvxBy" or (classes[left] == "e" and _may_be_verb(classes, left)):
                 subject = self.before(left, depth + 1)
@@ -88,7 +94,24 @@ class SubjectReader:
             if start == 0 or classes[start - 1] not in ",-":
                 break
             stop = start - 1
-        return best[1] if best is not None else self.inherited(min(comma, len(classes)), depth)
+        if best is None:
+            return self.inherited(min(comma, len(classes)), depth)
+        return self._with_role(best[1]) if best[0] >= 3 else best[1]
+
+    def _with_role(self, name: Phrase) -> Phrase:
+        """A name together with the role it stands in apposition to: "the mayor, Jane Smith"."""
+        classes = self.sentence.classes
+        start = stop = name[0] - 1
+        if stop <= 0 or classes[stop] != ",":
+            return name
+        while start > 0 and classes[start - 1] not in ",-;:().q":
+            start -= 1
+        while start < stop and classes[start] in "bcat":
+            start += 1
+        role = classes[start:stop]
+        if role and role[0] in "dm" and not set(role) & set("SvxByIhuwepg"):
+            return start, name[1]
+        return name
 
     def _is_place(self, start: int) -> bool:
         """Whether a lone name after a comma tells where: "a woman in Worcester, *Ohio*"."""
@@ -159,7 +182,7 @@ class SubjectReader:
             or (classes[first] == "c" and self._joins(first, last))
             or (classes[first] in "SI" and first > 0 and classes[first - 1] in "dm")
         ):
-            if classes[first] in "eg" and not (first > 0 and classes[first - 1] in "dmPa"):
+            if classes[first] in "eg" and not (first > 0 and classes[first - 1] in "dmPanr0"):
                 break
             first -= 1
         first += 1
@@ -221,7 +244,7 @@ class SubjectReader:
         end = first
         while end < len(classes):
             letter = classes[end]
-            if letter in "dPnm0or~":
+            if letter in "dPnm0or~" or (letter == "p" and classes[end + 1 : end + 2] == "p"):
                 if letter == "d" and end > first and classes[end - 1] not in "opd":
                     break
                 end += 1
