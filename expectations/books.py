@@ -2,7 +2,7 @@
 
 from expectations.rules import RowCondition, Rule
 
-_OUTCOMES = "loaded_count + known_count + quarantined_count + rejected_count"
+_OUTCOMES = "loaded_count::HUGEINT + known_count + quarantined_count + rejected_count"
 
 BOOK_RULES: tuple[Rule, ...] = tuple(
     Rule(

@@ -40,8 +40,8 @@ WITH
             document_id,
             count(*) AS line_count,
             count_if(is_body) AS body_line_count,
-            sum("end" - start) FILTER (WHERE is_body)
-                / sum("end" - start) FILTER (WHERE label <> 'blank') AS body_share
+            sum("end"::HUGEINT - start) FILTER (WHERE is_body)
+                / sum("end"::HUGEINT - start) FILTER (WHERE label <> 'blank') AS body_share
         FROM lines
         GROUP BY document_id
     ),
@@ -52,7 +52,7 @@ SELECT
     document.*,
     coalesce(line_count, 0) AS line_count,
     coalesce(body_line_count, 0) AS body_line_count,
-    body_share,
+    coalesce(body_share, 0) AS body_share,
     coalesce(article_count, 0) AS article_count
 FROM document
 LEFT JOIN document_lines USING (document_id)

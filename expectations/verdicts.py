@@ -121,12 +121,24 @@ def _frame(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> "pd.
 
 
 def _frames() -> "BatchDefinition[None]":
-    """Any data frame as a batch, in a context that lives in memory and shows no progress."""
-    import great_expectations
-    from great_expectations.data_context.types.base import ProgressBarsConfig
+    """Any data frame as a batch, in a context of its own.
 
-    context = great_expectations.get_context(mode="ephemeral")
-    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    The context lives in memory, shows no progress, sends nothing, and has no Data Docs: those print
+    the text of pages unescaped.
+    """
+    from great_expectations import get_context
+    from great_expectations.data_context.types.base import (
+        DataContextConfig,
+        InMemoryStoreBackendDefaults,
+        ProgressBarsConfig,
+    )
+
+    config = DataContextConfig(
+        store_backend_defaults=InMemoryStoreBackendDefaults(init_temp_docs_sites=False),
+        progress_bars=ProgressBarsConfig(globally=False),
+        analytics_enabled=False,
+    )
+    context = get_context(project_config=config, mode="ephemeral")
     asset = context.data_sources.add_pandas("candidates").add_dataframe_asset("frames")
     return asset.add_batch_definition_whole_dataframe("whole")
 

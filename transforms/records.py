@@ -183,7 +183,7 @@ class Article:
     ]
     in_language: Annotated[
         str | None,
-        Col("Language of the article as a BCP 47 tag", pattern="[a-z]{2,3}(-[A-Za-z0-9]+)*"),
+        Col("Language of the article as a BCP 47 tag", pattern="[a-z]{2,3}(?:-[A-Za-z0-9]+)*"),
     ]
     article_body: Annotated[
         str, Col("The body's paragraphs, the dateline cut off, joined by a blank line")

@@ -1,0 +1,247 @@
+"""Hand-made rows of one batch that hold to every rule, and for each rule rows that break it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from typing import Any
+
+import pyarrow as pa
+
+from expectations.rules import Between, InSet, Matches, NotNull, Rule, UniqueKey
+from transforms.columns import table_of, to_arrow
+from transforms.records import (
+    ROW_TYPES,
+    Article,
+    Batch,
+    Check,
+    Document,
+    Entity,
+    Evidence,
+    Line,
+    Mention,
+    Quarantined,
+    Quote,
+    RelatedPost,
+    Run,
+    Sighting,
+    Span,
+    Story,
+)
+
+Rows = list[Any]
+AllRows = Mapping[type, Rows]
+
+AT = datetime(2026, 3, 5, 12, tzinfo=UTC)
+BODY = "“Prices rose,” Ana Ruiz said on Monday."
+TEASER = "Rain in Baku"
+TEXT = f"Prices rise again\n{BODY}\n\n{TEASER}\n"
+DOCUMENT = sha256(TEXT.encode()).hexdigest()
+BARE_TEXT = "Log in\n"
+BARE = sha256(BARE_TEXT.encode()).hexdigest()
+UNKNOWN = "f" * 64
+
+
+def _place(words: str) -> tuple[int, int]:
+    start = TEXT.index(words)
+    return start, start + len(words)
+
+
+def _lines() -> Rows:
+    rows, start = [], 0
+    labels = ("headline", "body", "blank", "related_headline")
+    for number, line in enumerate(TEXT.splitlines(keepends=True)):
+        end = start + len(line)
+        is_body = labels[number] == "body"
+        rows.append(Line(DOCUMENT, number, start, end, labels[number], is_body, "made", 0.9))
+        start = end
+    rows.append(Line(BARE, 0, 0, len(BARE_TEXT), "navigation", False, "made", 0.9))
+    return rows
+
+
+def _document(document_id: str, source_id: str, text: str) -> Document:
+    size = len(text.encode())
+    return Document(document_id, source_id, None, "utf-8", (), text, size, None, None, AT, "run-1")
+
+
+def good_rows() -> dict[type, Rows]:
+    """Every table has a row; every rule holds."""
+    quote_start, quote_end = _place("Prices rose,")
+    speaker_start, speaker_end = _place("Ana Ruiz")
+    cue_start, cue_end = _place("said")
+    teaser_start, teaser_end = _place(TEASER)
+    article = Article(
+        document_id=DOCUMENT,
+        headline="Prices rise again",
+        alternative_headline=None,
+        article_section=None,
+        author=("Leyla Aliyeva",),
+        publisher=None,
+        source_organization=None,
+        dateline=None,
+        location_created=None,
+        date_published=date(2026, 3, 5),
+        date_published_text="2026-03-05",
+        date_published_precision="day",
+        date_published_basis="stated",
+        date_modified=date(2026, 3, 5),
+        date_modified_text="2026-03-05",
+        date_modified_precision="day",
+        date_modified_basis="stated",
+        in_language="en",
+        article_body=BODY,
+        word_count=7,
+        story_id=DOCUMENT,
+        evidence=(Evidence("headline", 0, 17, "line"), Evidence("dateline", None, None, "none")),
+    )
+    quote = Quote(
+        document_id=DOCUMENT,
+        quote_number=0,
+        segments=(Span(quote_start, quote_end),),
+        start=quote_start,
+        end=quote_end,
+        text="Prices rose,",
+        kind="direct",
+        speaker_text="Ana Ruiz",
+        speaker_start=speaker_start,
+        speaker_end=speaker_end,
+        speaker="Ana Ruiz",
+        speaker_entity_id="person:ana ruiz",
+        cue="said",
+        cue_start=cue_start,
+        cue_end=cue_end,
+        via=(),
+        confidence=0.8,
+        rule="made",
+    )
+    counts = {"loaded_count": 2, "known_count": 1, "quarantined_count": 1, "rejected_count": 1}
+    rows: dict[type, Rows] = {
+        Document: [_document(DOCUMENT, "a.txt", TEXT), _document(BARE, "b.txt", BARE_TEXT)],
+        Line: _lines(),
+        Article: [article],
+        RelatedPost: [RelatedPost(DOCUMENT, 0, TEASER, None, None, teaser_start, teaser_end)],
+        Quote: [quote],
+        Mention: [
+            Mention(
+                DOCUMENT, speaker_start, speaker_end, "Ana Ruiz", "person", "Ana Ruiz", None,
+                "person:ana ruiz", 0.9, "made",
+            )
+        ],
+        Entity: [Entity("person:ana ruiz", "person", "Ana Ruiz", ("Ana Ruiz",), 1, 1, AT, AT)],
+        Story: [Story(DOCUMENT, DOCUMENT, "lead", 1.0)],
+        Run: [Run("run-1", AT, AT, "completed", "0", ("a",), 1, sighting_count=5, **counts)],
+        Batch: [Batch("batch-1", "run-1", 0, AT, 100, sighting_count=5, **counts)],
+        Check: [Check("run-1", "batch-1", "made", "lines", "critical", True, 5, 0, (), AT)],
+        Quarantined: [
+            Quarantined(
+                "q-1", "run-1", "batch-1", "c.txt", "c.txt", UNKNOWN, "binary", "It is binary.",
+                "made", "critical", "quarantined", b"\x00", None, None, None, 1, AT, "0",
+            )
+        ],
+        Sighting: [
+            Sighting("a.txt", "a.txt", DOCUMENT, "run-1", "batch-1", "loaded", None, None, AT)
+        ],
+    }  # fmt: skip
+    return rows
+
+
+def as_tables(rows: AllRows) -> dict[str, pa.Table]:
+    """Rows as a batch's candidate tables."""
+    return {
+        table_of(row_type).qualified_name: to_arrow(row_type, rows.get(row_type, ()))
+        for row_type in ROW_TYPES
+    }
+
+
+ROW_TYPE_OF = {table_of(row_type).qualified_name: row_type for row_type in ROW_TYPES}
+
+Breaker = Callable[[Rows], Rows]
+
+
+def _first(**changes: object) -> Breaker:
+    return lambda rows: [replace(rows[0], **changes), *rows[1:]]
+
+
+def _last(**changes: object) -> Breaker:
+    return lambda rows: [*rows[:-1], replace(rows[-1], **changes)]
+
+
+def _without_last(rows: Rows) -> Rows:
+    return rows[:-1]
+
+
+def _pages(rows: Rows) -> Rows:
+    texts = [f"Page {number}\n" for number in range(20)]
+    return [_document(sha256(text.encode()).hexdigest(), text, text) for text in texts]
+
+
+# For each written rule, the table whose rows break it and how.
+_WRITTEN: dict[str, tuple[type, Breaker]] = {
+    "documents.text.not_empty": (Document, _first(text="")),
+    "documents.document_id.hash": (Document, _first(text=TEXT.upper())),
+    "documents.lines.present": (Line, _without_last),
+    "documents.source_id.one_text": (Document, _last(source_id="a.txt")),
+    "documents.body_share.between": (Article, _first(document_id=BARE)),
+    "documents.articles.share": (Document, _pages),
+    "documents.loaded.counted": (Batch, _first(loaded_count=3)),
+    "lines.end.inside_text": (Line, _last(end=8)),
+    "lines.start.contiguous": (Line, _first(start=1)),
+    "lines.end.complete": (Line, _last(end=6)),
+    "lines.is_body.has_article": (Line, _last(is_body=True)),
+    "lines.is_body.label": (Line, lambda rows: [replace(row, is_body=True) for row in rows]),
+    "articles.article_body.has_line": (Article, _first(document_id=BARE)),
+    "articles.article_body.not_blank": (Article, _first(article_body=" \n\u00a0")),
+    "articles.word_count.matches": (Article, _first(word_count=8)),
+    "articles.headline.not_blank": (Article, _first(headline=" ")),
+    "articles.headline.not_first_sentence": (Article, _first(headline=BODY[:-1].upper())),
+    "articles.date_published.not_future": (Article, _first(date_published=date(2026, 3, 7))),
+    "articles.evidence.inside_text": (
+        Article,
+        _first(evidence=(Evidence("headline", 0, len(TEXT) + 1, "line"),)),
+    ),
+    "related_posts.end.inside_text": (RelatedPost, _first(end=len(TEXT) + 1)),
+    "related_posts.start.outside_body": (RelatedPost, _first(start=TEXT.index("Ana"))),
+    "quotes.end.inside_text": (Quote, _first(end=len(TEXT) + 1)),
+    "quotes.text.excerpt": (Quote, _first(text="Prices fell")),
+    "quotes.speaker_text.excerpt": (Quote, _first(speaker_start=None)),
+    "quotes.cue.excerpt": (Quote, _first(cue=None)),
+    "quotes.start.in_article": (Quote, _first(start=TEXT.index(TEASER))),
+    "quotes.segments.inside": (Quote, _first(segments=(Span(0, 5),))),
+    "quotes.segments.kind": (Quote, _first(segments=())),
+    "mentions.end.inside_text": (Mention, lambda rows: [replace(rows[0], end=rows[0].start)]),
+    "mentions.text.excerpt": (Mention, _first(text="Ana")),
+    "ops.runs.sighting_count.balances": (Run, _first(known_count=0)),
+    "ops.batches.sighting_count.balances": (Batch, _first(rejected_count=0)),
+}
+
+
+def _out_of_range(minimum: float | None, maximum: float | None) -> float:
+    if maximum is not None:
+        return maximum + 0.5
+    assert minimum is not None
+    return int(minimum) - 1
+
+
+def _declared(rule: Rule) -> Breaker:
+    match rule.check:
+        case NotNull(column):
+            return _first(**{column: None})
+        case InSet(column, values):
+            return _first(**{column: values[0] + "'"})
+        case Between(column, minimum, maximum):
+            return _first(**{column: _out_of_range(minimum, maximum)})
+        case Matches(column, _):
+            return lambda rows: [replace(rows[0], **{column: f"{getattr(rows[0], column)}\n"})]
+        case UniqueKey():
+            return lambda rows: [*rows, rows[0]]
+        case _:
+            assert rule.name.endswith(".references"), f"no rows that break {rule.name}"
+            return _first(document_id=UNKNOWN)
+
+
+def broken_rows(rule: Rule) -> dict[type, Rows]:
+    """Rows that break a rule; others may be broken along with it."""
+    rows = good_rows()
+    row_type, breaker = _WRITTEN.get(rule.name) or (ROW_TYPE_OF[rule.table], _declared(rule))
+    rows[row_type] = breaker(rows[row_type])
+    return rows

@@ -1,0 +1,61 @@
+"""What can be told of the rules without running them."""
+
+import re
+
+from expectations import ALL_RULES
+from expectations.reference import rules_reference
+from expectations.rules import Between, InSet, Matches, NotNull, RowCondition, Rule, UniqueKey
+from transforms.records import LABELS, TABLES
+
+
+def test_names_are_distinct_and_start_with_their_table() -> None:
+    names = [rule.name for rule in ALL_RULES]
+    assert len(set(names)) == len(names)
+    assert all(rule.name.startswith(f"{rule.table}.") for rule in ALL_RULES)
+    assert {rule.table for rule in ALL_RULES} == set(TABLES)
+
+
+def test_meanings_are_sentences() -> None:
+    odd = [rule.meaning for rule in ALL_RULES if not re.fullmatch(r"[`A-Z].*\.", rule.meaning)]
+    assert odd == []
+
+
+def _checks_of(column_name: str) -> list[object]:
+    return [rule.check for rule in ALL_RULES if rule.name.startswith(f"{column_name}.")]
+
+
+def test_a_column_that_may_be_null_has_no_rule_against_it() -> None:
+    assert _checks_of("documents.url") == []
+
+
+def test_declarations_become_rules() -> None:
+    assert _checks_of("lines.label") == [NotNull("label"), InSet("label", LABELS)]
+    assert _checks_of("lines.score") == [NotNull("score"), Between("score", 0, 1)]
+    assert _checks_of("lines.key") == [UniqueKey(("document_id", "line_number"))]
+    assert NotNull("is_body") in _checks_of("lines.is_body")
+    not_null, matches, references = _checks_of("quotes.document_id")
+    assert not_null == NotNull("document_id")
+    assert matches == Matches("document_id", "[0-9a-f]{64}")
+    assert isinstance(references, RowCondition)
+
+
+def test_references_to_rows_of_earlier_batches_are_not_judged() -> None:
+    assert not any(rule.name == "mentions.entity_id.references" for rule in ALL_RULES)
+
+
+def test_patterns_group_without_capturing() -> None:
+    # Great Expectations hands them to pandas, which warns about groups it will not return.
+    patterns = [rule.check.pattern for rule in ALL_RULES if isinstance(rule.check, Matches)]
+    assert [pattern for pattern in patterns if re.compile(pattern).groups] == []
+
+
+def test_the_reference_names_every_rule_once() -> None:
+    text = rules_reference(ALL_RULES)
+    assert [
+        name for name in (rule.name for rule in ALL_RULES) if text.count(f"`{name}`") != 1
+    ] == []
+
+
+def test_the_reference_survives_a_bar_in_a_meaning() -> None:
+    rule = Rule("lines.odd", "lines", "Either a|b.", "warning", RowCondition("true"))
+    assert r"Either a\|b." in rules_reference([rule])
