@@ -13,6 +13,7 @@ from transforms.line_model import choose_body, score_lines
 from transforms.line_table import line_table
 from transforms.lines import split_lines
 from transforms.names import find_mentions
+from transforms.quotes import find_quotes
 from transforms.records import Article, Mention, Quote, RelatedPost
 from transforms.related import find_related_posts
 
@@ -43,10 +44,14 @@ def parse_batch(pages: Sequence[Page]) -> Parsed:
     found = [assemble(page, lines, labels, place) for place, page in enumerate(pages)]
     articles = [article for article in found if article is not None]
     mentions = [find_mentions(article.passages) for article in articles]
+    quotes = [
+        find_quotes(article.passages, mentioned)
+        for article, mentioned in zip(articles, mentions, strict=True)
+    ]
     return Parsed(
         lines=line_table(pages, lines, labels),
         articles=to_arrow(Article, [article.article for article in articles]),
         related_posts=to_arrow(RelatedPost, find_related_posts(pages, lines, labels)),
-        quotes=to_arrow(Quote, []),
+        quotes=to_arrow(Quote, chain.from_iterable(quotes)),
         mentions=to_arrow(Mention, chain.from_iterable(mentions)),
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import numpy as np
 
-from transforms.bylines import byline_start, names_in
+from transforms.bylines import read_byline
 from transforms.datelines import Dateline, find_dateline
 from transforms.labels import RULES, Labels
 from transforms.language import identify_language
@@ -196,13 +196,16 @@ class _View:
         return [*between[: 3 * _NEAR], *above, *below]
 
     def authors(self, near: Sequence[int]) -> list[_Text]:
+        """The names in the byline nearest the headline; one that says `by` goes before."""
+        found: list[tuple[bool, list[_Text]]] = []
         for place in near:
-            if self.labels.label[place] == _BYLINE:
+            if self.labels.label[place] in (_BYLINE, _DATE):
                 line = self.text(place)
-                start = byline_start(line.value) or 0
-                rest = line.value[start:]
-                return [self.part(line, start + a, start + b) for a, b in names_in(rest)]
-        return []
+                byline = read_byline(line.value)
+                if byline is not None and byline.names:
+                    names = [self.part(line, start, end) for start, end in byline.names]
+                    found.append((byline.is_said, names))
+        return next((names for is_said, names in found if is_said), found[0][1] if found else [])
 
     def date_candidates(self, near: Sequence[int], body: range) -> list[Candidate]:
         found = []

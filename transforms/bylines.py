@@ -1,74 +1,176 @@
 """Who wrote an article, as bylines name them: people only, no roles, no agencies."""
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 import seeds
+from transforms.dates import date_words, find_dates
 
+_BY = r"(?:by|von|vom|par|por|di|door|av|af)"
 _LEAD = re.compile(
-    r"(?:written\s+by|story\s+by|posted\s+by|published\s+by|reported\s+by|words\s+by|text\s+by"
-    r"|by|von|vom|par|por|di|da|de|av|af|door|autor(?:in)?|autore|auteur|author|автор|текст)"
-    r"\s*:?\s+",
+    rf"(?:{_BY}\b\s*:?|(?-i:By)(?=[A-ZÀ-Þ])|(?:autor(?:in|a)?|auteur|author|autore|автор|текст|text)s?\s*:"
+    rf"|(?:автор|текст|{_BY})\s|(?:(?:story|words|text|report(?:ing)?|article|written|posted"
+    r"|published|reported|created|submitted|guest post|geschrieben|erstellt|publié|écrit|publicado"
+    r"|escrito|pubblicato|scritto)"
+    rf"\s+(?:and\s\w+\s+)?(?:\w+\s)?{_BY}\b\s*:?))\s*",
     re.IGNORECASE,
 )
-_CREDITED = re.compile(
-    r"(?:written|story|posted|published|reported|words|text|created|erstellt|geschrieben|publié"
-    r"|publicado|pubblicato|scritto)\s+(?:by|von|par|por|da)\s*:?\s+",
+_LEAD_WITHIN = re.compile(r"\b(?:by|von|par|por)\b:?\s+(?=[A-ZÀ-Þ])")
+# Others who worked on a page are no authors of it.
+_NOT_WRITING = re.compile(
+    r"(?:photo|photos|photograph|image|images|picture|video|illustration|graphic|art|edited|reviewed"
+    r"|fact[- ]checked|medically|translated|read more|more|stories|posts|articles|powered|sponsored"
+    r"|presented|owned|designed|foto|bild|sort|filter|recommended|followed|liked|reply)\b",
     re.IGNORECASE,
-)
-_BYLINE = re.compile(
-    r"(?:by|von|par|por|di|autor(?:in)?:?|auteur\s?:|autore:|author:|автор:?)\s+", re.I
 )
 _SEPARATOR = re.compile(
-    r"\s*(?:[|•·/;\n\t—–]|\s-\s|,|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bи\b|\bwith\b)\s*"
+    r"\s*(?:[|•·/;\t—–►»]|\s-(?:\s|$)|-\s|,|&|\+|\xa0{2,}|\s{2,}|\xa0\s|\s\xa0"
+    r"|\b(?:and|und|et|y|e|и|with|mit|on|am|le|el|il|for|in|at|for|für|pour)\b)\s*"
+    r"|(?<=[a-zà-ÿ])(?=(?:Published|Updated|Posted|Publié|Publicado)\b)"
 )
-_NAME_WORD = re.compile(r"(?:[^\W\d_](?:[^\W\d_]|['’.\-])*)")
+_NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.\-])*")
+_INNER_CAPITALS = re.compile(r"[A-Z]{2}[a-z]|[a-z][A-Z]{2}")
 _PARTICLES = frozenset(
     {"de", "da", "do", "dos", "das", "del", "della", "di", "du", "la", "le", "van", "von", "der"}
-    | {"den", "ter", "ten", "bin", "ibn", "al", "el", "y", "e", "zu", "zur"}
+    | {"den", "ter", "ten", "bin", "ibn", "al", "el", "y", "e", "zu", "zur", "af", "av"}
 )
+_LONGEST_LINE = 200
+_LONGEST_NAME = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """The names in a line that says who wrote the article.
+
+    `names` are spans into the line; `is_said` tells `By Ann Lee` from a line that only holds a
+    name, which counts as a byline beside the headline and nowhere else.
+    """
+
+    names: tuple[tuple[int, int], ...]
+    is_said: bool
 
 
 @cache
-def not_names() -> frozenset[str]:
+def _not_names() -> frozenset[str]:
     """Words of roles, agencies and newsrooms, in lower case: a name does not hold them."""
     return frozenset(row["word"] for row in seeds.lexicon("byline_words"))
 
 
-def is_person_name(text: str) -> bool:
-    """Whether a stretch of a byline is shaped like a person's name: two to five words."""
-    words = text.split()
-    if not 2 <= len(words) <= 5 or len(text) > 50:
-        return False
-    for word in words:
-        bare = word.strip(".,()")
-        if bare.casefold() in not_names() or not _NAME_WORD.fullmatch(bare):
-            return False
-        if not bare[0].isupper() and bare not in _PARTICLES:
-            return False
-    return words[0][0].isupper()
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(row["name"].casefold() for row in seeds.lexicon("given_names"))
 
 
-def byline_start(text: str) -> int | None:
-    """Where the names begin in a line that opens as a byline does; None for other lines."""
-    match = _CREDITED.match(text) or _BYLINE.match(text)
-    return match.end() if match else None
+def read_byline(text: str) -> Byline | None:
+    """Read a line as a byline; None if it is none or names nobody."""
+    if not 3 <= len(text) <= _LONGEST_LINE or _NOT_WRITING.match(text):
+        return None
+    pieces = _pieces(text)
+    for place, (start, end) in enumerate(pieces):
+        lead = _LEAD.match(text, start, end)
+        if lead is None and (within := _LEAD_WITHIN.search(text, start, end)):
+            lead = within if _is_about_a_date(text[start : within.start()]) else None
+        if lead is None or lead.end() >= end:
+            continue
+        if place and not text[start].isupper() and not _is_about_a_date(text[: pieces[0][1]]):
+            return None
+        first = _name_at(text, lead.end(), end, may_be_one_word=True)
+        if first is None:
+            words = text[lead.end() : end].casefold().split()
+            is_newsroom = 0 < len(words) <= 6 and words[-1].strip(".,") in _not_names()
+            return Byline((), is_said=True) if is_newsroom and place == 0 else None
+        return Byline((first, *_further_names(text, pieces[place + 1 :])), is_said=True)
+    return _names_only(text, pieces)
 
 
-def names_in(text: str) -> tuple[tuple[int, int], ...]:
-    """The spans of a byline that are names of people, in order."""
-    spans = []
+def _names_only(text: str, pieces: list[tuple[int, int]]) -> Byline | None:
+    """A line of nothing but names, roles and dates, the first name one that people are given."""
+    for place, (start, end) in enumerate(pieces):
+        name = _name_at(text, start, end, may_be_one_word=False)
+        if name is None:
+            if place == 0 and not _is_about_a_date(text[start:end]):
+                return None
+            continue
+        given = re.split(r"[\s.-]", text[name[0] : name[1]].casefold())[0]
+        if given not in _given_names() and len(given) > 1 and len(pieces) == place + 1:
+            return None
+        return Byline((name, *_further_names(text, pieces[place + 1 :])), is_said=False)
+    return None
+
+
+def _further_names(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    names = []
+    for start, end in pieces:
+        name = _name_at(text, start, end, may_be_one_word=False)
+        if name is None or name[1] < end:
+            break
+        names.append(name)
+    return names
+
+
+def _is_about_a_date(text: str) -> bool:
+    words = re.findall(r"[^\W\d_]+", text.casefold())
+    return all(word in date_words() for word in words)
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    """The stretches between separators and dates, without white space and marks around them."""
+    cuts = [match.span() for match in _SEPARATOR.finditer(text)]
+    if any(map(str.isdigit, text)):
+        cuts += [(mention.start, mention.end) for mention in find_dates(text)]
+        cuts.sort()
+    pieces = []
     place = 0
-    for separator in [*_SEPARATOR.finditer(text), None]:
-        end = separator.start() if separator else len(text)
-        start = place
-        place = separator.end() if separator else len(text)
+    for cut_start, cut_end in [*cuts, (len(text), len(text))]:
+        start, end = place, cut_start
         while start < end and not text[start].isalnum():
             start += 1
         while end > start and not (text[end - 1].isalnum() or text[end - 1] == "."):
             end -= 1
-        if is_person_name(text[start:end]):
-            spans.append((start, end))
-        elif spans:
+        if start < end:
+            pieces.append((start, end))
+        place = max(place, cut_end)
+    return pieces
+
+
+def _name_at(text: str, start: int, end: int, *, may_be_one_word: bool) -> tuple[int, int] | None:
+    """The name that a stretch begins with: capitalised words up to the first that is no name."""
+    while start < end and not text[start].isalnum():
+        start += 1
+    words: list[re.Match[str]] = []
+    for match in _NAME_WORD.finditer(text, start, min(end, start + _LONGEST_NAME)):
+        word = match.group().strip(".")
+        gap = text[words[-1].end() if words else start : match.start()]
+        if gap.strip() or word.casefold() in _not_names() or _INNER_CAPITALS.search(word):
             break
-    return tuple(spans)
+        if not word[0].isupper() and word not in _PARTICLES:
+            break
+        words.append(match)
+    while words and words[-1].group() in _PARTICLES:
+        words.pop()
+    if not words or not words[0].group()[0].isupper() or len(words) > 5:
+        return None
+    last = words[-1].end()
+    is_whole = not text[last:end].strip(" .,")
+    if len(words) == 1 and not (may_be_one_word and is_whole and len(words[0].group()) > 2):
+        return None
+    if not is_whole and not _follows_a_role(text[last:end]):
+        return None
+    if text[last - 1] == "." and len(words[-1].group()) > 3:
+        last -= 1
+    return words[0].start(), last
+
+
+def _follows_a_role(rest: str) -> bool:
+    """Whether what stands behind a name begins with a role, an outlet or a figure."""
+    word = re.match(r"\W*(\w+)", rest)
+    if word is None:
+        return True
+    found = word.group(1)
+    return (
+        found.casefold() in _not_names()
+        or found[0].isdigit()
+        or _INNER_CAPITALS.search(found) is not None
+        or found.casefold() in date_words()
+    )

@@ -23,7 +23,7 @@ _FORMS = re.compile(
     r"|(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|°|ª)?\.?(?:\s|-|/)+(?:de\s|of\s)?"
     rf"(?P<month>{_WORD})\.?,?(?:(?:\s|-|/)*(?:de\s|del\s)?'?(?P<year>(?:19|20)\d\d)(?!\d))?"
     r")"
-    rf"|(?<!\w)(?P<month_first>{_WORD})\.?\s+(?P<day_second>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:%/])"
+    rf"|(?:(?<!\w)|(?-i:(?<=[a-z])(?=[A-Z])))(?P<month_first>{_WORD})\.?\s+(?P<day_second>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:%/])"
     r"(?:,?\s+(?P<year_last>(?:19|20)\d\d)(?!\d))?"
     rf"|(?<!\w)(?P<month_only>{_WORD})\.?,?\s+(?:de\s)?(?P<year_only>(?:19|20)\d\d)(?!\d)",
     re.IGNORECASE,
@@ -83,6 +83,12 @@ class DateMention:
 def month_names() -> dict[str, int]:
     """Month names and their abbreviations, in lower case, to the number of the month."""
     return {row["name"]: int(row["month"]) for row in seeds.lexicon("months")}
+
+
+@cache
+def date_words() -> dict[str, str]:
+    """Words that stand beside dates, in lower case, to what they say about them."""
+    return {row["word"]: row["role"] for row in seeds.lexicon("date_words")}
 
 
 def find_dates(text: str) -> Iterator[DateMention]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from transforms.bylines import read_byline
 from transforms.records import LABELS
 
 _BODY, _OTHER, _SECTION, _BYLINE, _DATE = (
@@ -206,10 +207,14 @@ def _stands_alone(
 
 
 def _standfirst(texts: Sequence[str], label: NDArray[np.int8], below: Sequence[int]) -> int | None:
-    """The line right under the headline, if it is long enough to say more than a button."""
-    if not below or label[below[0]] not in _STANDFIRST_LABELS:
-        return None
-    return below[0] if 30 <= len(texts[below[0]]) <= 400 else None
+    """The first long line under the headline, before any byline or date."""
+    for place in below[:_LOOK_AHEAD]:
+        text = texts[place]
+        if label[place] not in _STANDFIRST_LABELS or read_byline(text) is not None:
+            return None
+        if 30 <= len(text) <= 400:
+            return place
+    return None
 
 
 def _section(label: NDArray[np.int8], above: Sequence[int]) -> int | None:

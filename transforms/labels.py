@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.bylines import byline_start, names_in
+from transforms.bylines import read_byline
 from transforms.headlines import Header, find_header
 from transforms.line_model import LineScores
 from transforms.line_shapes import is_age, is_caption, is_date_line, is_source_credit
@@ -26,6 +26,7 @@ RULES = (
     "age_shape",
     "caption_shape",
     "byline_shape",
+    "byline_place",
     "source_credit",
     "publisher_line",
     "header_place",
@@ -36,6 +37,11 @@ RULES = (
 _RULE = {name: place for place, name in enumerate(RULES)}
 # A line in a related list that is longer than this, or is cut off, is a teaser.
 _TEASER_LENGTH = 140
+_OPENING = 3
+_SHORT_BYLINE = 80
+_UNEXPLAINED = frozenset(
+    _CODE[name] for name in ("body", "other", "related_headline", "related_teaser")
+)
 # Names of sections, outlets and buttons are not longer.
 _NAME_LENGTH = 40
 _CUT_OFF = ("…", "...", "[…]", "[...]")
@@ -99,7 +105,7 @@ def _label_shapes(texts: Sequence[str], label: NDArray[np.int8], rule: NDArray[n
             name, why = "credit", "source_credit"
         elif is_caption(text):
             name, why = "caption", "caption_shape"
-        elif (start := byline_start(text)) is not None and names_in(text[start:]):
+        elif (byline := read_byline(text)) is not None and byline.is_said:
             name, why = "byline", "byline_shape"
         else:
             continue
@@ -125,6 +131,7 @@ def _label_document(
         if place is not None:
             label[place], rule[place] = _CODE[name], _RULE["header_place"]
     _label_publisher(texts, keys, label, rule, document)
+    _label_header(texts, label, rule, header)
     own = slice(document.start, document.stop)
     stray = (label[own] == _CODE["section"]) & (rule[own] != _RULE["header_place"])
     label[own][stray] = _CODE["navigation"]
@@ -152,6 +159,33 @@ def _label_publisher(
                 if keys[p] == keys[name] and label[p] == OTHER:
                     label[p], rule[p] = _CODE["credit"], _RULE["publisher_line"]
             return
+
+
+def _label_header(
+    texts: Sequence[str],
+    label: NDArray[np.int8],
+    rule: NDArray[np.int8],
+    header: Header,
+) -> None:
+    """Label what stands between headline and body, where a bare name is a byline.
+
+    The line model may take a byline or a date right above the text for its first line.
+    """
+    body = header.body
+    start = body.start if header.headline is None else header.headline + 1
+    opening = [p for p in range(body.start, min(body.stop, body.start + _OPENING)) if texts[p]]
+    for place in [*range(start, body.start), *opening]:
+        text = texts[place]
+        if label[place] not in _UNEXPLAINED or (place in opening and len(text) > _SHORT_BYLINE):
+            continue
+        if rule[place] == _RULE["related_region"]:
+            label[place], rule[place] = OTHER, _RULE["no_rule"]
+        if place in opening and place + 1 == body.stop:
+            continue
+        if read_byline(text) is not None:
+            label[place], rule[place] = _CODE["byline"], _RULE["byline_place"]
+        elif is_date_line(text):
+            label[place], rule[place] = _CODE["date"], _RULE["date_shape"]
 
 
 def _label_regions(

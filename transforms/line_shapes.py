@@ -1,10 +1,8 @@
 """Lines known by their shape: ages, dates, captions, source credits."""
 
 import re
-from functools import cache
 
-import seeds
-from transforms.dates import find_dates
+from transforms.dates import date_words, find_dates
 
 _AGE = re.compile(
     r"(?:(?:about|over|updated|posted|published|vor|il y a|hace|há|около)\s+)?"
@@ -45,12 +43,6 @@ _COPYRIGHT = re.compile(
 _RIGHTS = ("all rights", "alle rechte", "tous droits", "todos", "tutti i", "все права", "copyright")
 _WORDS = re.compile(r"[^\W\d_]+(?:[.-][^\W\d_]+)*")
 _MAXIMUM_DATE_LINE = 120
-
-
-@cache
-def date_words() -> dict[str, str]:
-    """Words that stand beside dates, in lower case, to what they say about them."""
-    return {row["word"]: row["role"] for row in seeds.lexicon("date_words")}
 
 
 def is_age(text: str) -> bool:

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from transforms.dates import DateMention, date_in_address, find_dates, settle
-from transforms.line_shapes import date_words
+from transforms.dates import DateMention, date_in_address, date_words, find_dates, settle
 
 _METADATA_KEYS = {
     "published": (
