@@ -5,26 +5,31 @@ from itertools import groupby
 
 from expectations.rules import Rule
 
+_HEAD = (
+    "# Rules",
+    "",
+    "Generated from `expectations/` and `transforms/records.py` by `make reference`; do not edit.",
+    "",
+    "Every batch is judged by these rules before it is published. A page with a row that breaks a",
+    "critical rule is set aside; where no page can be blamed, nothing of the batch is published.",
+    "A warning is only reported.",
+    "",
+)
+
 
 def rules_reference(rules: Sequence[Rule]) -> str:
-    """Every rule in a table of Markdown, grouped by the table it holds for.
+    """Every rule on a page of the reference, grouped by the table it holds for.
 
     Args:
         rules: The rules; those of one table keep their order.
     """
-    sections = [
-        "# Rules\n",
-        "Every batch is judged by these rules before it is published. A page with a row that breaks"
-        " a **critical** rule is set aside; where no page can be blamed, nothing of the batch is"
-        " published. A **warning** is only reported. Rules that a table's declaration implies have"
-        " names that end in `not_null`, `in_set`, `between`, `matches`, `references` or `unique`.",
-    ]
+    parts = [*_HEAD]
     for table, members in groupby(sorted(rules, key=_table), key=_table):
-        sections.append(f"\n## `{table}`\n")
-        sections.append("| Rule | What holds | Severity | Judges |")
-        sections.append("| --- | --- | --- | --- |")
-        sections.extend(_line(rule) for rule in members)
-    return "\n".join(sections) + "\n"
+        parts += [f"## {table}", ""]
+        parts += ["| rule | what holds | severity | judges |", "| --- | --- | --- | --- |"]
+        parts += [_line(rule) for rule in members]
+        parts.append("")
+    return "\n".join(parts)
 
 
 def _table(rule: Rule) -> str:
