@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.narrative import ReportingVerb, Sentence, reporting_verbs
+from transforms.narrative import ReportingVerb, Sentence, reporting_nouns, reporting_verbs
 from transforms.subjects import Phrase, SubjectReader
 
 _STRENGTH = {"speech": 3.0, "address": 2.8, "judge": 2.3, "thought": 1.6}
 _ACCORDING = 3.0
 _LABELLED = 3.0
+_NOUN = 1.7
 _ANY_VERB = 0.6
 _INVERTED = re.compile(r"[dPnm0oar]{0,10}[Pn](?:[,.pwD]|$)")
 _LABEL = re.compile(r"[dPnmo0]{0,8}[Pn]|h")
@@ -48,10 +49,10 @@ def find_cues(sentence: Sentence) -> list[Cue]:
             subject = reader.before(place)
             if subject is not None:
                 cue = Cue((place, place + 1), subject, "verb", _ANY_VERB, False)
-        elif letter == ":" and classes[place + 1 : place + 2] == "q":
-            named = _LABEL.fullmatch(classes, 0, place)
-            if named is not None:
-                cue = Cue((place, place + 1), (0, place), "label", _LABELLED, True)
+        elif letter == ":" and sentence.quoted:
+            cue = _label(sentence, reader, place)
+        elif letter in "md" and sentence.quoted:
+            cue = _noun_cue(sentence, place)
         if cue is not None:
             cues.append(cue)
     if sentence.quoted and not cues:
@@ -59,6 +60,35 @@ def find_cues(sentence: Sentence) -> list[Cue]:
         if opening is not None and opening[1] < len(classes) and classes[opening[1]] != "q":
             cues.append(Cue((opening[1], opening[1] + 1), opening, "verb", _ANY_VERB, False))
     return cues
+
+
+def _label(sentence: Sentence, reader: SubjectReader, place: int) -> Cue | None:
+    """A name before a colon: "Blinken: ...", "it does not surprise the pollster Ann Lee: ..."."""
+    classes = sentence.classes
+    if _LABEL.fullmatch(classes, 0, place):
+        return Cue((place, place + 1), (0, place), "label", _LABELLED, True)
+    if classes[place + 1 : place + 2] == "q":
+        name = reader.phrase_ending(place - 1)
+        if name is not None and classes[name[1] - 2 : name[1]] == "PP":
+            return Cue((place, place + 1), name, "label", _NOUN, True)
+    return None
+
+
+def _noun_cue(sentence: Sentence, place: int) -> Cue | None:
+    """What belongs to a speaker: "*her* remark that ...", "*Mr Comey's* conclusion that ..."."""
+    classes = sentence.classes
+    words = sentence.words
+    if classes[place] == "d" and words[place].lower() not in ("his", "her", "their", "its", "my"):
+        return None
+    for noun in range(place + 1, min(place + 4, len(words))):
+        if words[noun].lower() in reporting_nouns():
+            first = place
+            while classes[place] == "m" and first > 0 and classes[first - 1] == "P":
+                first -= 1
+            return Cue((noun, noun + 1), (first, place + 1), "noun", _NOUN, False)
+        if classes[noun] not in "nPaeg":
+            break
+    return None
 
 
 def _according(sentence: Sentence, reader: SubjectReader, place: int) -> Cue | None:
@@ -78,7 +108,7 @@ def _verb_cue(
     if verb.form in ("past", "participle") and _is_passive(classes, place):
         agent = _agent(sentence, reader, place)
         return Cue(span, agent, verb.kind, strength, True) if agent else None
-    if (verb.kind == "speech" or verb.lemma == "ask") and verb.form != "ing":
+    if (verb.kind == "speech" or verb.lemma == "ask") and verb.form != "ing" and not verb.particles:
         # "...," said Blinken
         left = place - 1
         while left >= 0 and classes[left] in "a,-":
@@ -88,7 +118,7 @@ def _verb_cue(
             if speaker is not None and _ends_inversion(classes, speaker[1]):
                 return Cue(span, speaker, verb.kind, strength + 0.5, True)
     if verb.form == "ing" and place and classes[place - 1] in ",-c":
-        subject = reader.inherited(place, 0)
+        subject = reader.main(place)
     else:
         subject = reader.before(place)
     if subject is None and verb.form == "ing":
@@ -108,10 +138,12 @@ def _may_invert(sentence: Sentence, place: int, verb: ReportingVerb) -> bool:
     classes = sentence.classes
     if verb.lemma not in ("say", "write", "add", "argue", "note", "explain", "warn", "report"):
         return False
-    if classes[place - 1] != "," or not any(c in "vxBeS" for c in classes[: place - 1]):
+    if classes[place - 1] != ",":
         return False
     match = _INVERTED.match(classes, place + 1)
-    return match is not None and "w" not in classes[:place]
+    if match is None or "w" in classes[:place]:
+        return False
+    return "PP," in match[0] or any(letter in "vxBeS" for letter in classes[: place - 1])
 
 
 def _ends_inversion(classes: str, place: int) -> bool:
@@ -160,6 +192,16 @@ def _is_coordinated(classes: str, cue: Cue) -> bool:
     return not cue.inverted and cue.speaker[0] > 0 and classes[cue.speaker[0] - 1] == "c"
 
 
+def _is_tag(classes: str, first: int) -> bool:
+    """Whether a cue and its speaker follow a quotation: "“...,” *Cruz said*"."""
+    return classes[max(0, first - 1) : first] == "q"
+
+
+def _is_aside(classes: str, first: int, last: int) -> bool:
+    """Whether a cue and its speaker stand between commas: "there was, she said, ..."."""
+    return first > 0 and classes[first - 1] == "," and classes[last : last + 1] == ","
+
+
 def _breaks(sentence: Sentence, start: int, end: int) -> int:
     """How often a new main clause begins between two places: "; ", ", but he", ", while she"."""
     classes = sentence.classes
@@ -189,25 +231,37 @@ def _score(sentence: Sentence, cues: Sequence[Cue], cue: Cue, place: int) -> flo
         else:
             score -= min(0.06 * distance, 1.5)
         score += 1.0 if between.endswith(":") else 0.0
-        score -= 1.5 * breaks
-        if cue.inverted and cue.kind != "according" and classes[max(cue.cue[0] - 1, 0)] in "q,":
+        is_aside = _is_aside(classes, first, last)
+        score += 1.0 if is_aside else 0.0
+        if classes[cue.speaker[0]] == "w" and "," in between:
             score -= 2.0
+        score -= 1.5 * breaks
+        if _is_tag(classes, first):
+            score -= 1.0 if cue.inverted else 0.5
+            if any(cue.cue[1] <= other.cue[0] < place and _is_strong(other) for other in cues):
+                score -= 2.0
         for other in cues:
             if other is cue:
                 continue
             if cue.cue[1] <= other.cue[0] < place and other.strength >= 1.5:
                 if other.speaker == cue.speaker or not _is_strong(cue):
                     score -= 1.0
-            elif other.cue[0] < cue.cue[0] and _is_strong(other) and other.speaker != cue.speaker:
-                if (
-                    not _breaks(sentence, other.cue[1], cue.cue[0])
-                    and (not other.inverted or other.kind == "according")
-                    and not (_is_strong(cue) and _is_coordinated(classes, cue))
-                ):
-                    score -= 2.0
+            elif (
+                other.cue[0] < cue.cue[0]
+                and _is_strong(other)
+                and other.speaker != cue.speaker
+                and (not other.inverted or other.kind == "according")
+                and not _is_tag(classes, min(other.cue[0], other.speaker[0]))
+                and not (_is_strong(cue) and (is_aside or _is_coordinated(classes, cue)))
+                and not (
+                    classes[other.speaker[0]] == "w" and "," in classes[other.cue[1] : cue.cue[0]]
+                )
+                and not _breaks(sentence, other.cue[1], cue.cue[0])
+            ):
+                score -= 2.0
     else:
         between = classes[place + 1 : first]
-        if cue.strength < 1 or cue.kind == "judge" or not cue.finite:
+        if cue.kind in ("verb", "judge", "noun") or not cue.finite or first < place:
             return 0.0
         distance = len(between)
         if cue.kind == "according":
@@ -217,7 +271,12 @@ def _score(sentence: Sentence, cues: Sequence[Cue], cue: Cue, place: int) -> flo
             score += 3.0 if cue.kind != "according" else 1.0
         else:
             score -= 0.3 + min(0.1 * distance, 2.0)
-            if not (_is_strong(cue) and between[-1:] in (",", "q", "-")):
+            after = classes[last : last + 1]
+            if not (
+                _is_strong(cue)
+                and between[-1:] in (",", "q", "-")
+                and (cue.inverted or after in ("", ".", ",", "p", "D", "q", ")"))
+            ):
                 score -= 1.5
         score -= 1.0 * sum(
             1

@@ -79,12 +79,11 @@ def kind_of(sentence: Sentence, place: int, text: str) -> str:
     classes = sentence.classes
     before = classes[:place].rstrip("~")
     last = before[-1:]
-    upper = next((c for c in text if c.isalnum()), "a")
-    starts_low = upper.islower()
-    if not starts_low and (not last or last in ",:-.q;"):
-        return "direct"
-    if starts_low:
+    following = classes[place + 1 : place + 2]
+    first = next((character for character in text if character.isalnum()), "a")
+    if following and following in "poucbvxBw" and text[-1:] not in ".!?,…":
         return "mixed"
-    if last in ("S", "I", "D"):
-        return "direct"
-    return "direct" if text[-1:] in ".!?" and word_count(text) >= 5 and last != "t" else "mixed"
+    if first.islower():
+        is_announced = last in (",", ":") and before[-2:-1] in ("S", "I", "D", "H")
+        return "direct" if is_announced and word_count(text) >= 4 else "mixed"
+    return "direct" if not last or last in ",:-.q;SIo(" else "mixed"

@@ -42,7 +42,7 @@ def find_reported(sentence: Sentence, cues: Sequence[Cue]) -> list[Reported]:
 
 def _reported(sentence: Sentence, cues: Sequence[Cue], cue: Cue) -> Reported | None:
     classes = sentence.classes
-    if cue.kind in ("verb", "label"):
+    if cue.kind in ("verb", "label", "noun"):
         return None
     if cue.kind == "according":
         return _according(sentence, cue)
@@ -167,7 +167,7 @@ def _content_end(sentence: Sentence, cues: Sequence[Cue], cue: Cue, start: int) 
     classes = sentence.classes
     end = len(classes)
     for other in cues:
-        if other.cue[0] <= start or other.kind == "verb":
+        if other.cue[0] <= start or other.kind in ("verb", "noun"):
             continue
         first = min(other.cue[0], other.speaker[0]) if not other.inverted else other.cue[0]
         if first <= start:

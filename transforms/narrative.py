@@ -124,6 +124,12 @@ def reporting_verbs() -> dict[str, ReportingVerb]:
 
 
 @cache
+def reporting_nouns() -> frozenset[str]:
+    """Nouns for what is said, in lower case."""
+    return frozenset(row["noun"] for row in lexicon("reporting_nouns"))
+
+
+@cache
 def function_words() -> dict[str, str]:
     """The class letter of every word of a closed class, in lower case."""
     return {
@@ -245,14 +251,16 @@ def _is_noun(letters: list[str], words: Sequence[str], place: int, verb: Reporti
         return before == "d" and words[place - 1].lower() not in ("this", "that", "these")
     if verb.form == "ing":
         return before in ("d", "m") or (before == "o" and after not in "dqhHtP")
+    if verb.form == "base" and before == "P" and not words[place - 1].endswith("s"):
+        return True
     if not verb.is_also_noun:
         return before == "d"
     if before in ("d", "m", "o", "p", "0", "e", "r"):
         return before != "r" or verb.form == "present"
     if before in ("n", "g", "a", "S"):
         plural = before == "n" and words[place - 1].endswith("s")
-        return (verb.form == "base") != plural or after not in "tdPqhmH:u"
-    return False
+        return (verb.form == "base") != plural or after not in "tdPqhmH:"
+    return before in ("P", "c", ",") and after != "" and after in "poDc)u"
 
 
 def _possessive(word: str) -> str:
@@ -318,6 +326,10 @@ def _ends_sentence(
         ahead = classes[place + 1 : place + 16]
         tag = _TAG_BEFORE_END if last in ".…" else _TAG
         return not tag.match(ahead) and not following[:1].islower()
+    if letter == ")":
+        return words[place - 1] in (".", "!", "?") and (
+            next_letter == QUOTED or following[:1].isupper()
+        )
     # An abbreviation's dot may end the sentence as well.
     return (
         words[place].endswith(".")

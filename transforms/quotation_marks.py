@@ -24,6 +24,7 @@ _CLOSERS = {
 }
 """For each opening mark, the marks that close it: pages mix curly and straight ones."""
 
+_BEFORE_CLOSING = frozenset(",.;:!?…'’")
 _SINGLE = frozenset("‘’‚'")
 _BEFORE_OPENING = frozenset(" \t\u00a0\u2009\u202f([{-–—/:;,.…\"“«„‘'")
 _ELISIONS = frozenset(row["word"] for row in lexicon("elisions"))
@@ -106,7 +107,10 @@ def find_quoted(text: str, start: int, end: int) -> list[Quoted]:
             continue
         opened_at, inner, opener = opened
         if mark in _CLOSERS[opener] and not (
-            mark == opener and at > inner and _opens(text, at, after, start, end)
+            mark == opener
+            and at > inner
+            and text[at - 1] not in _BEFORE_CLOSING
+            and _opens(text, at, after, start, end)
         ):
             if depth:
                 depth -= 1

@@ -26,6 +26,7 @@ class Attribution:
     score: float
 
 
+_TELLING = ("speech", "address", "according", "thought")
 _NAME_ALONE = re.compile(r"P{2,6}\.")
 UNATTRIBUTED = Attribution(None, None, "none", 0.0)
 
@@ -203,9 +204,10 @@ def _read(article: ArticleText, passage: Passage, number: int) -> Paragraph:
             if choice is not None:
                 item.attribution = _attributed(sentence, choice[0], item.place, choice[1])
                 item.is_own = True
-                recent = item.attribution
+                if not (place and sentence.classes[choice[0].speaker[0]] == "w" and recent):
+                    recent = item.attribution
                 for earlier in waiting:
-                    earlier.attribution = _by(recent, "same paragraph after")
+                    earlier.attribution = _by(item.attribution, "same paragraph after")
                 waiting.clear()
             elif recent is not None:
                 item.attribution = _by(recent, "same paragraph")
@@ -219,7 +221,7 @@ def _read(article: ArticleText, passage: Passage, number: int) -> Paragraph:
             if strong:
                 paragraph.lead = _attributed(last, strong[-1], len(last.words), 1.0)
             else:
-                subject = _main_subject(last)
+                subject = _main_subject(last) or _opening(last)
                 paragraph.lead = Attribution(subject, None, "colon", 0.5) if subject else None
         paragraph.topic = recent
     return paragraph
@@ -237,9 +239,10 @@ def _label(paragraph: Paragraph) -> None:
 
 def _stated(sentence: Sentence, cues: Sequence[Cue]) -> Attribution | None:
     """Who a sentence without quotations leaves as the speaker of what follows."""
-    strong = [cue for cue in cues if cue.kind in ("speech", "address", "according", "thought")]
-    if strong:
-        return _attributed(sentence, strong[-1], len(sentence.words), 0.5)
+    for cue in cues:
+        before = sentence.classes[max(0, cue.speaker[0] - 1) : cue.speaker[0]]
+        if cue.kind in _TELLING and before not in ("b", "d"):
+            return _attributed(sentence, cue, len(sentence.words), 0.5)
     subject = _main_subject(sentence)
     return Attribution(subject, None, "topic", 0.2) if subject is not None else None
 
@@ -268,12 +271,11 @@ def _link(paragraphs: Sequence[Paragraph]) -> None:
         if not last.quoted.closed and first.quoted.outer_start == paragraph.passage.start:
             first.continues = last
     for paragraph in reversed(paragraphs):
-        first = paragraph.found[0] if paragraph.found else None
-        last = first.continues if first is not None else None
-        if first is not None and last is not None and first.is_own:
-            if not last.is_own:
-                last.attribution = _by(first.attribution, "continued")
-                last.is_own = True
+        for item in paragraph.found[:1]:
+            earlier = item.continues
+            if item.is_own and earlier is not None and earlier.attribution is UNATTRIBUTED:
+                earlier.attribution = _by(item.attribution, "continued")
+                earlier.is_own = True
 
 
 def _carried(item: Found, previous: Paragraph | None, following: Paragraph | None) -> Attribution:
@@ -304,6 +306,13 @@ def _by(attribution: Attribution | None, rule: str) -> Attribution:
     if attribution is None:
         return UNATTRIBUTED
     return Attribution(attribution.speaker, attribution.cue, rule, attribution.score)
+
+
+def _opening(sentence: Sentence) -> Span | None:
+    phrase = SubjectReader(sentence).opening()
+    if phrase is None:
+        return None
+    return Span(sentence.starts[phrase[0]], sentence.ends[phrase[1] - 1])
 
 
 def _main_subject(sentence: Sentence) -> Span | None:

@@ -264,9 +264,23 @@ class SpeakerResolver:
 
 
 _DOCUMENTS = frozenset(
-    ["statement", "release", "report", "letter", "readout", "message", "post", "memo", "document", "filing", "email"]
+    [
+        "statement",
+        "release",
+        "report",
+        "letter",
+        "readout",
+        "message",
+        "post",
+        "memo",
+        "document",
+        "filing",
+        "email",
+    ]
 )
-_EMPTY = frozenset(["the", "a", "an", "us", "u", "s", "of", "for", "and", "his", "her", "its", "their", "former"])
+_EMPTY = frozenset(
+    ["the", "a", "an", "us", "u", "s", "of", "for", "and", "his", "her", "its", "their", "former"]
+)
 
 
 def _is_inside(spans: Sequence[Span], starts: Sequence[int], at: int) -> bool:

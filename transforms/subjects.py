@@ -12,6 +12,7 @@ Phrase = tuple[int, int]
 _INSIDE = frozenset("Pnm0dopr~eDg&")
 _VERBS = frozenset("SvxBy")
 _SKIPPED_PIECE = frozenset("wWbeIgpuD0aSvBxct")
+_MODIFIER = re.compile(r"[nPH0)][wuge]")
 _OPENING = re.compile(r"(?:[pba][^,;:q]{0,40},)?[cat]{0,3}(?P<phrase>h|[drPnm0]{0,8}[Pnm])")
 _AFFILIATION = re.compile(r"^(?:[A-Z]|Dem|Rep|Ind|GOP)\.?[-–]|^(?:Jr|Sr)\.?$|^[IVX]+$|^\d")
 
@@ -29,6 +30,25 @@ class SubjectReader:
             self._known[place] = None
             self._known[place] = self._find(place, depth)
         return self._known[place]
+
+    def main(self, place: int) -> Phrase | None:
+        """The subject of the main clause that a participle at `place` hangs on."""
+        classes = self.sentence.classes
+        start = 0
+        for left in range(place - 2, 0, -1):
+            if classes[left] == ";" or (classes[left - 1] == "," and classes[left] in "cb"):
+                start = left
+                break
+        first = start
+        if classes[start : start + 1] and classes[start] in "bp":
+            first = classes.find(",", start, place - 1)
+            first = start if first < 0 else first
+        for verb in range(first, place):
+            if classes[verb] in "SvxBy" or (classes[verb] == "e" and _may_be_verb(classes, verb)):
+                subject = self.before(verb)
+                if subject is not None and classes[subject[0]] not in "wt":
+                    return subject
+        return self.inherited(place, 0)
 
     def inherited(self, place: int, depth: int) -> Phrase | None:
         """The subject of the nearest finite verb to the left of `place`."""
@@ -146,10 +166,10 @@ class SubjectReader:
             return None
         if _AFFILIATION.match(words[start]) or piece[0] in _SKIPPED_PIECE:
             return None
-        relative = piece.find("w")
-        if relative > 0:
-            stop = start + relative
-            piece = piece[:relative]
+        modifier = _MODIFIER.search(piece)
+        if modifier is not None:
+            stop = start + modifier.end() - 1
+            piece = classes[start:stop]
         if any(letter in "SvBxyIhuw" for letter in piece):
             return None
         phrase = self.phrase_ending(stop - 1)
