@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint types imports unit format lock clean
+.PHONY: help install run test lint types imports unit format reference bench bench-quality lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -39,6 +39,15 @@ unit: install
 format: install ## rewrite the code in the project's style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+reference: install ## write docs/reference/ anew from the code
+	$(BIN)/python -m flows.reference docs/reference
+
+bench: install ## measure speed
+	$(BIN)/python -m benchmarks.speed
+
+bench-quality: install ## measure quality on development data: make bench-quality DATA=FOLDER
+	$(BIN)/python -m benchmarks.quality $(DATA)
 
 lock: ## pin every dependency again (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --all-extras --no-annotate --no-header pyproject.toml --output-file requirements.lock

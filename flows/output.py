@@ -78,4 +78,4 @@ def print_pairs(console: Console, pairs: Sequence[tuple[str, str]]) -> None:
     grid.add_column(overflow="fold")
     for name, said in pairs:
         grid.add_row(Text(name), Text(said))
-    console.print(Padding.indent(grid, 2))
+    console.print(Padding(grid, (0, 0, 0, 2), expand=False))

@@ -1,0 +1,127 @@
+"""How fast it is, in CPU time: `python -m benchmarks.speed [--pages N]`.
+
+Pages are made from the sample pages, each with words of its own, so that no two are alike. Machines
+differ and are noisy: compare figures of one run, or of two runs on one quiet machine.
+"""
+
+import argparse
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeVar
+
+from expectations.audit import audit
+from flows.pipeline import STEPS, ingest
+from flows.settings import Settings
+from flows.sources import discover
+from transforms import Page, parse_batch
+from transforms.article import assemble
+from transforms.decode import Decoded, decode
+from transforms.labels import label_lines
+from transforms.line_model import choose_body, score_lines
+from transforms.lines import split_lines
+from transforms.names import find_mentions
+from transforms.quotes import find_quotes
+from transforms.records import TABLES, Document
+
+SAMPLE = Path(__file__).parent.parent / "seeds" / "sample"
+_Returned = TypeVar("_Returned")
+
+
+@dataclass
+class Clock:
+    """CPU seconds of each step, and how many of what it did."""
+
+    pages: int
+
+    def time(self, name: str, step: Callable[[], _Returned]) -> _Returned:
+        """Run a step and print what it took."""
+        start = time.process_time()
+        result = step()
+        seconds = time.process_time() - start
+        print(f"{name:<34}{seconds:>9.2f} s{self.pages / max(seconds, 1e-9):>12,.0f} pages/s")
+        return result
+
+
+def made_pages(count: int) -> list[bytes]:
+    """Pages like the sample's, each different from the others."""
+    sample = [path.read_bytes() for path in sorted(SAMPLE.glob("*.txt"))]
+    return [
+        sample[number % len(sample)].replace(b"Blinken", f"Blinken{number}son".encode())
+        for number in range(count)
+    ]
+
+
+def main() -> None:
+    """Time each step, then whole runs."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", type=int, default=1000)
+    count = parser.parse_args().pages
+    payloads = made_pages(count)
+    clock = Clock(count)
+    print(f"{count:,} pages, {sum(map(len, payloads)) / count:,.0f} bytes each, CPU time\n")
+    parse_batch([Page(document_id="0", text=payloads[0].decode())])  # models are loaded once
+
+    def decoded() -> list[str]:
+        results = [decode(payload) for payload in payloads]
+        return [result.text for result in results if isinstance(result, Decoded)]
+
+    texts = clock.time("decode", decoded)
+    pages = [Page(sha256(text.encode()).hexdigest(), text) for text in texts]
+    lines = clock.time("split", lambda: split_lines(texts))
+    scores = clock.time("score lines", lambda: score_lines(lines))
+    body = clock.time("choose body", lambda: choose_body(lines, scores))
+    labels = clock.time("label", lambda: label_lines(lines, scores, body))
+    found = clock.time(
+        "assemble, fields",
+        lambda: [assemble(page, lines, labels, place) for place, page in enumerate(pages)],
+    )
+    articles = [article.passages for article in found if article is not None]
+    mentions = clock.time("names", lambda: [find_mentions(article) for article in articles])
+    clock.time(
+        "quotations",
+        lambda: [find_quotes(a, m) for a, m in zip(articles, mentions, strict=True)],
+    )
+    clock.time("parse, all of the above as rows", lambda: parse_batch(pages))
+    _whole_runs(clock, payloads)
+
+
+def _whole_runs(clock: Clock, payloads: list[bytes]) -> None:
+    print()
+    with tempfile.TemporaryDirectory() as folder:
+        inbox, lake = Path(folder) / "inbox", Path(folder) / "lake"
+        inbox.mkdir()
+        for number, payload in enumerate(payloads):
+            (inbox / f"{number:06}.txt").write_bytes(payload)
+        settings = Settings(lake=lake)
+        tables = {name: table.arrow_schema.empty_table() for name, table in TABLES.items()}
+        clock.time("import Great Expectations, once", lambda: audit(tables))
+        rows = tables | STEPS.transform([_document(payload) for payload in payloads])
+        clock.time("audit", lambda: audit(rows))
+        clock.time("a whole run", lambda: ingest([str(inbox)], settings))
+        clock.time("a rerun with nothing new", lambda: ingest([str(inbox)], settings))
+        clock.time("finding the files", lambda: discover([str(inbox)]))
+
+
+def _document(payload: bytes) -> Document:
+    return Document(
+        document_id=sha256(payload).hexdigest(),
+        source_id="made",
+        url=None,
+        encoding="utf-8",
+        repairs=(),
+        text=payload.decode(),
+        byte_count=len(payload),
+        fetched_at=None,
+        metadata=None,
+        ingested_at=datetime(2024, 1, 1, tzinfo=UTC),
+        run_id="bench",
+    )
+
+
+if __name__ == "__main__":
+    main()
