@@ -5,7 +5,7 @@ transaction, which also brings `entities` and `stories` up to date. A crash befo
 leaves the last snapshot, and files that no snapshot names; the next writer removes them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -20,54 +20,40 @@ from warehouse.staging import BATCHES, StagedBatch, sync_folder
 
 _SEEN_AT = "coalesce(d.fetched_at, d.ingested_at)"
 
-# The most frequent form names the entity; ties go to the longer one, then by code points, so that
-# the order of batches never shows.
+# What the batch tells is merged with what the lake knows, by operations that don't depend on the
+# order of batches, so that the work grows with the batch and not with the lake. For the same
+# reason the fullest form names the entity, not the most frequent; ties go by code points.
 _ENTITIES = f"""
-    WITH touched AS (SELECT DISTINCT entity_id FROM read_parquet($file)),
-    seen AS (
-        SELECT m.entity_id, m.kind, m.name, m.text, m.document_id, {_SEEN_AT} AS seen_at
-        FROM mentions m SEMI JOIN touched USING (entity_id)
-        JOIN documents d USING (document_id)
+    WITH brought AS (
+        SELECT m.entity_id, min(m.kind) AS kind,
+            first(m.name ORDER BY length(m.name) DESC, m.name) AS name,
+            list(DISTINCT m.name) || list(DISTINCT m.text) AS aliases,
+            count(*) AS mention_count, count(DISTINCT document_id) AS document_count,
+            min({_SEEN_AT}) AS first_seen_at, max({_SEEN_AT}) AS last_seen_at
+        FROM read_parquet($mentions) m JOIN read_parquet($documents) d USING (document_id)
+        GROUP BY m.entity_id
     ),
-    names AS (
-        SELECT entity_id, name, count(*) AS uses FROM seen GROUP BY entity_id, name
-    ),
-    named AS (
-        SELECT entity_id, name FROM names
-        QUALIFY row_number() OVER (
-            PARTITION BY entity_id ORDER BY uses DESC, length(name) DESC, name
-        ) = 1
-    ),
-    forms AS (
-        SELECT entity_id, list_sort(list(DISTINCT form)) AS aliases
-        FROM (SELECT entity_id, unnest([name, text]) AS form FROM seen)
-        GROUP BY entity_id
-    )
-    INSERT INTO entities BY NAME
-    SELECT entity_id, min(kind) AS kind, any_value(named.name) AS name,
-        any_value(aliases) AS aliases, count(*) AS mention_count,
-        count(DISTINCT document_id) AS document_count,
-        min(seen_at) AS first_seen_at, max(seen_at) AS last_seen_at
-    FROM seen JOIN named USING (entity_id) JOIN forms USING (entity_id)
+    known AS (FROM entities SEMI JOIN brought USING (entity_id))
+    SELECT entity_id, min(kind) AS kind,
+        first(name ORDER BY length(name) DESC, name) AS name,
+        list_sort(list_distinct(flatten(list(aliases)))) AS aliases,
+        sum(mention_count)::BIGINT AS mention_count,
+        sum(document_count)::BIGINT AS document_count,
+        min(first_seen_at) AS first_seen_at, max(last_seen_at) AS last_seen_at
+    FROM (FROM known UNION ALL BY NAME FROM brought)
     GROUP BY entity_id
     ORDER BY entity_id
 """
 _STORIES = f"""
-    INSERT INTO stories BY NAME
     SELECT a.story_id, a.document_id,
         CASE row_number() OVER (PARTITION BY a.story_id ORDER BY {_SEEN_AT}, a.document_id)
             WHEN 1 THEN 'lead' ELSE 'copy' END AS role,
-        1.0 AS similarity
+        1.0::DOUBLE AS similarity
     FROM articles a
-    SEMI JOIN (SELECT DISTINCT story_id FROM read_parquet($file)) USING (story_id)
+    SEMI JOIN read_parquet($articles) USING (story_id)
     JOIN documents d USING (document_id)
     ORDER BY a.story_id, a.document_id
 """
-# Derived table: the staged table it follows from, the column they share, and how it is made.
-_DERIVED = {
-    "entities": ("mentions", "entity_id", _ENTITIES),
-    "stories": ("articles", "story_id", _STORIES),
-}
 
 
 def publish(lake: Lake, staged: StagedBatch) -> int:
@@ -94,9 +80,10 @@ def publish(lake: Lake, staged: StagedBatch) -> int:
         for name, path in files.items():
             _check_keys(connection, TABLES[name], path, files.get("documents"))
             _add_file(connection, TABLES[name], path)
-        for name, (origin, column, insert) in _DERIVED.items():
-            if origin in files:
-                _renew(connection, name, column, insert, files[origin])
+        if "mentions" in files:
+            _renew(connection, "entities", "entity_id", _ENTITIES, files, "mentions", "documents")
+        if "articles" in files:
+            _renew(connection, "stories", "story_id", _STORIES, files, "articles")
     staged.discard()
     return lake.snapshot_id
 
@@ -221,11 +208,18 @@ def _add_file(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -
 
 
 def _renew(
-    connection: duckdb.DuckDBPyConnection, derived: str, column: str, insert: str, file: Path
+    connection: duckdb.DuckDBPyConnection,
+    derived: str,
+    key: str,
+    query: str,
+    files: Mapping[str, Path],
+    *origins: str,
 ) -> None:
-    """Make the rows of a derived table anew for whatever the batch touches."""
+    """Put what `query` makes of the batch's files in the place of the rows of the same keys."""
+    parameters = {origin: str(files[origin]) for origin in origins}
+    renewed = connection.execute(query, parameters).to_arrow_table()
     connection.execute(
-        f"DELETE FROM {derived} WHERE {column} IN (SELECT {column} FROM read_parquet($file))",
-        {"file": str(file)},
+        f"DELETE FROM {derived} WHERE {key} IN (SELECT unnest(?::VARCHAR[]))",
+        [renewed[key].to_pylist()],
     )
-    connection.execute(insert, {"file": str(file)})
+    connection.from_arrow(renewed).insert_into(derived)

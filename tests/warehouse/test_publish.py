@@ -70,18 +70,20 @@ def test_entities_are_counted_over_all_batches(folder: Path) -> None:
     assert found["person-2"]["mention_count"] == 1
 
 
-def test_the_entity_goes_by_its_most_frequent_name(folder: Path) -> None:
-    batch = tables([1, 4, 7])
-    mentions = batch["mentions"]
-    forms = pa.array(["Robert Ek", "Bob Ek", "Bob Ek"])
-    batch["mentions"] = mentions.set_column(
-        mentions.schema.get_field_index("name"), mentions.schema.field("name"), forms
-    )
+def test_the_entity_goes_by_its_fullest_name(folder: Path) -> None:
+    forms = iter(["Bo Ek", "Robert Ek", "Rob Ek"])
     with Lake.open(folder) as lake:
-        publish(lake, stage(folder, batch))
+        for page in (1, 4, 7):
+            batch = tables([page], batch_id=f"{page}")
+            mentions = batch["mentions"]
+            column = mentions.schema.get_field_index("name")
+            batch["mentions"] = mentions.set_column(
+                column, mentions.schema.field(column), pa.array([next(forms)])
+            )
+            publish(lake, stage(folder, batch))
         (entity,) = rows(lake, "entities")
-    assert entity["name"] == "Bob Ek"
-    assert entity["aliases"] == ["Bo Ek", "Bob Ek", "Robert Ek"]
+    assert entity["name"] == "Robert Ek"
+    assert entity["aliases"] == ["Bo Ek", "Rob Ek", "Robert Ek"]
 
 
 def test_the_page_seen_first_leads_the_story_whenever_it_is_loaded(folder: Path) -> None:
