@@ -70,7 +70,9 @@ def _label(sentence: Sentence, reader: SubjectReader, place: int) -> Cue | None:
     if classes[place + 1 : place + 2] == "q":
         name = reader.phrase_ending(place - 1)
         if name is not None and classes[name[1] - 2 : name[1]] == "PP":
-            return Cue((place, place + 1), name, "label", _NOUN, True)
+            is_set_off = name[0] == 0 or classes[name[0] - 1] in "-,.;)"
+            strength = _LABELLED if is_set_off else _NOUN
+            return Cue((place, place + 1), name, "label", strength, True)
     return None
 
 
@@ -82,6 +84,8 @@ def _noun_cue(sentence: Sentence, place: int) -> Cue | None:
         return None
     for noun in range(place + 1, min(place + 4, len(words))):
         if words[noun].lower() in reporting_nouns():
+            if classes[noun + 1 : noun + 2] not in tuple("to:,qBp"):
+                return None
             first = place
             while classes[place] == "m" and first > 0 and classes[first - 1] == "P":
                 first -= 1
@@ -261,13 +265,16 @@ def _score(sentence: Sentence, cues: Sequence[Cue], cue: Cue, place: int) -> flo
                 score -= 2.0
     else:
         between = classes[place + 1 : first]
-        if cue.kind in ("verb", "judge", "noun") or not cue.finite or first < place:
+        is_adjacent = set(between) <= set(",-a")
+        if cue.kind in ("verb", "noun") or not cue.finite or first < place:
+            return 0.0
+        if cue.kind == "judge" and not (is_adjacent and classes[last : last + 1] in ("", ".", ",")):
             return 0.0
         distance = len(between)
         if cue.kind == "according":
             # With a cue of its own before it, this only tells through whom it was reported.
             score -= 1.5
-        if set(between) <= set(",-a"):
+        if is_adjacent:
             score += 3.0 if cue.kind != "according" else 1.0
         else:
             score -= 0.3 + min(0.1 * distance, 2.0)
@@ -275,7 +282,7 @@ def _score(sentence: Sentence, cues: Sequence[Cue], cue: Cue, place: int) -> flo
             if not (
                 _is_strong(cue)
                 and between[-1:] in (",", "q", "-")
-                and (cue.inverted or after in ("", ".", ",", "p", "D", "q", ")"))
+                and (cue.inverted or after in ("", ".", ",", "p", "u", "D", "q", ")"))
             ):
                 score -= 1.5
         score -= 1.0 * sum(

@@ -70,7 +70,7 @@ def is_quotation(sentence: Sentence, place: int, text: str, rule: str, single_ti
     if rule == "same paragraph after":
         return words >= 4 and not title
     if rule.startswith("verb"):
-        return not title and (words >= 4 or (words >= 2 and text[:1].islower()))
+        return not title and words >= 4
     return not (title and words <= 3 and not ends and not rule.startswith("judge"))
 
 

@@ -20,7 +20,7 @@ CLASS_LETTERS = {
     "pronoun": "h",
     "object_pronoun": "H",
     "determiner": "d",
-    "quantifier": "r",
+    "premodifier": "r",
     "relative": "w",
     "possessive_relative": "W",
     "that": "t",
@@ -248,8 +248,12 @@ def _is_noun(letters: list[str], words: Sequence[str], place: int, verb: Reporti
     if verb.particles and (place + 1 >= len(words) or words[place + 1] not in verb.particles):
         return True
     if verb.form in ("past", "participle"):
-        return before == "d" and words[place - 1].lower() not in ("this", "that", "these")
+        return before == "m" or (
+            before == "d" and words[place - 1].lower() not in ("this", "that", "these")
+        )
     if verb.form == "ing":
+        if before == "n" and after == "n":
+            return place > 1 and letters[place - 2] == "d"
         return before in ("d", "m") or (before == "o" and after not in "dqhHtP")
     if verb.form == "base" and before == "P" and not words[place - 1].endswith("s"):
         return True

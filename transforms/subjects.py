@@ -89,7 +89,13 @@ class SubjectReader:
             return self._across(left, depth)
         if letter == "q" and left > 0:
             return self._across(left + 1, depth)
-        return self.phrase_ending(left) or self.inherited(left, depth)
+        phrase = self.phrase_ending(left)
+        if phrase is None:
+            phrase = self.inherited(left, depth)
+            if phrase is not None and classes[phrase[0]] == "w" and classes[place] in "Svx":
+                # "the groups who wrote to her say": the clause's own subject, not its relative's.
+                return self.phrase_ending(phrase[0] - 1) or phrase
+        return phrase
 
     def _across(self, comma: int, depth: int) -> Phrase | None:
         """The subject behind an insertion that ends at `comma`, a dash or a bracket."""
@@ -286,7 +292,9 @@ class SubjectReader:
                 end += 1
             else:
                 break
-        while end > first and classes[end - 1] in "opd0":
+        if "P" not in classes[first:end] and end > first:
+            end = self._modified(end)
+        while end > first and classes[end - 1] in "opdu0":
             end -= 1
         if not any(letter in "Pnm" for letter in classes[first:end]):
             return None
@@ -302,6 +310,19 @@ class SubjectReader:
             if stop - name >= 2 and (stop == len(classes) or classes[stop] in ",.("):
                 return first, stop
         return first, end
+
+    def _modified(self, end: int) -> int:
+        """Where a common noun's modifiers end: "an aide *to Mr Bush*", "a man *who asked*"."""
+        classes = self.sentence.classes
+        if end >= len(classes) or classes[end] not in "uwgp":
+            return end
+        if classes[end] == "p" and self.sentence.words[end].lower() not in ("to", "in", "with"):
+            return end
+        stops = ",.;:()…-q" if classes[end] in "wg" else ",.;:()…-qpbSvxBycw"
+        stop = end + 1
+        while stop < len(classes) and classes[stop] not in stops:
+            stop += 1
+        return stop
 
 
 @cache
