@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from expectations import ALL_RULES
 from expectations.candidates import candidates, failing_rows_query, identity
@@ -20,7 +21,8 @@ class Verdict:
 
     `checked_count` and `failed_count` count rows, or the table itself for a rule on the whole of
     it. `failures` has a row for each failing row, with its document_id, where the table has one,
-    and its key; it is empty where the rule passed or holds for the whole table.
+    and its key; it is empty where the rule passed or holds for the whole table. `is_attributable`
+    says whether every failing row belongs to a document of the batch.
     """
 
     rule: Rule
@@ -28,6 +30,7 @@ class Verdict:
     checked_count: int
     failed_count: int
     failures: pa.Table
+    is_attributable: bool
 
     def examples(self, limit: int = 5) -> tuple[str, ...]:
         """The keys of the first few failing rows, as JSON objects."""
@@ -65,34 +68,20 @@ class Audit:
         A batch with one of them is not published: the rule holds for a whole table, or for rows
         that belong to no document of the batch.
         """
-        return tuple(
-            verdict
-            for verdict in self.failed("critical")
-            if not _is_mended_by_setting_aside(verdict)
-        )
+        return tuple(verdict for verdict in self.failed("critical") if not verdict.is_attributable)
 
     @property
     def set_aside(self) -> tuple[SetAside, ...]:
         """The documents that break a critical rule, by document_id."""
         broken: dict[str, list[tuple[Rule, int]]] = {}
         for verdict in self.failed("critical"):
-            if _is_mended_by_setting_aside(verdict):
+            if verdict.is_attributable:
                 for count in verdict.failures["document_id"].value_counts().to_pylist():
                     broken.setdefault(count["values"], []).append((verdict.rule, count["counts"]))
         return tuple(
             SetAside(document_id, rules[0][0].name, _detail(rules))
             for document_id, rules in sorted(broken.items())
         )
-
-
-def _is_mended_by_setting_aside(verdict: Verdict) -> bool:
-    failures = verdict.failures
-    return (
-        verdict.rule.scope == "row"
-        and TABLES[verdict.rule.table].schema == "main"
-        and "document_id" in failures.column_names
-        and failures["document_id"].null_count == 0
-    )
 
 
 def _detail(rules: Iterable[tuple[Rule, int]]) -> str:
@@ -118,27 +107,40 @@ def audit(tables: Mapping[str, pa.Table], rules: Sequence[Rule] = ALL_RULES) -> 
         duckdb.Error: A written condition is wrong.
         RuntimeError: A rule could not be judged, or its two forms disagree.
     """
+    documents = tables["documents"]["document_id"]
     with candidates(tables) as connection:
         passed = verdicts(connection, rules)
         return Audit(
             tuple(
-                _verdict(connection, rule, passed[rule.name], tables[rule.table].num_rows)
+                _pass(rule, tables[rule.table].num_rows)
+                if passed[rule.name]
+                else _failure(connection, rule, tables[rule.table].num_rows, documents)
                 for rule in rules
             )
         )
 
 
-def _verdict(
-    connection: duckdb.DuckDBPyConnection, rule: Rule, passed: bool, row_count: int
+def _pass(rule: Rule, row_count: int) -> Verdict:
+    checked_count = 1 if rule.scope == "table" else row_count
+    return Verdict(rule, True, checked_count, 0, _no_rows(rule), is_attributable=True)
+
+
+def _failure(
+    connection: duckdb.DuckDBPyConnection, rule: Rule, row_count: int, documents: pa.ChunkedArray
 ) -> Verdict:
     if rule.scope == "table":
-        return Verdict(rule, passed, 1, 0 if passed else 1, _no_rows(rule))
-    if passed:
-        return Verdict(rule, True, row_count, 0, _no_rows(rule))
+        return Verdict(rule, False, 1, 1, _no_rows(rule), is_attributable=False)
     failures = connection.sql(failing_rows_query(rule)).to_arrow_table()
     if failures.num_rows == 0:
         raise RuntimeError(f"{rule.name}: Great Expectations fails it, yet no row breaks it")
-    return Verdict(rule, False, row_count, failures.num_rows, failures)
+    # In the books, `document_id` names pages that are not of the batch, or not loaded.
+    is_attributable = (
+        TABLES[rule.table].schema == "main"
+        and "document_id" in failures.column_names
+        and failures["document_id"].null_count == 0
+        and pc.all(pc.is_in(failures["document_id"], value_set=documents)).as_py()
+    )
+    return Verdict(rule, False, row_count, failures.num_rows, failures, is_attributable)
 
 
 def _no_rows(rule: Rule) -> pa.Table:

@@ -180,6 +180,7 @@ def test_a_warning_sets_nothing_aside() -> None:
         (Batch, {"known_count": 9}, "ops.batches.sighting_count.balances"),  # about the books
         (Entity, {"kind": "river"}, "entities.kind.in_set"),  # belongs to no one document
         (Mention, {"document_id": None}, "mentions.document_id.not_null"),  # no one knows whose
+        (Mention, {"document_id": UNKNOWN}, "mentions.document_id.references"),  # not of the batch
     ],
 )
 def test_what_no_document_can_be_blamed_for_blocks_the_batch(
