@@ -20,9 +20,12 @@ from transforms.stories import story_id
 
 _CODE = {name: place for place, name in enumerate(LABELS)}
 _BYLINE, _DATE, _CREDIT, _LEGAL = (_CODE[n] for n in ("byline", "date", "credit", "legal"))
+_SUBHEADLINE = _CODE["subheadline"]
 _PUBLISHER_LINE = RULES.index("publisher_line")
 # How far from the headline and the body a byline or a date still is the article's own.
 _NEAR = 8
+_LONGEST_DATED = 200
+_LOOSE = frozenset(_CODE[n] for n in ("other", "navigation", "subheadline", "credit", "comments"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +80,13 @@ def assemble(page: Page, lines: Lines, labels: Labels, document: int) -> Assembl
         paragraphs[0] = view.part(opening, dateline.rest, len(opening.value))
     article_body = "\n\n".join(paragraph.value for paragraph in paragraphs)
     headline = view.optional(header.headline)
-    subheadline = view.optional(header.subheadline)
+    subheadline = view.optional(view.first(_SUBHEADLINE))
     section = view.undecorated(header.section)
     language = identify_language(article_body)
-    near = view.near(header.headline, header.body)
-    authors = view.authors(near)
+    zones = view.zones(header.headline, header.body)
+    authors = view.authors(zones)
     published, modified = find_publication(
-        view.date_candidates(near, header.body), page.url, page.metadata, language
+        view.date_candidates(zones), page.url, page.metadata, language
     )
     publisher = view.publisher()
     source = view.source(dateline, opening, header.body)
@@ -168,6 +171,12 @@ class _View:
         start = self.page.text.index(value, int(self.lines.start[place])) if value else 0
         return _Text(value, start, start + len(value))
 
+    def first(self, label: int) -> int | None:
+        """The place of the document's first line with a label."""
+        own = self.labels.label[self.places.start : self.places.stop]
+        found = np.flatnonzero(own == label)
+        return self.places.start + int(found[0]) if len(found) else None
+
     def optional(self, place: int | None) -> _Text | None:
         return None if place is None else self.text(place)
 
@@ -186,32 +195,47 @@ class _View:
         value = value.strip()
         return _Text(value, whole.start + start + lead, whole.start + start + lead + len(value))
 
-    def near(self, headline: int | None, body: range) -> list[int]:
-        """Places around the header and the body's end, nearest the headline first."""
+    def zones(self, headline: int | None, body: range) -> list[list[int]]:
+        """Where bylines and dates stand: under the headline, in the opening, above, below."""
         texts = self.lines.texts
         anchor = body.start if headline is None else headline
         between = [p for p in range(anchor + 1, body.start) if texts[p]]
+        if len(between) > 4 * _NEAR:
+            between = [*between[: 2 * _NEAR], *between[-2 * _NEAR :]]
+        opening = [
+            p
+            for p in range(body.start, min(body.stop, body.start + 2 * _NEAR))
+            if not self.labels.is_body[p]
+        ]
         above = [p for p in range(anchor - 1, self.places.start - 1, -1) if texts[p]][:_NEAR]
-        below = [p for p in range(body.stop, self.places.stop) if texts[p]][:_NEAR]
-        return [*between[: 3 * _NEAR], *above, *below]
+        below = [p for p in range(body.stop, self.places.stop) if texts[p]][: 2 * _NEAR]
+        return [between, opening, above, below]
 
-    def authors(self, near: Sequence[int]) -> list[_Text]:
-        """The names in the byline nearest the headline; one that says `by` goes before."""
-        found: list[tuple[bool, list[_Text]]] = []
-        for place in near:
-            if self.labels.label[place] in (_BYLINE, _DATE):
-                line = self.text(place)
-                byline = read_byline(line.value)
-                if byline is not None and byline.names:
-                    names = [self.part(line, start, end) for start, end in byline.names]
-                    found.append((byline.is_said, names))
-        return next((names for is_said, names in found if is_said), found[0][1] if found else [])
+    def authors(self, zones: Sequence[Sequence[int]]) -> list[_Text]:
+        """The names in the first zone that has any; a byline that says `by` goes before."""
+        for zone in zones:
+            found: list[tuple[bool, list[_Text]]] = []
+            for place in zone:
+                if self.labels.label[place] in (_BYLINE, _DATE):
+                    line = self.text(place)
+                    byline = read_byline(line.value, is_likely=True)
+                    if byline is not None and byline.names:
+                        names = [self.part(line, start, end) for start, end in byline.names]
+                        found.append((byline.is_said, names))
+            if found:
+                return next((names for is_said, names in found if is_said), found[0][1])
+        return []
 
-    def date_candidates(self, near: Sequence[int], body: range) -> list[Candidate]:
+    def date_candidates(self, zones: Sequence[Sequence[int]]) -> list[Candidate]:
+        """Lines that may date the article: those of nothing but a date go first."""
+        labels = self.labels.label
+        certain = [p for zone in zones for p in zone if labels[p] in (_DATE, _BYLINE)]
+        between, _, above, _ = zones
+        loose = [p for p in (*between, *above) if labels[p] in _LOOSE]
         found = []
-        for rank, place in enumerate(near):
-            if self.labels.label[place] in (_DATE, _BYLINE):
-                line = self.text(place)
+        for rank, place in enumerate([*certain, *loose]):
+            line = self.text(place)
+            if len(line.value) <= _LONGEST_DATED:
                 found.append(Candidate(line.value, line.start, rank))
         return found
 

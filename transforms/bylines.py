@@ -62,8 +62,33 @@ def _given_names() -> frozenset[str]:
     return frozenset(row["name"].casefold() for row in seeds.lexicon("given_names"))
 
 
-def read_byline(text: str) -> Byline | None:
-    """Read a line as a byline; None if it is none or names nobody."""
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(row["name"].casefold() for row in seeds.lexicon("surnames"))
+
+
+@cache
+def _ordinary_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in seeds.lexicon("ordinary_words"))
+
+
+def _is_known_name(name: str) -> bool:
+    """Whether lexicons list the first word as a given name or the last one as a surname."""
+    words = re.split(r"[\s.-]+", name.casefold().strip("."))
+    if words[-1] in _ordinary_words():
+        return False
+    is_initialled = len(name) > 1 and name[1] == "."
+    return words[0] in _given_names() or words[-1] in _surnames() or is_initialled
+
+
+def read_byline(text: str, *, is_likely: bool = False) -> Byline | None:
+    """Read a line as a byline; None if it is none.
+
+    Args:
+        text: The line.
+        is_likely: Whether something else speaks for a byline here, so that a line which holds
+            nothing but a name may be one even if no lexicon lists the name.
+    """
     if not 3 <= len(text) <= _LONGEST_LINE or _NOT_WRITING.match(text):
         return None
     pieces = _pieces(text)
@@ -81,10 +106,16 @@ def read_byline(text: str) -> Byline | None:
             is_newsroom = 0 < len(words) <= 6 and words[-1].strip(".,") in _not_names()
             return Byline((), is_said=True) if is_newsroom and place == 0 else None
         return Byline((first, *_further_names(text, pieces[place + 1 :])), is_said=True)
-    return _names_only(text, pieces)
+    return _names_only(text, pieces, is_likely)
 
 
-def _names_only(text: str, pieces: list[tuple[int, int]]) -> Byline | None:
+def is_role(text: str) -> bool:
+    """Whether a line says nothing but what somebody does: `Senior Editor`."""
+    words = text.casefold().replace(",", " ").split()
+    return 0 < len(words) <= 6 and any(word in _not_names() for word in words)
+
+
+def _names_only(text: str, pieces: list[tuple[int, int]], is_likely: bool) -> Byline | None:
     """A line of nothing but names, roles and dates, the first name one that people are given."""
     for place, (start, end) in enumerate(pieces):
         name = _name_at(text, start, end, may_be_one_word=False)
@@ -92,18 +123,21 @@ def _names_only(text: str, pieces: list[tuple[int, int]]) -> Byline | None:
             if place == 0 and not _is_about_a_date(text[start:end]):
                 return None
             continue
-        given = re.split(r"[\s.-]", text[name[0] : name[1]].casefold())[0]
-        if given not in _given_names() and len(given) > 1 and len(pieces) == place + 1:
+        if not (is_likely or _is_known_name(text[name[0] : name[1]]) or _is_dated(text)):
             return None
         return Byline((name, *_further_names(text, pieces[place + 1 :])), is_said=False)
     return None
+
+
+def _is_dated(text: str) -> bool:
+    return any(map(str.isdigit, text)) and any(find_dates(text))
 
 
 def _further_names(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
     names = []
     for start, end in pieces:
         name = _name_at(text, start, end, may_be_one_word=False)
-        if name is None or name[1] < end:
+        if name is None or name[1] < end or not _is_known_name(text[name[0] : name[1]]):
             break
         names.append(name)
     return names
@@ -142,13 +176,18 @@ def _name_at(text: str, start: int, end: int, *, may_be_one_word: bool) -> tuple
     for match in _NAME_WORD.finditer(text, start, min(end, start + _LONGEST_NAME)):
         word = match.group().strip(".")
         gap = text[words[-1].end() if words else start : match.start()]
-        if gap.strip() or word.casefold() in _not_names() or _INNER_CAPITALS.search(word):
+        if gap.strip() or word.casefold() in _not_names():
+            break
+        if _INNER_CAPITALS.search(word) and (words or not may_be_one_word):
             break
         if not word[0].isupper() and word not in _PARTICLES:
             break
         words.append(match)
     while words and words[-1].group() in _PARTICLES:
         words.pop()
+    if len(words) > 2 and words[-1].group().casefold() in _ordinary_words():
+        words.pop()
+        return words[0].start(), words[-1].end()
     if not words or not words[0].group()[0].isupper() or len(words) > 5:
         return None
     last = words[-1].end()

@@ -5,7 +5,7 @@ A date is kept as precisely as it is written and no more, in Extended Date/Time 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -14,6 +14,8 @@ import seeds
 
 # Two words of a month's length and figures around them; which words are months, a lexicon says.
 _WORD = r"[^\W\d_]{3,14}"
+# Flattened pages may glue a time or a count to the year: `Dec 20, 20236:46 PM`.
+_YEAR = r"(?:19|20)\d\d(?!\d{1,5}(?:[^\d:\w\s]|$))(?=\D|$|\d{1,2}:\d\d|\d{1,5}\s?[^\W\d])"
 _FORMS = re.compile(
     r"(?<![\d.,/])(?:"
     r"(?P<iso_year>(?:19|20)\d\d)[-/.](?P<iso_month>\d{1,2})[-/.](?P<iso_day>\d{1,2})(?!\d)"
@@ -21,10 +23,10 @@ _FORMS = re.compile(
     r"|(?P<first>\d{1,2})(?P<mark>[./-])\s?(?P<second>\d{1,2})(?P=mark)\s?"
     r"(?P<figure_year>(?:19|20)\d\d|\d\d)(?![\d.:/])"
     r"|(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|°|ª)?\.?(?:\s|-|/)+(?:de\s|of\s)?"
-    rf"(?P<month>{_WORD})\.?,?(?:(?:\s|-|/)*(?:de\s|del\s)?'?(?P<year>(?:19|20)\d\d)(?!\d))?"
+    rf"(?P<month>{_WORD})\.?,?(?:(?:\s|-|/)*(?:de\s|del\s)?'?(?P<year>{_YEAR}))?"
     r")"
     rf"|(?:(?<!\w)|(?-i:(?<=[a-z])(?=[A-Z])))(?P<month_first>{_WORD})\.?\s+(?P<day_second>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:%/])"
-    r"(?:,?\s+(?P<year_last>(?:19|20)\d\d)(?!\d))?"
+    rf"(?:[,.]?\s+(?P<year_last>{_YEAR}))?"
     rf"|(?<!\w)(?P<month_only>{_WORD})\.?,?\s+(?:de\s)?(?P<year_only>(?:19|20)\d\d)(?!\d)",
     re.IGNORECASE,
 )
@@ -52,7 +54,9 @@ class DateMention:
 
     @property
     def edtf(self) -> str:
-        """The date in Extended Date/Time Format."""
+        """The date in Extended Date/Time Format; both readings of one that is ambiguous."""
+        if self.ambiguous:
+            return f"[{self.read_day_first().edtf},{self.read_month_first().edtf}]"
         year = "XXXX" if self.year is None else f"{self.year:04d}"
         return f"{year}-{self.month:02d}" + ("" if self.day is None else f"-{self.day:02d}")
 
@@ -118,17 +122,6 @@ def date_in_address(url: str) -> DateMention | None:
         if found:
             return found
     return None
-
-
-def settle(mentions: Sequence[DateMention], language: str | None) -> tuple[DateMention, ...]:
-    """Read figures such as 03/04/2024 the one way that the page shows to be its own.
-
-    Another date in figures that can only be read one way settles it; so does a language all of
-    whose countries write the day first. What stays open stays marked as ambiguous.
-    """
-    if language is not None and language.split("-")[0] != "en":
-        return tuple(m.read_day_first() if m.ambiguous else m for m in mentions)
-    return tuple(mentions)
 
 
 def _mention(match: re.Match[str], months: dict[str, int]) -> DateMention | None:

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.bylines import read_byline
 from transforms.records import LABELS
 
 _BODY, _OTHER, _SECTION, _BYLINE, _DATE = (
@@ -89,7 +88,6 @@ class Header:
     """
 
     headline: int | None
-    subheadline: int | None
     section: int | None
     repeats: tuple[int, ...]
     body: range
@@ -121,21 +119,19 @@ def find_header(
     """
     places = np.flatnonzero(label[document.start : document.stop] == _BODY) + document.start
     if not len(places):
-        return Header(None, None, None, (), range(document.start, document.start))
+        return Header(None, None, (), range(document.start, document.start))
     leading = _leading_titles(texts, places)
     body = range(int(places[len(leading)]), int(places[-1]) + 1)
     above = [p for p in range(document.start, body.start) if texts[p]]
     found = candidates(texts, keys, label, headline_score, document, body, above, leading)
     scores = found.features @ _WEIGHTS
     if not len(scores) or scores.max() < 0:
-        return Header(None, None, None, (), range(int(places[0]), body.stop))
+        return Header(None, None, (), range(int(places[0]), body.stop))
     headline = found.places[int(scores.argmax())]
     key = keys[headline]
     repeats = tuple(p for p in document if p != headline and keys[p] == key)
-    below = [p for p in above if p > headline and p not in repeats]
     return Header(
         headline=headline,
-        subheadline=_standfirst(texts, label, below),
         section=_section(label, [p for p in above if p < headline and p not in repeats]),
         repeats=repeats,
         body=body,
@@ -206,13 +202,15 @@ def _stands_alone(
     return all(not texts[p] or label[p] == _BODY or len(texts[p]) > _LONG_LINE for p in around)
 
 
-def _standfirst(texts: Sequence[str], label: NDArray[np.int8], below: Sequence[int]) -> int | None:
-    """The first long line under the headline, before any byline or date."""
+def find_standfirst(
+    texts: Sequence[str], label: NDArray[np.int8], headline: int, body: range
+) -> int | None:
+    """The place of the first long line under the headline, before any byline or date."""
+    below = [p for p in range(headline + 1, body.start) if texts[p]]
     for place in below[:_LOOK_AHEAD]:
-        text = texts[place]
-        if label[place] not in _STANDFIRST_LABELS or read_byline(text) is not None:
+        if label[place] not in _STANDFIRST_LABELS:
             return None
-        if 30 <= len(text) <= 400:
+        if 30 <= len(texts[place]) <= 400:
             return place
     return None
 

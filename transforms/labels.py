@@ -7,9 +7,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.bylines import read_byline
-from transforms.headlines import Header, find_header
-from transforms.line_model import LineScores
+from transforms.bylines import is_role, read_byline
+from transforms.headlines import Header, find_header, find_standfirst
+from transforms.line_model import LineScores, Scores
 from transforms.line_shapes import is_age, is_caption, is_date_line, is_source_credit
 from transforms.lines import Lines
 from transforms.phrases import line_keys, match_line_starts, match_whole_lines
@@ -27,6 +27,7 @@ RULES = (
     "caption_shape",
     "byline_shape",
     "byline_place",
+    "author_box",
     "source_credit",
     "publisher_line",
     "header_place",
@@ -38,6 +39,9 @@ _RULE = {name: place for place, name in enumerate(RULES)}
 # A line in a related list that is longer than this, or is cut off, is a teaser.
 _TEASER_LENGTH = 140
 _OPENING = 3
+_AUTHOR_BOX = 12
+# The line model's score from which a line with nothing but a name counts as a byline.
+_LIKELY = 0.3
 _SHORT_BYLINE = 80
 _UNEXPLAINED = frozenset(
     _CODE[name] for name in ("body", "other", "related_headline", "related_teaser")
@@ -65,6 +69,16 @@ class Labels:
     headers: tuple[Header, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _LinesOfPage:
+    """The batch's lines and the labels given so far; one place in each is one line."""
+
+    texts: Sequence[str]
+    keys: Sequence[str]
+    label: NDArray[np.int8]
+    rule: NDArray[np.int8]
+
+
 def label_lines(lines: Lines, scores: LineScores, is_body: NDArray[np.bool_]) -> Labels:
     """Label every line of a batch; `is_body` is the line model's choice of body lines."""
     texts = lines.texts
@@ -82,8 +96,9 @@ def label_lines(lines: Lines, scores: LineScores, is_body: NDArray[np.bool_]) ->
     label[body], rule[body] = BODY, _RULE["line_model"]
     label[blank], rule[blank] = BLANK, _RULE["blank"]
     _label_shapes(texts, label, rule)
+    page = _LinesOfPage(texts, keys, label, rule)
     headers = tuple(
-        _label_document(lines.texts, keys, label, rule, scores.headline, range(start, end))
+        _label_document(page, scores.headline, scores.byline_or_date, range(start, end))
         for start, end in pairwise(lines.offsets.tolist())
     )
     body = label == BODY
@@ -113,42 +128,37 @@ def _label_shapes(texts: Sequence[str], label: NDArray[np.int8], rule: NDArray[n
 
 
 def _label_document(
-    texts: Sequence[str],
-    keys: Sequence[str],
-    label: NDArray[np.int8],
-    rule: NDArray[np.int8],
-    headline_score: NDArray[np.float32],
-    document: range,
+    page: _LinesOfPage, headline_score: Scores, byline_score: Scores, document: range
 ) -> Header:
-    _label_regions(texts, label, rule, document)
-    header = find_header(texts, keys, label, headline_score, document)
-    for place, name in (
-        (header.headline, "headline"),
-        (header.subheadline, "subheadline"),
-        (header.section, "section"),
-        *((place, "headline") for place in header.repeats),
-    ):
-        if place is not None:
-            label[place], rule[place] = _CODE[name], _RULE["header_place"]
-    _label_publisher(texts, keys, label, rule, document)
-    _label_header(texts, label, rule, header)
+    """Label what only its place on the page explains, and give the page's header."""
+    label, rule = page.label, page.rule
+    _label_regions(page, document)
+    header = find_header(page.texts, page.keys, label, headline_score, document)
+    _label_header(page, header, byline_score)
+    if header.headline is not None:
+        standfirst = find_standfirst(page.texts, label, header.headline, header.body)
+        for place, name in (
+            (header.headline, "headline"),
+            *((place, "headline") for place in header.repeats),
+            (header.section, "section"),
+            (standfirst, "subheadline"),
+        ):
+            if place is not None:
+                label[place], rule[place] = _CODE[name], _RULE["header_place"]
+    _label_author_box(page, header, document)
+    _label_publisher(page, document)
     own = slice(document.start, document.stop)
     stray = (label[own] == _CODE["section"]) & (rule[own] != _RULE["header_place"])
     label[own][stray] = _CODE["navigation"]
     for place in (np.flatnonzero(label[own] == OTHER) + document.start).tolist():
-        if len(texts[place]) <= _NAME_LENGTH and texts[place].count(" ") <= 2:
+        if len(page.texts[place]) <= _NAME_LENGTH and page.texts[place].count(" ") <= 2:
             label[place], rule[place] = _CODE["navigation"], _RULE["short_line"]
     return header
 
 
-def _label_publisher(
-    texts: Sequence[str],
-    keys: Sequence[str],
-    label: NDArray[np.int8],
-    rule: NDArray[np.int8],
-    document: range,
-) -> None:
+def _label_publisher(page: _LinesOfPage, document: range) -> None:
     """Label the outlet's name under `Published by`, and where it stands alone elsewhere."""
+    texts, keys, label, rule = page.texts, page.keys, page.label, page.rule
     says_publisher = (label[document.start : document.stop] == _CODE["credit"]) & (
         rule[document.start : document.stop] == _RULE["whole_line_phrase"]
     )
@@ -161,16 +171,12 @@ def _label_publisher(
             return
 
 
-def _label_header(
-    texts: Sequence[str],
-    label: NDArray[np.int8],
-    rule: NDArray[np.int8],
-    header: Header,
-) -> None:
+def _label_header(page: _LinesOfPage, header: Header, byline_score: Scores) -> None:
     """Label what stands between headline and body, where a bare name is a byline.
 
     The line model may take a byline or a date right above the text for its first line.
     """
+    texts, label, rule = page.texts, page.label, page.rule
     body = header.body
     start = body.start if header.headline is None else header.headline + 1
     opening = [p for p in range(body.start, min(body.stop, body.start + _OPENING)) if texts[p]]
@@ -182,19 +188,31 @@ def _label_header(
             label[place], rule[place] = OTHER, _RULE["no_rule"]
         if place in opening and place + 1 == body.stop:
             continue
-        if read_byline(text) is not None:
+        if read_byline(text, is_likely=bool(byline_score[place] > _LIKELY)) is not None:
             label[place], rule[place] = _CODE["byline"], _RULE["byline_place"]
         elif is_date_line(text):
             label[place], rule[place] = _CODE["date"], _RULE["date_shape"]
 
 
-def _label_regions(
-    texts: Sequence[str],
-    label: NDArray[np.int8],
-    rule: NDArray[np.int8],
-    places: range,
-) -> None:
+def _label_author_box(page: _LinesOfPage, header: Header, document: range) -> None:
+    """Label a name below the body, with the role or the lines about that person under it."""
+    below = [p for p in range(header.body.stop, document.stop) if page.texts[p]][:_AUTHOR_BOX]
+    for place, after in pairwise(below):
+        if page.label[place] != OTHER:
+            continue
+        byline = read_byline(page.texts[place])
+        if byline is None or not byline.names:
+            continue
+        about = page.texts[after].split()
+        if about[0] in page.texts[place].split() or is_role(page.texts[after]):
+            page.label[place], page.rule[place] = _CODE["byline"], _RULE["author_box"]
+            page.label[after], page.rule[after] = _CODE["author_bio"], _RULE["author_box"]
+            return
+
+
+def _label_regions(page: _LinesOfPage, places: range) -> None:
     """Label what stands under a related heading, as far as the list of teasers goes."""
+    texts, label, rule = page.texts, page.label, page.rule
     in_region = False
     for place in places:
         code = label[place]

@@ -1,11 +1,12 @@
 """When an article was published and last changed, out of all the dates near it."""
 
 import json
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from transforms.dates import DateMention, date_in_address, date_words, find_dates, settle
+from transforms.dates import DateMention, date_in_address, date_words, find_dates
 
 _METADATA_KEYS = {
     "published": (
@@ -18,6 +19,11 @@ _METADATA_KEYS = {
     ),
     "modified": ("date_modified", "dateModified", "modified", "updated", "updated_at"),
 }
+
+_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:\d{4}|\d\d)(?![\d/])")
+_AMERICAN_TIME = re.compile(r"\d\s?(?:[ap]\.?m\.?)\s?\(?(?:[ECMP][SD]?T|Eastern|Pacific)\b", re.I)
+# A date without its year, or that can be read two ways, is taken only where there is no other.
+_VAGUE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +61,54 @@ def find_publication(
     language: str | None,
 ) -> tuple[DateFound, DateFound]:
     """Find the dates of publication and of the last change, in this order."""
-    published: list[tuple[int, DateFound]] = []
-    modified: list[tuple[int, DateFound]] = []
+    order = _figure_order([candidate.text for candidate in candidates], language)
+    address = date_in_address(url) if url else None
+    found: dict[str, list[tuple[int, DateFound]]] = {"published": [], "modified": []}
     for candidate in candidates:
-        role = "published"
-        place = 0
-        for mention in settle(tuple(find_dates(candidate.text)), language):
+        role, place = "published", 0
+        for mention in find_dates(candidate.text):
             role = _role(candidate.text[place : mention.start]) or role
             place = mention.end
-            found = _found(mention, candidate.start)
-            rank = candidate.rank + (3 if mention.year is None else 0)
-            (modified if role == "modified" else published).append((rank, found))
-    stated = min(published, key=lambda pair: pair[0], default=None)
-    change = min(modified, key=lambda pair: pair[0], default=None)
-    first = _from_metadata(metadata, "published") or (stated[1] if stated else None)
-    last = _from_metadata(metadata, "modified") or (change[1] if change else None)
-    address = date_in_address(url) if url else None
-    if address and (first is None or first.value is None):
-        first = DateFound(address.value, address.edtf, "day", "url", None, None)
-    return first or UNDATED, last or UNDATED
+            settled = _settled(mention, order, address)
+            rank = candidate.rank + (_VAGUE if settled.value is None else 0)
+            found[role].append((rank, _found(settled, candidate.start)))
+    stated = {role: min(dates, key=_rank, default=(0, None))[1] for role, dates in found.items()}
+    published = _from_metadata(metadata, "published") or stated["published"]
+    modified = _from_metadata(metadata, "modified") or stated["modified"]
+    if address and (published is None or published.value is None):
+        published = DateFound(address.value, address.edtf, address.precision, "url")
+    if modified and (published is None or published.value is None):
+        # A page that shows one date alone means the day it came out, whatever it calls it.
+        published = replace(modified, basis="inferred")
+    return published or UNDATED, modified or UNDATED
+
+
+def _rank(ranked: tuple[int, DateFound]) -> int:
+    return ranked[0]
+
+
+def _figure_order(texts: Sequence[str], language: str | None) -> str | None:
+    """Which of day and month comes first in figures on this page, where it shows."""
+    for text in texts:
+        for match in _SLASHED.finditer(text):
+            first, second = int(match[1]), int(match[2])
+            if (first > 12) != (second > 12):
+                return "day" if first > 12 else "month"
+    if any(_AMERICAN_TIME.search(text) for text in texts):
+        return "month"
+    # No country writes the month first but where English is spoken too.
+    return "day" if language is not None and language.split("-")[0] != "en" else None
+
+
+def _settled(mention: DateMention, order: str | None, address: DateMention | None) -> DateMention:
+    """Read figures such as 03/04/2024 the way that the page or its address shows."""
+    if not mention.ambiguous:
+        return mention
+    readings = {"day": mention.read_day_first(), "month": mention.read_month_first()}
+    for reading in readings.values():
+        if address and reading.value == address.value:
+            return reading
+    return mention if order is None else readings[order]
 
 
 def _role(before: str) -> str | None:
