@@ -3,7 +3,7 @@
 import re
 
 from seeds import lexicon
-from transforms.narrative import Sentence
+from transforms.narrative import Sentence, reporting_verbs
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-.][^\W_]+)*")
 _TITLE_NOUNS = frozenset(row["word"] for row in lexicon("titled_works"))
@@ -81,9 +81,17 @@ def kind_of(sentence: Sentence, place: int, text: str) -> str:
     last = before[-1:]
     following = classes[place + 1 : place + 2]
     first = next((character for character in text if character.isalnum()), "a")
-    if following and following in "poucbvxBw" and text[-1:] not in ".!?,…":
+    words = sentence.words
+    if following and (
+        following == "c" or (following in "poubvxBwnt" and text[-1:] not in ".!?,…")
+    ):
         return "mixed"
     if first.islower():
-        is_announced = last in (",", ":") and before[-2:-1] in ("S", "I", "D", "H")
-        return "direct" if is_announced and word_count(text) >= 4 else "mixed"
+        is_told = last in (",", ":") and before[-2:-1] in ("S", "I", "D", "H")
+        if last == "S":
+            verb = reporting_verbs()[words[place - 1].lower()]
+            is_told = verb.kind == "speech" and text[-1:] in ".!?"
+            if verb.kind == "judge" and "what" in words[max(0, place - 6) : place]:
+                return "direct"
+        return "direct" if is_told and word_count(text) >= 4 else "mixed"
     return "direct" if not last or last in ",:-.q;SIo(" else "mixed"

@@ -127,6 +127,11 @@ def find_quoted(text: str, start: int, end: int) -> list[Quoted]:
         elif mark == opener:
             if at == inner:
                 continue
+            if not _opens(text, at, after, start, end) and not text[at - 1].isspace():
+                # An opening mark that closes: “expedited review“ of.
+                found.append(Quoted(inner, at, opened_at, after, opener, True))
+                opened = None
+                continue
             found.append(Quoted(inner, at, opened_at, at, opener, False))
             opened = (at, after, mark)
     if opened is not None and end > opened[1]:

@@ -142,6 +142,7 @@ def _grouped(article: ArticleText, found: Sequence[Found]) -> list[list[Found]]:
                 and item.attribution.cue is not None
                 and item.attribution.cue == last.attribution.cue
                 and last.quoted.end <= item.attribution.cue.start < item.quoted.start
+                and item.sentence.classes[item.place - 1] in ",:-SaDPnh"
                 and kind_of(last.sentence, last.place, _words_of(article, last)) == "direct"
             )
         ):
