@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from expectations.rules import Between, InSet, Matches, NotNull, Rule, UniqueKey
+from expectations.rules import Between, InSet, Matches, Rule, UniqueKey
 from transforms.columns import table_of, to_arrow
 from transforms.records import (
     ROW_TYPES,
@@ -224,8 +224,6 @@ def _out_of_range(minimum: float | None, maximum: float | None) -> float:
 
 def _declared(rule: Rule) -> Breaker:
     match rule.check:
-        case NotNull(column):
-            return _first(**{column: None})
         case InSet(column, values):
             return _first(**{column: values[0] + "'"})
         case Between(column, minimum, maximum):
@@ -239,8 +237,16 @@ def _declared(rule: Rule) -> Breaker:
             return _first(document_id=UNKNOWN)
 
 
+def rows_without_values(table_name: str) -> dict[type, Rows]:
+    """Rows of which the first one of a table has no value in any column."""
+    rows, row_type = good_rows(), ROW_TYPE_OF[table_name]
+    names = (column.name for column in table_of(row_type).columns)
+    rows[row_type] = _first(**dict.fromkeys(names))(rows[row_type])
+    return rows
+
+
 def broken_rows(rule: Rule) -> dict[type, Rows]:
-    """Rows that break a rule; others may be broken along with it."""
+    """Rows that break a rule, other than one against nulls; others may be broken along with it."""
     rows = good_rows()
     row_type, breaker = _WRITTEN.get(rule.name) or (ROW_TYPE_OF[rule.table], _declared(rule))
     rows[row_type] = breaker(rows[row_type])

@@ -15,12 +15,13 @@ from made_rows import (
     as_tables,
     broken_rows,
     good_rows,
+    rows_without_values,
 )
 
 from expectations import ALL_RULES
 from expectations.audit import audit
 from expectations.candidates import candidates, failing_rows_query
-from expectations.rules import RowCondition, Rule
+from expectations.rules import NotNull, RowCondition, Rule
 from expectations.verdicts import verdicts
 from transforms.columns import table_of
 from transforms.records import (
@@ -36,7 +37,8 @@ from transforms.records import (
     RelatedPost,
 )
 
-NAMED_RULES = [pytest.param(rule, id=rule.name) for rule in ALL_RULES]
+NULL_RULES = [rule for rule in ALL_RULES if isinstance(rule.check, NotNull)]
+OTHER_RULES = [pytest.param(rule, id=rule.name) for rule in ALL_RULES if rule not in NULL_RULES]
 MADE_ROW_TYPES = (Document, Line, Article, RelatedPost, Quote, Mention, Entity, Batch)
 ROW_RULES = [rule for rule in ALL_RULES if rule.scope == "row"]
 
@@ -50,8 +52,17 @@ def test_good_rows_break_no_rule() -> None:
     assert judged.blocking == ()
 
 
-@pytest.mark.parametrize("rule", NAMED_RULES)
-def test_each_rule_can_fail(rule: Rule) -> None:
+@pytest.mark.parametrize("table_name", TABLES)
+def test_each_rule_against_nulls_can_fail(table_name: str) -> None:
+    rules = [rule for rule in NULL_RULES if rule.table == table_name]
+    judged = audit(as_tables(rows_without_values(table_name)), rules)
+    assert [(verdict.rule, verdict.failed_count) for verdict in judged.verdicts] == [
+        (rule, 1) for rule in rules
+    ]
+
+
+@pytest.mark.parametrize("rule", OTHER_RULES)
+def test_each_other_rule_can_fail(rule: Rule) -> None:
     (verdict,) = audit(as_tables(broken_rows(rule)), [rule]).verdicts
     assert not verdict.passed
     assert verdict.failed_count >= 1
