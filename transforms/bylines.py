@@ -39,6 +39,9 @@ _LONGEST_LINE = 200
 _LONGEST_NAME = 50
 
 
+_MAY_SAY = re.compile(rf"(?<!\w)(?:{_BY}(?!\w)|By[A-ZÀ-Þ]|aut|авт|текст|text)", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Byline:
     """The names in a line that says who wrote the article.
@@ -79,6 +82,11 @@ def _is_known_name(name: str) -> bool:
         return False
     is_initialled = len(name) > 1 and name[1] == "."
     return words[0] in _given_names() or words[-1] in _surnames() or is_initialled
+
+
+def may_say_author(text: str) -> bool:
+    """Whether a line holds a word that bylines open with; a quick look before a close one."""
+    return _MAY_SAY.search(text) is not None
 
 
 def read_byline(text: str, *, is_likely: bool = False) -> Byline | None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.bylines import is_role, read_byline
+from transforms.bylines import is_role, may_say_author, read_byline
 from transforms.headlines import Header, find_header, find_standfirst
 from transforms.line_model import LineScores, Scores
 from transforms.line_shapes import is_age, is_caption, is_date_line, is_source_credit
@@ -120,7 +120,7 @@ def _label_shapes(texts: Sequence[str], label: NDArray[np.int8], rule: NDArray[n
             name, why = "credit", "source_credit"
         elif is_caption(text):
             name, why = "caption", "caption_shape"
-        elif (byline := read_byline(text)) is not None and byline.is_said:
+        elif may_say_author(text) and (byline := read_byline(text)) and byline.is_said:
             name, why = "byline", "byline_shape"
         else:
             continue
