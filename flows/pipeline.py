@@ -176,19 +176,21 @@ def _without_failures(
     """
     failures = {failure.document_id: (failure.rule, failure.detail) for failure in judged.set_aside}
     for verdict in judged.blocking:
-        blocked = (
-            verdict.rule.name,
-            f"the batch breaks {verdict.rule.name}: {verdict.rule.meaning}",
-        )
+        rule = verdict.rule
+        blocked = (rule.name, f"the batch breaks {rule.name}: {rule.meaning}")
         failures |= {document.document_id: blocked for document in admission.documents}
     if not failures:
         return admission, tables
-    kept = {
-        name: rows.filter(pc.invert(pc.is_in(rows["document_id"], pa.array(list(failures)))))
-        if "document_id" in rows.column_names
-        else rows
-        for name, rows in tables.items()
-    }
+    if judged.blocking:
+        kept = {name: rows.slice(0, 0) for name, rows in tables.items()}
+    else:
+        gone = pa.array(list(failures))
+        kept = {
+            name: rows.filter(pc.invert(pc.is_in(rows["document_id"], gone)))
+            if "document_id" in rows.column_names
+            else rows
+            for name, rows in tables.items()
+        }
     return admission.without(failures, stamp), kept
 
 

@@ -141,7 +141,7 @@ def accounts(summary: Summary) -> list[tuple[str, str]]:
         return pairs
     return [
         *pairs,
-        ("articles", f"{summary.articles:,}"),
+        ("articles", _articles(summary)),
         ("quotations", f"{summary.quotations:,}"),
         ("names", found),
         ("related", _plural(summary.related_posts, "teaser") + " of other articles"),
@@ -154,6 +154,11 @@ def accounts(summary: Summary) -> list[tuple[str, str]]:
             f"{sum(check.severity == 'warning' for check in summary.failed_checks):,} warned",
         ),
     ]
+
+
+def _articles(summary: Summary) -> str:
+    without = summary.run.loaded_count - summary.articles
+    return f"{summary.articles:,}" + (f"; {_plural(without, 'page')} without" if without else "")
 
 
 def suggestions(summary: Summary) -> list[str]:

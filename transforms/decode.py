@@ -18,7 +18,6 @@ _SAMPLE_SIZE = 16 * 2**10
 _CONTROL = bytes({*range(32), 127} - {9, 10, 11, 12, 13, 27})
 _CONTROL_SHARE = 0.005
 _REPLACEMENT = "\ufffd"
-_INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad"
 _NON_ASCII = re.compile(rb"[\x80-\xff]")
 # The longer marks come first: UTF-32's begins with UTF-16's.
 _MARKS = (
@@ -41,7 +40,6 @@ class Reason(StrEnum):
     """Why bytes are not a page."""
 
     EMPTY = "empty"
-    BLANK = "blank"
     BINARY = "binary"
     TOO_LARGE = "too_large"
     UNDECODABLE = "undecodable"
@@ -93,8 +91,8 @@ def decode(payload: bytes, *, byte_limit: int = BYTE_LIMIT) -> Decoded | Rejecti
         return Rejection(
             Reason.UNDECODABLE, "No encoding reads the bytes as text; convert the page to UTF-8."
         )
-    if not decoded.text.strip().strip(_INVISIBLE).strip():
-        return Rejection(Reason.BLANK, "The page holds only white space; fetch it again.")
+    if not decoded.text:
+        return Rejection(Reason.EMPTY, "The page has no characters; fetch it again.")
     return decoded
 
 
