@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 
 import numpy as np
 
@@ -25,6 +26,10 @@ _PUBLISHER_LINE = RULES.index("publisher_line")
 # How far from the headline and the body a byline or a date still is the article's own.
 _NEAR = 8
 _LONGEST_DATED = 200
+# Below these, a page speaks of other articles and of its readers.
+_ELSEWHERE = frozenset(_CODE[n] for n in ("related_heading", "related_headline", "comments"))
+_DATED = frozenset((_DATE, _BYLINE))
+_OPENING_DATE = 12
 _LOOSE = frozenset(_CODE[n] for n in ("other", "navigation", "subheadline", "credit", "comments"))
 
 
@@ -86,7 +91,7 @@ def assemble(page: Page, lines: Lines, labels: Labels, document: int) -> Assembl
     zones = view.zones(header.headline, header.body)
     authors = view.authors(zones)
     published, modified = find_publication(
-        view.date_candidates(zones), page.url, page.metadata, language
+        view.date_candidates(zones, opening), page.url, page.metadata, language
     )
     publisher = view.publisher()
     source = view.source(dateline, opening, header.body)
@@ -209,6 +214,7 @@ class _View:
         ]
         above = [p for p in range(anchor - 1, self.places.start - 1, -1) if texts[p]][:_NEAR]
         below = [p for p in range(body.stop, self.places.stop) if texts[p]][: 2 * _NEAR]
+        below = list(takewhile(lambda p: self.labels.label[p] not in _ELSEWHERE, below))
         return [between, opening, above, below]
 
     def authors(self, zones: Sequence[Sequence[int]]) -> list[_Text]:
@@ -226,18 +232,20 @@ class _View:
                 return next((names for is_said, names in found if is_said), found[0][1])
         return []
 
-    def date_candidates(self, zones: Sequence[Sequence[int]]) -> list[Candidate]:
-        """Lines that may date the article: those of nothing but a date go first."""
+    def date_candidates(self, zones: Sequence[Sequence[int]], opening: _Text) -> list[Candidate]:
+        """Lines that may date the article, the likeliest first."""
+        between, inside, above, below = zones
         labels = self.labels.label
-        certain = [p for zone in zones for p in zone if labels[p] in (_DATE, _BYLINE)]
-        between, _, above, _ = zones
-        loose = [p for p in (*between, *above) if labels[p] in _LOOSE]
-        found = []
-        for rank, place in enumerate([*certain, *loose]):
-            line = self.text(place)
-            if len(line.value) <= _LONGEST_DATED:
-                found.append(Candidate(line.value, line.start, rank))
-        return found
+        places = [
+            *(p for p in between if labels[p] in _DATED),
+            *(p for p in between if labels[p] in _LOOSE),
+            *(p for zone in (inside, above, below) for p in zone if labels[p] in _DATED),
+            *(p for p in above if labels[p] in _LOOSE),
+        ]
+        texts = [text for p in places if len((text := self.text(p)).value) <= _LONGEST_DATED]
+        # Some outlets open the first paragraph with the day: `06.11.23 - The town hall …`.
+        texts.append(self.part(opening, 0, _OPENING_DATE))
+        return [Candidate(text.value, text.start, rank) for rank, text in enumerate(texts)]
 
     def publisher(self) -> _Text | None:
         """The outlet's name under `Published by`, or else in a copyright line."""

@@ -61,6 +61,14 @@ def _not_names() -> frozenset[str]:
 
 
 @cache
+def agencies() -> frozenset[str]:
+    """Words of the names of news agencies, in lower case."""
+    return frozenset(
+        row["word"] for row in seeds.lexicon("byline_words") if row["kind"] == "agency"
+    )
+
+
+@cache
 def _given_names() -> frozenset[str]:
     return frozenset(row["name"].casefold() for row in seeds.lexicon("given_names"))
 

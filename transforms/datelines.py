@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from transforms.bylines import agencies
+
 # The places: capitals, or capitalised words, then the parenthesis of an agency, then the dash.
 _DATELINE = re.compile(
     r"(?P<place>(?:[A-ZÀ-ÞЀ-Я][\w'’.-]*)(?:(?:,\s?|\s|/)(?:[A-ZÀ-ÞЀ-Я][\w'’.-]*|de|la|le|of|am|del|do)){0,6})"
@@ -28,16 +30,25 @@ class Dateline:
     agency: tuple[int, int] | None
 
 
+def _is_agency(text: str) -> bool:
+    """Whether the words in a dateline's brackets name an agency: `AFP`, `dpa`, `Reuters/AP`."""
+    words = re.split(r"[\s/,-]+", text.strip())
+    known = agencies()
+    return len(words) <= 5 and all(w[:1].isupper() or w.casefold() in known for w in words)
+
+
 def find_dateline(paragraph: str) -> Dateline | None:
     """Find the dateline that opens a paragraph, such as `WASHINGTON, DC —` or `PARIS (AFP) -`.
 
     Without an agency or a day, the place must be in capitals: `Mr Smith — a lawyer —` is none.
     """
     head = paragraph[:_LONGEST]
-    if match := _AGENCY_ONLY.match(head):
+    if (match := _AGENCY_ONLY.match(head)) and _is_agency(match["agency"]):
         return Dateline(len(match.group().rstrip()), match.end(), None, match.span("agency"))
     match = _DATELINE.match(head)
     if match is None or match.end() >= len(paragraph):
+        return None
+    if match["agency"] and not _is_agency(match["agency"]):
         return None
     place = match["place"]
     first_word = re.split(r"[\s,/]", place)[0]

@@ -104,11 +104,17 @@ def find_dates(text: str) -> Iterator[DateMention]:
         if mention is None:
             # A word that is no month may hide a date right behind it: `Chicago 3 May 2024`.
             place = match.start() + 1
-            while place < match.end() and text[place].isalnum() and text[place - 1].isalnum():
+            while place < match.end() and _is_inside_a_word(text, place):
                 place += 1
         else:
             yield mention
             place = match.end()
+
+
+def _is_inside_a_word(text: str, place: int) -> bool:
+    before, here = text[place - 1], text[place]
+    is_glued = before.islower() and here.isupper()
+    return before.isalnum() and here.isalnum() and not is_glued
 
 
 def date_in_address(url: str) -> DateMention | None:

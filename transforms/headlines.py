@@ -129,7 +129,7 @@ def find_header(
         return Header(None, None, (), range(int(places[0]), body.stop))
     headline = found.places[int(scores.argmax())]
     key = keys[headline]
-    repeats = tuple(p for p in document if p != headline and keys[p] == key)
+    repeats = tuple(p for p in document if p != headline and keys[p] == key and label[p] != _BODY)
     return Header(
         headline=headline,
         section=_section(label, [p for p in above if p < headline and p not in repeats]),

@@ -44,7 +44,7 @@ _AUTHOR_BOX = 12
 _LIKELY = 0.3
 _SHORT_BYLINE = 80
 _UNEXPLAINED = frozenset(
-    _CODE[name] for name in ("body", "other", "related_headline", "related_teaser")
+    _CODE[name] for name in ("body", "other", "related_headline", "related_teaser", "related_age")
 )
 # Names of sections, outlets and buttons are not longer.
 _NAME_LENGTH = 40
@@ -213,6 +213,8 @@ def _label_author_box(page: _LinesOfPage, header: Header, document: range) -> No
 def _label_regions(page: _LinesOfPage, places: range) -> None:
     """Label what stands under a related heading, as far as the list of teasers goes."""
     texts, label, rule = page.texts, page.label, page.rule
+    own = label[places.start : places.stop] == BODY
+    last_body = int(np.flatnonzero(own)[-1]) + places.start if own.any() else places.stop
     in_region = False
     for place in places:
         code = label[place]
@@ -221,6 +223,8 @@ def _label_regions(page: _LinesOfPage, places: range) -> None:
             in_region = True
         elif code in _REGION_ENDS:
             in_region = False
+        elif code == _CODE["date"] and in_region and place > last_body:
+            label[place], rule[place] = _CODE["related_age"], _RULE["related_region"]
         elif code == BODY and in_region:
             if text.endswith(_CUT_OFF):
                 label[place], rule[place] = _CODE["related_teaser"], _RULE["related_region"]

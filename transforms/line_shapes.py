@@ -63,7 +63,8 @@ def is_date_line(text: str) -> bool:
     rest.append(text[place:])
     known = date_words()
     left = [w for w in _WORDS.findall(" ".join(rest)) if w.casefold() not in known]
-    return len(left) <= 1 and sum(map(len, left)) <= 12
+    # What may be left is the short name of a time zone.
+    return not left or (len(left) == 1 and len(left[0]) <= 5 and left[0].isupper())
 
 
 def is_caption(text: str) -> bool:

@@ -16,7 +16,8 @@ _LONGEST = 160
 
 def line_keys(texts: Sequence[str]) -> list[str]:
     """Each line in lower case, without the decoration around it."""
-    return [text.strip(DECORATION) for text in "\n".join(texts).casefold().split("\n")]
+    keys = "\n".join(texts).casefold().split("\n")
+    return [key.strip(DECORATION) for key in keys[: len(texts)]]
 
 
 @cache

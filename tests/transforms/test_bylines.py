@@ -1,0 +1,58 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.bylines import read_byline
+
+
+def names(text: str) -> list[str]:
+    byline = read_byline(text)
+    return [] if byline is None else [text[start:end] for start, end in byline.names]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("By Anna Berger", ["Anna Berger"]),
+        ("By Anna Berger and Thomas Lee, Staff Writers", ["Anna Berger", "Thomas Lee"]),
+        ("by Anna Berger - 12/22/23 11:35 AM ET", ["Anna Berger"]),
+        ("posted on 2023-12-19 23:30 EST by Rafael Antonio Pineda", ["Rafael Antonio Pineda"]),
+        ("ByAnna Berger", ["Anna Berger"]),
+        ("By\u00a0Anna Berger/June 12, 2020 9:49 am EST", ["Anna Berger"]),
+        ("Von Hans Müller und Eva Schmidt", ["Hans Müller", "Eva Schmidt"]),
+        ("Par Jean Dupont, envoyé spécial", ["Jean Dupont"]),
+        ("Por María García", ["María García"]),
+        ("Автор: Иван Петров", ["Иван Петров"]),
+        ("May 30, 2023 / Amy Gallo", ["Amy Gallo"]),
+        ("Maria Flores \u00a0 USA TODAY", ["Maria Flores"]),
+        ("By Reuters", []),
+        ("By Staff Reporter", []),
+        ("Photo by Anna Berger", []),
+        ("Reviewed by Anna Berger", []),
+        ("By the time the storm had passed, the town was dark.", []),
+    ],
+)
+def test_names_without_roles_agencies_and_dates(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+def test_a_bare_name_is_told_from_a_said_one() -> None:
+    said, bare = read_byline("By Anna Berger"), read_byline("Anna Berger")
+    assert said is not None
+    assert said.is_said
+    assert bare is not None
+    assert not bare.is_said
+
+
+def test_a_newsroom_is_a_byline_without_names() -> None:
+    byline = read_byline("By Staff and news service reports")
+    assert byline is not None
+    assert byline.names == ()
+
+
+@given(st.text(alphabet=st.sampled_from("By AnLee,.-|/&0123 \u00a0von"), max_size=60))
+def test_spans_are_stretches_of_the_line(text: str) -> None:
+    byline = read_byline(text, is_likely=True)
+    for start, end in byline.names if byline else ():
+        assert 0 <= start < end <= len(text)
+        assert text[start].isupper()

@@ -1,0 +1,76 @@
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.dates import date_in_address, find_dates
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Published December 22, 2023 9:02am EST", ["2023-12-22"]),
+        ("Dec. 5, 2019", ["2019-12-05"]),
+        ("Nov 25th, 2025", ["2025-11-25"]),
+        ("Tue 19 Nov 2019 17.27 GMT", ["2019-11-19"]),
+        ("19-Nov-2019", ["2019-11-19"]),
+        ("18. Dezember 2023, 12:30 Uhr", ["2023-12-18"]),
+        ("le 1er avril 2024 à 10h", ["2024-04-01"]),
+        ("3 de mayo de 2024", ["2024-05-03"]),
+        ("2 de março de 2024 às 9h", ["2024-03-02"]),
+        ("7 febbraio 2024", ["2024-02-07"]),
+        ("12 мая 2024 г.", ["2024-05-12"]),
+        ("2024年5月2日", ["2024-05-02"]),
+        ("2024-05-02T10:00:00Z", ["2024-05-02"]),
+        ("05.12.19", ["2019-12-05"]),
+        ("25/12/2023 and 12/25/2023", ["2023-12-25", "2023-12-25"]),
+        ("Dec 20, 20236:46 PM", ["2023-12-20"]),
+        ("Courtney CarrOct 17, 2023", ["2023-10-17"]),
+        ("April 5", ["XXXX-04-05"]),
+        ("May 2024", ["2024-05"]),
+        ("Chicago 3 May 2024", ["2024-05-03"]),
+        ("31 February 2024", ["2024-02"]),
+        ("Version 3.10.2024.1, port 8080", []),
+        ("8 hours ago", []),
+        ("marched 5 miles", []),
+    ],
+)
+def test_written_forms(text: str, expected: list[str]) -> None:
+    assert [mention.edtf for mention in find_dates(text)] == expected
+
+
+def test_figures_that_can_be_read_two_ways_stay_open() -> None:
+    (mention,) = find_dates("03/04/2024")
+    assert mention.ambiguous
+    assert mention.value is None
+    assert mention.edtf == "[2024-04-03,2024-03-04]"
+
+
+def test_the_day_that_an_address_states() -> None:
+    cases = {
+        "https://example.org/2024/05/02/storm": "2024-05-02",
+        "https://example.org/news/2023-12-19-earthquake": "2023-12-19",
+        "https://example.org/20191118-foo": "2019-11-18",
+        "https://example.org/world/2019/nov/19/x": "2019-11-19",
+    }
+    for url, day in cases.items():
+        found = date_in_address(url)
+        assert found is not None
+        assert found.edtf == day
+    assert date_in_address("https://example.org/article/14848164.php") is None
+
+
+@given(st.text(alphabet=st.sampled_from("0123456789./- ,MayJune年月日\n"), max_size=80))
+def test_mentions_slice_to_the_text_in_order(text: str) -> None:
+    place = 0
+    for mention in find_dates(text):
+        assert place <= mention.start < mention.end <= len(text)
+        place = mention.end
+
+
+@pytest.mark.parametrize("unit", ["1", "1/", "May ", "a", " ", "12 ", "é-"])
+def test_long_lines_take_linear_time(unit: str) -> None:
+    started = time.process_time()
+    list(find_dates(unit * (1_000_000 // len(unit))))
+    assert time.process_time() - started < 10
