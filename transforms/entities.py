@@ -3,7 +3,7 @@
 import hashlib
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from seeds import lexicon
 
@@ -11,6 +11,7 @@ _OTHER = re.compile(r"[^a-z0-9]+")
 _LONGEST_SLUG = 60
 
 
+@lru_cache(maxsize=100_000)
 def fold(name: str) -> str:
     """A name for comparison: accents, case, punctuation and a leading article do not count."""
     plain = unicodedata.normalize("NFKD", name.replace("ı", "i").replace("ə", "e")).casefold()
@@ -33,6 +34,7 @@ def entity_name(kind: str, name: str) -> str:
     return _aliases().get((kind, fold(name)), name)
 
 
+@lru_cache(maxsize=100_000)
 def entity_id(kind: str, name: str) -> str:
     """The identity of an entity, such as `place/nagorno-karabakh`, from kind and name alone.
 

@@ -3,18 +3,21 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from transforms.name_words import words_used_as
 
 # Dotted initials are one word ("U.S.", "D.C."); a possessive 's is no part of a word.
 _WORD = re.compile(
-    r"(?:[A-Z]\.){2,}|[A-Z]\.[A-Z](?![^\W_])"
-    r"|[^\W_]+(?:['’](?![sS](?![^\W_]))[^\W_]+)*"
+    r"([A-Z]\.(?:[A-Z]\.)+|[A-Z]\.[A-Z]\b|\w++(?:['’](?![sS]\b)\w++)*+)",
 )
 _ABBREVIATIONS = words_used_as("abbreviation")
 _TIES = frozenset({" ", "\u00a0", "-", "‑", "–", ".", "&", " & ", "/", "'", "’", " '", "' "})
 _CONNECTORS = words_used_as("connector")
 _LONGEST_TIE = 2
+# No name is longer: what is longer is a list in capitals, or no text at all.
+_LONGEST_RUN = 24
+_LONGEST_WORD = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +36,18 @@ class Words:
 
 def split_words(text: str, start: int, end: int) -> Words:
     """The words between two code points of a text."""
-    texts, starts, ends, gaps = [], [], [], []
-    before = start
-    for match in _WORD.finditer(text, start, end):
-        first, last = match.span()
-        texts.append(match.group())
-        starts.append(first)
-        ends.append(last)
-        gaps.append(text[before:first] if first - before < 8 else text[before : before + 8])
-        before = last
-    return Words(tuple(texts), tuple(starts), tuple(ends), tuple(gaps))
+    parts = _WORD.split(text[start:end])
+    bounds = list(accumulate(map(len, parts), initial=start))
+    return Words(
+        texts=tuple(parts[1::2]),
+        starts=tuple(bounds[1::2]),
+        ends=tuple(bounds[2::2]),
+        gaps=tuple(parts[0:-1:2]),
+    )
 
 
-def _is_tied(words: Words, place: int) -> bool:
-    """Whether a word can belong to the same name as the one before it."""
-    gap = words.gaps[place]
-    if gap in _TIES:
-        return True
-    if gap != ". ":
-        return False
-    before = words.texts[place - 1]
-    return len(before) == 1 or before.lower() in _ABBREVIATIONS
+def _ends_abbreviated(word: str) -> bool:
+    return len(word) == 1 or word.lower() in _ABBREVIATIONS
 
 
 def runs(words: Words) -> Iterator[tuple[int, int]]:
@@ -61,22 +55,25 @@ def runs(words: Words) -> Iterator[tuple[int, int]]:
 
     A run begins with a word that has a capital letter and ends with one that has a capital letter
     or a digit, or hangs on it by a hyphen; between such words stand at most two small connecting
-    words.
+    words. Very long words and runs are cut off, so that work stays linear on any text.
     """
-    texts = words.texts
+    texts, gaps = words.texts, words.gaps
     count = len(texts)
-    place = 0
-    while place < count:
-        if texts[place].islower() or texts[place].isdecimal():
-            place += 1
+    end = 0
+    for place in [i for i, text in enumerate(texts) if not (text.islower() or text.isdecimal())]:
+        if place < end or len(texts[place]) > _LONGEST_WORD:
             continue
-        end = place + 1
-        ahead = end
-        while ahead < count and ahead - end <= _LONGEST_TIE and _is_tied(words, ahead):
-            if not texts[ahead].islower() or words.gaps[ahead] == "-":
+        end = ahead = place + 1
+        limit = min(count, place + _LONGEST_RUN)
+        while ahead < limit and ahead - end <= _LONGEST_TIE:
+            gap = gaps[ahead]
+            if gap not in _TIES and not (gap == ". " and _ends_abbreviated(texts[ahead - 1])):
+                break
+            if len(texts[ahead]) > _LONGEST_WORD:
+                break
+            if gap == "-" or not texts[ahead].islower():
                 end = ahead + 1
             elif texts[ahead] not in _CONNECTORS:
                 break
             ahead += 1
         yield place, end
-        place = end

@@ -6,14 +6,20 @@ from dataclasses import dataclass, replace
 
 from transforms.name_candidates import Words
 from transforms.name_features import Run, is_ordinary
+from transforms.name_lexicon import LISTED_PLACES, is_listed, listed_phrases, name_lexicon
 from transforms.name_words import words_used_as
 
 _LONGEST = 6
 _SURE_ENOUGH = 0.8
+# Below this, three of ten places are right (measured): the model's guess for want of any other.
+_LEAST = 0.5
 _BEFORE_NAMES = words_used_as("title") | words_used_as("role")
 # A full name says most about its surname and little about its given name.
 _SURNAME_SHARE, _GIVEN_NAME_SHARE = 0.9, 0.3
-REPEATED = "repeated"
+REPEATED, LISTED = "repeated", "listed"
+# What a word or phrase is listed as, and the kind of name that this makes it by itself.
+_KINDS = {"country": "place", "known_place": "place", "known_organisation": "organisation"}
+_DOUBTFUL = frozenset({"given", "surname"})
 
 Passages = Sequence[tuple[Words, Sequence[Run]]]
 
@@ -31,6 +37,11 @@ class FoundName:
     kind: str
     probability: float
     rule: str
+
+
+def _is_doubtful(word: str) -> bool:
+    """Whether a capital may be all that makes a word a name: "Us", but not "US"."""
+    return is_ordinary(word) and not word.isupper()
 
 
 class _Votes:
@@ -84,13 +95,29 @@ def _repeated(
                 votes.is_known(texts)
                 and taken.isdisjoint(range(place, end))
                 and not texts[0].islower()
-                and not (len(texts) == 1 and is_ordinary(texts[0]))
+                and not (len(texts) == 1 and _is_doubtful(texts[0]))
                 and _stands_alone(words, run, place, end, taken)
             ):
                 yield place, end, votes.kind_of(texts)
                 place = end - 1
                 break
         place += 1
+
+
+def _listed(words: Words, run: Run, taken: set[int]) -> Iterator[tuple[int, int, str]]:
+    """Names that lexicons alone vouch for, such as "CIA" in "CIA Director"."""
+    texts = words.texts[run[0] : run[1]]
+    found = listed_phrases(texts)
+    for place, text in enumerate(texts):
+        listed = name_lexicon().words.get(text, frozenset())
+        if not (listed.isdisjoint(_KINDS) or listed & _DOUBTFUL or _is_doubtful(text)):
+            found.append((place, place + 1, min(listed & _KINDS.keys())))
+    for first, last, what in found:
+        start, end = run[0] + first, run[0] + last
+        if what in _KINDS and taken.isdisjoint(range(start, end)):
+            follower = words.texts[end].lower() if end < run[1] else ""
+            if follower in _BEFORE_NAMES or _stands_alone(words, run, start, end, taken):
+                yield start, end, _KINDS[what]
 
 
 def consistent(passages: Passages, found: Sequence[FoundName]) -> list[FoundName]:
@@ -109,12 +136,24 @@ def consistent(passages: Passages, found: Sequence[FoundName]) -> list[FoundName
     names = []
     for name in found:
         texts = passages[name.passage][0].texts[name.first : name.last]
-        names.append(replace(name, kind=votes.kind_of(texts)))
+        kind = votes.kind_of(texts)
+        if (
+            kind == "place"
+            and name.probability < _LEAST
+            and not votes.is_known(texts)
+            and not is_listed(texts, LISTED_PLACES)
+        ):
+            continue
+        names.append(name if kind == name.kind else replace(name, kind=kind))
         taken[name.passage].update(range(name.first, name.last))
     for number, (words, runs) in enumerate(passages):
         for run in runs:
-            names += [
-                FoundName(number, first, last, kind, 0.0, REPEATED)
-                for first, last, kind in _repeated(words, run, taken[number], votes)
-            ]
+            for rule, extra in (
+                (REPEATED, list(_repeated(words, run, taken[number], votes))),
+                (LISTED, list(_listed(words, run, taken[number]))),
+            ):
+                for first, last, kind in extra:
+                    if taken[number].isdisjoint(range(first, last)):
+                        names.append(FoundName(number, first, last, kind, 0.0, rule))
+                        taken[number].update(range(first, last))
     return sorted(names, key=lambda name: (name.passage, name.first))

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from transforms.name_candidates import Words
-from transforms.name_lexicon import name_lexicon
+from transforms.name_lexicon import as_listed, listed_phrases, name_lexicon
 
 Run = tuple[int, int]
 _AFTER_SENTENCE = frozenset('.!?:;“”"•*|–—')
 _NO_WORD = "-"
+_INSIDE = frozenset({"doc=inside_sentence", "doc=after_title", "doc=ends_run", "doc=speaks"})
 
 
 def _shape(word: str) -> str:
@@ -28,17 +29,12 @@ def _shape(word: str) -> str:
     return "digits_mixed" if any(c.isdecimal() for c in word) else "mixed"
 
 
-def _as_listed(word: str) -> str:
-    """A word as lexicons have it: one all in capitals as a name in running text."""
-    return word.title() if len(word) > 3 and word.isupper() else word
-
-
 @lru_cache(maxsize=50_000)
 def _kinds(word: str) -> tuple[str, ...]:
     """What lexicons and spelling say of a word by itself."""
     lexicon = name_lexicon()
     lower = word.lower()
-    kinds = set(lexicon.words.get(word, ())) or set(lexicon.words.get(_as_listed(word), ()))
+    kinds = set(lexicon.words.get(word, ())) or set(lexicon.words.get(as_listed(word), ()))
     kinds |= lexicon.uses.get(lower, frozenset())
     if lower in lexicon.ordinary:
         kinds.add("ordinary")
@@ -134,24 +130,29 @@ class DocumentView:
         """The features that a word has from the rest of the document."""
         return self._seen[word]
 
+    def is_plain(self, words: Words, run: Run) -> bool:
+        """Whether a run is an ordinary word that only a sentence's start has given a capital."""
+        word = words.texts[run[0]]
+        return (
+            run[1] - run[0] == 1
+            and is_ordinary(word)
+            and not _INSIDE & self._seen[word]
+            and _is_sentence_start(words, run[0])
+        )
 
-def _listed(words: Words, first: int, last: int) -> dict[int, str]:
+
+def _is_sentence_start(words: Words, place: int) -> bool:
+    return place == 0 or not _AFTER_SENTENCE.isdisjoint(words.gaps[place])
+
+
+def _listed(words: Words, run: Run) -> dict[int, str]:
     """Listed names of several words inside a run, as a feature for each of their words."""
-    phrases = name_lexicon().phrases
-    texts = tuple(_as_listed(text) for text in words.texts[first:last])
-    found: dict[int, str] = {}
-    place = 0
-    while place < len(texts):
-        for rest, what in phrases.get(texts[place], ()):
-            end = place + 1 + len(rest)
-            if texts[place + 1 : end] == rest:
-                found[first + place] = f"list=B-{what}"
-                for inner in range(place + 1, end):
-                    found[first + inner] = f"list=I-{what}"
-                place = end - 1
-                break
-        place += 1
-    return found
+    features = {}
+    for first, last, what in listed_phrases(words.texts[run[0] : run[1]]):
+        features[run[0] + first] = f"list=B-{what}"
+        for inner in range(first + 1, last):
+            features[run[0] + inner] = f"list=I-{what}"
+    return features
 
 
 def run_features(words: Words, run: Run, document: DocumentView) -> list[list[str]]:
@@ -159,11 +160,11 @@ def run_features(words: Words, run: Run, document: DocumentView) -> list[list[st
     first, last = run
     texts, gaps = words.texts, words.gaps
     count = len(texts)
-    listed = _listed(words, first, last)
+    listed = _listed(words, run)
     length = f"length={min(last - first, 5)}"
     before = texts[first - 1] if first and gaps[first].strip() == "" else _NO_WORD
     after = texts[last] if last < count and gaps[last].strip() == "" else _NO_WORD
-    is_start = first == 0 or not _AFTER_SENTENCE.isdisjoint(gaps[first])
+    is_start = _is_sentence_start(words, first)
     run_kinds = tuple(f"last_{kind}" for kind in _further("", texts[last - 1]))
     context = (
         length,

@@ -1,7 +1,7 @@
 """What is known of words and phrases before any page is read, ready to look up."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,6 +9,10 @@ from seeds import lexicon
 from transforms.name_candidates import split_words
 
 _LEXICON_WORDS = {"given_names": "given", "surnames": "surname"}
+
+LISTED_PLACES = frozenset({"city", "region", "country", "known_place"})
+LISTED_PEOPLE = frozenset({"given", "surname"})
+KNOWN_NAMES = frozenset({"country", "region", "known_place", "known_organisation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +69,38 @@ def name_lexicon() -> NameLexicon:
         },
         ordinary=frozenset(row["word"] for row in lexicon("ordinary_words")),
     )
+
+
+def as_listed(word: str) -> str:
+    """A word as lexicons have it: one all in capitals as a name in running text."""
+    return word.title() if len(word) > 3 and word.isupper() else word
+
+
+def listed_phrases(words: Sequence[str]) -> list[tuple[int, int, str]]:
+    """Listed names of several words among words: first place, past the last, what it is listed as.
+
+    The longest name at a place wins, and names do not overlap.
+    """
+    phrases = name_lexicon().phrases
+    found = []
+    texts: tuple[str, ...] = ()
+    place = 0
+    while place < len(words) - 1:
+        for rest, what in phrases.get(as_listed(words[place]), ()):
+            texts = texts or tuple(as_listed(word) for word in words)
+            end = place + 1 + len(rest)
+            if texts[place + 1 : end] == rest:
+                found.append((place, end, what))
+                place = end - 1
+                break
+        place += 1
+    return found
+
+
+def is_listed(words: Sequence[str], kinds: frozenset[str]) -> bool:
+    """Whether a whole name is listed as one of some kinds, such as `city`."""
+    lexicon = name_lexicon()
+    head, rest = words[0], tuple(words[1:])
+    if not rest:
+        return not kinds.isdisjoint(lexicon.words.get(head, ()))
+    return any(entry == rest and what in kinds for entry, what in lexicon.phrases.get(head, ()))

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from transforms.entities import fold
 from transforms.name_lexicon import words_of
@@ -10,6 +11,7 @@ from transforms.name_words import words_used_as
 _SUFFIXES = words_used_as("suffix")
 
 
+@lru_cache(maxsize=100_000)
 def _key(name: str) -> tuple[str, ...]:
     return tuple(fold(word) for word in words_of(name))
 
@@ -20,44 +22,51 @@ def _without_suffix(key: tuple[str, ...]) -> tuple[str, ...]:
     return key
 
 
-def _is_short_form(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    """Whether a name can stand for a longer one: by surname, given name, or all but the middle."""
-    if len(short) >= len(full):
-        return False
-    if len(short) == 1:
-        return short[0] in (full[-1], full[0])
-    return full[-len(short) :] == short or (short[0], short[-1]) == (full[0], full[-1])
+class _Index:
+    """Full names by the short forms that can stand for them; None where that could be several."""
+
+    def __init__(self) -> None:
+        self._full: dict[tuple[str, tuple[str, ...]], str | None] = {}
+
+    def add(self, key: tuple[str, ...], full: str) -> None:
+        """Enter a name's short forms: its endings, its first and last word, its given name."""
+        forms = {("ending", key[start:]) for start in range(len(key))}
+        forms |= {("ends", (key[0], key[-1])), ("given", key[:1])}
+        for form in forms:
+            if self._full.setdefault(form, full) != full:
+                self._full[form] = None
+
+    def find(self, key: tuple[str, ...]) -> tuple[bool, str | None]:
+        """Whether a longer name has this short form, and which, if it is one only."""
+        forms = [("ending", key), ("ends", (key[0], key[-1])) if len(key) > 1 else ("given", key)]
+        for form in forms:
+            if form in self._full:
+                return True, self._full[form]
+        return False, None
 
 
 def full_names(names: Iterable[str]) -> dict[str, str | None]:
     """For each name of a person in a document, the fullest form of it there.
 
-    A short form that could be two people of the document has None: it stays unresolved.
+    A name can stand for a longer one by its surname, its given name, its ending, or by all but the
+    middle. A short form that could be two people of the document has None: it stays unresolved.
     """
-    ordered = sorted(set(names), key=lambda name: (-len(_key(name)), name))
-    by_word: dict[str, list[str]] = defaultdict(list)
+    index = _Index()
     resolved: dict[str, str | None] = {}
-    for name in ordered:
-        key = _without_suffix(_key(name))
+    keys = {name: _without_suffix(_key(name)) for name in names}
+    for name in sorted(keys, key=lambda name: (-len(keys[name]), -len(name), name)):
+        key = keys[name]
         if not key:
             resolved[name] = name
             continue
-        candidates = {
-            resolved[other] or other
-            for other in by_word[key[0]] + by_word[key[-1]]
-            if other == name or _is_short_form(key, _without_suffix(_key(other)))
-        }
-        same = {full for full in candidates if _without_suffix(_key(full))[-1] == key[-1]}
-        chosen = same or candidates
-        if not chosen:
-            resolved[name] = name
-        else:
-            resolved[name] = chosen.pop() if len(chosen) == 1 else None
-        for word in {key[0], key[-1]}:
-            by_word[word].append(name)
+        is_short, full = index.find(key)
+        resolved[name] = full if is_short else name
+        if not is_short:
+            index.add(key, name)
     return resolved
 
 
+@lru_cache(maxsize=100_000)
 def initials(name: str) -> Collection[str]:
     """The acronyms that a name of several words can have: with and without its small words."""
     words = words_of(name)

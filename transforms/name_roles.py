@@ -10,8 +10,8 @@ from transforms.name_words import words_used_as
 _LONGEST_BEFORE = 12
 _LONGEST_AFTER = 14
 _LATEST_TITLE = 6
-_TIES_BEFORE = frozenset({" ", "\u00a0", "-", ". ", "’s ", "'s ", "’ ", "' "})
-_TIES_AFTER = frozenset({" ", "\u00a0", "-", "’s ", "'s ", " (", "’ ", "' ", ". "})
+_TIES_BEFORE = frozenset({" ", "\u00a0", "-", ". ", "’", "'"})
+_TIES_AFTER = frozenset({" ", "\u00a0", "-", "’", "'", ". "})
 _TITLES = words_used_as("title")
 _SMALL = words_used_as("role_connector")
 _OPENERS = words_used_as("role_opener")
@@ -35,6 +35,10 @@ def _fits(word: str) -> bool:
     return word.lower() in _ROLE_WORDS or "nationality" in name_lexicon().words.get(word, ())
 
 
+def _is_possessive(words: Words, place: int) -> bool:
+    return words.texts[place] in {"s", "S"} and words.gaps[place] in {"’", "'"}
+
+
 def role_before(words: Words, first: int, named: Collection[int]) -> RoleWords | None:
     """The role that ends right before a person's name, such as "U.S. Secretary of State".
 
@@ -44,10 +48,12 @@ def role_before(words: Words, first: int, named: Collection[int]) -> RoleWords |
     place = first
     while place > 0 and first - place < _LONGEST_BEFORE and gaps[place] in _TIES_BEFORE:
         word = texts[place - 1]
-        if not (place - 1 in named or _fits(word) or word in _SMALL):
+        if not (
+            place - 1 in named or _fits(word) or word in _SMALL or _is_possessive(words, place - 1)
+        ):
             break
         place -= 1
-    while place < first and texts[place] in _SMALL:
+    while place < first and (texts[place] in _SMALL or _is_possessive(words, place)):
         place += 1
     if not any(_is_title(texts[inner]) for inner in range(place, first)):
         return None

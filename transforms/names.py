@@ -1,13 +1,16 @@
 """People, organisations and places: where an article names them, and who or what they are."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+
+import numpy as np
 
 from transforms.entities import entity_id, entity_name
 from transforms.name_candidates import Words, runs, split_words
-from transforms.name_consistency import FoundName, consistent
+from transforms.name_consistency import LISTED, REPEATED, FoundName, consistent
 from transforms.name_features import DocumentView, Run
 from transforms.name_lexicon import name_lexicon
 from transforms.name_model import named_words
+from transforms.name_repair import repaired
 from transforms.name_resolution import expanded_acronyms, full_names
 from transforms.name_roles import role_after, role_before
 from transforms.passages import ArticleText
@@ -16,10 +19,16 @@ from transforms.records import Mention
 PERSON, ORGANISATION, PLACE = "person", "organisation", "place"
 MODEL = "model"
 _UNSURE = 0.5
+# Share of right names by the model's probability, measured on news that it was not trained on.
+_PROBABILITIES = (0.0, 0.5, 0.7, 0.9, 0.98, 1.0)
+_RIGHT = (0.3, 0.54, 0.65, 0.82, 0.92, 0.96)
+_RIGHT_BY_RULE = {REPEATED: 0.42, LISTED: 0.67}
 
 
 def _confidence(name: FoundName) -> float:
-    return round(name.probability, 3)
+    if name.rule == MODEL:
+        return float(np.interp(name.probability, _PROBABILITIES, _RIGHT))
+    return _RIGHT_BY_RULE[name.rule]
 
 
 def _is_supported(language: str | None) -> bool:
@@ -46,17 +55,12 @@ def _read(passages: Sequence[tuple[Words, Sequence[Run]]]) -> list[FoundName]:
         FoundName(number, named.first, named.last, named.kind, named.probability, MODEL)
         for number, (words, found) in enumerate(passages)
         for run in found
+        if not document.is_plain(words, run)
         for named in named_words(words, run, document)
     ]
 
 
-def _role(text: str, words: Words, name: FoundName, around: Sequence[FoundName]) -> str | None:
-    named = {
-        place
-        for other in around
-        if other.kind != PERSON
-        for place in range(other.first, other.last)
-    }
+def _role(text: str, words: Words, name: FoundName, named: Collection[int]) -> str | None:
     role = role_before(words, name.first, named) or role_after(words, name.last, named)
     if role is None:
         return None
@@ -84,14 +88,16 @@ def find_mentions(article: ArticleText) -> list[Mention]:
         words = split_words(article.text, passage.start, passage.end)
         passages.append((words, list(runs(words))))
     spans = []
-    by_passage: list[list[FoundName]] = [[] for _ in passages]
-    for name in consistent(passages, _read(passages)):
+    # Places of words in names of organisations and places, by passage: roles can hold those.
+    named: list[set[int]] = [set() for _ in passages]
+    for name in consistent(passages, repaired(passages, _read(passages))):
         words = passages[name.passage][0]
         start, end = words.starts[name.first], words.ends[name.last - 1]
         plain = _plain(article.text[start:end])
         if _is_supported(article.language) or _is_sure_in_any_language(plain, name.kind):
             spans.append((name, start, end, plain))
-            by_passage[name.passage].append(name)
+            if name.kind != PERSON:
+                named[name.passage].update(range(name.first, name.last))
     people = full_names(plain for name, _, _, plain in spans if name.kind == PERSON)
     longer = expanded_acronyms(plain for name, _, _, plain in spans if name.kind == ORGANISATION)
     mentions = []
@@ -101,7 +107,7 @@ def find_mentions(article: ArticleText) -> list[Mention]:
         if name.kind == PERSON:
             fullest = people[plain]
             words = passages[name.passage][0]
-            role = _role(article.text, words, name, by_passage[name.passage])
+            role = _role(article.text, words, name, named[name.passage])
         elif name.kind == ORGANISATION:
             fullest = longer.get(plain, plain)
         mentions.append(
@@ -114,7 +120,7 @@ def find_mentions(article: ArticleText) -> list[Mention]:
                 name=fullest or plain,
                 role=role,
                 entity_id=entity_id(name.kind, fullest or plain),
-                confidence=_confidence(name) * (1 if fullest else _UNSURE),
+                confidence=round(_confidence(name) * (1 if fullest else _UNSURE), 3),
                 rule=name.rule,
             )
         )

@@ -1,0 +1,357 @@
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from transforms.names import find_mentions
+from transforms.passages import ArticleText, Passage, PassageKind
+from transforms.records import ENTITY_KINDS, Mention
+
+SAMPLES = Path(__file__).parents[2] / "seeds" / "sample"
+
+
+def article(text: str, language: str | None = "en", start: int = 0) -> ArticleText:
+    """Every line that holds more than white space, from `start`, as a paragraph."""
+    passages = []
+    for line in text.splitlines(keepends=True):
+        if line.strip() and start <= len(text):
+            passages.append(Passage(start, start + len(line.rstrip()), PassageKind.PARAGRAPH))
+        start += len(line)
+    return ArticleText("0" * 64, text, tuple(passages), language)
+
+
+def sample(number: str, first: str, last: str) -> ArticleText:
+    """The lines of a sample page from the one that holds `first` to the one that holds `last`."""
+    (path,) = SAMPLES.glob(f"{number}_*.txt")
+    text = path.read_bytes().decode("utf-8")
+    passages = []
+    start = 0
+    inside = False
+    for line in text.splitlines(keepends=True):
+        inside = inside or first in line
+        if inside and line.strip():
+            passages.append(Passage(start, start + len(line.rstrip()), PassageKind.PARAGRAPH))
+        if inside and last in line:
+            break
+        start += len(line)
+    return ArticleText("0" * 64, text, tuple(passages), "en")
+
+
+def plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def people(mentions: list[Mention]) -> set[tuple[str, str | None]]:
+    """Fullest name and role of each mention of a person that has a role, or of all without one."""
+    roles = {(m.name, m.role) for m in mentions if m.kind == "person" and m.role}
+    named = {name for name, _ in roles}
+    return roles | {(m.name, None) for m in mentions if m.kind == "person" and m.name not in named}
+
+
+def texts(mentions: list[Mention], kind: str) -> set[str]:
+    return {plain(m.text) for m in mentions if m.kind == kind}
+
+
+# First and last words of each sample's article; who has which role; organisations; places.
+GOLDEN: dict[str, tuple[tuple[str, str], set[tuple[str, str | None]], set[str], set[str]]] = {
+    "000": (
+        ("Antony Blinken. “The United", "said Secretary Blinken."),
+        {
+            ("Antony Blinken", "U.S. Secretary of State"),
+            ("Antony Blinken", "Secretary"),
+            ("Nikol Pashinyan", "Armenian Prime Minister"),
+            ("Ilham Aliyev", "Azerbaijani President"),
+            ("Robert Menendez", "Senator"),
+            ("Robert Menendez", "Chairman"),
+        },
+        {
+            "Foreign Relations Committee",
+            "U.S. Senate",
+            "U.S. State Department",
+            "State Department",
+            "Department of State",
+            "Department of Defense",
+            "Government Accounting Office",
+            "GAO",
+        },
+        {
+            "United States",
+            "U.S.",
+            "Azerbaijan",
+            "Armenia",
+            "Nagorno-Karabakh",
+            "Karabakh",
+            "Baku",
+            "South Caucasus",
+        },
+    ),
+    "001": (
+        ("In a diplomatic effort", "much to Armenia’s dismay."),
+        {
+            ("Antony Blinken", "US Secretary of State"),
+            ("Ilham Aliyev", "Azerbaijan’s President"),
+            ("Matthew Miller", "State Department spokesman"),
+            ("Nikol Pashinyan", "Armenian Prime Minister"),
+        },
+        {
+            "State Department",
+            "European Union",
+            "EU",
+            "UN",
+        },
+        {
+            "US",
+            "Azerbaijan",
+            "Armenia",
+            "Yerevan",
+            "Caucasus",
+            "Nagorno-Karabakh",
+            "Brussels",
+            "Russia",
+            "Moscow",
+            "Ukraine",
+        },
+    ),
+    "002": (
+        ("At a news conference", "Blinken said."),
+        {
+            ("Antony Blinken", "US Secretary of State"),
+            ("Pashinyan", "Prime Minister"),
+            ("Aliyev", "President"),
+        },
+        {
+            "Caliber.Az",
+            "State Department",
+            "European Union",
+        },
+        {
+            "New York",
+            "US",
+            "United States",
+            "Azerbaijan",
+            "Armenia",
+            "Garabagh",
+            "Nagorno-Karabakh",
+            "Baku",
+        },
+    ),
+    "003": (
+        ("U.S. Secretary of State", "O'Brien concluded."),
+        {
+            ("Antony Blinken", "U.S. Secretary of State"),
+            ("Aliyev", "Azerbaijani President"),
+            ("Aliyev", "President"),
+            ("Pashinyan", "Armenian Prime Minister"),
+            ("Pashinyan", "Prime Minister"),
+            ("Matthew Miller", "State Department Spokesperson"),
+            ("James O'Brien", "Assistant Secretary of State"),
+            ("Khazar Ibrahim", "Azerbaijan's Ambassador to the U.S."),
+        },
+        {
+            "State Department",
+            "Brussels Media Hub",
+            "TURAN",
+        },
+        {
+            "United States",
+            "U.S.",
+            "Azerbaijan",
+            "Armenia",
+            "Washington",
+            "Baku",
+            "Russia",
+            "Central Asia",
+            "Türkiye",
+        },
+    ),
+    "004": (
+        ("Secretary of State Antony Blinken hailed", "during the 2020 war?"),
+        {
+            ("Antony Blinken", "Secretary of State"),
+            ("Antony Blinken", "Secretary"),
+            ("Nikol Pashinyan", "Prime Minister"),
+            ("Ilham Aliyev", "President"),
+            ("William Burns", "CIA Director"),
+            ("Karen Donfried", "U.S. Assistant Secretary of State"),
+            ("Ararat Mirzoyan", "Armenian and Azerbaijani foreign minister"),
+            ("Jeyhun Bayramov", None),
+        },
+        {
+            "State Department",
+            "OSCE Minsk Group",
+            "EU",
+            "CIA",
+            "Twitter",
+        },
+        {
+            "Azerbaijan",
+            "Armenia",
+            "United States",
+            "US",
+            "Turkey",
+            "Tbilisi",
+            "Nagorno-Karabakh",
+            "Karabakh",
+            "Artsakh",
+            "Yerevan",
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("number", GOLDEN)
+def test_samples_give_every_name(number: str) -> None:
+    bounds, expected, organisations, places = GOLDEN[number]
+    mentions = find_mentions(sample(number, *bounds))
+    assert people(mentions) == expected
+    assert texts(mentions, "organisation") >= organisations
+    assert texts(mentions, "place") >= places
+    # An adjective of nationality names no place.
+    assert not texts(mentions, "place") & {"Azerbaijani", "Armenian", "American"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        (
+            "U.S. Secretary of State Antony Blinken left.",
+            "Antony Blinken",
+            "U.S. Secretary of State",
+        ),
+        ("State Department spokesman Matthew Miller said so.", "Matthew Miller", None),
+        ("CIA Director William Burns came to Yerevan.", "William Burns", "CIA Director"),
+        ("Senator Robert Menendez objected.", "Robert Menendez", "Senator"),
+        ("On Monday, Mr. Robert Jones resigned.", "Robert Jones", "Mr"),
+        (
+            "Maria Garcia, director of the Central Bank, resigned.",
+            "Maria Garcia",
+            "director of the Central Bank",
+        ),
+        ("Maria Garcia, who lives in Madrid, resigned.", "Maria Garcia", None),
+        ("Maria Garcia, Ann Lee and President Lopez met.", "Maria Garcia", None),
+    ],
+)
+def test_role_is_beside_the_name_and_no_part_of_it(text: str, name: str, role: str | None) -> None:
+    mention = next(m for m in find_mentions(article(text)) if m.name == name)
+    assert mention.text == name
+    if role is not None:
+        assert mention.role == role
+    elif "spokesman" not in text:
+        assert mention.role is None
+
+
+def test_surname_means_the_one_person_who_has_it() -> None:
+    text = "Senator Robert Menendez spoke on Tuesday.\nMenendez said he was happy.\n"
+    mentions = find_mentions(article(text))
+    assert [(m.text, m.name, m.entity_id) for m in mentions] == [
+        ("Robert Menendez", "Robert Menendez", "person/robert-menendez"),
+        ("Menendez", "Robert Menendez", "person/robert-menendez"),
+    ]
+
+
+def test_surname_of_two_people_stays_unresolved_and_unsure() -> None:
+    text = (
+        "President Bill Clinton met voters.\nSenator Hillary Clinton met voters too.\n"
+        "Clinton said it was late.\n"
+    )
+    full, other, short = find_mentions(article(text))
+    assert (full.name, other.name, short.name) == ("Bill Clinton", "Hillary Clinton", "Clinton")
+    assert short.entity_id not in {full.entity_id, other.entity_id}
+    assert short.confidence <= 0.5
+
+
+@pytest.mark.parametrize(
+    ("forms", "entity"),
+    [
+        (
+            ("Karabakh", "Nagorno-Karabakh", "Artsakh", "Garabagh"),
+            "place/nagorno-karabakh",
+        ),
+        (("Turkey", "Türkiye"), "place/turkey"),
+        (("United States", "U.S.", "US", "America"), "place/united-states"),
+    ],
+)
+def test_variant_names_are_one_entity_and_stay_as_written(
+    forms: tuple[str, ...], entity: str
+) -> None:
+    for form in forms:
+        text = f"The delegation arrived in {form} on Monday."
+        (mention,) = find_mentions(article(text))
+        assert (mention.text, mention.name, mention.entity_id) == (form, form, entity)
+
+
+def test_acronym_means_the_name_that_it_abbreviates() -> None:
+    text = "The Narcotics Suppression Bureau (NSB) arrested him. The NSB gave no details."
+    found = [m for m in find_mentions(article(text)) if m.text == "NSB"]
+    assert {m.name for m in found} == {"Narcotics Suppression Bureau"}
+    assert len({m.entity_id for m in found}) == 1
+
+
+def test_names_outside_the_passages_are_not_read() -> None:
+    text = "Joe Biden\nAngela Merkel met reporters in Berlin.\nBarack Obama\n"
+    passage = Passage(text.index("Angela"), text.index("\nBarack"), PassageKind.PARAGRAPH)
+    mentions = find_mentions(ArticleText("0" * 64, text, (passage,), "en"))
+    assert {m.text for m in mentions} == {"Angela Merkel", "Berlin"}
+
+
+def test_other_languages_give_only_what_lexicons_vouch_for() -> None:
+    text = "Der Bundesminister für Wirtschaft reiste nach Armenia zu Angela Merkel."
+    mentions = find_mentions(article(text, "de"))
+    assert {m.text for m in mentions} <= {"Armenia", "Angela Merkel"}
+
+
+NAME_PIECES = (
+    *("Antony", "Blinken", "President", "of", "the", "U.S.", "Bank", "said", "mayor", "in"),
+    *("&", "-", ",", ".", "(", ")", "“", "”", "'s", "\u00a0", "\n", "A.", "É", "Smith", "John"),
+    *("Jae-in", "Karabakh", "Nagorno", "NATO", "(NATO)", "John-Paul", "Armenia-Azerbaijan"),
+)
+WORDS = st.sampled_from(NAME_PIECES)
+TEXTS = st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=60).map(" ".join))
+
+
+@given(TEXTS)
+@example("Jason & Richard Chang met in Armenia-Azerbaijan talks")
+@example("\u00a0President\u00a0Joe\u00a0Biden\u00a0")
+@settings(max_examples=150, deadline=None)
+def test_mentions_slice_to_the_text_and_never_overlap(text: str) -> None:
+    given_article = article(text)
+    mentions = find_mentions(given_article)
+    end = 0
+    for mention in mentions:
+        assert end <= mention.start < mention.end <= len(text)
+        assert mention.text == text[mention.start : mention.end]
+        assert any(
+            p.start <= mention.start and mention.end <= p.end for p in given_article.passages
+        )
+        assert mention.kind in ENTITY_KINDS
+        assert mention.entity_id.startswith(f"{mention.kind}/")
+        assert 0 <= mention.confidence <= 1
+        end = mention.end
+    assert mentions == find_mentions(given_article)
+
+
+@pytest.mark.parametrize("character", ["A", "é", "“", "'", "’", ".", "-", "&", " ", "1"])
+def test_one_repeated_character_takes_no_time(character: str) -> None:
+    text = character * 4_000_000
+    passage = Passage(0, len(text), PassageKind.PARAGRAPH)
+    before = time.process_time()
+    assert find_mentions(ArticleText("0" * 64, text, (passage,), "en")) == []
+    assert time.process_time() - before < 5
+
+
+@pytest.mark.parametrize(
+    "unit", ["A B ", "John Smith said. ", "President of the ", "Smith, the president of ", "U.S. "]
+)
+def test_work_grows_with_the_text_and_no_faster(unit: str) -> None:
+    def seconds(copies: int) -> float:
+        text = unit * copies
+        passage = Passage(0, len(text), PassageKind.PARAGRAPH)
+        before = time.process_time()
+        find_mentions(ArticleText("0" * 64, text, (passage,), "en"))
+        return time.process_time() - before
+
+    seconds(10)
+    # Quadratic work would take 64 times as long.
+    assert seconds(16_000) < 24 * seconds(2_000) + 0.5

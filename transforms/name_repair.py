@@ -1,0 +1,93 @@
+"""What rules know better than the model: where a name begins and ends, and what is none."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from transforms.name_candidates import Words
+from transforms.name_consistency import FoundName, Passages
+from transforms.name_lexicon import KNOWN_NAMES, LISTED_PEOPLE, LISTED_PLACES, is_listed
+from transforms.name_words import words_used_as
+
+_TITLES = words_used_as("title")
+_NO_NAME = _TITLES | words_used_as("bare")
+_HYPHEN_TAIL = words_used_as("hyphen_tail")
+_BETWEEN_PEOPLE = frozenset({" & ", "&", "/", "–"})
+_BETWEEN_PLACES = frozenset({"-", "–", "/"})
+
+
+def _pieces(words: Words, name: FoundName) -> Iterator[FoundName]:
+    """A name cut where two were taken for one: "Jason & Richard Chang", "Armenia-Azerbaijan"."""
+    first = name.first
+    for place in range(name.first + 1, name.last):
+        gap = words.gaps[place]
+        if (name.kind == "person" and gap in _BETWEEN_PEOPLE) or (
+            name.kind == "place"
+            and gap in _BETWEEN_PLACES
+            and is_listed(words.texts[first:place], LISTED_PLACES)
+            and is_listed(words.texts[place : name.last], LISTED_PLACES)
+        ):
+            yield replace(name, first=first, last=place)
+            first = place
+    yield replace(name, first=first) if first != name.first else name
+
+
+def _joined(words: Words, before: FoundName, name: FoundName) -> FoundName | None:
+    """Two neighbours as the one listed name that they make: "Nagorno" and "Karabakh"."""
+    if before.last != name.first or not is_listed(
+        words.texts[before.first : name.last], KNOWN_NAMES
+    ):
+        return None
+    return replace(before, last=name.last, probability=min(before.probability, name.probability))
+
+
+def _with_hyphenated_end(words: Words, name: FoundName) -> FoundName:
+    """A person's name with its last syllable: "Moon Jae-in", but not "Trump-backed"."""
+    end = name.last
+    if (
+        end < len(words.texts)
+        and words.gaps[end] == "-"
+        and words.texts[end].islower()
+        and words.texts[end] not in _HYPHEN_TAIL
+        and len(words.texts[end]) < 6
+        and name.last - name.first > 1
+    ):
+        return replace(name, last=end + 1)
+    return name
+
+
+def _without_titles(words: Words, name: FoundName) -> FoundName | None:
+    """A person's name without titles before it; None where titles are all there is."""
+    first = name.first
+    while first < name.last - 1 and words.texts[first].lower() in _TITLES:
+        if is_listed(words.texts[first : first + 1], LISTED_PEOPLE):
+            break
+        first += 1
+    last_word = words.texts[name.last - 1]
+    if last_word.lower() in _TITLES and not is_listed([last_word], LISTED_PEOPLE):
+        return None
+    return replace(name, first=first) if first != name.first else name
+
+
+def repaired(passages: Passages, found: Sequence[FoundName]) -> list[FoundName]:
+    """The names that a model found, with what rules say of their ends; bare titles are dropped.
+
+    Args:
+        passages: The words of each passage, and its runs.
+        found: Names in order; they stay in order and apart.
+    """
+    names: list[FoundName] = []
+    for whole in found:
+        words = passages[whole.passage][0]
+        for piece in _pieces(words, whole):
+            name: FoundName | None = piece
+            if piece.kind == "person":
+                name = _without_titles(words, _with_hyphenated_end(words, piece))
+            if name is not None and not all(
+                text.lower() in _NO_NAME for text in words.texts[name.first : name.last]
+            ):
+                is_beside = bool(names) and names[-1].passage == name.passage
+                joined = _joined(words, names[-1], name) if is_beside else None
+                if joined is not None:
+                    names.pop()
+                names.append(joined or name)
+    return names
