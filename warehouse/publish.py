@@ -14,25 +14,15 @@ import duckdb
 from transforms.columns import Table, to_arrow
 from transforms.records import TABLES, Run
 from warehouse import ddl
+from warehouse.derived import entities_of, stories_of
 from warehouse.errors import BatchRefusedError
 from warehouse.lake import DATA, Lake
 from warehouse.staging import BATCHES, StagedBatch, sync_folder
 
-_SEEN_AT = "coalesce(d.fetched_at, d.ingested_at)"
-
 # What the batch tells is merged with what the lake knows, by operations that don't depend on the
-# order of batches, so that the work grows with the batch and not with the lake. For the same
-# reason the fullest form names the entity, not the most frequent; ties go by code points.
+# order of batches, so that the work grows with the batch and not with the lake.
 _ENTITIES = f"""
-    WITH brought AS (
-        SELECT m.entity_id, min(m.kind) AS kind,
-            first(m.name ORDER BY length(m.name) DESC, m.name) AS name,
-            list(DISTINCT m.name) || list(DISTINCT m.text) AS aliases,
-            count(*) AS mention_count, count(DISTINCT document_id) AS document_count,
-            min({_SEEN_AT}) AS first_seen_at, max({_SEEN_AT}) AS last_seen_at
-        FROM read_parquet($mentions) m JOIN read_parquet($documents) d USING (document_id)
-        GROUP BY m.entity_id
-    ),
+    WITH brought AS ({entities_of("read_parquet($mentions) m", "read_parquet($documents) d")}),
     known AS (FROM entities SEMI JOIN brought USING (entity_id))
     SELECT entity_id, min(kind) AS kind,
         first(name ORDER BY length(name) DESC, name) AS name,
@@ -44,16 +34,9 @@ _ENTITIES = f"""
     GROUP BY entity_id
     ORDER BY entity_id
 """
-_STORIES = f"""
-    SELECT a.story_id, a.document_id,
-        CASE row_number() OVER (PARTITION BY a.story_id ORDER BY {_SEEN_AT}, a.document_id)
-            WHEN 1 THEN 'lead' ELSE 'copy' END AS role,
-        1.0::DOUBLE AS similarity
-    FROM articles a
-    SEMI JOIN read_parquet($articles) USING (story_id)
-    JOIN documents d USING (document_id)
-    ORDER BY a.story_id, a.document_id
-"""
+_STORIES = stories_of(
+    "(FROM articles SEMI JOIN read_parquet($articles) USING (story_id)) a", "documents d"
+)
 
 
 def publish(lake: Lake, staged: StagedBatch) -> int:
@@ -75,7 +58,7 @@ def publish(lake: Lake, staged: StagedBatch) -> int:
     _check_accounts(connection, staged)
     with (
         _moved_into(lake, staged) as files,
-        _transaction(connection, f"batch {staged.batch_id}"),
+        transaction(connection, f"batch {staged.batch_id}"),
     ):
         for name, path in files.items():
             _check_keys(connection, TABLES[name], path, files.get("documents"))
@@ -91,14 +74,14 @@ def publish(lake: Lake, staged: StagedBatch) -> int:
 def record_run(lake: Lake, run: Run) -> int:
     """Write a run's accounts, over those written for it before; returns the snapshot."""
     runs = lake.connection.from_arrow(to_arrow(Run, [run]))
-    with _transaction(lake.connection, f"run {run.run_id}"):
+    with transaction(lake.connection, f"run {run.run_id}"):
         lake.connection.execute("DELETE FROM ops.runs WHERE run_id = ?", [run.run_id])
         runs.insert_into("ops.runs")
     return lake.snapshot_id
 
 
 @contextmanager
-def _transaction(connection: duckdb.DuckDBPyConnection, message: str) -> Iterator[None]:
+def transaction(connection: duckdb.DuckDBPyConnection, message: str) -> Iterator[None]:
     """All that is done inside, as one snapshot with `message`; nothing of it where it raises."""
     connection.execute("BEGIN")
     try:
