@@ -165,7 +165,7 @@ def run_features(words: Words, run: Run, document: DocumentView) -> list[list[st
     before = texts[first - 1] if first and gaps[first].strip() == "" else _NO_WORD
     after = texts[last] if last < count and gaps[last].strip() == "" else _NO_WORD
     is_start = _is_sentence_start(words, first)
-    run_kinds = tuple(f"last_{kind}" for kind in _further("", texts[last - 1]))
+    run_kinds = _further("run_last_", texts[last - 1]) + _further("run_first_", texts[first])
     context = (
         length,
         *_beside("before_", before),
