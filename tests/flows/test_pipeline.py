@@ -1,11 +1,16 @@
 """Whole runs over made-up inputs, the steps as they are, without Prefect."""
 
+import json
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
 import pytest
 from made_pages import ARTICLE, ask, json_lines, rows_of_the_lake, run
 
-from flows.pipeline import Result
+from flows.pipeline import STEPS, Result, Steps, Tables, ingest
+from flows.settings import Settings
 
 
 def accounts(result: Result) -> tuple[int, ...]:
@@ -134,3 +139,54 @@ def test_hostile_names_of_folders(tmp_path: Path, name: str) -> None:
     (inbox / f"{name}.txt").write_text(ARTICLE)
     assert accounts(run(tmp_path / name / "lake", inbox)) == (1, 1, 0, 0, 0)
     assert ask(tmp_path / name / "lake", "SELECT source_id FROM documents") == [(f"{name}.txt",)]
+
+
+def with_broken_rows(table: str, column: str, value: Any, document_place: int | None) -> Steps:
+    """The pipeline's steps, but for one column that comes out wrong."""
+
+    def transform(*arguments: Any) -> Tables:
+        tables = STEPS.transform(*arguments)
+        documents = tables["documents"]["document_id"].to_pylist()
+        broken = documents if document_place is None else documents[document_place]
+        rows = tables[table].to_pylist()
+        for row in rows:
+            if row["document_id"] in broken:
+                row[column] = value
+        return tables | {table: pa.Table.from_pylist(rows, schema=tables[table].schema)}
+
+    return replace(STEPS, transform=transform)
+
+
+def three_pages(path: Path) -> Path:
+    texts = [ARTICLE.replace("two weeks", f"{number} weeks") for number in range(3)]
+    return json_lines(path, [{"id": str(n), "text": text} for n, text in enumerate(texts)])
+
+
+def test_a_page_that_breaks_a_critical_rule_is_set_aside_with_its_rows(tmp_path: Path) -> None:
+    lake, source = tmp_path / "lake", three_pages(tmp_path / "pages.jsonl")
+    broken = with_broken_rows("lines", "label", "nonsense", 1)
+    result = ingest([str(source)], Settings(lake=lake), broken)
+    assert accounts(result) == (3, 2, 0, 1, 0)
+    assert result.run.status == "degraded"
+    quarantine = ask(lake, "SELECT source_id, reason, rule, payload FROM ops.quarantine")
+    payload = json.loads(source.read_text().splitlines()[1])["text"].encode()
+    assert quarantine == [("1", "failed_check", "lines.label.in_set", payload)]
+    for table in ("documents", "lines", "articles", "quotes", "mentions", "ops.sightings"):
+        documents = ask(lake, f"SELECT count(DISTINCT document_id) FROM {table}")
+        assert documents == [(2,)], table
+    failed = ask(lake, "SELECT rule, failed_count > 0 FROM ops.checks WHERE NOT passed")
+    assert failed == [("lines.label.in_set", True)]
+
+
+def test_a_batch_that_no_page_can_be_blamed_for_is_set_aside_whole(tmp_path: Path) -> None:
+    lake, source = tmp_path / "lake", three_pages(tmp_path / "pages.jsonl")
+
+    def transform(*arguments: Any) -> Tables:
+        tables = STEPS.transform(*arguments)
+        return tables | {"documents": tables["documents"].slice(1)}
+
+    result = ingest([str(source)], Settings(lake=lake), replace(STEPS, transform=transform))
+    assert accounts(result) == (3, 0, 0, 3, 0)
+    for table in ("documents", "lines", "articles", "quotes", "mentions", "entities", "stories"):
+        assert ask(lake, f"FROM {table}") == []
+    assert len(ask(lake, "FROM ops.quarantine WHERE payload NOT NULL")) == 3
