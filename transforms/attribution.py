@@ -4,15 +4,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.narrative import ReportingVerb, Sentence, reporting_nouns, reporting_verbs
+from transforms.narrative import Sentence
+from transforms.reporting_verbs import ReportingVerb, reporting_nouns, reporting_verbs
 from transforms.subjects import Phrase, SubjectReader
 
 _STRENGTH = {"speech": 3.0, "address": 2.8, "judge": 2.3, "thought": 1.6}
 _ACCORDING = 3.0
 _LABELLED = 3.0
 _NOUN = 1.7
+_SHORT_TAIL = 8
+_CUES_BEFORE, _CUES_AFTER = 7, 4
 _ANY_VERB = 0.6
 _INVERTED = re.compile(r"[dPnm0oar]{0,10}[Pn](?:[,.pwD]|$)")
+_TELLING = re.compile(r"[SIA]")
+_AROUND_QUOTATION = re.compile(r"[SIAvexB:md]")
 _LABEL = re.compile(r"[dPnmo0]{0,8}[Pn]|h")
 
 
@@ -38,20 +43,22 @@ def find_cues(sentence: Sentence) -> list[Cue]:
     verbs = reporting_verbs()
     cues: list[Cue] = []
     classes = sentence.classes
-    for place, letter in enumerate(classes):
+    pattern = _AROUND_QUOTATION if sentence.quoted else _TELLING
+    for match in pattern.finditer(classes):
+        place, letter = match.start(), match[0]
         cue = None
         if letter in "SI":
             verb = verbs[sentence.words[place].lower()]
             cue = _verb_cue(sentence, reader, place, verb)
         elif letter == "A":
             cue = _according(sentence, reader, place)
-        elif letter in "vexB" and sentence.quoted:
+        elif letter in "vexB":
             subject = reader.before(place)
             if subject is not None:
                 cue = Cue((place, place + 1), subject, "verb", _ANY_VERB, False)
-        elif letter == ":" and sentence.quoted:
+        elif letter == ":":
             cue = _label(sentence, reader, place)
-        elif letter in "md" and sentence.quoted:
+        else:
             cue = _noun_cue(sentence, place)
         if cue is not None:
             cues.append(cue)
@@ -180,8 +187,10 @@ def _subject_behind(sentence: Sentence, reader: SubjectReader, place: int) -> Ph
 def choose_cue(sentence: Sentence, cues: Sequence[Cue], place: int) -> tuple[Cue, float] | None:
     """The cue that attributes the quotation at `place`, with a score: the higher, the surer."""
     best: tuple[Cue, float] | None = None
-    for cue in cues:
-        score = _score(sentence, cues, cue, place)
+    behind = sum(1 for cue in cues if cue.cue[0] < place)
+    near = cues[max(0, behind - _CUES_BEFORE) : behind + _CUES_AFTER]
+    for cue in near:
+        score = _score(sentence, near, cue, place)
         if score > 0 and (best is None or score > best[1]):
             best = (cue, score)
     return best
@@ -194,6 +203,29 @@ def _is_strong(cue: Cue) -> bool:
 def _is_coordinated(classes: str, cue: Cue) -> bool:
     """Whether a cue and its speaker are a clause of their own: "... and Clinton said"."""
     return not cue.inverted and cue.speaker[0] > 0 and classes[cue.speaker[0] - 1] == "c"
+
+
+def _is_subordinate(sentence: Sentence, cue: Cue, place: int) -> bool:
+    """Whether a cue stands in a side clause that ends before `place`: "when he said so, ..."."""
+    before = cue.speaker[0] - 1
+    return (
+        before >= 0
+        and sentence.classes[before] == "b"
+        and sentence.words[before].lower() not in ("as", "than", "how", "what")
+        and "," in sentence.classes[cue.cue[1] : place]
+    )
+
+
+def _closes_sentence(classes: str, cue: Cue, between: str, last: int) -> bool:
+    """Whether a cue behind a comma attributes all of its sentence: "..., a study concluded."."""
+    return (
+        between[-1:] == ","
+        and _is_strong(cue)
+        and classes[cue.speaker[0]] != "w"
+        and (cue.inverted or len(classes) - last <= _SHORT_TAIL)
+        and not set(classes[last:]) & set("SvxBy:;")
+        and len(between) > 1
+    )
 
 
 def _is_tag(classes: str, first: int) -> bool:
@@ -237,6 +269,10 @@ def _score(sentence: Sentence, cues: Sequence[Cue], cue: Cue, place: int) -> flo
         score += 1.0 if between.endswith(":") else 0.0
         is_aside = _is_aside(classes, first, last)
         score += 1.0 if is_aside else 0.0
+        introduces = _is_strong(cue) and cue.finite and between in (",", ":")
+        score += 1.0 if introduces else 0.0
+        if _is_subordinate(sentence, cue, place):
+            score -= 2.0
         if classes[cue.speaker[0]] == "w" and "," in between:
             score -= 2.0
         score -= 1.5 * breaks
@@ -256,7 +292,10 @@ def _score(sentence: Sentence, cues: Sequence[Cue], cue: Cue, place: int) -> flo
                 and other.speaker != cue.speaker
                 and (not other.inverted or other.kind == "according")
                 and not _is_tag(classes, min(other.cue[0], other.speaker[0]))
-                and not (_is_strong(cue) and (is_aside or _is_coordinated(classes, cue)))
+                and not (
+                    _is_strong(cue) and (is_aside or introduces or _is_coordinated(classes, cue))
+                )
+                and not _is_subordinate(sentence, other, cue.cue[0])
                 and not (
                     classes[other.speaker[0]] == "w" and "," in classes[other.cue[1] : cue.cue[0]]
                 )
@@ -274,7 +313,9 @@ def _score(sentence: Sentence, cues: Sequence[Cue], cue: Cue, place: int) -> flo
         if cue.kind == "according":
             # With a cue of its own before it, this only tells through whom it was reported.
             score -= 1.5
-        if is_adjacent:
+        if _closes_sentence(classes, cue, between, last):
+            score += 2.0
+        elif is_adjacent:
             score += 3.0 if cue.kind != "according" else 1.0
         else:
             score -= 0.3 + min(0.1 * distance, 2.0)

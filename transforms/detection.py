@@ -3,7 +3,8 @@
 import re
 
 from seeds import lexicon
-from transforms.narrative import Sentence, reporting_verbs
+from transforms.narrative import Sentence
+from transforms.reporting_verbs import reporting_verbs
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-.][^\W_]+)*")
 _TITLE_NOUNS = frozenset(row["word"] for row in lexicon("titled_works"))
@@ -82,9 +83,7 @@ def kind_of(sentence: Sentence, place: int, text: str) -> str:
     following = classes[place + 1 : place + 2]
     first = next((character for character in text if character.isalnum()), "a")
     words = sentence.words
-    if following and (
-        following == "c" or (following in "poubvxBwnt" and text[-1:] not in ".!?,…")
-    ):
+    if following and (following == "c" or (following in "poubvxBwnt" and text[-1:] not in ".!?,…")):
         return "mixed"
     if first.islower():
         is_told = last in (",", ":") and before[-2:-1] in ("S", "I", "D", "H")

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transforms.attribution import Cue
-from transforms.narrative import Sentence, reporting_verbs
+from transforms.narrative import Sentence
+from transforms.reporting_verbs import reporting_verbs
 
 _CLAUSE_VERBS = frozenset("SvxByeI")
 _FEWEST_WORDS = 2

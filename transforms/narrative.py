@@ -6,11 +6,13 @@ The classes come from small closed lists and from the shape of the word; no pars
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import pairwise
 
 from seeds import lexicon
 from transforms.quotation_marks import Quoted
+from transforms.reporting_verbs import ReportingVerb, reporting_verbs
 
 QUOTED = "q"
 SAYS, SAYING = "S", "I"
@@ -54,7 +56,7 @@ _PUNCTUATION = {
     "—": "-",
 }
 _WORD = re.compile(
-    r"(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Govs|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Cmdr|Rev|Hon|Prof|St"
+    r"(?=[A-Z])(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Govs|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Cmdr|Rev|Hon|Prof|St"
     r"|Jr|Sr|No|Inc|Corp|Co|Ltd|Bros|vs|Atty|Amb|Pres|Del|Supt|Jan|Feb|Aug|Sept|Oct|Nov|Dec"
     r"|Calif|Fla|Mass|Conn|Ariz|Pa|Va|Ga|Tenn|Wash|Wis|Minn|Mich|Ill|Ind|Ky|Md|Mo|Ala|Ark|Colo"
     r"|Okla|Ore|Tex|Nev|Neb|Kan|Del|Miss|Mont)\."
@@ -62,71 +64,20 @@ _WORD = re.compile(
     r"|[A-Z]\.(?=\s+[A-Z])"
     r"|[$€£]?\d+(?:[.,:]\d+)+%?"
     r"|[$€£]?[^\W_]+(?:[.'’&/@\-][^\W_]+)*%?"
-    r"|--|\.\.\.|[^\w\s]"
+    r"|--|\.\.\.|[^\w\s\"'’‘“”`*]"
 )
-_STRAY_MARKS = frozenset("'\"’‘“”`*_")
 _PRONOUN_WITH_VERB = re.compile(
     r"(?:he|she|they|it|i|we|you|who|that|there)['’](?:s|re|d|ve|ll|m)$"
 )
-LONGEST_SENTENCE = 400
+_ACRONYMS = frozenset(("US", "WHO", "IT"))
+"""Names that read like function words."""
 
-
-@dataclass(frozen=True, slots=True)
-class ReportingVerb:
-    """A form of a verb that reports words or thoughts."""
-
-    lemma: str
-    kind: str
-    form: str
-    is_also_noun: bool
-    particles: frozenset[str]
-    complements: frozenset[str]
-
-
-def _forms(lemma: str, past: str, participle: str) -> dict[str, str]:
-    """Each form of a verb and what it is: base, present, past, participle or ing."""
-    silent = lemma.endswith("e") and not lemma.endswith(("ee", "oe"))
-    if re.search(r"[^aeiou]y$", lemma):
-        present, regular = lemma[:-1] + "ies", lemma[:-1] + "ied"
-    else:
-        present = lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x")) else "s")
-        regular = lemma + ("d" if lemma.endswith("e") else "ed")
-    gerund = lemma[:-1] + "ing" if silent else lemma + "ing"
-    doubled = re.search(r"(?:[^aeiou][aeiou]|qui)([bdgmnpt])$", lemma)
-    forms = {lemma: "base", present: "present", gerund: "ing", past or regular: "past"}
-    if doubled:
-        forms.setdefault(lemma + doubled[1] + "ing", "ing")
-        if not past:
-            forms.setdefault(lemma + doubled[1] + "ed", "past")
-    if participle and participle not in forms:
-        forms[participle] = "participle"
-    return forms
-
-
-@cache
-def reporting_verbs() -> dict[str, ReportingVerb]:
-    """Every form of every reporting verb, in lower case."""
-    forms: dict[str, ReportingVerb] = {}
-    for row in lexicon("reporting_verbs"):
-        for word, form in _forms(row["verb"], row["past"], row["participle"]).items():
-            forms.setdefault(
-                word,
-                ReportingVerb(
-                    row["verb"],
-                    row["kind"],
-                    form,
-                    row["is_also_noun"] == "yes",
-                    frozenset(row["particles"].split()),
-                    frozenset(row["complements"].split()),
-                ),
-            )
-    return forms
-
-
-@cache
-def reporting_nouns() -> frozenset[str]:
-    """Nouns for what is said, in lower case."""
-    return frozenset(row["noun"] for row in lexicon("reporting_nouns"))
+_PLURAL_QUANTIFIERS = frozenset("some many most few several those all others".split())
+_OPENING, _INSIDE, _TITLE = range(3)
+_UNSURE = re.compile(r"[SI.Dx]")
+_QUOTED = re.compile(QUOTED)
+LONGEST_SENTENCE = 200
+"""Words after which a sentence is cut, so that time stays linear in the text."""
 
 
 @cache
@@ -139,15 +90,15 @@ def function_words() -> dict[str, str]:
     }
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """Words with their offsets and classes; `quoted` maps a word's place to its quotation."""
 
-    words: list[str] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    classes: str = ""
-    quoted: dict[int, int] = field(default_factory=dict)
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    classes: str
+    quoted: dict[int, int]
 
 
 def read_sentences(
@@ -161,84 +112,101 @@ def read_sentences(
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    numbers: list[int] = []
+    places: dict[int, int] = {}
     at = start
     for number, quote in enumerate((*quoted, None)):
-        stop = end if quote is None else quote.outer_start
-        for match in _WORD.finditer(text, at, stop):
-            if match[0] in _STRAY_MARKS:
-                continue
-            words.append(match[0])
-            starts.append(match.start())
-            ends.append(match.end())
-            numbers.append(-1)
+        matches = list(_WORD.finditer(text, at, end if quote is None else quote.outer_start))
+        words += [match[0] for match in matches]
+        starts += [match.start() for match in matches]
+        ends += [match.end() for match in matches]
         if quote is not None:
+            places[len(words)] = number
             words.append("")
             starts.append(quote.outer_start)
             ends.append(quote.outer_end)
-            numbers.append(number)
             at = quote.outer_end
-    classes = _classify(words, numbers, is_title)
+    classes = _classify(words, is_title)
+    bounds = [0]
+    for place in _possible_ends(words, classes):
+        inside = quoted[places[place]] if place in places else None
+        if _ends_sentence(text, words, classes, inside, place):
+            bounds.append(place + 1)
+    bounds.append(len(words))
     sentences: list[Sentence] = []
-    first = 0
-    for place in range(len(words)):
-        if place + 1 == len(words) or (
-            place + 1 - first >= LONGEST_SENTENCE
-            or _ends_sentence(text, words, classes, numbers, quoted, place)
-        ):
-            last = place + 1
+    for low, high in pairwise(bounds):
+        for first in range(low, high, LONGEST_SENTENCE):
+            last = min(high, first + LONGEST_SENTENCE)
+            inside_classes = classes[first:last]
             sentences.append(
                 Sentence(
                     words[first:last],
                     starts[first:last],
                     ends[first:last],
-                    classes[first:last],
-                    {i - first: numbers[i] for i in range(first, last) if numbers[i] >= 0},
+                    inside_classes,
+                    {
+                        match.start(): places[first + match.start()]
+                        for match in _QUOTED.finditer(inside_classes)
+                    },
                 )
             )
-            first = last
     return sentences
 
 
-def _classify(words: Sequence[str], numbers: Sequence[int], is_title: bool) -> str:
-    closed = function_words()
-    verbs = reporting_verbs()
+def _classify(words: Sequence[str], is_title: bool) -> str:
+    """The class letter of every word, in one string."""
     letters: list[str] = []
-    opens = True
-    last = len(words) - 1
-    for place, (word, number) in enumerate(zip(words, numbers, strict=True)):
-        if number >= 0:
-            letters.append(QUOTED)
-            opens = True
-            continue
-        first = word[0]
-        if (not first.isalnum() and len(word) == 1) or word in ("--", "..."):
-            letter = "…" if word == "..." else _PUNCTUATION.get(first, "~")
-            letters.append(letter)
-            opens = letter in ".:("
-            continue
-        lower = word.lower()
-        letter = closed.get(lower, "")
-        upper = first.isupper()
-        if upper and opens and letter in ("D", "x") and place < last and words[place + 1].istitle():
-            letter = NAME  # April Mellody, Will Smith
-        elif upper and not opens and not is_title and letter not in ("h", "d", "D", "w"):
-            letter = _possessive(word) or NAME
-        elif not letter or (letter == "v" and lower in verbs):
-            letter = _letter(word, lower, verbs, is_title)
+    position = _TITLE if is_title else _OPENING
+    for word in words:
+        letter = _letters(word)[position]
         letters.append(letter)
-        opens = False
-    for place, letter in enumerate(letters):
-        if (
-            letter == "."
-            and words[place] == "."
-            and place < last
-            and words[place + 1][:1].islower()
-        ):
-            letters[place] = "~"
-        if letter in "SI" and _is_noun(letters, words, place, verbs[words[place].lower()]):
-            letters[place] = "v" if verbs[words[place].lower()].particles else NOUN
+        if not is_title:
+            position = _OPENING if letter in ".:(q" else _INSIDE
+    verbs = reporting_verbs()
+    last = len(words) - 1
+    for match in _UNSURE.finditer("".join(letters)):
+        place, letter = match.start(), match[0]
+        following = words[place + 1] if place < last else ""
+        if letter in "SI":
+            verb = verbs[words[place].lower()]
+            if _is_noun(letters, words, place, verb):
+                letters[place] = "v" if verb.particles else NOUN
+        elif letter == ".":
+            if words[place] == "." and following[:1].islower():
+                letters[place] = "~"
+        elif words[place][0].isupper() and following.istitle() and not is_title:
+            letters[place] = NAME  # April Mellody, Will Smith
     return "".join(letters)
+
+
+@lru_cache(maxsize=1 << 16)
+def _letters(word: str) -> str:
+    """A word's class where it opens a sentence, inside one, and in a headline."""
+    if not word:
+        return QUOTED * 3
+    first = word[0]
+    if (not first.isalnum() and len(word) == 1) or word in ("--", "..."):
+        return ("…" if word == "..." else _PUNCTUATION.get(first, "~")) * 3
+    lower = word.lower()
+    verbs = reporting_verbs()
+    closed = function_words().get(lower, "") if word not in _ACRONYMS else NAME
+    if closed and not (closed == "v" and lower in verbs):
+        opening = title = closed
+    else:
+        opening = _open_class(word, lower, verbs, is_title=False)
+        title = _open_class(word, lower, verbs, is_title=True)
+    inside = opening
+    if first.isupper() and closed not in ("h", "d", "D", "w"):
+        inside = _possessive(word) or NAME
+    return opening + inside + title
+
+
+def _possible_ends(words: Sequence[str], classes: str) -> list[int]:
+    """Places behind which a sentence may end, the last word's left out."""
+    return [
+        place
+        for place in range(len(words) - 1)
+        if classes[place] in ".q)" or words[place][-1:] == "."
+    ]
 
 
 def _is_noun(letters: list[str], words: Sequence[str], place: int, verb: ReportingVerb) -> bool:
@@ -260,7 +228,9 @@ def _is_noun(letters: list[str], words: Sequence[str], place: int, verb: Reporti
     if not verb.is_also_noun:
         return before == "d"
     if before in ("d", "m", "o", "p", "0", "e", "r"):
-        return before != "r" or verb.form == "present"
+        if before == "r" and words[place - 1].lower() in _PLURAL_QUANTIFIERS:
+            return verb.form == "present" or after in ("n", "P")
+        return True
     if before in ("n", "g", "a", "S"):
         plural = before == "n" and words[place - 1].endswith("s")
         return (verb.form == "base") != plural or after not in "tdPqhmH:"
@@ -271,7 +241,7 @@ def _possessive(word: str) -> str:
     return POSSESSIVE if word.endswith(("'s", "’s")) else ""
 
 
-def _letter(word: str, lower: str, verbs: dict[str, ReportingVerb], is_title: bool) -> str:
+def _open_class(word: str, lower: str, verbs: dict[str, ReportingVerb], *, is_title: bool) -> str:
     """The class of a word that is in no closed class."""
     if word[0].isdigit() or word[0] in "$€£":
         return NOUN if word.endswith(("old", "olds")) else NUMBER
@@ -283,7 +253,7 @@ def _letter(word: str, lower: str, verbs: dict[str, ReportingVerb], is_title: bo
     ):
         return SAYING if verb.form == "ing" else SAYS
     if _PRONOUN_WITH_VERB.match(lower):
-        return "y"
+        return "w" if lower.startswith("who") else "y"
     if possessive := _possessive(word):
         return possessive
     if word[0].isupper():
@@ -297,7 +267,7 @@ def _letter(word: str, lower: str, verbs: dict[str, ReportingVerb], is_title: bo
     return NOUN
 
 
-_TAG = re.compile(r"[,-]?(?:[dPnm0oa,hpxD]{0,10}S(?=[.,]|$|[^cS])|S[dPnmh])")
+_TAG = re.compile(r"[,-]?(?:[dPnm0oa,hpxDurgew]{0,18}S(?=[.,]|$|[^cS])|S[dPnmh])")
 _TAG_BEFORE_END = re.compile(r"[,-]?(?:[dPnm0oahxD]{1,8}S(?:\.|$)|S[dPnm0]{1,6}(?:\.|$))")
 
 
@@ -305,17 +275,16 @@ def _ends_sentence(
     text: str,
     words: Sequence[str],
     classes: str,
-    numbers: Sequence[int],
-    quoted: Sequence[Quoted],
+    quote: Quoted | None,
     place: int,
 ) -> bool:
+    """Whether a sentence ends behind a word; `quote` is the quotation that stands there, if any."""
     letter = classes[place]
     following = words[place + 1]
     next_letter = classes[place + 1]
     if letter == ".":
         return next_letter in "q(" or following[0].isupper() or following[0].isdigit()
-    if letter == QUOTED:
-        quote = quoted[numbers[place]]
+    if quote is not None:
         if not quote.closed:
             return True
         last = text[quote.end - 1 : quote.end]
@@ -327,7 +296,7 @@ def _ends_sentence(
             return True
         if not following[:1].isalnum():
             return next_letter not in ",-.;:)…~"
-        ahead = classes[place + 1 : place + 16]
+        ahead = classes[place + 1 : place + 24]
         tag = _TAG_BEFORE_END if last in ".…" else _TAG
         return not tag.match(ahead) and not following[:1].islower()
     if letter == ")":

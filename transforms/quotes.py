@@ -7,13 +7,14 @@ from itertools import pairwise
 
 from transforms.attribution import Cue, choose_cue, find_cues
 from transforms.detection import is_quotation, kind_of
-from transforms.indirect import Reported, find_reported
+from transforms.indirect import find_reported
 from transforms.narrative import Sentence, read_sentences
 from transforms.passages import ArticleText, Passage, PassageKind
 from transforms.quotation_marks import Quoted, find_quoted
 from transforms.records import Mention, Quote, Span
 from transforms.speaker_resolution import SpeakerResolver
-from transforms.subjects import SubjectReader
+from transforms.subjects import Phrase, SubjectReader
+from transforms.via import reported_through
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,12 @@ class Attribution:
     cue: Span | None
     rule: str
     score: float
+    via: tuple[Span, ...] = ()
 
 
 _TELLING = ("speech", "address", "according", "thought")
 _NAME_ALONE = re.compile(r"P{2,6}\.")
+_LONGEST_SIGNATURE = 16
 UNATTRIBUTED = Attribution(None, None, "none", 0.0)
 
 
@@ -53,7 +56,7 @@ class Paragraph:
     found: list[Found] = field(default_factory=list)
     lead: Attribution | None = None
     topic: Attribution | None = None
-    reported: list[tuple[Sentence, Reported]] = field(default_factory=list)
+    reported: list[tuple[Span, Attribution]] = field(default_factory=list)
 
 
 def find_quotes(article: ArticleText, mentions: Sequence[Mention]) -> list[Quote]:
@@ -76,7 +79,10 @@ def find_quotes(article: ArticleText, mentions: Sequence[Mention]) -> list[Quote
     found = [item for paragraph in paragraphs for item in paragraph.found]
     rows = [row for group in _grouped(article, found) for row in _row(text, group)]
     for paragraph in paragraphs:
-        rows.extend(_indirect_row(sentence, reported) for sentence, reported in paragraph.reported)
+        rows.extend(
+            Row((), span.start, span.end, "indirect", attribution)
+            for span, attribution in paragraph.reported
+        )
     rows.sort(key=lambda row: (row.start, row.end))
     resolver = SpeakerResolver(
         text,
@@ -105,7 +111,7 @@ def find_quotes(article: ArticleText, mentions: Sequence[Mention]) -> list[Quote
                 cue=text[at.cue.start : at.cue.end] if at.cue else None,
                 cue_start=at.cue.start if at.cue else None,
                 cue_end=at.cue.end if at.cue else None,
-                via=(),
+                via=tuple(text[span.start : span.end] for span in at.via),
                 confidence=0.5,
                 rule=at.rule,
             )
@@ -163,17 +169,6 @@ def _row(text: str, group: Sequence[Found]) -> list[Row]:
     return [Row(segments, segments[0].start, segments[-1].end, kind, first.attribution)]
 
 
-def _indirect_row(sentence: Sentence, reported: Reported) -> Row:
-    attribution = _attributed(sentence, reported.cue, reported.start, 0.0)
-    return Row(
-        (),
-        sentence.starts[reported.start],
-        sentence.ends[reported.end - 1],
-        "indirect",
-        replace(attribution, rule=reported.rule),
-    )
-
-
 def _is_kept(article: ArticleText, item: Found) -> bool:
     single_title = (
         len(item.quoted.mark) == 1
@@ -194,7 +189,10 @@ def _read(article: ArticleText, passage: Passage, number: int) -> Paragraph:
     waiting: list[Found] = []
     for sentence in sentences:
         cues = find_cues(sentence)
-        paragraph.reported.extend((sentence, item) for item in find_reported(sentence, cues))
+        for reported in find_reported(sentence, cues):
+            attribution = _attributed(sentence, cues, reported.cue, reported.start, 0.0)
+            content = _span(sentence, (reported.start, reported.end))
+            paragraph.reported.append((content, _by(attribution, reported.rule)))
         if not sentence.quoted:
             recent = _stated(sentence, cues) or recent
             continue
@@ -203,7 +201,7 @@ def _read(article: ArticleText, passage: Passage, number: int) -> Paragraph:
             paragraph.found.append(item)
             choice = choose_cue(sentence, cues, place)
             if choice is not None:
-                item.attribution = _attributed(sentence, choice[0], item.place, choice[1])
+                item.attribution = _attributed(sentence, cues, choice[0], place, choice[1])
                 item.is_own = True
                 if not (place and sentence.classes[choice[0].speaker[0]] == "w" and recent):
                     recent = item.attribution
@@ -217,10 +215,11 @@ def _read(article: ArticleText, passage: Passage, number: int) -> Paragraph:
     _label(paragraph)
     if sentences:
         last = sentences[-1]
-        strong = [cue for cue in find_cues(last) if cue.kind != "verb"]
+        cues = find_cues(last)
+        strong = [cue for cue in cues if cue.kind != "verb"]
         if last.classes.endswith(":"):
             if strong:
-                paragraph.lead = _attributed(last, strong[-1], len(last.words), 1.0)
+                paragraph.lead = _attributed(last, cues, strong[-1], len(last.words), 1.0)
             else:
                 subject = _main_subject(last) or _opening(last)
                 paragraph.lead = Attribution(subject, None, "colon", 0.5) if subject else None
@@ -243,7 +242,7 @@ def _stated(sentence: Sentence, cues: Sequence[Cue]) -> Attribution | None:
     for cue in cues:
         before = sentence.classes[max(0, cue.speaker[0] - 1) : cue.speaker[0]]
         if cue.kind in _TELLING and before not in ("b", "d"):
-            return _attributed(sentence, cue, len(sentence.words), 0.5)
+            return _attributed(sentence, cues, cue, len(sentence.words), 0.5)
     subject = _main_subject(sentence)
     return Attribution(subject, None, "topic", 0.2) if subject is not None else None
 
@@ -257,10 +256,24 @@ def _fill(paragraphs: Sequence[Paragraph]) -> None:
         for item in paragraph.found:
             if item.attribution is not UNATTRIBUTED or item.sentence.classes.strip("q.-~…"):
                 continue
-            if item.continues is not None:
+            signed = _signature(item, following) if following is not None else None
+            if signed is not None:
+                item.attribution = Attribution(signed, None, "signature", 2.0)
+            elif item.continues is not None:
                 item.attribution = _by(item.continues.attribution, "continued")
             else:
                 item.attribution = _carried(item, previous, following)
+
+
+def _signature(item: Found, following: Paragraph) -> Span | None:
+    """The name under a quotation set apart, where one pair of marks encloses both."""
+    if item.quoted.closed or following.found or len(following.sentences) != 1:
+        return None
+    sentence = following.sentences[0]
+    if len(sentence.words) > _LONGEST_SIGNATURE or not sentence.classes.startswith("PP"):
+        return None
+    is_enclosed = following.passage.end - sentence.ends[-1] >= 1
+    return _opening(sentence) if is_enclosed else None
 
 
 def _link(paragraphs: Sequence[Paragraph]) -> None:
@@ -288,7 +301,7 @@ def _carried(item: Found, previous: Paragraph | None, following: Paragraph | Non
         return _by(ahead, "carried back")
     if previous is not None and previous.found and previous.found[-1].attribution.speaker:
         return _by(previous.found[-1].attribution, "carried over")
-    if previous is not None and previous.topic is not None:
+    if previous is not None and previous.topic is not None and previous.topic.cue is not None:
         return _by(previous.topic, "carried topic")
     return UNATTRIBUTED
 
@@ -306,14 +319,14 @@ def _forward(paragraph: Paragraph) -> Attribution | None:
 def _by(attribution: Attribution | None, rule: str) -> Attribution:
     if attribution is None:
         return UNATTRIBUTED
-    return Attribution(attribution.speaker, attribution.cue, rule, attribution.score)
+    return replace(attribution, rule=rule)
 
 
 def _opening(sentence: Sentence) -> Span | None:
     phrase = SubjectReader(sentence).opening()
     if phrase is None:
         return None
-    return Span(sentence.starts[phrase[0]], sentence.ends[phrase[1] - 1])
+    return _span(sentence, phrase)
 
 
 def _main_subject(sentence: Sentence) -> Span | None:
@@ -322,14 +335,21 @@ def _main_subject(sentence: Sentence) -> Span | None:
         if letter in "SvxBe":
             subject = reader.before(place)
             if subject:
-                return Span(sentence.starts[subject[0]], sentence.ends[subject[1] - 1])
+                return _span(sentence, subject)
     return None
 
 
-def _attributed(sentence: Sentence, cue: Cue, place: int, score: float) -> Attribution:
+def _attributed(
+    sentence: Sentence, cues: Sequence[Cue], cue: Cue, place: int, score: float
+) -> Attribution:
     return Attribution(
-        Span(sentence.starts[cue.speaker[0]], sentence.ends[cue.speaker[1] - 1]),
-        Span(sentence.starts[cue.cue[0]], sentence.ends[cue.cue[1] - 1]),
+        _span(sentence, cue.speaker),
+        _span(sentence, cue.cue),
         f"{cue.kind} {'before' if cue.cue[0] < place else 'after'}",
         score,
+        tuple(_span(sentence, phrase) for phrase in reported_through(sentence, cues, cue)),
     )
+
+
+def _span(sentence: Sentence, phrase: Phrase) -> Span:
+    return Span(sentence.starts[phrase[0]], sentence.ends[phrase[1] - 1])

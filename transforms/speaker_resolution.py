@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -28,6 +29,9 @@ _PRONOUNS = {
 }
 _POSSESSIVE = re.compile(r"['’]s?\s+[^\W\d_]")
 _PRONOUN_END = re.compile(r"['’][a-z]+$")
+_MEMORY = 32
+"""How many speakers back a pronoun may refer."""
+
 _SENTENCE_END = re.compile(r"[.!?][”\"’')]*\s+[“\"‘'A-Z]|\n")
 _REACH = 3
 """How many passages back a pronoun may refer."""
@@ -79,7 +83,7 @@ class SpeakerResolver:
         self._people_starts = [mention.start for mention in self._people]
         self._genders: dict[str, str] = {}
         self._known: dict[tuple[int, int], Speaker] = {}
-        self._spoken: list[tuple[int, Speaker]] = []
+        self._spoken: deque[tuple[int, Speaker]] = deque(maxlen=_MEMORY)
         for mention in self._mentions:
             if mention.kind == "person" and mention.entity_id not in self._genders:
                 gender = self._stated_gender(mention)

@@ -12,9 +12,12 @@ Phrase = tuple[int, int]
 _INSIDE = frozenset("Pnm0dopr~eDg&")
 _VERBS = frozenset("SvxBy")
 _SKIPPED_PIECE = frozenset("wWbeIgpuD0aSvBxct")
+_FARTHEST = 60
+"""Words back to which a verb without a subject of its own may reach for one."""
+
 _MODIFIER = re.compile(r"[nPH0)][wuge]")
 _OPENING = re.compile(r"(?:[pba][^,;:q]{0,40},)?[cat]{0,3}(?P<phrase>h|[drPnm0]{0,8}[Pnm])")
-_AFFILIATION = re.compile(r"^(?:[A-Z]|Dem|Rep|Ind|GOP)\.?[-–]|^(?:Jr|Sr)\.?$|^[IVX]+$|^\d")
+_AFFILIATION = re.compile(r"^(?:[A-Z]|Dem|Rep|Ind|GOP)\.?[-–]|^(?:Jr|Sr)\.?$|^[IVX]+$|^\d+$")
 
 
 class SubjectReader:
@@ -56,12 +59,12 @@ class SubjectReader:
             return None
         classes = self.sentence.classes
         if (place < len(classes) and classes[place] in "SI") or classes[place - 1 : place] == "c":
-            for left in range(place - 1, -1, -1):
+            for left in range(place - 1, max(-1, place - _FARTHEST), -1):
                 if classes[left] == "S":
                     subject = self.before(left, depth + 1)
                     if subject is not None:
                         return subject
-        for left in range(place - 1, -1, -1):
+        for left in range(place - 1, max(-1, place - _FARTHEST), -1):
             if classes[left] in "SvxBy" or (classes[left] == "e" and _may_be_verb(classes, left)):
                 subject = self.before(left, depth + 1)
                 if subject is not None:
@@ -115,7 +118,12 @@ class SubjectReader:
             piece = classes[start:stop]
             if best is not None and (best[0] >= 3 or piece[:1] in ("p", "b", "u", "t")):
                 break
-            if ranked is None and len(piece) > 1 and piece[0] not in _SKIPPED_PIECE:
+            if (
+                ranked is None
+                and len(piece) > 1
+                and piece[0] not in _SKIPPED_PIECE
+                and piece[:3] != "roH"
+            ):
                 break
             if start == 0 or classes[start - 1] not in ",-":
                 break
@@ -170,7 +178,7 @@ class SubjectReader:
             return 2, (start, stop)
         if len(piece) == 1 and piece in "D0aH":
             return None
-        if _AFFILIATION.match(words[start]) or piece[0] in _SKIPPED_PIECE:
+        if _AFFILIATION.match(words[start]) or piece[0] in _SKIPPED_PIECE or piece[:3] == "roH":
             return None
         modifier = _MODIFIER.search(piece)
         if modifier is not None:

@@ -1,0 +1,86 @@
+"""Through whom words were reported: a statement, an interviewer, another outlet."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from seeds import lexicon
+from transforms.attribution import Cue
+from transforms.narrative import Sentence
+from transforms.reporting_verbs import reporting_verbs
+from transforms.subjects import Phrase
+
+_FARTHEST = 12
+"""Words behind a cue within which the form of a statement is looked for."""
+
+
+@cache
+def _outlet_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in lexicon("outlet_words"))
+
+
+@cache
+def _statement_forms() -> frozenset[str]:
+    return frozenset(row["word"] for row in lexicon("statement_forms"))
+
+
+def reported_through(sentence: Sentence, cues: Sequence[Cue], chosen: Cue) -> list[Phrase]:
+    """The chain of reporting that a sentence states for its chosen cue, nearest the speaker first.
+
+    It is made of the form of the statement ("said in *a statement*"), the outlet that was told
+    ("told *Reuters*") and the source that the sentence rests on ("..., according to *AFP*").
+    """
+    chain = [
+        phrase
+        for phrase in (_form(sentence, chosen), _outlet_told(sentence, chosen))
+        if phrase is not None
+    ]
+    for cue in cues:
+        if cue.cue == chosen.cue or cue.speaker == chosen.speaker:
+            continue
+        is_source = cue.kind == "according" or (
+            cue.kind == "speech"
+            and reporting_verbs()[sentence.words[cue.cue[0]].lower()].lemma == "report"
+            and _names_outlet(sentence, cue.speaker)
+        )
+        if is_source:
+            chain.append(cue.speaker)
+    return chain
+
+
+def _names_outlet(sentence: Sentence, phrase: Phrase) -> bool:
+    return any(
+        word.lower().removesuffix("'s").removesuffix("’s") in _outlet_words()
+        for word in sentence.words[phrase[0] : phrase[1]]
+    )
+
+
+def _form(sentence: Sentence, cue: Cue) -> Phrase | None:
+    """What the words were said in: "said in *a written statement*"."""
+    classes = sentence.classes
+    start = max(cue.cue[1], cue.speaker[1] if cue.inverted else 0)
+    for place in range(start, min(start + _FARTHEST, len(classes))):
+        if classes[place] in "q.;:tSvxBw,":
+            return None
+        if classes[place] == "p" and sentence.words[place].lower() in ("in", "on", "during", "at"):
+            end = place + 1
+            while end < len(classes) and classes[end] in "drnPm0e":
+                end += 1
+            while end > place + 1 and sentence.words[end - 1].lower() not in _statement_forms():
+                end -= 1
+            if end > place + 1:
+                return place + 1, end
+    return None
+
+
+def _outlet_told(sentence: Sentence, cue: Cue) -> Phrase | None:
+    """The outlet that the speaker talked to: "told *Fox News*"."""
+    if cue.kind != "address" or cue.inverted:
+        return None
+    classes = sentence.classes
+    end = cue.cue[1]
+    while end < len(classes) and classes[end] in "drnPm0&":
+        end += 1
+    while end > cue.cue[1] and classes[end - 1] in "d0D":
+        end -= 1
+    phrase = (cue.cue[1], end)
+    return phrase if end > cue.cue[1] and _names_outlet(sentence, phrase) else None
