@@ -12,22 +12,30 @@ _TITLES = words_used_as("title")
 _NO_NAME = _TITLES | words_used_as("bare")
 _HYPHEN_TAIL = words_used_as("hyphen_tail")
 _BETWEEN_PEOPLE = frozenset({" & ", "&", "/", "–"})
-_BETWEEN_PLACES = frozenset({"-", "–", "/"})
+_BETWEEN_OTHERS = frozenset({"-", "–", "/"})
+
+
+def _is_cut(words: Words, name: FoundName, first: int, place: int, after: int) -> bool:
+    """Whether two names meet here: one up to `place`, one from `after` on."""
+    gap = words.gaps[place]
+    if name.kind == "person":
+        return after == place and gap in _BETWEEN_PEOPLE
+    if after == place and gap not in _BETWEEN_OTHERS:
+        return False
+    kinds = LISTED_PLACES if name.kind == "place" else KNOWN_NAMES
+    return is_listed(words.texts[first:place], kinds) and is_listed(
+        words.texts[after : name.last], kinds
+    )
 
 
 def _pieces(words: Words, name: FoundName) -> Iterator[FoundName]:
     """A name cut where two were taken for one: "Jason & Richard Chang", "Armenia-Azerbaijan"."""
     first = name.first
     for place in range(name.first + 1, name.last):
-        gap = words.gaps[place]
-        if (name.kind == "person" and gap in _BETWEEN_PEOPLE) or (
-            name.kind == "place"
-            and gap in _BETWEEN_PLACES
-            and is_listed(words.texts[first:place], LISTED_PLACES)
-            and is_listed(words.texts[place : name.last], LISTED_PLACES)
-        ):
+        after = place + 1 if words.texts[place] == "and" else place
+        if after < name.last and _is_cut(words, name, first, place, after):
             yield replace(name, first=first, last=place)
-            first = place
+            first = after
     yield replace(name, first=first) if first != name.first else name
 
 

@@ -13,6 +13,8 @@ _LATEST_TITLE = 6
 _TIES_BEFORE = frozenset({" ", "\u00a0", "-", ". ", "’", "'"})
 _TIES_AFTER = frozenset({" ", "\u00a0", "-", "’", "'", ". "})
 _TITLES = words_used_as("title")
+# "Father Brown", but not "Brown, father of three".
+_KIN = words_used_as("kin")
 _SMALL = words_used_as("role_connector")
 _OPENERS = words_used_as("role_opener")
 _CLAUSE = words_used_as("clause")
@@ -28,7 +30,7 @@ class RoleWords:
 
 
 def _is_title(word: str) -> bool:
-    return word.lower() in _TITLES
+    return word.lower() in _TITLES and word not in _KIN
 
 
 def _fits(word: str) -> bool:
