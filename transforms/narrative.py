@@ -72,7 +72,7 @@ _PRONOUN_WITH_VERB = re.compile(
 _ACRONYMS = frozenset(("US", "WHO", "IT"))
 """Names that read like function words."""
 
-_PLURAL_QUANTIFIERS = frozenset("some many most few several those all others".split())
+_PLURAL_QUANTIFIERS = frozenset(("some", "many", "most", "few", "several", "those", "all"))
 _OPENING, _INSIDE, _TITLE = range(3)
 _UNSURE = re.compile(r"[SI.Dx]")
 _QUOTED = re.compile(QUOTED)
