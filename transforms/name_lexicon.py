@@ -104,3 +104,9 @@ def is_listed(words: Sequence[str], kinds: frozenset[str]) -> bool:
     if not rest:
         return not kinds.isdisjoint(lexicon.words.get(head, ()))
     return any(entry == rest and what in kinds for entry, what in lexicon.phrases.get(head, ()))
+
+
+@cache
+def given_name_genders() -> Mapping[str, str]:
+    """Given names whose bearers are of one gender: `female` or `male`."""
+    return {row["name"]: row["gender"] for row in lexicon("given_names") if row["gender"]}

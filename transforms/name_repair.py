@@ -11,6 +11,7 @@ from transforms.name_words import words_used_as
 _TITLES = words_used_as("title")
 _NO_NAME = _TITLES | words_used_as("bare")
 _HYPHEN_TAIL = words_used_as("hyphen_tail")
+_PARTIES = frozenset({"D", "I", "R"})
 _BETWEEN_PEOPLE = frozenset({" & ", "&", "/", "–"})
 _BETWEEN_OTHERS = frozenset({"-", "–", "/"})
 
@@ -46,6 +47,14 @@ def _joined(words: Words, before: FoundName, name: FoundName) -> FoundName | Non
     ):
         return None
     return replace(before, last=name.last, probability=min(before.probability, name.probability))
+
+
+def _without_party(words: Words, name: FoundName) -> FoundName:
+    """The state alone where an American party stands before it: "R-Iowa", "D-N.Y."."""
+    inner = name.first + 1
+    if inner < name.last and words.texts[name.first] in _PARTIES and words.gaps[inner] == "-":
+        return replace(name, first=inner, kind="place")
+    return name
 
 
 def _with_hyphenated_end(words: Words, name: FoundName) -> FoundName:
@@ -86,7 +95,7 @@ def repaired(passages: Passages, found: Sequence[FoundName]) -> list[FoundName]:
     names: list[FoundName] = []
     for whole in found:
         words = passages[whole.passage][0]
-        for piece in _pieces(words, whole):
+        for piece in _pieces(words, _without_party(words, whole)):
             name: FoundName | None = piece
             if piece.kind == "person":
                 name = _without_titles(words, _with_hyphenated_end(words, piece))

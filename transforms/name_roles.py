@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from transforms.name_candidates import Words
-from transforms.name_lexicon import name_lexicon
+from transforms.name_lexicon import is_listed, name_lexicon
 from transforms.name_words import words_used_as
 
 _LONGEST_BEFORE = 12
@@ -15,6 +15,7 @@ _TIES_AFTER = frozenset({" ", "\u00a0", "-", "’", "'", ". "})
 _TITLES = words_used_as("title")
 # "Father Brown", but not "Brown, father of three".
 _KIN = words_used_as("kin")
+_NATIONALITIES = frozenset({"nationality"})
 _SMALL = words_used_as("role_connector")
 _OPENERS = words_used_as("role_opener")
 _CLAUSE = words_used_as("clause")
@@ -57,7 +58,11 @@ def role_before(words: Words, first: int, named: Collection[int]) -> RoleWords |
         place -= 1
     while place < first and (texts[place] in _SMALL or _is_possessive(words, place)):
         place += 1
-    if not any(_is_title(texts[inner]) for inner in range(place, first)):
+    if place > 0 and is_listed(texts[place - 1 : place + 1], _NATIONALITIES):
+        place -= 1
+    if texts[first - 1] in _SMALL or not any(
+        _is_title(texts[inner]) for inner in range(place, first)
+    ):
         return None
     return RoleWords(place, first)
 

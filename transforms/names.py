@@ -8,7 +8,7 @@ from transforms.entities import entity_id, entity_name
 from transforms.name_candidates import Words, runs, split_words
 from transforms.name_consistency import LISTED, REPEATED, FoundName, consistent
 from transforms.name_features import DocumentView, Run
-from transforms.name_lexicon import name_lexicon
+from transforms.name_lexicon import given_name_genders, name_lexicon
 from transforms.name_model import named_words
 from transforms.name_repair import repaired
 from transforms.name_resolution import expanded_acronyms, full_names
@@ -19,6 +19,7 @@ from transforms.records import Mention
 PERSON, ORGANISATION, PLACE = "person", "organisation", "place"
 MODEL = "model"
 _UNSURE = 0.5
+_ADDRESSES = {"Mr": "male", "Sir": "male", "Mrs": "female", "Ms": "female", "Miss": "female"}
 # Share of right names by the model's probability, measured on news that it was not trained on.
 _PROBABILITIES = (0.0, 0.5, 0.7, 0.9, 0.98, 1.0)
 _RIGHT = (0.3, 0.54, 0.65, 0.82, 0.92, 0.96)
@@ -64,7 +65,18 @@ def _role(text: str, words: Words, name: FoundName, named: Collection[int]) -> s
     role = role_before(words, name.first, named) or role_after(words, name.last, named)
     if role is None:
         return None
-    return _plain(text[words.starts[role.first] : words.ends[role.last - 1]])
+    end = words.ends[role.last - 1]
+    if role.last == name.first and words.gaps[name.first].startswith("."):
+        end += 1
+    return _plain(text[words.starts[role.first] : end])
+
+
+def _is_someone_else(role: str | None, fullest: str | None) -> bool:
+    """Whether a form of address speaks against the given name: "Mrs Key" is not John Key."""
+    if role is None or fullest is None:
+        return False
+    gender = _ADDRESSES.get(role.rstrip("."))
+    return gender is not None and given_name_genders().get(fullest.split()[0]) not in {None, gender}
 
 
 def find_mentions(article: ArticleText) -> list[Mention]:
@@ -108,6 +120,8 @@ def find_mentions(article: ArticleText) -> list[Mention]:
             fullest = people[plain]
             words = passages[name.passage][0]
             role = _role(article.text, words, name, named[name.passage])
+            if _is_someone_else(role, fullest):
+                fullest = None
         elif name.kind == ORGANISATION:
             fullest = longer.get(plain, plain)
         mentions.append(

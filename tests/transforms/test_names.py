@@ -223,7 +223,13 @@ def test_samples_give_every_name(number: str) -> None:
         ("State Department spokesman Matthew Miller said so.", "Matthew Miller", None),
         ("CIA Director William Burns came to Yerevan.", "William Burns", "CIA Director"),
         ("Senator Robert Menendez objected.", "Robert Menendez", "Senator"),
-        ("On Monday, Mr. Robert Jones resigned.", "Robert Jones", "Mr"),
+        ("On Monday, Mr. Robert Jones resigned.", "Robert Jones", "Mr."),
+        (
+            "South Korean President Yoon Suk-yeol spoke.",
+            "Yoon Suk-yeol",
+            "South Korean President",
+        ),
+        ("He read a book by the author of Harry Potter.", "Harry Potter", None),
         (
             "Maria Garcia, director of the Central Bank, resigned.",
             "Maria Garcia",
@@ -260,6 +266,19 @@ def test_surname_of_two_people_stays_unresolved_and_unsure() -> None:
     assert (full.name, other.name, short.name) == ("Bill Clinton", "Hillary Clinton", "Clinton")
     assert short.entity_id not in {full.entity_id, other.entity_id}
     assert short.confidence <= 0.5
+
+
+def test_form_of_address_tells_two_people_of_one_surname_apart() -> None:
+    text = "John Key spoke in Wellington.\nMr Key said yes.\nMrs Key said no.\n"
+    names = [(m.role, m.name) for m in find_mentions(article(text)) if m.kind == "person"]
+    assert names == [(None, "John Key"), ("Mr", "John Key"), ("Mrs", "Key")]
+
+
+def test_party_before_a_state_is_no_part_of_its_name() -> None:
+    text = "Sen. Chuck Grassley, R-Iowa, and Rep. Alexandria Ocasio-Cortez (D-N.Y.) argued."
+    found = [(m.text, m.kind) for m in find_mentions(article(text))]
+    assert ("Iowa", "place") in found
+    assert ("N.Y.", "place") in found
 
 
 @pytest.mark.parametrize(
