@@ -1,12 +1,13 @@
 """Train the model of lines: `python -m benchmarks.train_lines DATA`.
 
-DATA is a folder with `pages/pages.jsonl.gz`, `pages/raw/<rendering>.jsonl.gz` and
-`pages/labels/<rendering>.jsonl.gz`. The result is `seeds/models/lines.npz`.
+DATA is a folder with `pages.jsonl.gz`, `raw/<rendering>.jsonl.gz` and
+`labels/<rendering>.jsonl.gz`. Writes `seeds/models/lines.npz` and docs/reference/line-model.md.
+Needs torch beside the project's own dependencies. On one machine, the same data give the same
+model.
 """
 
 import argparse
-import gzip
-import json
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,155 +15,195 @@ from pathlib import Path
 import lightgbm
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import fmin_l_bfgs_b
-from scipy.sparse import csr_matrix
 
-from transforms.characters import BUCKETS
-from transforms.line_features import LineShapes, feature_columns, line_shapes, matrix
-from transforms.line_model import KINDS, TOPICS, topics_of
+from benchmarks.line_fitting import (
+    Flags,
+    Lesson,
+    fit_network,
+    fit_trees,
+    fit_words,
+    trusted,
+)
+from benchmarks.line_pages import (
+    RENDERINGS,
+    LabelledPage,
+    load,
+    score_bodies,
+    score_pieces,
+    variants,
+)
+from transforms.line_features import Columns, line_shapes, matrix, topic_columns
+from transforms.line_model import BODY_FROM, CLASSES, TOPICS, first_look, tree_features
+from transforms.line_network import LineNetwork
 from transforms.lines import split_lines
 
-RENDERINGS = ("resiliparse", "lite", "crop")
 FOLDS = 5
-BODY, UNKNOWN = "b", "?"
-KIND_LETTERS = {"x": 0, "t": 1, "m": 2, "d": 3}
-MODEL = Path(__file__).parent.parent / "seeds" / "models" / "lines.npz"
-TREES = {
-    "learning_rate": 0.06,
-    "num_leaves": 31,
-    "min_data_in_leaf": 40,
-    "feature_fraction": 0.5,
-    "bagging_fraction": 0.7,
-    "bagging_freq": 1,
-    "lambda_l2": 5.0,
-    "num_threads": 1,
-    "verbose": -1,
-    "seed": 1,
-    "deterministic": True,
-    "force_col_wise": True,
-}
+LETTERS = {"b": 0, "x": 1, "t": 2, "m": 3, "d": 4}  # places in CLASSES
+ROOT = Path(__file__).parent.parent
+MODEL = ROOT / "seeds" / "models" / "lines.npz"
+CARD = ROOT / "docs" / "reference" / "line-model.md"
+CARD_TEXT = Path(__file__).parent / "line_model_card.md"
 
 
 @dataclass(frozen=True, slots=True)
-class LabelledPage:
-    """A page in one rendering: its site, its text, and a letter for each of its lines."""
+class Course:
+    """All pages to learn from, and what their lines are like; `fold` is the fold of each line."""
 
-    site: str
-    text: str
-    letters: str
-
-
-def records(path: Path) -> Iterator[dict[str, str]]:
-    """The records of a compressed JSON-lines file."""
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        yield from map(json.loads, file)
+    pages: list[LabelledPage]
+    lesson: Lesson
+    fold: NDArray[np.int64]
+    line_count: NDArray[np.int64]
 
 
-def load(data: Path) -> list[LabelledPage]:
-    """The pages whose lines are labelled, in every rendering."""
-    about = {record["id"]: record for record in records(data / "pages/pages.jsonl.gz")}
-    pages = []
-    for rendering in RENDERINGS:
-        letters = {r["id"]: r["lab"] for r in records(data / f"pages/labels/{rendering}.jsonl.gz")}
-        for record in records(data / f"pages/raw/{rendering}.jsonl.gz"):
-            name = record["id"]
-            if name in letters and not about[name]["excluded"]:
-                pages.append(LabelledPage(about[name]["site"], record["text"], letters[name]))
-    return pages
-
-
-def folds_of(sites: list[str]) -> NDArray[np.int64]:
-    """A fold for each page, whole sites together, the same on every machine."""
-    names = sorted(set(sites))
-    shuffled = np.random.RandomState(0).permutation(len(names)) % FOLDS
-    fold = dict(zip(names, shuffled.tolist(), strict=True))
-    return np.array([fold[site] for site in sites])
-
-
-def fit_words(
-    terms: csr_matrix, target: NDArray[np.bool_], penalty: float = 1.0
-) -> NDArray[np.float64]:
-    """Logistic regression of a target on the terms of lines; one weight a bucket."""
-    transposed = terms.T.tocsr()
-
-    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        odds = terms @ weights[:-1] + weights[-1]
-        error = 1 / (1 + np.exp(-odds)) - target
-        value = np.sum(np.logaddexp(0, odds) - target * odds)
-        slope = transposed @ error + penalty * weights[:-1]
-        return value + penalty / 2 * weights[:-1] @ weights[:-1], np.append(slope, error.sum())
-
-    return fmin_l_bfgs_b(loss, np.zeros(BUCKETS + 1), maxiter=40, m=6)[0][:-1]
-
-
-def terms_matrix(shapes: LineShapes) -> csr_matrix:
-    """Lines by buckets: how often a term stands in a line, by the root of the line's terms."""
-    count = np.bincount(shapes.term_line, minlength=len(shapes))
-    values = 1 / np.sqrt(np.maximum(count, 1))[shapes.term_line]
-    return csr_matrix((values, (shapes.term_line, shapes.term_bucket)), (len(shapes), BUCKETS))
-
-
-def ends_of_bodies(shapes: LineShapes, is_body: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Mark the two lines that follow the last body line of each page."""
-    index = np.arange(len(shapes))
-    heads = np.unique(shapes.first)
-    last = np.maximum.reduceat(np.where(is_body, index, -10), heads)
-    last_of_line = last[np.searchsorted(heads, shapes.first)]
-    return (index > last_of_line) & (index <= last_of_line + 2) & (last_of_line >= 0)
-
-
-def fit_topics(
-    terms: csr_matrix, targets: list[NDArray[np.bool_]], rows: NDArray[np.bool_]
-) -> NDArray[np.int16]:
-    """The weight of each term for each topic, as whole numbers."""
-    weights = [fit_words(terms[rows], target[rows]) for target in targets]
-    return np.clip(np.rint(np.stack(weights, axis=1) * 64), -32000, 32000).astype(np.int16)
-
-
-def main() -> None:
-    """Train on all pages and write the model."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", type=Path)
-    pages = load(parser.parse_args().data)
+def course_of(pages: list[LabelledPage]) -> Course:
+    """Cut pages into lines; whole sites, with all renderings, go into one fold."""
     lines = split_lines([page.text for page in pages])
     shapes = line_shapes(lines)
-    letters = np.array(
-        list(
-            "".join(
-                page.letters.ljust(n, "-")[:n]
-                for page, n in zip(pages, np.diff(lines.offsets).tolist(), strict=True)
-            )
-        )
-    )[shapes.place]
-    fold = folds_of([page.site for page in pages])[lines.document[shapes.place]]
-    is_body = letters == BODY
-    targets = [is_body, ends_of_bodies(shapes, is_body), letters == "m"]
-    terms = terms_matrix(shapes)
-    topics = {name: np.zeros(len(shapes), np.int64) for name in TOPICS}
-    for k in range(FOLDS):
-        words = fit_topics(terms, targets, fold != k)
-        for name, values in topics_of(shapes, words).items():
-            topics[name][fold == k] = values[fold == k]
-    columns = feature_columns(shapes, topics)
-    features, names = matrix(columns), list(columns)
-    body = lightgbm.train(
-        {**TREES, "objective": "binary"},
-        lightgbm.Dataset(features, is_body.astype(float), feature_name=names),
-        200,
+    line_count = np.diff(lines.offsets)
+    letters = "".join(
+        page.letters[:count] for page, count in zip(pages, line_count.tolist(), strict=True)
     )
-    kinds = np.array([KIND_LETTERS.get(letter, 0) for letter in letters])[~is_body]
-    kind = lightgbm.train(
-        {**TREES, "objective": "multiclass", "num_class": len(KINDS)},
-        lightgbm.Dataset(features[~is_body], kinds, feature_name=names),
-        40,
-    )
+    kind = np.array([LETTERS.get(letter, -1) for letter in letters])[shapes.place]
+    page_of_line = lines.document[shapes.place].astype(np.int64)
+    whole = np.array(["?" not in page.letters for page in pages])[page_of_line]
+    sites = sorted({page.site for page in pages})
+    shuffled = np.random.RandomState(0).permutation(len(sites)) % FOLDS
+    fold_of_site = dict(zip(sites, shuffled.tolist(), strict=True))
+    fold = np.array([fold_of_site[page.site] for page in pages])[page_of_line]
+    return Course(pages, Lesson(shapes, kind, page_of_line, whole), fold, line_count)
+
+
+def crossed_topics(course: Course) -> Columns:
+    """What each line's words speak for, by weights learned without the line's site."""
+    shapes = course.lesson.shapes
+    topics: Columns = {name: np.zeros(len(shapes), dtype=np.int64) for name in TOPICS}
+    for number in range(FOLDS):
+        held_out = course.fold == number
+        words = fit_words(course.lesson, ~held_out)
+        for name, values in topic_columns(shapes, words, TOPICS).items():
+            topics[name][held_out] = values[held_out]
+    return topics
+
+
+def crossed_first_look(course: Course, topics: Columns) -> NDArray[np.float32]:
+    """Probabilities of the classes of each line, by networks that did not see the line's site."""
+    shapes = course.lesson.shapes
+    probabilities = np.zeros((len(shapes), len(CLASSES)), dtype=np.float32)
+    for number in range(FOLDS):
+        held_out = course.fold == number
+        network = fit_network(course.lesson, topics, ~held_out, classes=len(CLASSES))
+        probabilities[held_out] = first_look(shapes, topics, network)[held_out]
+        print(f"network {number + 1} of {FOLDS}", flush=True)
+    return probabilities
+
+
+def crossed_body(
+    course: Course, features: Columns, trust: NDArray[np.float64]
+) -> NDArray[np.float32]:
+    """Probability of body of each line, by trees that did not see the line's site."""
+    body = np.zeros(len(course.fold), dtype=np.float32)
+    for number in range(FOLDS):
+        held_out = course.fold == number
+        trees = fit_trees(course.lesson, features, ~held_out, trust)
+        body[held_out] = trees.predict(matrix(features)[held_out], num_threads=1)
+        print(f"trees {number + 1} of {FOLDS}", flush=True)
+    return body
+
+
+def save(words: NDArray[np.int16], network: LineNetwork, trees: lightgbm.Booster) -> None:
+    """Write the model in one file; the same parts give the same bytes."""
     MODEL.parent.mkdir(exist_ok=True)
     np.savez_compressed(
         MODEL,
-        words=fit_topics(terms, targets, np.ones(len(shapes), dtype=bool)),
-        body=np.frombuffer(body.model_to_string().encode(), np.uint8),
-        kind=np.frombuffer(kind.model_to_string().encode(), np.uint8),
+        words=words,
+        trees=np.frombuffer(trees.model_to_string().encode(), np.uint8),
+        **{name: getattr(network, name) for name in LineNetwork.__slots__},
     )
+
+
+def kept_flags(course: Course, kept: Flags) -> list[tuple[LabelledPage, list[bool]]]:
+    """Each page that is no variant, with a flag for each of its lines."""
+    flags = np.zeros(course.line_count.sum(), dtype=bool)
+    flags[course.lesson.shapes.place] = kept
+    ends = np.cumsum(course.line_count)
+    return [
+        (page, flags[end - count : end].tolist())
+        for page, end, count in zip(course.pages, ends, course.line_count, strict=True)
+        if not page.variant
+    ]
+
+
+def score_rows(course: Course, kept: Flags) -> Iterator[str]:
+    """Rows of the card's table of scores: a rendering and a data set each, then their means."""
+    pages = kept_flags(course, kept)
+    for rendering in RENDERINGS:
+        own = [pair for pair in pages if pair[0].rendering == rendering]
+        english = [pair for pair in own if pair[0].body is not None and pair[0].language == "en"]
+        scores = {
+            name: score_bodies([pair for pair in english if pair[0].data_set == name])
+            for name in sorted({page.data_set for page, _ in english})
+        }
+        for name, s in scores.items():
+            yield (
+                f"| {rendering} | {name} | {s.pages} | {s.precision:.3f} | {s.recall:.3f} "
+                f"| {s.shingle_f1:.3f} | {s.line_f1:.3f} |"
+            )
+        shingle = np.mean([s.shingle_f1 for s in scores.values()])
+        line = np.mean([s.line_f1 for s in scores.values()])
+        yield f"| {rendering} | mean of the sets | | | | **{shingle:.3f}** | **{line:.3f}** |"
+        other = [pair for pair in own if pair[0].wanted and pair[0].language != "en"]
+        if other:
+            count, f1 = score_pieces(other)
+            yield f"| {rendering} | other languages, pieces | {count} | | | {f1:.3f} | |"
+
+
+def data_hash(folder: Path) -> str:
+    """SHA-256 over the data files, by their order of reading."""
+    digest = hashlib.sha256()
+    names = [f"{kind}/{name}.jsonl.gz" for name in RENDERINGS for kind in ("labels", "raw")]
+    for name in ["pages.jsonl.gz", *names]:
+        digest.update((folder / name).read_bytes())
+    return digest.hexdigest()
+
+
+def write_card(folder: Path, course: Course, features: Columns, kept: Flags) -> None:
+    """Say in docs/reference what the model is, what it was made from and how it scores."""
+    originals = [page for page in course.pages if not page.variant]
+    card = CARD_TEXT.read_text(encoding="utf-8").format(
+        scores="\n".join(score_rows(course, kept)),
+        pages=len(originals),
+        sites=len({page.site for page in originals}),
+        variants=len(course.pages) - len(originals),
+        data_hash=data_hash(folder),
+        model_hash=hashlib.sha256(MODEL.read_bytes()).hexdigest(),
+        model_bytes=MODEL.stat().st_size,
+        threshold=BODY_FROM,
+        folds=FOLDS,
+        features="\n".join(f"- `{name}`" for name in features),
+    )
+    CARD.write_text(card, encoding="utf-8")
+
+
+def main() -> None:
+    """Train on all pages, write the model, then score models that did not see the page's site."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path)
+    folder = parser.parse_args().data
+    pages = load(folder)
+    course = course_of([*pages, *variants(pages)])
+    everything = np.ones(len(course.fold), dtype=bool)
+    topics = crossed_topics(course)
+    probabilities = crossed_first_look(course, topics)
+    features = tree_features(course.lesson.shapes, topics, probabilities)
+    trust = trusted(course.lesson, probabilities[:, 0])
+    save(
+        fit_words(course.lesson, everything),
+        fit_network(course.lesson, topics, everything, classes=len(CLASSES)),
+        fit_trees(course.lesson, features, everything, trust),
+    )
+    print(f"wrote {MODEL}", flush=True)
+    body = crossed_body(course, features, trust)
+    write_card(folder, course, features, body > BODY_FROM)
 
 
 if __name__ == "__main__":

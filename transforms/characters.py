@@ -20,6 +20,7 @@ _QUOTES = "\"'“”‘’«»„‟‹›"
 _SYMBOLS = "|/\\@©®™#»›→<>+=_~&"
 _LAST = 0xFFFF  # characters beyond the basic plane are classed as this one
 _MIX = 0x9E3779B97F4A7C15
+_UNMIX = pow(_MIX, -1, 1 << 64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +91,6 @@ def _folded() -> NDArray[np.uint64]:
     return scramble(points + np.uint64(_MIX))
 
 
-@cache
-def _multipliers() -> NDArray[np.uint64]:
-    """An odd number for each place in a word; places past the last share it."""
-    return scramble(np.arange(32, dtype=np.uint64) + np.uint64(1)) | np.uint64(1)
-
-
 def scramble(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Spread whole numbers over 64 bits, the same on every machine (the finish of splitmix64)."""
     values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
@@ -119,18 +114,27 @@ def characters_of(texts: Sequence[str]) -> Characters:
 
 
 def words_of(characters: Characters) -> Words:
-    """Find the words of lines of characters."""
+    """Find the words of lines of characters.
+
+    A word's hash is a polynomial in an odd number, cut out of the sums over all characters and
+    shifted to the word's start, so that it does not depend on where the word stands.
+    """
     inside = characters.has(UPPER | LOWER | DIGIT)
     change = np.diff(inside.view(np.int8), prepend=0)
-    start = np.flatnonzero(change == 1)
-    length = np.flatnonzero(change == -1) - start
-    points = characters.points[inside]
-    first = np.cumsum(length) - length
-    place = np.minimum(np.arange(len(points)) - np.repeat(first, length), 31)
-    terms = _folded()[points] * _multipliers()[place]
+    start, end = np.flatnonzero(change == 1), np.flatnonzero(change == -1)
+    sums = np.zeros(len(inside) + 1, np.uint64)
+    np.cumsum(_folded()[characters.points] * _powers(_MIX, len(inside)), out=sums[1:])
     return Words(
         line=np.searchsorted(characters.end, start),
         opening=characters.classes[start],
-        length=length,
-        hash=np.add.reduceat(terms, first) if len(first) else terms,
+        length=end - start,
+        hash=(sums[end] - sums[start]) * _powers(_UNMIX, len(inside))[start],
     )
+
+
+def _powers(base: int, count: int) -> NDArray[np.uint64]:
+    """The powers of a number from 0 on, modulo 2**64."""
+    factors = np.full(count, base, np.uint64)
+    factors[:1] = 1
+    powers: NDArray[np.uint64] = np.multiply.accumulate(factors)
+    return powers

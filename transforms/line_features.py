@@ -1,4 +1,4 @@
-"""What a line looks like, as numbers: its shape, its words, its neighbours and its page.
+"""What a line looks like, as numbers: its shape, its words, its place and its surroundings.
 
 Every feature is a whole number or a quotient of whole numbers of one page, so that a page has the
 same features in every batch. No language is assumed.
@@ -27,14 +27,29 @@ from transforms.characters import (
 )
 from transforms.lines import Lines
 
+Column = NDArray[Any]
+Columns = dict[str, Column]
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
-Column = NDArray[Any]
+
+CERTAIN = 1024  # a probability of 1, where probabilities are whole numbers
 
 _PROSE_WORDS = 12
 _BULLETS = [ord(character) for character in "•*·▪‣◦○●–—-»›>▶►"]
-_NEIGHBOURS = (-3, -2, -1, 1, 2, 3)
-_WINDOWS = (3, 8, 20)
+_NEIGHBOURS = (-5, -4, -3, -2, -1, 1, 2, 3, 4, 5)
+_WINDOWS = (2, 4, 8, 16, 32)
+_CORE_REACH = 8
+_LIKELY = 450
+_FAR = 300
+_NO_LINE = 1 << 40
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Words, or what is made of them, as rows of a table of weights; in the order of lines."""
+
+    line: Integers
+    bucket: Integers
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +57,47 @@ class LineShapes:
     """What can be measured of each line that is not blank, one place in each array a line.
 
     `place` is the line's place in `Lines`, `first` and `last` the places in these arrays of the
-    first and the last line of its page; `columns` are the features by name. `term_line` and
-    `term_bucket` are the words, pairs of words and openings of all lines, hashed.
+    first and the last line of its page; `columns` are the features by name; `terms` are the words
+    of all lines, their pairs, the words that open a line, and short lines as a whole.
     """
 
     place: Integers
     first: Integers
     last: Integers
-    columns: dict[str, Column]
-    term_line: Integers
-    term_bucket: Integers
+    columns: Columns
+    terms: tuple[Terms, ...]
 
     def __len__(self) -> int:
         """Count the lines that are not blank."""
         return len(self.place)
+
+
+def line_shapes(lines: Lines) -> LineShapes:
+    """Measure every line that is not blank, by itself and against its page."""
+    place = np.flatnonzero(np.fromiter(map(bool, lines.texts), bool, len(lines.texts)))
+    texts = [lines.texts[i] for i in place.tolist()]
+    page = lines.document[place].astype(np.int64)
+    bounds = np.searchsorted(page, np.arange(len(lines.offsets)))
+    first, last = bounds[page], bounds[page + 1] - 1
+    characters = characters_of(texts)
+    words = words_of(characters)
+    heads = np.searchsorted(words.line, np.arange(len(place) + 1))
+    columns = _shape_columns(characters, words, np.diff(heads))
+    columns["length"] = np.fromiter(map(len, texts), np.int64, len(texts))
+    columns["margin"] = lines.end[place] - lines.start[place] - columns["length"]
+    index = np.arange(len(place))
+    before = np.where(index == first, lines.line_number[place], np.diff(place, prepend=0) - 1)
+    to_end = lines.offsets[page + 1] - 1 - place
+    after = np.where(index == last, to_end, np.append(before[1:], 0))
+    columns["blank_before"], columns["blank_after"] = np.minimum(before, 4), np.minimum(after, 4)
+    whole, opening = _line_hashes(words, heads)
+    columns["same_lines"], columns["same_before"] = _repeats(page, whole)
+    columns["same_openings"], columns["same_openings_before"] = _repeats(page, opening)
+    size = last - first + 1
+    columns["lines"] = size
+    columns["from_top"], columns["from_end"] = index - first, last - index
+    columns["height"] = _share(index - first, size)
+    return LineShapes(place, first, last, columns, _terms(words, heads, whole))
 
 
 def _share(part: Column, whole: Column) -> Floats:
@@ -63,92 +105,26 @@ def _share(part: Column, whole: Column) -> Floats:
     return share
 
 
-def _pages(lines: Lines, place: Integers) -> tuple[Integers, Integers]:
-    """First and last place among the lines at `place` of each one's page."""
-    page = lines.document[place]
-    bounds = np.searchsorted(page, np.arange(len(lines.offsets)))
-    return bounds[page], bounds[page + 1] - 1
-
-
-def _repeats(page: Integers, hashes: Column) -> tuple[Integers, Integers]:
-    """How many lines of the page share a line's hash, and how many of them stand before it."""
-    keyed = hashes * np.uint64(31) + page.astype(np.uint64)
-    order = np.argsort(keyed, kind="stable")
-    ordered = keyed[order]
-    head = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
-    size = np.diff(head, append=len(ordered))
-    total, before = np.empty(len(keyed), np.int64), np.empty(len(keyed), np.int64)
-    total[order] = np.repeat(size, size)
-    before[order] = np.arange(len(keyed)) - np.repeat(head, size)
-    return total, before
-
-
-def _terms(words: Words, count: int) -> tuple[Integers, Integers, NDArray[np.uint64], Integers]:
-    """Hashed terms of each line, and each line's hash as a whole and by its first words."""
-    head = np.searchsorted(words.line, np.arange(count + 1))
-    tail = words.hash[1:]
-    same = words.line[1:] == words.line[:-1]
-    pair = words.hash[:-1] * np.uint64(3) + tail * np.uint64(5)
-    filled = np.flatnonzero(np.diff(head) > 0)
-    opening = words.hash[head[filled]] * np.uint64(7)
-    position = np.arange(len(words.line)) - head[words.line]
-    ordered = words.hash * (position.astype(np.uint64) * np.uint64(2) + np.uint64(1))
-    total = np.concatenate([np.zeros(1, np.uint64), np.cumsum(ordered)])
-    whole = total[head[1:]] - total[head[:-1]]
-    first_words = total[np.minimum(head[:-1] + 5, head[1:])] - total[head[:-1]]
-    short = filled[np.diff(head)[filled] <= 6]
-    line = np.concatenate([words.line, words.line[1:][same], filled, short])
-    hashes = np.concatenate([words.hash, pair[same], opening, whole[short] * np.uint64(11)])
-    return line, bucket(hashes), whole, first_words
-
-
-def line_shapes(lines: Lines) -> LineShapes:
-    """Measure every line that is not blank, by itself and against its page."""
-    place = np.flatnonzero(np.fromiter(map(bool, lines.texts), bool, len(lines.texts)))
-    texts = [lines.texts[i] for i in place.tolist()]
-    first, last = _pages(lines, place)
-    characters = characters_of(texts)
-    words = words_of(characters)
-    term_line, term_bucket, whole, opening = _terms(words, len(place))
-    columns = _shape_columns(characters, words, len(place))
-    columns["length"] = np.fromiter(map(len, texts), np.int64, len(texts))
-    columns["margin"] = lines.end[place] - lines.start[place] - columns["length"]
-    page = lines.document[place].astype(np.int64)
-    before = np.diff(place, prepend=-1) - 1
-    index = np.arange(len(place))
-    before = np.where(index == first, lines.line_number[place], before)
-    after = np.where(index == last, lines.offsets[page + 1] - 1 - place, np.append(before[1:], 0))
-    columns["blank_before"], columns["blank_after"] = np.minimum(before, 4), np.minimum(after, 4)
-    columns["same_lines"], columns["same_before"] = _repeats(page, whole)
-    columns["same_openings"], columns["same_openings_before"] = _repeats(page, opening)
-    return LineShapes(place, first, last, columns, term_line, term_bucket)
-
-
-def _shape_columns(characters: Characters, words: Words, count: int) -> dict[str, Column]:
+def _shape_columns(characters: Characters, words: Words, word_count: Integers) -> Columns:
     def words_where(mask: NDArray[np.bool_]) -> Integers:
-        return np.bincount(words.line[mask], minlength=count)
+        return np.bincount(words.line[mask], minlength=len(word_count))
 
-    points, classes, start, end = (
-        characters.points,
-        characters.classes,
-        characters.start,
-        characters.end,
-    )
+    points, classes = characters.points, characters.classes
+    start, end = characters.start, characters.end
     length = end - start
-    total = np.bincount(words.line, minlength=count)
     lower = (words.opening & LOWER) != 0
     capitals = characters.count(characters.has(UPPER))
     letters = capitals + characters.count(characters.has(LOWER))
     digits = characters.count(characters.has(DIGIT))
-    stops = characters.has(STOP)
-    stops &= np.isin(np.append(points[1:], 0), [ord(" "), ord("\n")])
+    spaced = (points == ord(" ")) | (points == ord("\n"))
+    stops = characters.has(STOP) & np.append(spaced[1:], False)
     opening, closing = classes[start], classes[end - 1]
     before_closing = classes[np.maximum(end - 2, start)]
     ends_sentence = ((closing & STOP) != 0) | (
         ((closing & MARK) != 0) & ((before_closing & STOP) != 0)
     )
     return {
-        "words": total,
+        "words": word_count,
         "letter_share": _share(letters, length),
         "digit_share": _share(digits, length),
         "capital_share": _share(capitals, letters),
@@ -157,10 +133,10 @@ def _shape_columns(characters: Characters, words: Words, count: int) -> dict[str
         "commas": characters.count(characters.has(COMMA)),
         "quotes": characters.count(characters.has(QUOTE)),
         "sentences": characters.count(stops),
-        "capitalised_share": _share(words_where((words.opening & UPPER) != 0), total),
-        "lower_share": _share(words_where(lower), total),
-        "short_lower_share": _share(words_where(lower & (words.length <= 3)), total),
-        "word_length": _share(letters + digits, total),
+        "capitalised_share": _share(words_where((words.opening & UPPER) != 0), word_count),
+        "lower_share": _share(words_where(lower), word_count),
+        "short_lower_share": _share(words_where(lower & (words.length <= 3)), word_count),
+        "word_length": _share(letters + digits, word_count),
         "opens_upper": (opening & UPPER) != 0,
         "opens_lower": (opening & LOWER) != 0,
         "opens_digit": (opening & DIGIT) != 0,
@@ -170,86 +146,180 @@ def _shape_columns(characters: Characters, words: Words, count: int) -> dict[str
         "ends_colon": points[end - 1] == ord(":"),
         "ends_letter": (closing & (UPPER | LOWER)) != 0,
         "ends_digit": (closing & DIGIT) != 0,
-        "prose": (total >= _PROSE_WORDS) & ends_sentence,
+        "prose": (word_count >= _PROSE_WORDS) & ends_sentence,
     }
 
 
-def neighbours(shapes: LineShapes, column: Column, steps: int) -> Floats:
-    """The column's value `steps` lines on (or back, when negative); -1 past the page's ends."""
-    index = np.arange(len(shapes)) + steps
-    inside = (index >= shapes.first) & (index <= shapes.last)
-    return np.where(inside, column[np.where(inside, index, 0)], -1).astype(np.float32)
+def _line_hashes(words: Words, heads: Integers) -> tuple[Column, Column]:
+    """A hash of each line's words in their order, and one of its first five words."""
+    position = np.arange(len(words.line)) - heads[words.line]
+    ordered = words.hash * (position.astype(np.uint64) * np.uint64(2) + np.uint64(1))
+    sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(ordered)])
+    opening_end = np.minimum(heads[:-1] + 5, heads[1:])
+    return sums[heads[1:]] - sums[heads[:-1]], sums[opening_end] - sums[heads[:-1]]
 
 
-def window_sums(shapes: LineShapes, column: Column, size: int) -> tuple[Floats, Floats]:
-    """Sums of a column of whole numbers over the `size` lines before and after each line."""
-    sums = np.concatenate([[0], np.cumsum(column, dtype=np.int64)])
-    index = np.arange(len(shapes))
-    start = np.maximum(index - size, shapes.first)
-    end = np.minimum(index + size, shapes.last) + 1
-    before = (sums[index] - sums[start]).astype(np.float32)
-    return before, (sums[end] - sums[index + 1]).astype(np.float32)
-
-
-def _distance(shapes: LineShapes, mask: NDArray[np.bool_]) -> tuple[Floats, Floats]:
-    """Lines back and on to the nearest marked line of the page, 99 where there is none."""
-    index = np.arange(len(shapes))
-    back = np.maximum.accumulate(np.where(mask, index, -1))
-    back = np.concatenate([[-1], back[:-1]])[: len(index)]
-    ahead = np.minimum.accumulate(np.where(mask, index, len(index))[::-1])[::-1]
-    ahead = np.append(ahead[1:], len(index))
-    behind = np.where(back >= shapes.first, index - back, 99)
+def _terms(words: Words, heads: Integers, whole: Column) -> tuple[Terms, ...]:
+    same = words.line[1:] == words.line[:-1]
+    pairs = words.hash[:-1] * np.uint64(3) + words.hash[1:] * np.uint64(5)
+    filled = np.flatnonzero(np.diff(heads) > 0)
+    short = filled[np.diff(heads)[filled] <= 6]
     return (
-        np.minimum(behind, 99).astype(np.float32),
-        np.minimum(np.where(ahead <= shapes.last, ahead - index, 99), 99).astype(np.float32),
+        Terms(words.line, bucket(words.hash)),
+        Terms(words.line[1:][same], bucket(pairs[same])),
+        Terms(filled, bucket(words.hash[heads[filled]] * np.uint64(7))),
+        Terms(short, bucket(whole[short] * np.uint64(11))),
     )
 
 
-def feature_columns(shapes: LineShapes, topics: dict[str, Integers]) -> dict[str, Column]:
-    """All features: a line's shape and topics, its neighbours', its windows' and its page's.
+def _repeats(page: Integers, hashes: Column) -> tuple[Integers, Integers]:
+    """How many lines of the page share a line's hash, and how many of them stand before it."""
+    keyed = hashes * np.uint64(31) + page.astype(np.uint64)
+    order = np.argsort(keyed, kind="stable")
+    ordered = keyed[order]
+    head = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)])
+    size = np.diff(head, append=len(ordered))
+    total, before = np.empty(len(keyed), np.int64), np.empty(len(keyed), np.int64)
+    total[order] = np.repeat(size, size)
+    before[order] = np.arange(len(keyed)) - np.repeat(head, size)
+    return total, before
 
-    `topics` are whole numbers, one a line, that say how the line's words speak for a class.
+
+def topic_columns(
+    shapes: LineShapes, weights: NDArray[np.int16], names: tuple[str, ...]
+) -> Columns:
+    """What each line's words speak for: the weights of its terms, summed, by name of the topic.
+
+    `weights` has a row for each bucket and a column for each topic.
     """
-    columns = dict(shapes.columns)
-    columns.update(topics)
-    words = shapes.columns["words"].astype(np.int64)
-    prose = shapes.columns["prose"].astype(bool)
-    looked_at = (
-        "words",
-        "prose",
-        "ends_sentence",
-        "capitalised_share",
-        "short_lower_share",
-        "opens_bullet",
-        "blank_before",
-        *topics,
-    )
-    for name in looked_at:
-        for steps in _NEIGHBOURS:
-            columns[f"{name}{steps:+d}"] = neighbours(shapes, columns[name], steps)
-    prose_words = np.where(prose, words, 0)
-    summed = {"words": words, "prose_words": prose_words, "prose": prose, **topics}
-    for name, column in summed.items():
+    sums = np.zeros((len(shapes), len(names)), dtype=np.int64)
+    count = np.zeros(len(shapes), dtype=np.int64)
+    for terms in shapes.terms:
+        heads = np.flatnonzero(np.diff(terms.line, prepend=-1))
+        if len(heads):
+            line = terms.line[heads]
+            sums[line] += np.add.reduceat(weights[terms.bucket], heads, axis=0, dtype=np.int64)
+            count[line] += np.diff(heads, append=len(terms.line))
+    values = np.floor(sums / np.sqrt(np.maximum(count, 1))[:, None]).astype(np.int64)
+    return dict(zip(names, values.T, strict=True))
+
+
+def second_look(shapes: LineShapes, likely: Integers) -> Columns:
+    """What a first judgement of all lines says about each of them.
+
+    `likely` is how likely each line is part of the article, from 0 to `CERTAIN`.
+    """
+    words = np.minimum(shapes.columns["words"], 200)
+    weighted = likely * words
+    columns: Columns = {"likely": likely}
+    for steps in _NEIGHBOURS:
+        columns[f"likely{steps:+d}"] = _neighbours(shapes, likely, steps)
+    for name, column in {"likely": likely, "likely_words": weighted}.items():
+        sums = np.append(0, np.cumsum(column))
         for size in _WINDOWS:
-            before, after = window_sums(shapes, column, size)
+            before, after = _window_sums(shapes, sums, size)
             columns[f"{name}-{size}"], columns[f"{name}+{size}"] = before, after
-    columns["prose_back"], columns["prose_ahead"] = _distance(shapes, prose)
-    index = np.arange(len(shapes))
-    page_size = shapes.last - shapes.first + 1
-    columns["lines"] = page_size
-    columns["from_top"] = np.minimum(index - shapes.first, 500)
-    columns["from_end"] = np.minimum(shapes.last - index, 500)
-    columns["height"] = _share(index - shapes.first, page_size)
-    for name, column in {"words": words, "prose_words": prose_words, "prose": prose}.items():
-        sums = np.concatenate([[0], np.cumsum(column, dtype=np.int64)])
         total = sums[shapes.last + 1] - sums[shapes.first]
-        above = sums[index] - sums[shapes.first]
-        columns[f"page_{name}"] = total
-        columns[f"{name}_above"] = _share(above, total)
-        columns[f"page_{name}_mean"] = _share(total, page_size)
+        above = sums[:-1] - sums[shapes.first]
+        columns[f"page_{name}"], columns[f"{name}_above"] = total, above
+        columns[f"{name}_below"] = total - above - column
+        columns[f"{name}_above_share"] = _share(above, total)
+    columns.update(_run_columns(shapes, likely >= _LIKELY, weighted))
     return columns
 
 
-def matrix(columns: dict[str, Column]) -> Floats:
+def _neighbours(shapes: LineShapes, column: Column, steps: int) -> Column:
+    """The column's value `steps` lines on (or back, when negative); -1 past the page's ends."""
+    index = np.arange(len(shapes)) + steps
+    inside = (index >= shapes.first) & (index <= shapes.last)
+    return np.where(inside, column[np.where(inside, index, 0)], -1)
+
+
+def _window_sums(shapes: LineShapes, sums: Integers, size: int) -> tuple[Integers, Integers]:
+    """Sums over the `size` lines before and after each line; `sums` runs over all lines."""
+    index = np.arange(len(shapes))
+    start = np.maximum(index - size, shapes.first)
+    end = np.minimum(index + size, shapes.last) + 1
+    return sums[index] - sums[start], sums[end] - sums[index + 1]
+
+
+def _run_columns(shapes: LineShapes, likely: NDArray[np.bool_], weighted: Integers) -> Columns:
+    """The run of lines alike that a line stands in, and where it stands to the article's core.
+
+    The core is the line with the most likely text around it.
+    """
+    first, index = shapes.first, np.arange(len(shapes))
+    words = shapes.columns["words"]
+    changes = (np.diff(likely, prepend=False) != 0) | (index == first)
+    heads = np.flatnonzero(changes)
+    tails = np.append(heads[1:], len(index)) - 1
+    run = np.cumsum(changes) - 1
+    pages = np.unique(first)
+    page = np.searchsorted(pages, first)
+
+    def page_maximum(column: Column) -> Column:
+        return np.maximum.reduceat(column, pages)[page]
+
+    def run_sums(column: Column) -> Integers:
+        return np.add.reduceat(column, heads)
+
+    run_size, run_words, run_weight = tails - heads + 1, run_sums(words), run_sums(weighted)
+    columns: Columns = {
+        "in_run": likely,
+        "run_size": run_size[run],
+        "run_words": run_words[run],
+        "run_weight": run_weight[run],
+        "run_before": index - heads[run],
+        "run_after": tails[run] - index,
+    }
+    for steps in (-2, -1, 1, 2):
+        other = np.clip(run + steps, 0, len(heads) - 1)
+        there = (other == run + steps) & (first[heads[other]] == first)
+        for name, values in {"size": run_size, "words": run_words, "weight": run_weight}.items():
+            columns[f"run_{name}{steps:+d}"] = np.where(there, values[other], -1)
+    before, after = _window_sums(shapes, np.append(0, np.cumsum(weighted)), _CORE_REACH)
+    density = before + after + weighted
+    densest = page_maximum(density)
+    core = np.minimum.reduceat(np.where(density == densest, index, _NO_LINE), pages)[page]
+    unlikely_lines = np.append(0, np.cumsum(~likely))
+    unlikely_words = np.append(0, np.cumsum(np.where(likely, 0, words)))
+    all_words = np.append(0, np.cumsum(words))
+    gap_words = np.abs(unlikely_words[index] - unlikely_words[core])
+    between = np.abs(all_words[index] - all_words[core])
+    top = np.minimum.reduceat(np.where(likely, index, _NO_LINE), pages)[page]
+    bottom = page_maximum(np.where(likely, index, -_NO_LINE))
+    columns |= {
+        "core_weight": densest,
+        "core_distance": np.clip(index - core, -_FAR, _FAR),
+        "core_gap_lines": np.abs(unlikely_lines[index] - unlikely_lines[core]),
+        "core_gap_words": gap_words,
+        "core_gap_share": _share(gap_words, between + 1),
+        "core_widest_gap": _widest_gap(core, page, likely, run_size[run]),
+        "run_share": _share(run_weight[run], page_maximum(np.where(likely, run_weight[run], 0))),
+        "page_likely_lines": np.add.reduceat(likely, pages, dtype=np.int64)[page],
+        "page_likely_run": page_maximum(np.where(likely, run_size[run], 0)),
+        "from_top_likely": np.clip(index - top, -_FAR, _FAR),
+        "to_bottom_likely": np.clip(bottom - index, -_FAR, _FAR),
+    }
+    return columns
+
+
+def _widest_gap(
+    core: Integers, page: Integers, likely: NDArray[np.bool_], run_size: Integers
+) -> Integers:
+    """The longest run of unlikely lines that lies between each line and its page's core."""
+    index = np.arange(len(core))
+    gap = np.where(likely, 0, np.minimum(run_size, 9_999))
+    step = page * 10_000  # keeps the running maximum of one page out of the next
+    below = np.maximum.accumulate(np.where(index > core, gap, 0) + step) - step
+    step = (page[-1:] - page) * 10_000
+    above = np.maximum.accumulate((np.where(index < core, gap, 0) + step)[::-1])[::-1] - step
+    return np.where(index > core, below, np.where(index < core, above, 0))
+
+
+def matrix(columns: Columns) -> Floats:
     """Columns side by side: one row a line."""
-    return np.stack([column.astype(np.float32) for column in columns.values()], axis=1)
+    values = np.empty((len(next(iter(columns.values()))), len(columns)), dtype=np.float32)
+    for number, column in enumerate(columns.values()):
+        values[:, number] = column
+    return values

@@ -1,12 +1,15 @@
 """How likely each line is part of the article: a trained model over the features of lines.
 
-The model is `seeds/models/lines.npz`, made by `benchmarks/train_lines.py`; its model card is
+A small network reads the shapes of a page's lines in their order; boosted trees look a second time,
+with the network's judgement of the whole page beside each line's own features. The model is
+`seeds/models/lines.npz`, made by `benchmarks/train_lines.py`; its model card is
 docs/reference/line-model.md.
 """
 
 import io
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import lightgbm
 import numpy as np
@@ -14,19 +17,23 @@ from numpy.typing import NDArray
 
 import seeds
 from transforms.line_features import (
-    Integers,
+    CERTAIN,
+    Columns,
+    Floats,
     LineShapes,
-    feature_columns,
     line_shapes,
     matrix,
+    second_look,
+    topic_columns,
 )
+from transforms.line_network import LineNetwork
 from transforms.lines import Lines
 
 Scores = NDArray[np.float32]
 
-TOPICS = ("body_words", "end_words", "byline_words")
-KINDS = ("boilerplate", "headline", "byline_or_date", "second_copy")
-_BODY_FROM = 0.5
+TOPICS = ("speaks_for_prose", "speaks_for_short_body", "speaks_for_end", "speaks_for_byline")
+CLASSES = ("body", "boilerplate", "headline", "byline_or_date", "second_copy")
+BODY_FROM = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +45,22 @@ class LineScores:
     """
 
     body: Scores
+    boilerplate: Scores
     headline: Scores
     byline_or_date: Scores
     second_copy: Scores
-    boilerplate: Scores
 
 
 @dataclass(frozen=True, slots=True)
 class LineModel:
-    """A trained model: what words speak for, body or not, and which kind a line is if it is not."""
+    """A trained model: what words speak for, the network, and the trees that decide on the body.
+
+    `words` has a row for each bucket of terms and a column for each of `TOPICS`.
+    """
 
     words: NDArray[np.int16]
-    body: lightgbm.Booster
-    kind: lightgbm.Booster
+    network: LineNetwork
+    trees: lightgbm.Booster
 
 
 @cache
@@ -58,39 +68,43 @@ def _shipped_model() -> LineModel:
     with np.load(io.BytesIO(seeds.model("lines.npz"))) as content:
         return LineModel(
             words=content["words"],
-            body=lightgbm.Booster(model_str=content["body"].tobytes().decode()),
-            kind=lightgbm.Booster(model_str=content["kind"].tobytes().decode()),
+            network=LineNetwork.from_arrays(content),
+            trees=lightgbm.Booster(model_str=content["trees"].tobytes().decode()),
         )
 
 
-def topics_of(shapes: LineShapes, words: NDArray[np.int16]) -> dict[str, Integers]:
-    """What each line's words speak for: whole numbers, by name of the topic."""
-    count = len(shapes)
-    terms = np.bincount(shapes.term_line, minlength=count)
-    root = np.sqrt(np.maximum(terms, 1))
-    return {
-        topic: np.floor(
-            np.bincount(shapes.term_line, words[shapes.term_bucket, column], count) / root
-        ).astype(np.int64)
-        for column, topic in enumerate(TOPICS)
-    }
+def first_look(shapes: LineShapes, topics: Columns, network: LineNetwork) -> Floats:
+    """The network's probability of each class for each line: lines x `CLASSES`."""
+    values = matrix({**shapes.columns, **topics})
+    probabilities = np.empty((len(shapes), len(CLASSES)), dtype=np.float32)
+    bounds = np.append(np.unique(shapes.first), len(shapes)).tolist()
+    for start, end in pairwise(bounds):
+        probabilities[start:end] = network.page_probabilities(values[start:end])
+    return probabilities
+
+
+def tree_features(shapes: LineShapes, topics: Columns, probabilities: Floats) -> Columns:
+    """What the trees decide on: the line by itself and what the first look says of its page."""
+    likely = np.rint(probabilities[:, 0] * CERTAIN).astype(np.int64)
+    return {**shapes.columns, **topics, **second_look(shapes, likely)}
 
 
 def score_lines(lines: Lines) -> LineScores:
     """Score every line of a batch; a page's scores are the same in every batch."""
+    scores = np.zeros((len(CLASSES), len(lines)), dtype=np.float32)
     model = _shipped_model()
     shapes = line_shapes(lines)
-    columns = np.zeros((1 + len(KINDS), len(lines)), dtype=np.float32)
     if len(shapes):
-        features = matrix(feature_columns(shapes, topics_of(shapes, model.words)))
-        body = np.asarray(model.body.predict(features, num_threads=1))
-        kind = np.asarray(model.kind.predict(features, num_threads=1))
-        columns[0, shapes.place] = body
-        columns[1:, shapes.place] = ((1 - body)[:, None] * kind).T
-    by_name = dict(zip(("body", *KINDS), columns, strict=True))
-    return LineScores(**by_name)
+        topics = topic_columns(shapes, model.words, TOPICS)
+        first = first_look(shapes, topics, model.network)
+        features = matrix(tree_features(shapes, topics, first))
+        body = np.asarray(model.trees.predict(features, num_threads=1), dtype=np.float32)
+        others = first[:, 1:] / np.maximum(first[:, 1:].sum(axis=1, keepdims=True), 1e-9)
+        scores[0, shapes.place] = body
+        scores[1:, shapes.place] = ((1 - body)[:, None] * others).T
+    return LineScores(**dict(zip(CLASSES, scores, strict=True)))
 
 
 def choose_body(lines: Lines, scores: LineScores) -> NDArray[np.bool_]:
     """Mark the lines that are the article's text; a page without an article gets none."""
-    return scores.body > _BODY_FROM
+    return scores.body > BODY_FROM

@@ -1,0 +1,205 @@
+"""Labelled pages: read, varied, and scored by what is kept of them."""
+
+import gzip
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import fmean
+from typing import Any
+
+RENDERINGS = ("resiliparse", "lite", "crop")
+UNKNOWN = "?"
+_WORD = re.compile(r"\w+")
+_BULLET = re.compile(r"^\s*[•◦▪*-]?\s*")
+_UNSCORED = "-tmds"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledPage:
+    """A page in one rendering, with a letter for each of its lines.
+
+    The letters: `b` body, `x` anything else, `t` headline, `m` byline or date, `d` second copy of
+    the body, `-` blank, `?` not known. `body` is the text that should come out, where it is known;
+    `wanted` and `unwanted` are pieces of text that should and should not. `variant` marks a page
+    made out of another, which is for training only.
+    """
+
+    data_set: str
+    site: str
+    language: str | None
+    rendering: str
+    text: str
+    letters: str
+    body: str | None
+    wanted: tuple[str, ...]
+    unwanted: tuple[str, ...]
+    variant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """How well the kept lines match: means over pages; the last is over pieces of text."""
+
+    pages: int
+    precision: float
+    recall: float
+    shingle_f1: float
+    line_f1: float
+
+
+def records(path: Path) -> Iterator[dict[str, Any]]:
+    """The records of a compressed JSON-lines file."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        yield from map(json.loads, file)
+
+
+def load(folder: Path) -> list[LabelledPage]:
+    """All pages in all renderings; lines without a label get one from the wanted pieces."""
+    about = {record["id"]: record for record in records(folder / "pages.jsonl.gz")}
+    pages = []
+    for rendering in RENDERINGS:
+        labels = {r["id"]: r["lab"] for r in records(folder / f"labels/{rendering}.jsonl.gz")}
+        for record in records(folder / f"raw/{rendering}.jsonl.gz"):
+            name, facts = record["id"], about[record["id"]]
+            if facts["excluded"]:
+                continue
+            wanted = tuple(filter(None, map(_plain, facts["with_segments"] or ())))
+            unwanted = tuple(filter(None, map(_plain, facts["without_segments"] or ())))
+            letters = labels.get(name) or _weak_letters(record["text"], wanted, unwanted)
+            pages.append(
+                LabelledPage(
+                    facts["dataset"],
+                    facts["site"],
+                    facts["lang"],
+                    rendering,
+                    record["text"],
+                    letters,
+                    facts["gold_body"] if name in labels else None,
+                    wanted,
+                    unwanted,
+                )
+            )
+    return pages
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _weak_letters(text: str, wanted: tuple[str, ...], unwanted: tuple[str, ...]) -> str:
+    """Letters for the few lines that pieces of text decide on; all others are not known."""
+    letters = []
+    for line in map(_plain, text.split("\n")):
+        long_enough = min(12, 0.3 * len(line))
+        keep = any(
+            (piece in line and len(piece) >= long_enough) or (len(line) >= 20 and line in piece)
+            for piece in wanted
+        )
+        drop = any(
+            (piece in line and len(piece) >= 0.3 * len(line)) or (len(line) >= 12 and line in piece)
+            for piece in unwanted
+        )
+        letters.append("-" if not line else UNKNOWN if keep == drop else "b" if keep else "x")
+    return "".join(letters)
+
+
+def variants(pages: Iterable[LabelledPage]) -> Iterator[LabelledPage]:
+    """Pages as other crawlers leave them, made from fully labelled ones.
+
+    By turns: the headline and the body alone with blank lines between, the body alone without
+    them, the page without blank lines, and the page without bullets and margins.
+    """
+    turn = 0
+    for page in pages:
+        if page.rendering == "crop" or page.body is None or page.letters.count("b") < 3:
+            continue
+        turn += 1
+        rows = list(zip(page.text.split("\n"), page.letters, strict=True))
+        match turn % 5:
+            case 0:
+                first = next(i for i, row in enumerate(rows) if row[1] == "b")
+                titles = [row for row in rows[:first] if row[1] == "t"][-1:]
+                body = [row for row in rows if row[1] == "b"]
+                rows = [row for kept in titles + body for row in (kept, ("", "-"))]
+            case 1:
+                rows = [row for row in rows if row[1] == "b"]
+            case 2:
+                rows = [row for row in rows if row[1] != "-"]
+            case 3:
+                rows = [(_BULLET.sub("", line), letter) for line, letter in rows if line.strip()]
+            case _:
+                continue
+        yield LabelledPage(
+            page.data_set,
+            page.site,
+            page.language,
+            page.rendering,
+            "\n".join(line for line, _ in rows),
+            "".join(letter if line.strip() else "-" for line, letter in rows),
+            None,
+            (),
+            (),
+            variant=True,
+        )
+
+
+def _shingles(text: str) -> Counter[tuple[str, ...]]:
+    words = _WORD.findall(text)
+    runs = Counter(tuple(words[i : i + 4]) for i in range(max(1, len(words) - 3)))
+    del runs[()]
+    return runs
+
+
+def _ratio(part: int, whole: int) -> float:
+    return part / whole if whole else 1.0
+
+
+def _f1(precision: float, recall: float) -> float:
+    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+
+def score_bodies(pages: list[tuple[LabelledPage, list[bool]]]) -> Scores:
+    """Score what is kept of pages with a known body; a flag for each line of each page.
+
+    Shingles are runs of four words, counted; precision and recall are averaged over the pages that
+    have any, and F1 is made of the averages (as in Scrapinghub's article extraction benchmark).
+    """
+    precisions, recalls, line_scores = [], [], []
+    for page, keep in pages:
+        lines = page.text.split("\n")
+        kept = "\n".join(line.strip() for line, flag in zip(lines, keep, strict=False) if flag)
+        gold, found = _shingles(page.body or ""), _shingles(kept)
+        hits = (gold & found).total()
+        if found:
+            precisions.append(hits / found.total())
+        if gold:
+            recalls.append(hits / gold.total())
+        pairs = [
+            (letter == "b", flag)
+            for letter, flag in zip(page.letters, keep, strict=False)
+            if letter not in _UNSCORED
+        ]
+        right = pairs.count((True, True))
+        line_scores.append(
+            _f1(
+                _ratio(right, right + pairs.count((False, True))),
+                _ratio(right, right + pairs.count((True, False))),
+            )
+        )
+    precision, recall = fmean(precisions), fmean(recalls)
+    return Scores(len(pages), precision, recall, _f1(precision, recall), fmean(line_scores))
+
+
+def score_pieces(pages: list[tuple[LabelledPage, list[bool]]]) -> tuple[int, float]:
+    """Pages, and the F1 over all their wanted and unwanted pieces of text."""
+    hits = misses = false = 0
+    for page, keep in pages:
+        lines = page.text.split("\n")
+        kept = _plain(" ".join(line for line, flag in zip(lines, keep, strict=False) if flag))
+        found = sum(piece in kept for piece in page.wanted)
+        hits, misses = hits + found, misses + len(page.wanted) - found
+        false += sum(piece in kept for piece in page.unwanted)
+    return len(pages), 2 * hits / max(1, 2 * hits + misses + false)
