@@ -6,7 +6,13 @@ from dataclasses import dataclass, replace
 
 from transforms.name_candidates import Words
 from transforms.name_features import Run, is_ordinary
-from transforms.name_lexicon import LISTED_PLACES, is_listed, listed_phrases, name_lexicon
+from transforms.name_lexicon import (
+    KNOWN_NAMES,
+    LISTED_PLACES,
+    is_listed,
+    listed_phrases,
+    name_lexicon,
+)
 from transforms.name_words import words_used_as
 
 _LONGEST = 6
@@ -52,17 +58,22 @@ class _Votes:
             lambda: defaultdict(float)
         )
         self._seen: dict[tuple[str, ...], float] = defaultdict(float)
+        self._surnames: set[tuple[str, ...]] = set()
         for name in found:
             texts = passages[name.passage][0].texts[name.first : name.last]
             self._by_kind[texts][name.kind] += name.probability
             self._seen[texts] += name.probability
             if name.kind == "person" and len(texts) > 1:
+                if name.probability >= _SURE_ENOUGH:
+                    self._surnames.add(texts[-1:])
                 self._by_kind[texts[-1:]]["person"] += name.probability * _SURNAME_SHARE
                 self._by_kind[texts[:1]]["person"] += name.probability * _GIVEN_NAME_SHARE
                 self._seen[texts[-1:]] += name.probability * _SURNAME_SHARE
         self.longest = min(_LONGEST, max(map(len, self._seen), default=0))
 
     def kind_of(self, texts: tuple[str, ...]) -> str:
+        if texts in self._surnames and not is_listed(texts, LISTED_PLACES | KNOWN_NAMES):
+            return "person"
         return max(self._by_kind[texts].items(), key=lambda vote: (vote[1], vote[0]))[0]
 
     def is_known(self, texts: tuple[str, ...]) -> bool:
