@@ -50,6 +50,8 @@ def named_words(words: Words, run: Run, document: DocumentView) -> list[NamedWor
     tagger = _tagger()
     tagger.set(run_features(words, run, document))
     labels = tagger.tag()
+    if labels.count(OUTSIDE) == len(labels):
+        return []
     start = run[0]
     return [
         NamedWords(

@@ -4,11 +4,17 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
-from transforms.entities import entity_id, entity_name
+from transforms.entities import entity_id
 from transforms.name_candidates import Words, runs, split_words
 from transforms.name_consistency import LISTED, REPEATED, FoundName, consistent
 from transforms.name_features import DocumentView, Run
-from transforms.name_lexicon import given_name_genders, name_lexicon
+from transforms.name_lexicon import (
+    KNOWN_NAMES,
+    LISTED_PEOPLE,
+    given_name_genders,
+    is_listed,
+    words_of,
+)
 from transforms.name_model import named_words
 from transforms.name_repair import repaired
 from transforms.name_resolution import expanded_acronyms, full_names
@@ -38,11 +44,10 @@ def _is_supported(language: str | None) -> bool:
 
 def _is_sure_in_any_language(name: str, kind: str) -> bool:
     """Whether lexicons alone vouch for a name, whatever language is around it."""
-    lexicon = name_lexicon()
-    first, *rest = name.split()
+    words = words_of(name)
     if kind == PERSON:
-        return bool(rest) and "given" in lexicon.words.get(first, ())
-    return entity_name(kind, name) != name or "country" in lexicon.words.get(name, ())
+        return len(words) > 1 and is_listed(words[:1], LISTED_PEOPLE)
+    return is_listed(words, KNOWN_NAMES)
 
 
 def _plain(text: str) -> str:
