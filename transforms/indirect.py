@@ -49,6 +49,8 @@ def _reported(sentence: Sentence, cues: Sequence[Cue], cue: Cue) -> Reported | N
         return _according(sentence, cue)
     verb = reporting_verbs()[sentence.words[cue.cue[0]].lower()]
     if cue.inverted:
+        if "B" in classes[max(0, cue.cue[0] - 2) : cue.cue[0]]:
+            return None
         return _before(sentence, cue, cue.cue[0])
     first = min(cue.cue[0], cue.speaker[0])
     before = classes[cue.cue[0] - 1 : cue.cue[0]]
@@ -60,7 +62,8 @@ def _reported(sentence: Sentence, cues: Sequence[Cue], cue: Cue) -> Reported | N
         if following in ("", ".", ",", ")") or (not rest and following in ("D", "p")):
             return _before(sentence, cue, first)
     start = _content_start(sentence, cue, verb.kind)
-    if start is None:
+    is_tag = first > 0 and classes[first - 1] == "q"
+    if start is None or (is_tag and classes[start] != "t"):
         return None
     end = _content_end(sentence, cues, cue, start)
     content = classes[start:end]
@@ -173,6 +176,8 @@ def _content_end(sentence: Sentence, cues: Sequence[Cue], cue: Cue, start: int) 
         first = min(other.cue[0], other.speaker[0]) if not other.inverted else other.cue[0]
         if first <= start:
             first = other.cue[0]
+        while first > start and classes[first - 1] in "ax":
+            first -= 1
         before = classes[first - 1] if first else ""
         if other.kind == "according" or (other.speaker == cue.speaker and before in ("c", ",")):
             end = min(end, first)

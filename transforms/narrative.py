@@ -56,6 +56,7 @@ _PUNCTUATION = {
     "—": "-",
 }
 _WORD = re.compile(
+    r"(?![\s\"'’‘“”`*_])(?:"
     r"(?=[A-Z])(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Govs|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Cmdr|Rev|Hon|Prof|St"
     r"|Jr|Sr|No|Inc|Corp|Co|Ltd|Bros|vs|Atty|Amb|Pres|Del|Supt|Jan|Feb|Aug|Sept|Oct|Nov|Dec"
     r"|Calif|Fla|Mass|Conn|Ariz|Pa|Va|Ga|Tenn|Wash|Wis|Minn|Mich|Ill|Ind|Ky|Md|Mo|Ala|Ark|Colo"
@@ -65,6 +66,7 @@ _WORD = re.compile(
     r"|[$€£]?\d+(?:[.,:]\d+)+%?"
     r"|[$€£]?[^\W_]+(?:[.'’&/@\-][^\W_]+)*%?"
     r"|--|\.\.\.|[^\w\s\"'’‘“”`*]"
+    r")"
 )
 _PRONOUN_WITH_VERB = re.compile(
     r"(?:he|she|they|it|i|we|you|who|that|there)['’](?:s|re|d|ve|ll|m)$"
@@ -227,7 +229,7 @@ def _is_noun(letters: list[str], words: Sequence[str], place: int, verb: Reporti
         return True
     if not verb.is_also_noun:
         return before == "d"
-    if before in ("d", "m", "o", "p", "0", "e", "r"):
+    if before in ("d", "m", "o", "p", "0", "e", "r") or (before == ")" and verb.form == "base"):
         if before == "r" and words[place - 1].lower() in _PLURAL_QUANTIFIERS:
             return verb.form == "present" or after in ("n", "P")
         return True

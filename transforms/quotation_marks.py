@@ -1,12 +1,12 @@
 """Where quotation marks stand in a passage, and what lies between them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from seeds import lexicon
 
-_MARK = re.compile(r"''|``|[\"“”„‟«»‹›＂‘’‚']")
-_LONG_RUN = re.compile(r"([\"“”„‟«»＂‘’'`])\1{3,}")
+_MARK = re.compile(r"([\"“”„‟«»＂‘’'`])\1{3,}|''|``|[\"“”„‟«»‹›＂‘’‚']")
+"""A run of equal marks, which is no mark, or a mark."""
 
 _ALWAYS_OPENING = frozenset(("“", "„", "‟", "«", "``", "‹"))
 
@@ -136,20 +136,26 @@ def find_quoted(text: str, start: int, end: int) -> list[Quoted]:
             opened = (at, after, mark)
     if opened is not None and end > opened[1]:
         found.append(Quoted(opened[1], end, opened[0], end, opened[2], False))
-    return found
+    return [item for item in (_trimmed(text, item) for item in found) if item.end > item.start]
+
+
+def _trimmed(text: str, item: Quoted) -> Quoted:
+    """A stretch without the spaces that some languages put inside their marks."""
+    start, end = item.start, item.end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return item if (start, end) == (item.start, item.end) else replace(item, start=start, end=end)
 
 
 def _marks(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Each quotation mark as (start, end); apostrophes inside words and long runs left out."""
-    runs = [match.span() for match in _LONG_RUN.finditer(text, start, end)]
     marks: list[tuple[int, int]] = []
-    run = 0
     for match in _MARK.finditer(text, start, end):
-        at, after = match.span()
-        while run < len(runs) and runs[run][1] <= at:
-            run += 1
-        if run < len(runs) and runs[run][0] <= at:
+        if match[1] is not None:
             continue
+        at, after = match.span()
         if (
             after - at == 1
             and text[at] in "'’"

@@ -27,12 +27,21 @@ _PRONOUNS = {
     "which": "relative",
     "that": "relative",
 }
-_POSSESSIVE = re.compile(r"['’]s?\s+[^\W\d_]")
+_PREPOSITION = re.compile(r"\b(?:of|for|from|at|in|who|with|to)\b")
+_ISSUED = re.compile(
+    r"\b(?:statement|read\s?-?out|release|message|post|report|letter)s? "
+    r"(?:issued |released )?(?:from|by|of) (.+)$"
+)
+_LONGEST_NAME = 80
+_ANTECEDENT = 3
+"""Characters between a name and the relative pronoun that refers to it."""
 _PRONOUN_END = re.compile(r"['’][a-z]+$")
 _MEMORY = 32
 """How many speakers back a pronoun may refer."""
 
 _SENTENCE_END = re.compile(r"[.!?][”\"’')]*\s+[“\"‘'A-Z]|\n")
+_DOCUMENTS = frozenset(row["word"] for row in lexicon("statement_forms"))
+_EMPTY = frozenset(("the", "a", "an", "us", "u", "s", "of", "for", "and", "former"))
 _REACH = 3
 """How many passages back a pronoun may refer."""
 
@@ -82,7 +91,7 @@ class SpeakerResolver:
         ]
         self._people_starts = [mention.start for mention in self._people]
         self._genders: dict[str, str] = {}
-        self._known: dict[tuple[int, int], Speaker] = {}
+        self._known: dict[tuple[int, int], Speaker | None] = {}
         self._spoken: deque[tuple[int, Speaker]] = deque(maxlen=_MEMORY)
         for mention in self._mentions:
             if mention.kind == "person" and mention.entity_id not in self._genders:
@@ -90,28 +99,31 @@ class SpeakerResolver:
                 if gender:
                     self._genders[mention.entity_id] = gender
 
-    def resolve(self, span: Span) -> Speaker:
-        """The speaker whom the words at `span` mention."""
+    def resolve(self, span: Span) -> Speaker | None:
+        """The speaker whom the words at `span` mention, or None for a pronoun without a name."""
         key = (span.start, span.end)
         if key not in self._known:
             speaker = self._resolve(span)
             self._known[key] = speaker
-            self._spoken.append((span.start, speaker))
+            if speaker is not None:
+                self._spoken.append((span.start, speaker))
         return self._known[key]
 
-    def _resolve(self, span: Span) -> Speaker:
+    def _resolve(self, span: Span) -> Speaker | None:
         text = self._text[span.start : span.end]
         pronoun = _PRONOUNS.get(_PRONOUN_END.sub("", text.lower()))
         if pronoun == "relative":
-            return self._before(span) or Speaker(text, None)
+            return self._before(span)
         if pronoun in ("male", "female"):
-            return self._person(span, pronoun) or Speaker(text, None)
+            return self._person(span, pronoun)
         if pronoun is not None:
-            return self._last_spoken(span, pronoun) or Speaker(text, None)
-        named = self._named(span, text)
-        if named is not None:
-            return named
-        return self._described(span, text)
+            return self._last_spoken(span, pronoun)
+        return (
+            self._named_person(span, text)
+            or self._role_holder(span, text)
+            or self._named_whole(span)
+            or self._described(span, text)
+        )
 
     def _stated_gender(self, mention: Mention) -> str:
         before = self._text[max(0, mention.start - 14) : mention.start]
@@ -124,54 +136,58 @@ class SpeakerResolver:
             or given_name_genders().get(first, "")
         )
 
-    def _named(self, span: Span, text: str) -> Speaker | None:
-        """The person or body named in the span, if it heads the phrase."""
-        first = bisect_left(self._starts, span.start - 40)
+    def _inside(self, span: Span) -> list[Mention]:
+        first = bisect_left(self._starts, span.start - _LONGEST_NAME)
         inside = []
         for mention in self._mentions[first:]:
             if mention.start >= span.end:
                 break
             if mention.end > span.start:
                 inside.append(mention)
-        head_end = span.start + len(re.split(r"\b(?:of|for|from|at|in|who|with)\b", text)[0])
-        people = [m for m in inside if m.kind == "person" and m.start < head_end]
-        for mention in people:
-            owned = self._text[mention.end : min(span.end, mention.end + 3)]
-            if not _POSSESSIVE.match(owned + "") and not owned.startswith(("'s", "’s")):
+        return inside
+
+    def _named_person(self, span: Span, text: str) -> Speaker | None:
+        """The person whom the phrase names, not one whom it only mentions.
+
+        In "a spokesman for Ann Lee" and "Ann Lee's office" nobody is named.
+        """
+        head_end = span.start + len(_PREPOSITION.split(text)[0])
+        for mention in self._inside(span):
+            if mention.kind != "person":
+                continue
+            words = self._text[span.start : mention.start].split()
+            is_title = mention.end >= span.end - 1 and bool(words) and not words[-1].islower()
+            is_owner = self._text.startswith(("'s", "’s"), mention.end) and mention.end < span.end
+            if (mention.start < head_end or is_title) and not is_owner:
                 return Speaker(mention.name, mention.entity_id)
-        for mention in inside:
+        return None
+
+    def _role_holder(self, span: Span, text: str) -> Speaker | None:
+        """The person who was given the role before: "the secretary", "the spokesperson"."""
+        words = [word.lower() for word in _WORD.findall(text)]
+        wanted = {word for word in words if word not in _EMPTY}
+        if not wanted or not (words[0] == "the" or text[0].isupper()):
+            return None
+        for mention in self._recent_people(span.start, 60):
+            role = {word.lower() for word in _WORD.findall(mention.role or "")}
+            if wanted <= role:
+                return Speaker(mention.name, mention.entity_id)
+        return None
+
+    def _named_whole(self, span: Span) -> Speaker | None:
+        for mention in self._inside(span):
             if mention.start <= span.start + 4 and mention.end >= span.end - 1:
                 return Speaker(mention.name, mention.entity_id)
         return None
 
-    def _described(self, span: Span, text: str) -> Speaker:
-        """A role or an office: whoever holds it in the article, or the words themselves."""
-        issuer = re.search(
-            r"\b(?:statement|read\s?-?out|release|message|post|report|letter)s? "
-            r"(?:issued |released )?(?:from|by|of) (.+)$",
-            text,
-        )
+    def _described(self, span: Span, text: str) -> Speaker | None:
+        """An office or a document: who issued it, or the words themselves."""
+        issuer = _ISSUED.search(text)
         if issuer is not None:
-            start = span.start + issuer.start(1)
-            return self.resolve(Span(start, span.end))
+            return self.resolve(Span(span.start + issuer.start(1), span.end))
         words = [word.lower() for word in _WORD.findall(text)]
         if words and words[-1] in _DOCUMENTS and len(words) <= 3:
-            spoken = self._last_spoken(span, "thing")
-            if spoken is not None:
-                return spoken
-        wanted = {word for word in words if word not in _EMPTY}
-        is_definite = (bool(words) and words[0] in ("the", "he", "she")) or text[:1].isupper()
-        if wanted and is_definite:
-            for mention in self._recent_people(span.start, 60):
-                role = {word.lower() for word in _WORD.findall(mention.role or "")}
-                if role and wanted <= role:
-                    return Speaker(mention.name, mention.entity_id)
-        for mention in self._mentions[bisect_left(self._starts, span.start) :]:
-            if mention.start >= span.end:
-                break
-            if mention.kind == "organisation" and span.end - mention.end <= 1:
-                name = mention.name if mention.start - span.start <= 4 else text
-                return Speaker(name, mention.entity_id if name != text else None)
+            return self._last_spoken(span, "thing") or Speaker(text, None)
         return Speaker(text, None)
 
     def _recent_people(self, before: int, limit: int) -> list[Mention]:
@@ -181,7 +197,7 @@ class SpeakerResolver:
     def _before(self, span: Span) -> Speaker | None:
         """The name that a relative pronoun follows."""
         place = bisect_left(self._starts, span.start) - 1
-        if place >= 0 and span.start - self._mentions[place].end <= 60:
+        if place >= 0 and span.start - self._mentions[place].end <= _ANTECEDENT:
             mention = self._mentions[place]
             return Speaker(mention.name, mention.entity_id)
         return None
@@ -265,26 +281,6 @@ class SpeakerResolver:
                 continue
             return speaker
         return None
-
-
-_DOCUMENTS = frozenset(
-    [
-        "statement",
-        "release",
-        "report",
-        "letter",
-        "readout",
-        "message",
-        "post",
-        "memo",
-        "document",
-        "filing",
-        "email",
-    ]
-)
-_EMPTY = frozenset(
-    ["the", "a", "an", "us", "u", "s", "of", "for", "and", "his", "her", "its", "their", "former"]
-)
 
 
 def _is_inside(spans: Sequence[Span], starts: Sequence[int], at: int) -> bool:

@@ -1,0 +1,350 @@
+import re
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from seeds import lexicon
+from transforms.passages import ArticleText, Passage, PassageKind
+from transforms.quotes import find_quotes
+from transforms.records import QUOTE_KINDS, Mention, Quote
+
+SAMPLE = Path(__file__).parents[2] / "seeds" / "sample"
+_LINE = re.compile(r"[^\r\n]*[^\s]")
+
+
+def article_of(text: str, headline: bool = False) -> ArticleText:
+    passages = []
+    for match in _LINE.finditer(text):
+        start = match.end() - len(match[0].lstrip())
+        is_title = headline and not passages
+        kind = PassageKind.HEADLINE if is_title else PassageKind.PARAGRAPH
+        passages.append(Passage(start, match.end(), kind))
+    return ArticleText("d", text, tuple(passages), "en")
+
+
+def person(text: str, name: str, full: str | None = None, role: str | None = None) -> Mention:
+    start = text.index(name)
+    full = full or name
+    return Mention(
+        "d", start, start + len(name), name, "person", full, role, f"person/{full}", 1.0, "given"
+    )
+
+
+def quotes_of(text: str, *mentions: Mention) -> list[Quote]:
+    return find_quotes(article_of(text), mentions)
+
+
+def said(text: str) -> list[tuple[str, str, str | None, str | None]]:
+    return [(quote.kind, quote.text, quote.speaker_text, quote.cue) for quote in quotes_of(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“We stay,” Lee said.", ("direct", "We stay,", "Lee", "said")),
+        ("“We stay,” said Ann Lee, the mayor.", ("direct", "We stay,", "Ann Lee", "said")),
+        ("Ann Lee said, “We will stay.”", ("direct", "We will stay.", "Ann Lee", "said")),
+        (
+            "Lee, who runs the city, has called the plan “a bad joke.”",
+            ("mixed", "a bad joke.", "Lee", "called"),
+        ),
+        (
+            "“We will stay,” Ann Lee, a lawyer for the city and its port, told reporters.",
+            ("direct", "We will stay,", "Ann Lee", "told"),
+        ),
+        (
+            "According to the ministry, talks are “on the right track” again.",
+            ("mixed", "on the right track", "the ministry", "According to"),
+        ),
+        (
+            "The plan was described as “a bad joke” by Mayor Ann Lee.",
+            ("mixed", "a bad joke", "Mayor Ann Lee", "described"),
+        ),
+        ("Lee: “We will stay here.”", ("direct", "We will stay here.", "Lee", ":")),
+        (
+            "Lee attacked the plan at a rally, calling it “a bad joke.”",
+            ("mixed", "a bad joke.", "Lee", "calling"),
+        ),
+        (
+            "When Park asked for time, a man in the crowd yelled, “Go home now!”",
+            ("direct", "Go home now!", "a man in the crowd", "yelled"),
+        ),
+        (
+            "In the capital, the group's president, Ann Lee, said “nothing has changed.”",
+            ("mixed", "nothing has changed.", "the group's president, Ann Lee", "said"),
+        ),
+    ],
+)
+def test_who_said_it(text: str, expected: tuple[str, str, str, str]) -> None:
+    assert said(text)[0] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Her film “The Long Way Home” opens on Friday.",
+        "He spoke on ABC's “This Week” about it.",
+        "John “Jack” Miller lives here.",
+        "A so-called “super” fund gave money.",
+    ],
+)
+def test_titles_nicknames_and_scare_quotes_are_no_quotations(text: str) -> None:
+    assert [quote for quote in quotes_of(text) if quote.kind != "indirect"] == []
+
+
+def test_a_quotation_over_paragraphs_is_one_with_a_segment_each() -> None:
+    text = "“We came here.\n\n“We worked.\n\n“We will stay here,” Ann Lee said."
+    (quote,) = quotes_of(text)
+    assert [text[span.start : span.end] for span in quote.segments] == [
+        "We came here.",
+        "We worked.",
+        "We will stay here,",
+    ]
+    assert quote.speaker_text == "Ann Lee"
+
+
+def test_a_quotation_split_by_its_speaker_is_one() -> None:
+    (quote,) = quotes_of("“We stay,” Ann Lee said, “and nobody can stop us.”")
+    assert len(quote.segments) == 2
+
+
+def test_speakers_carry_over() -> None:
+    text = "“We stay,” Ann Lee said. “It is our city.”\n\n“Nobody can make us leave this city.”"
+    assert [quote.speaker_text for quote in quotes_of(text)] == ["Ann Lee"] * 3
+
+
+def test_announced_by_a_colon() -> None:
+    text = "The ministry responded on Monday:\n\n“We have nothing to add to what was said.”"
+    assert quotes_of(text)[-1].speaker_text == "The ministry"
+
+
+def test_names_roles_and_pronouns_resolve() -> None:
+    text = (
+        "Mayor Ann Lee opened the bridge on Monday.\n"
+        "“It took us ten years,” she said.\n"
+        "“It was worth every day,” the mayor added.\n"
+        "“Thank you all,” Lee told the crowd."
+    )
+    ann = person(text, "Ann Lee", role="Mayor")
+    start = text.index("Lee told")
+    lee = Mention("d", start, start + 3, "Lee", "person", "Ann Lee", None, ann.entity_id, 1.0, "x")
+    quotes = quotes_of(text, ann, lee)
+    assert [quote.speaker_text for quote in quotes] == ["she", "the mayor", "Lee"]
+    assert {quote.speaker for quote in quotes} == {"Ann Lee"}
+    assert {quote.speaker_entity_id for quote in quotes} == {ann.entity_id}
+
+
+def test_a_pronoun_without_a_name_stays_without_a_speaker() -> None:
+    (quote,) = quotes_of("“It took us ten years,” she said.")
+    assert (quote.speaker_text, quote.speaker) == ("she", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "via"),
+    [
+        ("“We stay,” Ann Lee said in a written statement.", ("a written statement",)),
+        ("“We stay,” Ann Lee told Reuters.", ("Reuters",)),
+        ("Lee called it “a bad joke,” according to the newspaper.", ("the newspaper",)),
+        ("“We stay,” Ann Lee told a crowd.", ()),
+    ],
+)
+def test_through_whom(text: str, via: tuple[str, ...]) -> None:
+    assert quotes_of(text)[0].via == via
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The minister said on Monday that the talks had failed.",
+            ("that the talks had failed", "The minister", "said"),
+        ),
+        (
+            "The talks have failed, the minister said.",
+            ("The talks have failed", "the minister", "said"),
+        ),
+        (
+            "The talks have failed, according to the ministry.",
+            ("The talks have failed", "the ministry", "according to"),
+        ),
+        (
+            "Lee told reporters the talks were over, but Park denied the report.",
+            ("the talks were over", "Lee", "told"),
+        ),
+    ],
+)
+def test_indirect_speech(text: str, expected: tuple[str, str, str]) -> None:
+    first = next(quote for quote in quotes_of(text) if quote.kind == "indirect")
+    assert (first.text, first.speaker_text, first.cue) == expected
+
+
+def test_marks_of_other_languages_are_found() -> None:
+    text = (
+        "« Nous allons tous rester dans notre ville. »\n„Wir bleiben alle hier in unserer Stadt.“"
+    )
+    assert [quote.text for quote in quotes_of(text)] == [
+        "Nous allons tous rester dans notre ville.",
+        "Wir bleiben alle hier in unserer Stadt.",
+    ]
+
+
+KNOWN = [
+    ("Antony Blinken", "person", "Secretary of State"),
+    ("Matthew Miller", "person", "State Department Spokesperson"),
+    ("Robert Menendez", "person", "Senator"),
+    ("James O'Brien", "person", "Assistant Secretary of State"),
+    ("Nikol Pashinyan", "person", "Armenian Prime Minister"),
+    ("Ilham Aliyev", "person", "Azerbaijani President"),
+    ("State Department", "organisation", None),
+]
+
+
+def named_in(text: str) -> list[Mention]:
+    """The people and bodies of the sample pages, wherever they are named in full or by surname."""
+    mentions = []
+    for name, kind, role in KNOWN:
+        surname = name if kind == "organisation" else name.split()[-1]
+        for match in re.finditer(rf"{name}|{surname}", text):
+            full = match[0] == name
+            mentions.append(
+                Mention(
+                    "d", match.start(), match.end(), match[0], kind, name,
+                    role if full else None, f"{kind}/{name}", 1.0, "given",
+                )
+            )  # fmt: skip
+    return mentions
+
+
+GOLDEN = {
+    "000_5ee9923244b609f7": [
+        ("The United States Opposes", "direct", "Antony Blinken", "Antony Blinken"),
+        ("I’ve been very actively", "direct", "Blinken", "Antony Blinken"),
+        ("We have been trying", "direct", "he", "Antony Blinken"),
+        ("restraint, de-escalation", "mixed", "he", "Antony Blinken"),
+        ("irresponsible and", "mixed", "The State Department", "State Department"),
+        ("eliminate the presence", "mixed", "Senator Robert Menendez", "Robert Menendez"),
+        ("happy to go back", "mixed", "Secretary Blinken", "Antony Blinken"),
+        ("Section 907 is", "direct", "Secretary Blinken", "Antony Blinken"),
+    ],
+    "001_f75fe4f6a670afb7": [
+        ("economic benefits", "mixed", "Blinken", "Antony Blinken"),
+    ],
+    "002_2eb07627606af149": [
+        ("Well, first let me", "direct", "Blinken", "Antony Blinken"),
+    ],
+    "003_e465f446d98ff706": [
+        (
+            "expressed continued",
+            "mixed",
+            "State Department Spokesperson Matthew Miller",
+            "Matthew Miller",
+        ),
+        ("The Secretary welcomed", "direct", "Miller", "Matthew Miller"),
+        ("our enduring relations", "mixed", "The spokesperson", "Matthew Miller"),
+        ("They discussed U.S.", "direct", "Miller", "Matthew Miller"),
+        (
+            "a real opportunity",
+            "mixed",
+            "top State Department officials",
+            "top State Department officials",
+        ),
+        ("We’re encouraged", "direct", "Assistant Secretary of State", "James O'Brien"),
+        ("has been very courageous", "mixed", "him", "James O'Brien"),
+        ("a bold voice", "mixed", "he", "James O'Brien"),
+        ("something we would", "mixed", "he", "James O'Brien"),
+        ("We are committed", "direct", "O'Brien", "James O'Brien"),
+    ],
+    "004_d216bbb5e3e04c3f": [
+        ("history opportunity", "mixed", "he", "Antony Blinken"),
+        ("I commend the positive", "direct", "Blinken", "Antony Blinken"),
+        ("Armenia’s and Azerbaijan’s", "mixed", "Secretary of State", "Antony Blinken"),
+        ("reiterated the United", "mixed", "The State Department", "State Department"),
+        ("The Secretary also", "direct", "the statement", "State Department"),
+        (
+            "issues related to",
+            "mixed",
+            "A press statement from Pashinyan’s office",
+            "Pashinyan’s office",
+        ),
+        ("also discussed", "mixed", "Pashinyan’s office", "Pashinyan’s office"),
+        (
+            "The Secretary of State",
+            "direct",
+            "the read out from Pashinyan’s office",
+            "Pashinyan’s office",
+        ),
+    ],
+}
+
+
+@pytest.mark.parametrize("name", sorted(GOLDEN))
+def test_sample_pages(name: str) -> None:
+    article = article_of((SAMPLE / f"{name}.txt").read_text(encoding="utf-8"))
+    quotes = [q for q in find_quotes(article, named_in(article.text)) if q.kind != "indirect"]
+    expected = GOLDEN[name]
+    assert [
+        (quote.text[: len(words)], quote.kind, quote.speaker_text, quote.speaker)
+        for quote, (words, *_) in zip(quotes, expected, strict=True)
+    ] == expected
+
+
+PIECES = st.sampled_from(
+    [
+        "“", "”", '"', "''", "'", "‘", "’", "«", "»", "„", " ", " ", "\n", ", ", ". ", ": ", "? ",
+        "said", "he", "Lee", "Ann Lee", "told", "according to", "that", "who", "calling", "(", ")",
+        "the mayor", "and", "a", "—", "U.S.", "\u2028", "\U0001f600", "İ", "put it", "by",
+    ]
+)  # fmt: skip
+TEXTS = st.lists(PIECES, max_size=60).map("".join)
+
+
+@given(TEXTS)
+@settings(max_examples=200, deadline=None)
+def test_offsets_slice_to_the_text(text: str) -> None:
+    start = text.find("Lee")
+    mentions = [person(text, "Lee")] if start >= 0 else []
+    quotes = find_quotes(article_of(text, headline=True), mentions)
+    assert [quote.quote_number for quote in quotes] == list(range(len(quotes)))
+    assert [(q.start, q.end) for q in quotes] == sorted((q.start, q.end) for q in quotes)
+    rules = {row["rule"] for row in lexicon("quote_confidence")}
+    for quote in quotes:
+        assert quote.text == text[quote.start : quote.end] != ""
+        assert quote.kind in QUOTE_KINDS
+        assert 0 <= quote.confidence <= 1
+        assert quote.rule in rules
+        assert (quote.kind == "indirect") == (not quote.segments)
+        for span in quote.segments:
+            assert quote.start <= span.start < span.end <= quote.end
+        for part, first, last in (
+            (quote.speaker_text, quote.speaker_start, quote.speaker_end),
+            (quote.cue, quote.cue_start, quote.cue_end),
+        ):
+            assert (part is None) == (first is None) == (last is None)
+            if part is not None:
+                assert part == text[first:last] != ""
+    assert find_quotes(article_of(text, headline=True), mentions) == quotes
+
+
+@pytest.mark.parametrize(
+    "unit", ["“A b,” he said. ", "he said ", 'he said "a b", ', "'a ", ", who said", '"a\n', '" ']
+)
+def test_time_grows_no_faster_than_the_text(unit: str) -> None:
+    def seconds(size: int) -> float:
+        article = article_of(unit * (size // len(unit)))
+        start = time.process_time()
+        find_quotes(article, ())
+        return time.process_time() - start
+
+    seconds(2_000)
+    assert seconds(80_000) < 8 * seconds(20_000) + 0.2
+
+
+def test_sixteen_million_marks_pass_in_seconds() -> None:
+    text = '"' * 16_000_000
+    article = ArticleText("d", text, (Passage(0, len(text), PassageKind.PARAGRAPH),), None)
+    start = time.process_time()
+    assert find_quotes(article, ()) == []
+    assert time.process_time() - start < 20
