@@ -5,7 +5,7 @@ This is the whole of it, with no Prefect in sight; `flows/ingest.py` runs the sa
 
 import secrets
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -25,8 +25,10 @@ from flows.sources import Discovery, discover
 from transforms import Page, parse_batch
 from transforms.columns import to_arrow
 from transforms.records import OUTCOMES, TABLES, Batch, Check, Document, Quarantined, Run, Sighting
+from transforms.repetition import Repetition
 from warehouse.lake import Lake
 from warehouse.publish import publish, record_run
+from warehouse.repetition import repetition_of
 from warehouse.staging import DERIVED, stage
 
 Tables = dict[str, pa.Table]
@@ -37,7 +39,7 @@ class Steps:
     """The steps that do the work; Prefect's version of them has the same signatures."""
 
     discover: Callable[[Sequence[str]], Discovery]
-    transform: Callable[[Sequence[Document]], Tables]
+    transform: Callable[[Sequence[Document], Repetition], Tables]
     audit: Callable[[Tables], Audit]
     publish: Callable[[Lake, Tables], int]
 
@@ -50,22 +52,29 @@ class Result:
     ignored: tuple[Path, ...]
 
 
-def transform_documents(documents: Sequence[Document]) -> Tables:
+def pages_of(documents: Sequence[Document]) -> list[Page]:
+    """The documents as the transforms take them."""
+    return [
+        Page(
+            document_id=document.document_id,
+            text=document.text,
+            url=document.url,
+            fetched_at=document.fetched_at,
+            metadata=document.metadata,
+        )
+        for document in documents
+    ]
+
+
+def transform_documents(documents: Sequence[Document], repetition: Repetition) -> Tables:
     """The rows that the documents' texts hold, by qualified table name."""
-    parsed = parse_batch(
-        [
-            Page(
-                document_id=document.document_id,
-                text=document.text,
-                url=document.url,
-                fetched_at=document.fetched_at,
-                metadata=document.metadata,
-            )
-            for document in documents
-        ]
-    )
+    parsed = parse_batch(pages_of(documents), repetition)
     tables = {field.name: getattr(parsed, field.name) for field in fields(parsed)}
-    return {"documents": to_arrow(Document, documents), **tables}
+    return {
+        "documents": to_arrow(Document, documents),
+        "fingerprints": repetition.fingerprints,
+        **tables,
+    }
 
 
 def publish_tables(lake: Lake, tables: Tables) -> int:
@@ -155,10 +164,11 @@ def _load(
     tables = {name: table.arrow_schema.empty_table() for name, table in TABLES.items()}
     failed_count = 0
     if admission.documents:
-        tables |= steps.transform(admission.documents)
+        repetition = repetition_of(lake, pages_of(admission.documents))
+        tables |= steps.transform(admission.documents, repetition)
         judged = steps.audit(tables | _books(admission, stamp))
         failed_count = len(judged.failed("critical"))
-        admission, tables = _without_failures(admission, tables, judged, stamp)
+        admission, tables = _sound_part(admission, tables, judged, stamp)
         tables["ops.checks"] = to_arrow(
             Check, [_check(verdict, stamp) for verdict in judged.verdicts]
         )
@@ -167,31 +177,42 @@ def _load(
     return _Loaded(admission.outcomes, failed_count, is_published=True)
 
 
-def _without_failures(
+def _sound_part(
     admission: Admission, tables: Tables, judged: Audit, stamp: Stamp
 ) -> tuple[Admission, Tables]:
-    """The batch without the documents that broke a critical rule; these go to the quarantine.
+    """The batch without the documents that broke a critical rule; these go to the quarantine."""
+    failures = failures_of(admission.documents, judged)
+    if not failures:
+        return admission, tables
+    return admission.without(failures, stamp), without_failures(tables, failures)
 
-    Where a rule on a whole table is broken, no document of the batch can be told to be sound.
+
+def failures_of(documents: Sequence[Document], judged: Audit) -> dict[str, tuple[str, str]]:
+    """The documents of a batch that must not be published, each with a rule and the detail.
+
+    Where a failure can be blamed on no document of the batch, none of them can be told to be sound.
     """
     failures = {failure.document_id: (failure.rule, failure.detail) for failure in judged.set_aside}
     for verdict in judged.blocking:
         rule = verdict.rule
         blocked = (rule.name, f"the batch breaks {rule.name}: {rule.meaning}")
-        failures |= {document.document_id: blocked for document in admission.documents}
-    if not failures:
-        return admission, tables
-    if judged.blocking:
-        kept = {name: rows.slice(0, 0) for name, rows in tables.items()}
-    else:
-        gone = pa.array(list(failures))
-        kept = {
-            name: rows.filter(pc.invert(pc.is_in(rows["document_id"], gone)))
-            if "document_id" in rows.column_names
-            else rows
-            for name, rows in tables.items()
-        }
-    return admission.without(failures, stamp), kept
+        failures |= {document.document_id: blocked for document in documents}
+    return failures
+
+
+def without_failures(tables: Tables, failures: Collection[str]) -> Tables:
+    """The rows of a batch's documents that are not among the failures.
+
+    Rows that belong to no document of the batch go too.
+    """
+    documents = tables["documents"]["document_id"]
+    kept = documents.filter(pc.invert(pc.is_in(documents, pa.array(list(failures), pa.string()))))
+    return {
+        name: rows.filter(pc.is_in(rows["document_id"], kept))
+        if "document_id" in rows.column_names
+        else rows
+        for name, rows in tables.items()
+    }
 
 
 def _books(admission: Admission, stamp: Stamp) -> Tables:

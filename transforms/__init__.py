@@ -16,6 +16,7 @@ from transforms.names import find_mentions
 from transforms.quotes import find_quotes
 from transforms.records import Article, Mention, Quote, RelatedPost
 from transforms.related import find_related_posts
+from transforms.repetition import Repetition, find_furniture, note_repetition
 
 __all__ = ["Page", "Parsed", "parse", "parse_batch"]
 
@@ -36,11 +37,22 @@ def parse(page: Page) -> Parsed:
     return parse_batch([page])
 
 
-def parse_batch(pages: Sequence[Page]) -> Parsed:
-    """Understand pages; how they are batched and in which order makes no difference to a row."""
+def parse_batch(pages: Sequence[Page], repetition: Repetition | None = None) -> Parsed:
+    """Understand pages; how they are batched and in which order makes no difference to a row.
+
+    Args:
+        pages: The pages.
+        repetition: What other pages tell about the lines of these, where that is known.
+    """
     lines = split_lines([page.text for page in pages])
     scores = score_lines(lines)
-    labels = label_lines(lines, scores, choose_body(lines, scores))
+    is_body = choose_body(lines, scores)
+    if repetition is None:
+        labels = label_lines(lines, scores, is_body)
+    else:
+        furniture = find_furniture(lines, scores.body, is_body, repetition)
+        labels = label_lines(lines, scores, is_body & (furniture < 0))
+        labels = note_repetition(labels, furniture, repetition)
     found = [assemble(page, lines, labels, place) for place, page in enumerate(pages)]
     articles = [article for article in found if article is not None]
     mentions = [find_mentions(article.passages) for article in articles]

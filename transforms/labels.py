@@ -33,6 +33,8 @@ RULES = (
     "header_place",
     "related_region",
     "short_line",
+    "repeated_on_outlet",
+    "repeated_anywhere",
     "no_rule",
 )
 _RULE = {name: place for place, name in enumerate(RULES)}

@@ -309,6 +309,46 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What of a page can be found again on other pages; made of its text alone."""
+
+    table: ClassVar[str] = "fingerprints"
+    schema: ClassVar[str] = "main"
+
+    document_id: DocumentKey
+    outlet: Annotated[
+        str | None,
+        Col("Host of the page's address, without `www.`; null where there is no address"),
+    ]
+    story_mark: Annotated[
+        int, Col("The same on pages that share their longest lines, so that reprints count once")
+    ]
+    line_hashes: Annotated[
+        tuple[int | None, ...],
+        Col("Hash of each line's text, by line number; null where blank or over 400 characters"),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatedLine:
+    """A line that stands on pages of several stories, of one outlet or of all."""
+
+    table: ClassVar[str] = "repeated_lines"
+    schema: ClassVar[str] = "main"
+
+    outlet: Annotated[str, Col("The outlet that repeats it; `*` for all pages together", key=True)]
+    line_hash: Annotated[int, Col("Hash of its text, as in `fingerprints`", key=True)]
+    text: Annotated[str, Col("The line without the white space around it")]
+    page_count: Annotated[int, Col("Pages that have it, reprints too", unit="pages", minimum=2)]
+    story_count: Annotated[
+        int, Col("Different stories among them, up to 64", unit="stories", minimum=2)
+    ]
+    story_marks: Annotated[tuple[int, ...], Col("The least 64 marks of these stories, sorted")]
+    first_seen_at: Annotated[datetime, Col("Earliest time such a page was fetched or loaded")]
+    last_seen_at: Annotated[datetime, Col("Latest time such a page was fetched or loaded")]
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """One run of the pipeline and its accounts."""
 
@@ -435,6 +475,8 @@ ROW_TYPES: tuple[type, ...] = (
     Mention,
     Entity,
     Story,
+    Fingerprint,
+    RepeatedLine,
     Run,
     Batch,
     Check,

@@ -1,8 +1,8 @@
 """Publish a staged batch: all of its tables in one transaction, or nothing.
 
 The files move beside the lake's other data files and are named in the catalog by one DuckLake
-transaction, which also brings `entities` and `stories` up to date. A crash before the commit
-leaves the last snapshot, and files that no snapshot names; the next writer removes them.
+transaction, which also brings `entities`, `stories` and `repeated_lines` up to date. A crash before
+the commit leaves the last snapshot, and files that no snapshot names; the next writer removes them.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,6 +17,7 @@ from warehouse import ddl
 from warehouse.derived import entities_of, stories_of
 from warehouse.errors import BatchRefusedError
 from warehouse.lake import DATA, Lake
+from warehouse.repetition import renew_repeated_lines
 from warehouse.staging import BATCHES, StagedBatch, sync_folder
 
 # What the batch tells is merged with what the lake knows, by operations that don't depend on the
@@ -67,6 +68,8 @@ def publish(lake: Lake, staged: StagedBatch) -> int:
             _renew(connection, "entities", "entity_id", _ENTITIES, files, "mentions", "documents")
         if "articles" in files:
             _renew(connection, "stories", "story_id", _STORIES, files, "articles")
+        if "fingerprints" in files:
+            renew_repeated_lines(connection, files["fingerprints"], files["documents"])
     staged.discard()
     return lake.snapshot_id
 

@@ -16,7 +16,7 @@ from warehouse.lake import STAGING
 
 BATCHES = "ops.batches"
 # Brought up to date by the publish itself, from all pages and not only the batch's.
-DERIVED = frozenset({"entities", "stories"})
+DERIVED = frozenset({"entities", "stories", "repeated_lines"})
 # Small enough that a query skips what it doesn't need, large enough for the codec.
 _ROWS_PER_GROUP = 65_536
 

@@ -1,0 +1,132 @@
+"""What the corpus tells about a line: one that different stories repeat is furniture, not text.
+
+The evidence comes from `repeated_lines`. It can only take a line out of the article, never bring
+one in, and how much of it is needed depends on how much speaks for the line as text.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from transforms.labels import RULES, Labels
+from transforms.lines import Lines
+
+# The outlet in `repeated_lines` that stands for all pages together.
+ANYWHERE = "*"
+# How many different stories of one outlet have to repeat a line that the line model takes for text.
+# Where the model is sure, and text stands on both sides, it may be a standing part of what is told.
+LEAST_STORIES = 3
+_LONG_AT_THE_EDGE = 5
+_INSIDE = 20
+# What all pages together repeat may be agency text that many outlets carry, each in its own cut.
+_TIMES_ANYWHERE = 3
+_SHORT = 100
+_SURE = 0.9
+_ON_OUTLET, _REPEATED_ANYWHERE = (
+    RULES.index(name) for name in ("repeated_on_outlet", "repeated_anywhere")
+)
+_UNEXPLAINED = tuple(RULES.index(name) for name in ("no_rule", "short_line"))
+
+
+@dataclass(frozen=True, slots=True)
+class Repetition:
+    """How many different stories have each line of a batch; one place in both arrays is one line.
+
+    `on_outlet` counts on pages of the page's outlet, `anywhere` on all pages; 0 where the line was
+    not seen to repeat. `fingerprints` are the rows that the batch's pages bring themselves.
+    """
+
+    fingerprints: pa.Table
+    on_outlet: NDArray[np.int64]
+    anywhere: NDArray[np.int64]
+
+
+def count_stories(fingerprints: pa.Table, repeated_lines: pa.Table) -> Repetition:
+    """Lay the evidence beside the lines of a batch.
+
+    Args:
+        fingerprints: `fingerprints` of the batch's pages, in their order.
+        repeated_lines: Rows of `repeated_lines` with at least their `outlet`, `line_hash` and
+            `story_count`.
+    """
+    columns = (repeated_lines[name].to_pylist() for name in ("outlet", "line_hash", "story_count"))
+    known = {(outlet, line_hash): count for outlet, line_hash, count in zip(*columns, strict=True)}
+    line_hashes = fingerprints["line_hashes"].to_pylist()
+    outlets = fingerprints["outlet"].to_pylist()
+    return Repetition(
+        fingerprints=fingerprints,
+        on_outlet=_counts(
+            known.get((outlet, line_hash), 0)
+            for outlet, hashes in zip(outlets, line_hashes, strict=True)
+            for line_hash in hashes
+        ),
+        anywhere=_counts(
+            known.get((ANYWHERE, line_hash), 0) for hashes in line_hashes for line_hash in hashes
+        ),
+    )
+
+
+def _counts(values: Iterable[int]) -> NDArray[np.int64]:
+    return np.fromiter(values, np.int64)
+
+
+def find_furniture(
+    lines: Lines,
+    body_score: NDArray[np.float32],
+    is_body: NDArray[np.bool_],
+    repetition: Repetition,
+) -> NDArray[np.int8]:
+    """Mark the lines that repeat too often to be text.
+
+    Args:
+        lines: The lines of the batch.
+        body_score: How likely the line model holds each to be text, from 0 to 1.
+        is_body: The line model's choice of body lines.
+        repetition: The evidence.
+
+    Returns:
+        For each line the place in `labels.RULES` of the rule that makes it furniture, or -1.
+    """
+    needed = _needed_stories(lines, body_score, is_body)
+    return np.select(
+        [repetition.on_outlet >= needed, repetition.anywhere >= _TIMES_ANYWHERE * needed],
+        [_ON_OUTLET, _REPEATED_ANYWHERE],
+        -1,
+    ).astype(np.int8)
+
+
+def _needed_stories(
+    lines: Lines, body_score: NDArray[np.float32], is_body: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """How many stories have to repeat each line before it counts as furniture."""
+    lengths = np.fromiter(map(len, lines.texts), np.int64, len(lines))
+    needed = np.where(is_body & (lengths > _SHORT), _LONG_AT_THE_EDGE, LEAST_STORIES)
+    filled = np.flatnonzero(lengths)
+    document, body = lines.document[filled], is_body[filled]
+    follows = document[1:] == document[:-1]
+    body_before, body_after = np.zeros(len(filled), bool), np.zeros(len(filled), bool)
+    body_before[1:], body_after[:-1] = follows & body[:-1], follows & body[1:]
+    first = np.zeros(len(filled), bool)
+    places = np.flatnonzero(body)
+    _, opening = np.unique(document[places], return_index=True)
+    first[places[opening]] = True
+    # The first paragraph has no text above it; what stands above it in one line does not open it.
+    opens = first & (lengths[filled] > _SHORT)
+    inside = body & (body_score[filled] >= _SURE) & (body_before | opens) & body_after
+    needed[filled[inside]] = _INSIDE
+    return needed
+
+
+def note_repetition(labels: Labels, furniture: NDArray[np.int8], repetition: Repetition) -> Labels:
+    """Name repetition as the rule of the furniture that nothing else explains."""
+    noted = (furniture >= 0) & np.isin(labels.rule, _UNEXPLAINED) & ~labels.is_body
+    stories = np.where(furniture == _ON_OUTLET, repetition.on_outlet, repetition.anywhere)
+    return replace(
+        labels,
+        rule=np.where(noted, furniture, labels.rule).astype(np.int8),
+        # By Laplace's rule of succession, nearly: the next page that has it is no exception.
+        score=np.where(noted, np.maximum(labels.score, stories / (stories + 1)), labels.score),
+    )

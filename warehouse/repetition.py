@@ -1,0 +1,132 @@
+"""The evidence of repetition: which lines stand on pages of several stories, and on how many.
+
+`fingerprints` has what each page brings; `repeated_lines` is made of it. Both are functions of the
+pages' texts, addresses and times alone: how the pages are labelled makes no difference to the
+evidence, so that a lake that is replayed with its own evidence comes to rest at once, and what it
+comes to does not depend on the order or the size of batches.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from transforms.article import Page
+from transforms.fingerprints import fingerprint
+from transforms.repetition import ANYWHERE, LEAST_STORIES, Repetition, count_stories
+from warehouse.lake import Lake
+
+# What Python's `str.strip` takes off, as the fingerprints do; DuckDB's `trim` knows only blanks.
+_WHITE_SPACE = "".join(filter(str.isspace, map(chr, range(0x3001))))
+
+# A line that is repeated already is counted on; only for one that is not are its earlier pages
+# looked up. The least marks of a union are the least of the parts' least marks: any order of
+# batches gives the same row.
+_RENEWED = """
+    WITH paged AS (
+        SELECT document_id, outlet, story_mark, line_hashes,
+            coalesce(d.fetched_at, d.ingested_at) AS seen_at
+        FROM read_parquet($fingerprints) JOIN read_parquet($documents) d USING (document_id)
+    ),
+    brought AS (
+        SELECT DISTINCT document_id, unnest(list_distinct([outlet, $anywhere])) AS outlet,
+            story_mark, seen_at, line_hash
+        FROM (
+            SELECT document_id, outlet, story_mark, seen_at, unnest(line_hashes) AS line_hash
+            FROM paged
+        )
+        WHERE line_hash IS NOT NULL
+    ),
+    known AS (FROM repeated_lines SEMI JOIN brought USING (outlet, line_hash)),
+    unknown AS (
+        SELECT DISTINCT outlet, line_hash FROM brought ANTI JOIN known USING (outlet, line_hash)
+    ),
+    earlier AS (
+        SELECT DISTINCT p.document_id, u.outlet, p.story_mark, p.line_hash
+        FROM (
+            SELECT document_id, outlet, story_mark, unnest(line_hashes) AS line_hash
+            FROM fingerprints
+        ) p
+        JOIN unknown u ON u.line_hash = p.line_hash AND u.outlet IN (p.outlet, $anywhere)
+        ANTI JOIN paged USING (document_id)
+    ),
+    sighting AS (
+        SELECT outlet, line_hash, document_id, story_mark, seen_at FROM brought
+        UNION ALL
+        SELECT outlet, line_hash, document_id, story_mark,
+            coalesce(d.fetched_at, d.ingested_at) AS seen_at
+        FROM earlier JOIN documents d USING (document_id)
+    ),
+    counted AS (
+        SELECT outlet, line_hash, count(*) AS page_count,
+            list(DISTINCT story_mark) AS story_marks,
+            min(seen_at) AS first_seen_at, max(seen_at) AS last_seen_at
+        FROM sighting GROUP BY outlet, line_hash
+        UNION ALL BY NAME
+        FROM known
+    ),
+    merged AS (
+        SELECT outlet, line_hash, any_value(text) AS text,
+            sum(page_count)::BIGINT AS page_count,
+            list_sort(list_distinct(flatten(list(story_marks))))[:64] AS story_marks,
+            min(first_seen_at) AS first_seen_at, max(last_seen_at) AS last_seen_at
+        FROM counted GROUP BY outlet, line_hash
+        HAVING len(list_distinct(flatten(list(story_marks)))) > 1
+    ),
+    wording AS (
+        SELECT line_hash, min(trim(text, $white_space)) AS text
+        FROM (
+            SELECT unnest(string_split_regex(d.text, '\\r\\n|\\r|\\n')) AS text,
+                unnest(line_hashes) AS line_hash
+            FROM paged JOIN read_parquet($documents) d USING (document_id)
+        )
+        SEMI JOIN merged USING (line_hash)
+        GROUP BY line_hash
+    )
+    SELECT m.outlet, line_hash, coalesce(m.text, w.text) AS text, page_count,
+        len(story_marks) AS story_count, story_marks, first_seen_at, last_seen_at
+    FROM merged m JOIN wording w USING (line_hash)
+    ORDER BY line_hash, outlet
+"""
+
+
+def renew_repeated_lines(
+    connection: duckdb.DuckDBPyConnection, fingerprints: Path, documents: Path
+) -> None:
+    """Bring `repeated_lines` up to date with a batch, inside the transaction that publishes it.
+
+    Args:
+        connection: The lake's connection; the batch's rows are in the lake's tables already.
+        fingerprints: The batch's file of fingerprints.
+        documents: The batch's file of documents.
+    """
+    parameters = {
+        "fingerprints": str(fingerprints),
+        "documents": str(documents),
+        "anywhere": ANYWHERE,
+        "white_space": _WHITE_SPACE,
+    }
+    renewed = connection.execute(_RENEWED, parameters).to_arrow_table()
+    connection.register("renewed", renewed)
+    connection.execute(
+        "DELETE FROM repeated_lines USING renewed WHERE "
+        "repeated_lines.line_hash = renewed.line_hash "
+        "AND repeated_lines.outlet = renewed.outlet"
+    )
+    connection.unregister("renewed")
+    connection.from_arrow(renewed).insert_into("repeated_lines")
+
+
+def repetition_of(lake: Lake, pages: Sequence[Page]) -> Repetition:
+    """What the lake knows about the lines of a batch of pages, those of the lake itself or new."""
+    fingerprints = fingerprint(pages)
+    lake.connection.register("looked_up", fingerprints)
+    repeated_lines = lake.connection.execute(
+        "SELECT outlet, line_hash, story_count FROM repeated_lines r SEMI JOIN ("
+        "SELECT outlet, unnest(line_hashes) AS line_hash FROM looked_up) l "
+        "ON r.line_hash = l.line_hash AND r.outlet IN (l.outlet, ?) "
+        "WHERE story_count >= ?",
+        [ANYWHERE, LEAST_STORIES],
+    ).to_arrow_table()
+    lake.connection.unregister("looked_up")
+    return count_stories(fingerprints, repeated_lines)
