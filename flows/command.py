@@ -67,14 +67,16 @@ def _exit_code(error: Exception) -> int:
     """The exit code for an error that the user can mend; any other is raised again."""
     from pydantic import ValidationError
 
+    from flows.differences import UnknownSnapshotError
     from flows.explain import NoSuchDocumentError
     from flows.sources import UnknownInputError
+    from flows.stored import ConditionError
     from warehouse.errors import LakeError, StatementRefusedError
 
     match error:
-        case UnknownInputError() | NoSuchDocumentError() | ValidationError():
+        case UnknownInputError() | NoSuchDocumentError() | UnknownSnapshotError():
             return EXIT_USAGE
-        case StatementRefusedError():
+        case ConditionError() | ValidationError() | StatementRefusedError():
             return EXIT_USAGE
         case LakeError() | OSError():
             return EXIT_ENVIRONMENT
@@ -284,3 +286,57 @@ def runs(
             print_json_rows(rows_of(reader))
         else:
             print_table(_console(), reader, limit=limit)
+
+
+@app.command()
+def replay(
+    where: Annotated[
+        str | None,
+        typer.Option(metavar="CONDITION", help="The pages to read again, in SQL on `documents`."),
+    ] = None,
+    publish: Annotated[
+        bool, typer.Option("--publish", help="Put the new rows in the place of the old ones.")
+    ] = False,
+    lake: LakeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Read the stored pages again with today's code, and show what would change.
+
+    Every changed page is checked as in a run; one that breaks a critical rule keeps its old rows.
+    With `--publish`, all others get their new rows in one transaction.
+    """
+    from flows.replay import print_replay
+    from flows.replay import replay as read_again
+
+    replayed = read_again(_settings(lake), condition=where, publish=publish)
+    if as_json:
+        typer.echo(replayed.as_json())
+    else:
+        print_replay(_console(), replayed, publish=publish)
+    if replayed.refusals:
+        raise typer.Exit(EXIT_FINDINGS)
+
+
+@app.command()
+def diff(
+    old: Annotated[int, typer.Argument(help="The earlier snapshot.")],
+    new: Annotated[int, typer.Argument(help="The later snapshot.")],
+    lake: LakeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Compare two snapshots of the lake, by table and field, with examples.
+
+    `dateline sql "FROM lake.snapshots()"` lists the snapshots.
+    """
+    from flows.differences import diff as compare_snapshots
+    from flows.differences import print_differences
+    from flows.output import to_json
+
+    with _reading(lake) as opened:
+        differences = compare_snapshots(opened, old, new)
+    if as_json:
+        typer.echo(to_json(differences))
+    elif differences:
+        print_differences(_console(), differences)
+    else:
+        typer.echo(f"snapshots {old} and {new} hold the same rows")

@@ -1,0 +1,94 @@
+"""`dateline diff`: what differs between two snapshots, and how differences look on a terminal."""
+
+from collections.abc import Mapping, Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from flows.output import to_json
+from flows.terminal import one_line
+from transforms.records import TABLES
+from warehouse import ddl
+from warehouse.differences import Difference, Example, TableDifference, compare
+from warehouse.lake import Lake
+
+_WIDTH = 60
+_SHORT_ID = 12
+
+
+class UnknownSnapshotError(LookupError):
+    """The lake has no such snapshot, or not any more."""
+
+
+def diff(lake: Lake, old: int, new: int) -> tuple[TableDifference, ...]:
+    """What differs in each table from one snapshot to another.
+
+    Raises:
+        UnknownSnapshotError: a snapshot is not there.
+    """
+    # The first has no tables yet.
+    rows = lake.query("SELECT snapshot_id FROM lake.snapshots() WHERE schema_version > 0")
+    known = set(rows["snapshot_id"].to_pylist())
+    for snapshot_id in (old, new):
+        if snapshot_id not in known:
+            raise UnknownSnapshotError(
+                f'there is no snapshot {snapshot_id}; `dateline sql "FROM lake.snapshots()"` '
+                f"lists them, from {min(known)} to {max(known)}"
+            )
+    found = (
+        compare(
+            lake.connection,
+            table,
+            f"lake.{ddl.qualified(table)} AT (VERSION => {int(old)})",
+            f"lake.{ddl.qualified(table)} AT (VERSION => {int(new)})",
+        )
+        for table in TABLES.values()
+    )
+    return tuple(difference for difference in found if difference is not None)
+
+
+def print_differences(console: Console, differences: Sequence[TableDifference]) -> None:
+    """A table for each table that differs: what differs, in how many rows, and a few of them."""
+    for difference in differences:
+        grid = Table(header_style="bold", show_edge=False, title_justify="left")
+        grid.title = Text(
+            f"\n{difference.table}: {difference.added.row_count:,} rows added, "
+            f"{difference.removed.row_count:,} removed, {difference.changed_count:,} changed"
+        )
+        grid.add_column("field")
+        grid.add_column("rows", justify="right")
+        for heading in ("row", "old", "new"):
+            grid.add_column(heading, overflow="fold")
+        found = {"(added)": difference.added, "(removed)": difference.removed, **difference.fields}
+        for name, field in found.items():
+            _add(grid, name, field)
+        console.print(grid)
+
+
+def _add(grid: Table, name: str, field: Difference) -> None:
+    count = f"{field.row_count:,}"
+    for example in field.examples:
+        grid.add_row(name, count, *_cells(example))
+        name = count = ""
+
+
+def _cells(example: Example) -> tuple[Text, Text, Text]:
+    return (
+        Text(one_line(_place(example.row), _WIDTH), style="dim"),
+        _value(example.old),
+        _value(example.new),
+    )
+
+
+def _value(value: str | None) -> Text:
+    return Text("null", style="dim") if value is None else Text(one_line(value, 2 * _WIDTH))
+
+
+def _place(row: Mapping[str, object]) -> str:
+    """What a row is known by, a page by the beginning of its id, which `explain` takes."""
+    shown = (
+        str(value)[:_SHORT_ID] if name == "document_id" else to_json(value).strip('"')
+        for name, value in row.items()
+    )
+    return " ".join(shown)

@@ -1,0 +1,148 @@
+"""`dateline replay`: what today's code makes of the pages that the lake holds."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+import pyarrow.compute as pc
+from rich.console import Console
+from rich.text import Text
+
+from flows.differences import print_differences
+from flows.output import print_pairs, to_json
+from flows.pipeline import STEPS, Steps, Tables, failures_of, pages_of, without_failures
+from flows.progress import progress_bar
+from flows.settings import Settings
+from flows.stored import choose_documents, stored_documents
+from flows.terminal import one_line, printable
+from transforms.records import TABLES, Document
+from warehouse.differences import TableDifference
+from warehouse.lake import Lake
+from warehouse.repetition import repetition_of
+from warehouse.replace import shadow_of
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Pages that now break a critical rule, so that their old rows stay: how many, and one."""
+
+    rule: str
+    page_count: int
+    example: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """What a replay found, and the snapshot that it published, if it did.
+
+    `page_count` counts the pages that were read, refused ones too, and `changed_count` those of
+    them whose rows differ.
+    """
+
+    page_count: int
+    changed_count: int
+    refusals: tuple[Refusal, ...]
+    differences: tuple[TableDifference, ...]
+    snapshot_id: int | None
+
+    def as_json(self) -> str:
+        """All of it as a JSON object."""
+        return to_json(asdict(self))
+
+
+def replay(
+    settings: Settings, *, condition: str | None = None, publish: bool = False, steps: Steps = STEPS
+) -> Replay:
+    """Understand stored pages once more, and publish what differs where that is wanted.
+
+    No run can write to the lake meanwhile: what was compared is what is replaced.
+
+    Args:
+        settings: where the lake is, and how large a batch may be.
+        condition: the pages to take, as a condition in SQL on `documents`; None for all of them.
+        publish: whether to put the new rows in the place of the old ones.
+        steps: the steps of a run; transform and audit are used.
+
+    Raises:
+        LakeError: the lake can't be used.
+        ConditionError: the condition is wrong.
+    """
+    with (
+        Lake.open(settings.lake, read_only=True) as reader,
+        Lake.open(settings.lake, wait_seconds=settings.wait_seconds) as lake,
+        shadow_of(lake, f"replay-{datetime.now(UTC):%Y%m%dT%H%M%S}") as shadow,
+    ):
+        chosen = choose_documents(reader, condition)
+        refusals: dict[str, Refusal] = {}
+        with progress_bar(pc.sum(chosen["byte_count"]).as_py() or 0) as advance:
+            for documents in stored_documents(
+                lake,
+                page_limit=settings.batch_pages,
+                byte_limit=settings.batch_bytes,
+                chosen=chosen,
+            ):
+                tables = _understand(lake, documents, steps)
+                failures = failures_of(documents, steps.audit(tables))
+                _count(refusals, documents, failures)
+                shadow.add(without_failures(tables, failures))
+                advance(len(documents), sum(document.byte_count for document in documents))
+        changed_count = shadow.settle()
+        differences = shadow.differences()
+        pages = f"{changed_count} of {chosen.num_rows} pages"
+        snapshot_id = (
+            shadow.replace(f"replay by {version('dateline')}: {pages} changed")
+            if publish and changed_count
+            else None
+        )
+    return Replay(
+        chosen.num_rows, changed_count, tuple(refusals.values()), differences, snapshot_id
+    )
+
+
+def _understand(lake: Lake, documents: Sequence[Document], steps: Steps) -> Tables:
+    """All rows that a batch of stored pages makes; tables that it does not make are empty."""
+    return {
+        **{name: table.arrow_schema.empty_table() for name, table in TABLES.items()},
+        **steps.transform(documents, repetition_of(lake, pages_of(documents))),
+    }
+
+
+def _count(
+    refusals: dict[str, Refusal],
+    documents: Iterable[Document],
+    failures: Mapping[str, tuple[str, str]],
+) -> None:
+    """Count refused pages by rule; one is kept of each, so that memory stays flat."""
+    for document in documents:
+        if document.document_id in failures:
+            rule, detail = failures[document.document_id]
+            first = refusals.get(rule, Refusal(rule, 0, document.source_id, detail))
+            refusals[rule] = replace(first, page_count=first.page_count + 1)
+
+
+def print_replay(console: Console, replayed: Replay, *, publish: bool) -> None:
+    """Say what would change or has changed, which pages were refused, and what to do next."""
+    refused_count = sum(refusal.page_count for refusal in replayed.refusals)
+    unchanged = replayed.page_count - replayed.changed_count - refused_count
+    console.print(
+        f"{replayed.page_count:,} pages read again: {replayed.changed_count:,} changed, "
+        f"{unchanged:,} unchanged, {refused_count:,} refused"
+    )
+    print_differences(console, replayed.differences)
+    if replayed.refusals:
+        console.print(Text("\nRefused: these break a critical rule now; their old rows stay"))
+        print_pairs(console, [(refusal.rule, _said(refusal)) for refusal in replayed.refusals])
+    if replayed.snapshot_id is not None:
+        console.print(f"\nPublished as snapshot {replayed.snapshot_id}.")
+    elif not replayed.changed_count:
+        console.print("\nNothing to publish: no row would change.")
+    elif not publish:
+        console.print("\nNothing was published; `--publish` does it.")
+
+
+def _said(refusal: Refusal) -> str:
+    example = one_line(refusal.example, 40)
+    plural = "page" if refusal.page_count == 1 else "pages"
+    return f"{refusal.page_count:,} {plural}, such as {example}: {printable(refusal.detail)}"

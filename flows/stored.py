@@ -1,0 +1,71 @@
+"""What the lake holds, read back a batch of pages at a time."""
+
+from collections.abc import Iterator
+
+import duckdb
+import pyarrow as pa
+
+from transforms.records import Document
+from warehouse.lake import Lake
+
+
+class ConditionError(ValueError):
+    """The condition that chooses pages is no SQL, or not on the columns of `documents`."""
+
+
+def choose_documents(reader: Lake, condition: str | None) -> pa.Table:
+    """The `document_id` and `byte_count` of the pages that a user's condition is true for.
+
+    Args:
+        reader: a lake that is open for reading only, since the condition comes from outside.
+        condition: a condition in SQL on `documents`; None for all pages.
+
+    Raises:
+        ConditionError: the condition is wrong.
+        StatementRefusedError: it is more than a condition.
+    """
+    # On lines of its own, so that a comment at the condition's end ends there too.
+    where = "" if condition is None else f"WHERE (\n{condition}\n)"
+    ids = f"SELECT document_id FROM documents {where}"
+    try:
+        return reader.query(
+            f"SELECT document_id, byte_count FROM documents WHERE document_id IN ({ids})"
+        )
+    except duckdb.Error as error:
+        raise ConditionError(f"the condition can't be used: {error}") from error
+
+
+def stored_documents(
+    lake: Lake, *, page_limit: int, byte_limit: int, chosen: pa.Table | None = None
+) -> Iterator[tuple[Document, ...]]:
+    """The documents of the lake in batches, in the order in which they lie there.
+
+    Args:
+        lake: an open lake; other queries may run on it meanwhile.
+        page_limit: most pages in a batch.
+        byte_limit: most bytes in a batch of several pages.
+        chosen: the `document_id` of those that are wanted; None for all.
+    """
+    batch: list[Document] = []
+    byte_count = 0
+    for row in _rows(lake, page_limit, chosen):
+        if batch and (len(batch) == page_limit or byte_count + row.byte_count > byte_limit):
+            yield tuple(batch)
+            batch, byte_count = [], 0
+        batch.append(row)
+        byte_count += row.byte_count
+    if batch:
+        yield tuple(batch)
+
+
+def _rows(lake: Lake, page_limit: int, chosen: pa.Table | None) -> Iterator[Document]:
+    # A connection of its own: a result that is read piece by piece ends with the next query.
+    with lake.connection.cursor() as connection:
+        query = "SELECT * FROM lake.main.documents"
+        if chosen is not None:
+            connection.register("chosen", chosen)
+            query += " SEMI JOIN chosen USING (document_id)"
+        for rows in connection.execute(query).to_arrow_reader(page_limit):
+            for row in rows.to_pylist():
+                row["repairs"] = tuple(row["repairs"])
+                yield Document(**row)

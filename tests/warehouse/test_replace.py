@@ -1,0 +1,185 @@
+"""Rows made anew take the place of the old ones in one transaction, and nothing else changes."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from made_batches import document_id, load, tables
+
+from transforms.records import TABLES
+from warehouse.differences import Example, TableDifference
+from warehouse.lake import STAGING, Lake
+from warehouse.publish import publish
+from warehouse.replace import OF_A_PAGE, shadow_of
+from warehouse.staging import stage
+
+PAGES = range(6)
+
+
+@pytest.fixture(scope="module")
+def lake(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lake]:
+    """A lake that the tests compare with, and change in no lasting way."""
+    with Lake.open(tmp_path_factory.mktemp("O'Lake") / "lake") as lake:
+        load(lake, PAGES[:4], batch_id="first")
+        load(lake, PAGES[4:], batch_id="second")
+        yield lake
+
+
+def changed(
+    rows: Mapping[str, pa.Table], table: str, column: str, values: Mapping[int, object]
+) -> dict[str, pa.Table]:
+    """The tables, with other values in the column for some pages; each page has one row there."""
+    ids = rows[table]["document_id"].to_pylist()
+    by_id = {document_id(page): value for page, value in values.items()}
+    old = dict(zip(ids, rows[table][column].to_pylist(), strict=True))
+    field = rows[table].schema.field(column)
+    new = pa.array([(old | by_id)[key] for key in ids], field.type)
+    place = rows[table].schema.get_field_index(column)
+    return {**rows, table: rows[table].set_column(place, field, new)}
+
+
+def dropped(rows: Mapping[str, pa.Table], table: str, page: int) -> dict[str, pa.Table]:
+    kept = pc.not_equal(rows[table]["document_id"], document_id(page))
+    return {**rows, table: rows[table].filter(kept)}
+
+
+def complete(rows: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+    return {name: table.arrow_schema.empty_table() for name, table in TABLES.items()} | dict(rows)
+
+
+def rows_of(lake: Lake) -> dict[str, list[dict[str, object]]]:
+    return {
+        name: lake.query(f"FROM {name} ORDER BY ALL").to_pylist()
+        for name in (*OF_A_PAGE, "entities", "stories")
+    }
+
+
+def found(lake: Lake, rows: Mapping[str, pa.Table]) -> tuple[int, dict[str, TableDifference]]:
+    with shadow_of(lake, "replay") as shadow:
+        shadow.add(complete(rows))
+        count = shadow.settle()
+        return count, {difference.table: difference for difference in shadow.differences()}
+
+
+def replace(lake: Lake, rows: Mapping[str, pa.Table]) -> None:
+    with shadow_of(lake, "replay") as shadow:
+        shadow.add(complete(rows))
+        shadow.settle()
+        assert shadow.replace("replay") == lake.snapshot_id
+
+
+def test_the_same_rows_are_no_difference(lake: Lake) -> None:
+    assert found(lake, tables(PAGES)) == (0, {})
+
+
+def test_a_changed_field_is_shown_with_its_old_and_new_value(lake: Lake) -> None:
+    rows = changed(tables(PAGES), "quotes", "speaker", {2: None, 3: "Ana Lima Sr"})
+    count, differences = found(lake, rows)
+    (difference,) = differences.values()
+    assert (count, difference.table, difference.changed_count) == (2, "quotes", 2)
+    assert (difference.added.row_count, difference.removed.row_count) == (0, 0)
+    (name, field), *others = difference.fields.items()
+    assert (name, field.row_count, others) == ("speaker", 2, [])
+    shown = {(example.row["document_id"], example.old, example.new) for example in field.examples}
+    assert shown == {
+        (document_id(2), "Cy O'Hara", None),
+        (document_id(3), "Ana Lima", "Ana Lima Sr"),
+    }
+
+
+def test_rows_come_and_go(lake: Lake) -> None:
+    rows = dropped(dropped(tables(PAGES), "quotes", 1), "mentions", 1)
+    extra = changed(tables(PAGES), "related_posts", "start", dict.fromkeys(PAGES, 1))
+    rows["related_posts"] = pa.concat_tables([rows["related_posts"], extra["related_posts"]])
+    count, differences = found(lake, rows)
+    assert count == len(PAGES)
+    assert {
+        name: (difference.added.row_count, difference.removed.row_count)
+        for name, difference in differences.items()
+    } == {"quotes": (0, 1), "mentions": (0, 1), "related_posts": (6, 0), "entities": (0, 0)}
+    assert differences["quotes"].removed.examples == (
+        Example({"document_id": document_id(1), "start": 11}, "“It’s ", None),
+    )
+
+
+def test_a_row_that_moves_down_is_the_same_row(lake: Lake) -> None:
+    rows = tables(PAGES)
+    first = rows["quotes"].slice(0, 1)
+    place = first.schema.get_field_index("start")
+    first = first.set_column(place, first.schema.field(place), pa.array([0]))
+    moved = changed(rows, "quotes", "quote_number", {0: 1})["quotes"]
+    _, differences = found(lake, {**rows, "quotes": pa.concat_tables([first, moved])})
+    assert list(differences) == ["quotes"]
+    assert differences["quotes"].added.row_count == 1
+    assert list(differences["quotes"].fields) == ["quote_number"]
+
+
+def test_a_long_value_is_cut_to_where_it_differs(lake: Lake) -> None:
+    bodies = {4: "word " * 1000 + "new"}
+    _, before = found(lake, changed(tables(PAGES), "articles", "article_body", bodies))
+    (example,) = before["articles"].fields["article_body"].examples
+    assert example.new is not None
+    assert len(example.new) < 200
+
+
+def test_an_entity_that_nothing_names_any_more_goes(lake: Lake) -> None:
+    _, differences = found(lake, dropped(dropped(tables(PAGES), "mentions", 0), "mentions", 3))
+    assert differences["entities"].removed.examples == (
+        Example({"entity_id": "person-0"}, "Ana Lima", None),
+    )
+
+
+def test_nothing_changes_where_replacing_fails(lake: Lake) -> None:
+    before = rows_of(lake)
+    rows = changed(tables(PAGES), "mentions", "entity_id", {0: "person-9"})
+    with shadow_of(lake, "replay") as shadow:
+        shadow.add(complete(rows))
+        shadow.settle()
+        lake.connection.execute("DROP TABLE shadow.stories")
+        with pytest.raises(duckdb.Error, match="stories"):
+            shadow.replace("replay")
+    assert rows_of(lake) == before
+    assert not list((lake.folder / STAGING).iterdir())
+
+
+def test_only_tables_and_pages_that_differ_are_written(tmp_path: Path) -> None:
+    with Lake.open(tmp_path / "lake") as lake:
+        load(lake, PAGES)
+        replace(lake, changed(tables(PAGES), "articles", "headline", {5: "Other"}))
+        last = lake.snapshot_id
+        written = {
+            name: lake.query(f"FROM lake.table_insertions('{name}', {last}, {last})").num_rows
+            for name in OF_A_PAGE
+        }
+    assert written == dict.fromkeys(OF_A_PAGE, 0) | {"articles": 1}
+
+
+# Each example makes two lakes; to make a failing one smaller would take minutes.
+@settings(max_examples=3, deadline=None, phases=[Phase.generate])
+@given(data=st.data())
+def test_the_lake_is_as_if_it_had_been_loaded_anew(
+    data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("lakes")
+    pages = st.sampled_from(PAGES)
+    names = st.dictionaries(pages, st.sampled_from(["Ana", "Bo Ek", "Ana Lima-Ek"]))
+    rows = changed(tables(PAGES), "mentions", "name", data.draw(names))
+    ids = st.dictionaries(pages, st.sampled_from(["person-0", "person-1", "person-9"]))
+    rows = changed(rows, "mentions", "entity_id", data.draw(ids))
+    stories = st.dictionaries(pages, st.sampled_from(["story-0", "story--2", "story-9"]))
+    rows = changed(rows, "articles", "story_id", data.draw(stories))
+    for page in data.draw(st.sets(pages, max_size=3)):
+        rows = dropped(rows, data.draw(st.sampled_from(["mentions", "articles", "lines"])), page)
+    with Lake.open(folder / "replayed") as lake:
+        load(lake, PAGES[:3], batch_id="first")
+        load(lake, PAGES[3:], batch_id="second")
+        replace(lake, rows)
+        replayed = rows_of(lake)
+    with Lake.open(folder / "anew") as lake:
+        publish(lake, stage(folder / "anew", rows))
+        assert rows_of(lake) == replayed
