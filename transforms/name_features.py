@@ -77,7 +77,7 @@ class DocumentView:
     """What the whole document says of each capitalised word in it."""
 
     def __init__(self, passages: Sequence[tuple[Words, Sequence[Run]]]) -> None:
-        self._seen: dict[str, set[str]] = defaultdict(set)
+        self._notes: dict[str, set[str]] = defaultdict(set)
         lower_case: set[str] = set()
         acronyms: set[str] = set()
         for words, runs in passages:
@@ -89,15 +89,17 @@ class DocumentView:
                     initials = [text[0] for text in texts[first:last] if text[0].isupper()]
                     for start in range(min(3, len(initials) - 1)):
                         acronyms.add("".join(initials[start:]))
-        for word, seen in self._seen.items():
+        for word, notes in self._notes.items():
             if word.lower() in lower_case:
-                seen.add("doc=lower_case")
+                notes.add("doc=lower_case")
             if word.isupper() and word in acronyms and len(word) > 1:
-                seen.add("doc=acronym")
+                notes.add("doc=acronym")
+        # In order, so that the model adds up the same numbers in the same order on every run.
+        self._features = {word: tuple(sorted(notes)) for word, notes in self._notes.items()}
 
     def _note(self, words: Words, first: int, last: int) -> None:
-        texts, gaps, seen = words.texts, words.gaps, self._seen
-        after = _kinds(texts[last]) if last < len(texts) and gaps[last] in " ," else ()
+        texts, gaps, seen = words.texts, words.gaps, self._notes
+        after = _kinds(texts[last]) if last < len(texts) and gaps[last] in {" ", ","} else ()
         for place in range(first, last):
             text = texts[place]
             if text.islower():
@@ -126,9 +128,9 @@ class DocumentView:
         else:
             seen[texts[first]].add("doc=alone")
 
-    def of(self, word: str) -> set[str]:
+    def of(self, word: str) -> tuple[str, ...]:
         """The features that a word has from the rest of the document."""
-        return self._seen[word]
+        return self._features.get(word, ())
 
     def is_plain(self, words: Words, run: Run) -> bool:
         """Whether a run is an ordinary word that only a sentence's start has given a capital."""
@@ -136,7 +138,7 @@ class DocumentView:
         return (
             run[1] - run[0] == 1
             and is_ordinary(word)
-            and not _INSIDE & self._seen[word]
+            and _INSIDE.isdisjoint(self.of(word))
             and _is_sentence_start(words, run[0])
         )
 
