@@ -71,6 +71,7 @@ _WORD = re.compile(
 _PRONOUN_WITH_VERB = re.compile(
     r"(?:he|she|they|it|i|we|you|who|that|there)['’](?:s|re|d|ve|ll|m)$"
 )
+_GOES_ON = frozenset((",", ";", ":"))
 _ACRONYMS = frozenset(("US", "WHO", "IT"))
 """Names that read like function words."""
 
@@ -173,7 +174,7 @@ def _classify(words: Sequence[str], is_title: bool) -> str:
             if _is_noun(letters, words, place, verb):
                 letters[place] = "v" if verb.particles else NOUN
         elif letter == ".":
-            if words[place] == "." and following[:1].islower():
+            if words[place] == "." and (following[:1].islower() or following in _GOES_ON):
                 letters[place] = "~"
         elif words[place][0].isupper() and following.istitle() and not is_title:
             letters[place] = NAME  # April Mellody, Will Smith

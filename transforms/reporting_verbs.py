@@ -28,12 +28,12 @@ def _forms(lemma: str, past: str, participle: str) -> dict[str, str]:
         present = lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x")) else "s")
         regular = lemma + ("d" if lemma.endswith("e") else "ed")
     gerund = lemma[:-1] + "ing" if silent else lemma + "ing"
-    doubled = re.search(r"(?:[^aeiou][aeiou]|qui)([bdgmnpt])$", lemma)
+    doubled = re.search(r"(?:[^aeiou][aeiou]|qui)([bdgmnpt])$|(?:[^f]fe|cu|ave)(r)$", lemma)
     forms = {lemma: "base", present: "present", gerund: "ing", past or regular: "past"}
     if doubled:
-        forms.setdefault(lemma + doubled[1] + "ing", "ing")
+        forms.setdefault(lemma + (doubled[1] or doubled[2]) + "ing", "ing")
         if not past:
-            forms.setdefault(lemma + doubled[1] + "ed", "past")
+            forms.setdefault(lemma + (doubled[1] or doubled[2]) + "ed", "past")
     if participle and participle not in forms:
         forms[participle] = "participle"
     return forms

@@ -88,6 +88,10 @@ class SubjectReader:
             return (left, left + 1)
         if letter in "cuvSIge" and not (letter == "e" and left and classes[left - 1] in "dm"):
             return self.inherited(place if letter == "u" else left + 1, depth)
+        if letter == ")":
+            named = self.phrase_ending(left)
+            if named is not None and "P" in classes[named[0] : named[1]]:
+                return named
         if letter in ",-)":
             return self._across(left, depth)
         if letter == "q" and left > 0:
@@ -107,6 +111,8 @@ class SubjectReader:
         stop = comma + 1 if classes[min(comma, len(classes) - 1)] == ")" else comma
         for _ in range(6):
             stop = self._before_bracket(stop)
+            while stop > 0 and classes[stop - 1] == "~":
+                stop -= 1
             start = stop
             while start > 0 and classes[start - 1] not in ",-;:().":
                 start -= 1
