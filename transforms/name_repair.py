@@ -9,7 +9,7 @@ from transforms.name_lexicon import KNOWN_NAMES, LISTED_PEOPLE, LISTED_PLACES, i
 from transforms.name_words import words_used_as
 
 _TITLES = words_used_as("title")
-_NO_NAME = _TITLES | words_used_as("bare")
+_NO_NAME = _TITLES | words_used_as("bare") | words_used_as("connector")
 _HYPHEN_TAIL = words_used_as("hyphen_tail")
 _PARTIES = frozenset({"D", "I", "R"})
 _BETWEEN_PEOPLE = frozenset({" & ", "&", "/", "–"})
@@ -57,6 +57,19 @@ def _without_party(words: Words, name: FoundName) -> FoundName:
     return name
 
 
+def _without_half_title(words: Words, name: FoundName) -> FoundName:
+    """The name alone where half of a title hangs on it: "Minsk Group Co" of "Co-Chair"."""
+    last = name.last
+    if (
+        last - name.first > 1
+        and last < len(words.texts)
+        and words.gaps[last] == "-"
+        and words.texts[last].lower() in _TITLES
+    ):
+        return replace(name, last=last - 1)
+    return name
+
+
 def _with_hyphenated_end(words: Words, name: FoundName) -> FoundName:
     """A person's name with its last syllable: "Moon Jae-in", but not "Trump-backed"."""
     end = name.last
@@ -95,7 +108,8 @@ def repaired(passages: Passages, found: Sequence[FoundName]) -> list[FoundName]:
     names: list[FoundName] = []
     for whole in found:
         words = passages[whole.passage][0]
-        for piece in _pieces(words, _without_party(words, whole)):
+        trimmed = _without_half_title(words, _without_party(words, whole))
+        for piece in _pieces(words, trimmed):
             name: FoundName | None = piece
             if piece.kind == "person":
                 name = _without_titles(words, _with_hyphenated_end(words, piece))

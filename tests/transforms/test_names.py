@@ -281,6 +281,12 @@ def test_party_before_a_state_is_no_part_of_its_name() -> None:
     assert ("N.Y.", "place") in found
 
 
+def test_titles_are_no_names() -> None:
+    text = "The Secretary of State met the OSCE Minsk Group Co-Chair and the President."
+    found = [m.text for m in find_mentions(article(text))]
+    assert found == ["OSCE Minsk Group"]
+
+
 @pytest.mark.parametrize(
     ("forms", "entity"),
     [
