@@ -1,5 +1,6 @@
 import re
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -181,14 +182,18 @@ def test_indirect_speech(text: str, expected: tuple[str, str, str]) -> None:
     assert (first.text, first.speaker_text, first.cue) == expected
 
 
-def test_marks_of_other_languages_are_found() -> None:
-    text = (
-        "« Nous allons tous rester dans notre ville. »\n„Wir bleiben alle hier in unserer Stadt.“"
-    )
-    assert [quote.text for quote in quotes_of(text)] == [
-        "Nous allons tous rester dans notre ville.",
-        "Wir bleiben alle hier in unserer Stadt.",
-    ]
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        ("fr", "« Nous restons dans la ville », a dit Anne Lys.", "Nous restons dans la ville"),
+        ("de", "„Wir bleiben in der Stadt“, sagte Anna Lehm.", "Wir bleiben in der Stadt"),
+        ("da", "»Vi bliver i byen«, sagde Anna Lehm.", "Vi bliver i byen"),
+        ("hy", "«Մենք մնում ենք քաղաքում»,- ասաց նա։", "Մենք մնում ենք քաղաքում"),
+    ],
+)
+def test_marks_of_other_languages_are_found(language: str, text: str, words: str) -> None:
+    (quote,) = find_quotes(replace(article_of(text), language=language), ())
+    assert (quote.text, quote.speaker, quote.rule) == (words, None, "other language")
 
 
 KNOWN = [
