@@ -23,11 +23,11 @@ EPOCHS = 8
 BATCH_LINES = 6_000
 LEARNING_RATE = 2e-3
 DROPOUT = 0.3
-TREE_COUNT = 160
+TREE_COUNT = 140
 TREES = {
     "objective": "binary",
-    "learning_rate": 0.06,
-    "num_leaves": 24,
+    "learning_rate": 0.07,
+    "num_leaves": 40,
     "min_data_in_leaf": 60,
     "max_bin": 127,
     "feature_fraction": 0.4,

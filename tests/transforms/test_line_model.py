@@ -6,7 +6,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import seeds
-from transforms.line_model import LineScores, choose_body, score_lines
+from transforms.line_features import line_shapes, topic_columns
+from transforms.line_model import (
+    TOPICS,
+    LineScores,
+    _shipped_model,
+    choose_body,
+    first_look,
+    score_lines,
+    tree_features,
+)
 from transforms.lines import split_lines
 
 SAMPLE = sorted(files(seeds).joinpath("sample").iterdir(), key=lambda page: page.name)
@@ -82,3 +91,12 @@ def test_the_body_of_a_sample_page(number: int, first: str, last: str, count: in
     assert kept[0].startswith(first)
     assert kept[-1].endswith(last)
     assert len(kept) == count
+
+
+def test_the_shipped_model_was_taught_the_features_it_gets() -> None:
+    model = _shipped_model()
+    shapes = line_shapes(split_lines([PARAGRAPH]))
+    topics = topic_columns(shapes, model.words, TOPICS)
+    features = tree_features(shapes, topics, first_look(shapes, topics, model.network))
+    assert model.trees.feature_name() == list(features)
+    assert len(model.network.scale) == len(shapes.columns) + len(TOPICS)
