@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from transforms import Page, Parsed, parse
+from transforms.records import LABELS
 
 ROOT = Path(__file__).parent.parent
 CASES = sorted(path.parent for path in Path(__file__).parent.glob("golden/*/expected.json"))
@@ -83,6 +84,11 @@ def test_evidence_slices_to_the_value(golden: tuple[dict, str, Parsed]) -> None:
                 assert text[evidence["start"] : evidence["end"]] == value
             elif isinstance(value, list):
                 assert text[evidence["start"] : evidence["end"]] in value
+
+
+def test_the_golden_pages_show_every_label() -> None:
+    seen = {label for case in CASES for label, _ in read(case)[0]["lines"]}
+    assert seen >= set(LABELS) - {"blank"}
 
 
 FIELDS = (

@@ -11,8 +11,9 @@ from transforms.bylines import read_byline
 from transforms.datelines import Dateline, find_dateline
 from transforms.labels import RULES, Labels
 from transforms.language import identify_language
-from transforms.line_shapes import copyright_holder, source_credit
+from transforms.line_shapes import source_credit
 from transforms.lines import Lines
+from transforms.outlets import Signature, copyright_holder, find_signature
 from transforms.passages import ArticleText, Passage, PassageKind
 from transforms.phrases import DECORATION
 from transforms.publication import Candidate, DateFound, find_publication
@@ -22,6 +23,7 @@ from transforms.stories import story_id
 _CODE = {name: place for place, name in enumerate(LABELS)}
 _BYLINE, _DATE, _CREDIT, _LEGAL = (_CODE[n] for n in ("byline", "date", "credit", "legal"))
 _SUBHEADLINE = _CODE["subheadline"]
+_DATELINE = _CODE["dateline"]
 _PUBLISHER_LINE = RULES.index("publisher_line")
 # How far from the headline and the body a byline or a date still is the article's own.
 _NEAR = 8
@@ -30,6 +32,7 @@ _LONGEST_DATED = 200
 _ELSEWHERE = frozenset(_CODE[n] for n in ("related_heading", "related_headline", "comments"))
 _DATED = frozenset((_DATE, _BYLINE))
 _OPENING_DATE = 12
+_SIGNED_WITHIN = 3
 _LOOSE = frozenset(_CODE[n] for n in ("other", "navigation", "subheadline", "credit", "comments"))
 
 
@@ -77,12 +80,16 @@ def assemble(page: Page, lines: Lines, labels: Labels, document: int) -> Assembl
     if not header.body:
         return None
     view = _View(page, lines, labels, range(*lines.offsets[document : document + 2].tolist()))
-    body = [p for p in header.body if labels.is_body[p]]
+    body = [p for p in view.places if labels.is_body[p]]
     opening = view.text(body[0])
-    dateline = find_dateline(opening.value)
     paragraphs = [view.text(p) for p in body]
-    if dateline:
-        paragraphs[0] = view.part(opening, dateline.rest, len(opening.value))
+    alone = view.optional(view.first(_DATELINE))
+    if alone:
+        dated, dateline = alone, find_dateline(f"{alone.value} {opening.value}")
+    else:
+        dated, dateline = opening, find_dateline(opening.value)
+        if dateline:
+            paragraphs[0] = view.part(opening, dateline.rest, len(opening.value))
     article_body = "\n\n".join(paragraph.value for paragraph in paragraphs)
     headline = view.optional(header.headline)
     subheadline = view.optional(view.first(_SUBHEADLINE))
@@ -93,10 +100,11 @@ def assemble(page: Page, lines: Lines, labels: Labels, document: int) -> Assembl
     published, modified = find_publication(
         view.date_candidates(zones, opening), page.url, page.metadata, language
     )
-    publisher = view.publisher()
-    source = view.source(dateline, opening, header.body)
-    place = view.part(opening, *dateline.place) if dateline and dateline.place else None
-    dateline_text = view.part(opening, 0, dateline.end) if dateline else None
+    signed = view.signed(paragraphs)
+    publisher = view.publisher(signed)
+    source = view.source(dateline, dated, signed)
+    place = view.part(dated, *dateline.place) if dateline and dateline.place else None
+    dateline_text = view.part(dated, 0, dateline.end) if dateline else None
     evidence = [
         _evidence("headline", headline, "no line stands as a headline above the body"),
         _evidence("alternative_headline", subheadline, "no standfirst under the headline"),
@@ -162,6 +170,14 @@ def _date_evidence(field: str, found: DateFound) -> Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class _Signed:
+    """A paragraph in which the outlet names itself."""
+
+    paragraph: _Text
+    signature: Signature
+
+
+@dataclass(frozen=True, slots=True)
 class _View:
     """One document within its batch."""
 
@@ -214,8 +230,16 @@ class _View:
         ]
         above = [p for p in range(anchor - 1, self.places.start - 1, -1) if texts[p]][:_NEAR]
         below = [p for p in range(body.stop, self.places.stop) if texts[p]][: 2 * _NEAR]
-        below = list(takewhile(lambda p: self.labels.label[p] not in _ELSEWHERE, below))
-        return [between, opening, above, below]
+        return [between, opening, self._own(above, behind=1), self._own(below, behind=0)]
+
+    def _own(self, zone: Sequence[int], behind: int) -> list[int]:
+        """The lines of a zone as far as it speaks of this article, not of others.
+
+        Above the headline, the date of another article stands between its headline and ours: so
+        many lines `behind` the first one about others are left out too.
+        """
+        own = list(takewhile(lambda p: self.labels.label[p] not in _ELSEWHERE, zone))
+        return own if len(own) == len(zone) else own[: len(own) - behind]
 
     def authors(self, zones: Sequence[Sequence[int]]) -> list[_Text]:
         """The names in the first zone that has any; a byline that says `by` goes before."""
@@ -247,27 +271,37 @@ class _View:
         texts.append(self.part(opening, 0, _OPENING_DATE))
         return [Candidate(text.value, text.start, rank) for rank, text in enumerate(texts)]
 
-    def publisher(self) -> _Text | None:
-        """The outlet's name under `Published by`, or else in a copyright line."""
-        if self.places:
-            own = slice(self.places.start, self.places.stop)
-            named = np.flatnonzero(self.labels.rule[own] == _PUBLISHER_LINE)
-            if len(named):
-                return self.text(self.places.start + int(named[0]))
-        for place in self.places:
-            line = self.lines.texts[place]
-            if self.labels.label[place] == _LEGAL and (span := copyright_holder(line)):
+    def signed(self, paragraphs: Sequence[_Text]) -> _Signed | None:
+        """The first of the opening paragraphs in which the outlet names itself."""
+        for paragraph in paragraphs[:_SIGNED_WITHIN]:
+            if signature := find_signature(paragraph.value):
+                return _Signed(paragraph, signature)
+        return None
+
+    def publisher(self, signed: _Signed | None) -> _Text | None:
+        """The outlet under `Published by`, or that signs the text, or that holds the copyright."""
+        own = slice(self.places.start, self.places.stop)
+        named = np.flatnonzero(self.labels.rule[own] == _PUBLISHER_LINE)
+        if len(named):
+            return self.text(self.places.start + int(named[0]))
+        if signed:
+            return self.part(signed.paragraph, *signed.signature.outlet)
+        for place in (np.flatnonzero(self.labels.label[own] == _LEGAL) + own.start).tolist():
+            if span := copyright_holder(self.lines.texts[place]):
                 return self.part(self.text(place), *span)
         return None
 
-    def source(self, dateline: Dateline | None, opening: _Text, body: range) -> _Text | None:
-        """The agency in the dateline, or the source that a line of its own credits."""
+    def source(
+        self, dateline: Dateline | None, dated: _Text, signed: _Signed | None
+    ) -> _Text | None:
+        """The agency in the dateline, or the source that a line or the text itself credits."""
         if dateline and dateline.agency:
-            return self.part(opening, *dateline.agency)
-        for place in self.places:
-            if self.labels.label[place] == _CREDIT:
-                line = self.text(place)
-                span = source_credit(line.value)
-                if span:
-                    return self.part(line, *span)
+            return self.part(dated, *dateline.agency)
+        own = slice(self.places.start, self.places.stop)
+        for place in (np.flatnonzero(self.labels.label[own] == _CREDIT) + own.start).tolist():
+            line = self.text(place)
+            if span := source_credit(line.value):
+                return self.part(line, *span)
+        if signed and signed.signature.source:
+            return self.part(signed.paragraph, *signed.signature.source)
         return None

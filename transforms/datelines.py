@@ -37,6 +37,12 @@ def _is_agency(text: str) -> bool:
     return len(words) <= 5 and all(w[:1].isupper() or w.casefold() in known for w in words)
 
 
+def is_dateline(line: str) -> bool:
+    """Whether a line is a dateline and nothing else: `LONDON, May 2 (Reuters) -`."""
+    found = find_dateline(f"{line} Text") if len(line) <= _LONGEST else None
+    return found is not None and found.end == len(line)
+
+
 def find_dateline(paragraph: str) -> Dateline | None:
     """Find the dateline that opens a paragraph, such as `WASHINGTON, DC —` or `PARIS (AFP) -`.
 

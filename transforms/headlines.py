@@ -3,7 +3,7 @@
 Every line above the body, and a first body line that does not end as a sentence, could be the
 headline. A weighted sum of what speaks for each of them decides; if it is below zero for all,
 the page has none. The weights are those of a conditional logistic regression on development pages,
-in which a page whose headline is taken away is an example of a page without one.
+rounded; pages whose headline was taken away were its examples of pages without one.
 """
 
 import re
@@ -23,6 +23,7 @@ _HEADLINE_LABELS = frozenset(
     for name in ("body", "other", "navigation", "section", "related_headline", "related_teaser")
 )
 _RELATED = frozenset(LABELS.index(name) for name in ("related_headline", "related_teaser"))
+_ABOUT_ARTICLE = frozenset((_BYLINE, _DATE))
 _STANDFIRST_LABELS = frozenset(
     LABELS.index(name) for name in ("body", "other", "related_headline", "related_teaser")
 )
@@ -33,8 +34,11 @@ _OPENING_MARKS = "“\"'‘«„[¿¡("
 _NEAREST = 12
 _LIKELIEST = 6
 _LOOK_AHEAD = 3
+_STEM = 5
 _SHORT_HEADER = 4
 _LONG_LINE = 100
+_WIDEST_GAP = 4
+_MOSTLY = 0.6
 _LONGEST = 300
 
 FEATURES = (
@@ -43,7 +47,6 @@ FEATURES = (
     "body_overlap",
     "said_again",
     "byline_follows",
-    "distance",
     "has_bullet",
     "is_short",
     "is_long",
@@ -52,31 +55,15 @@ FEATURES = (
     "is_leading_body",
     "opens_long_header",
     "opens_short_header",
-    "is_related",
     "is_furniture",
     "stands_alone",
+    "section_above",
 )
 _WEIGHTS = np.array(
-    (
-        -1.0,
-        0.75,
-        2.8,
-        0.6,
-        1.0,
-        -0.03,
-        -1.4,
-        -0.5,
-        -1.2,
-        -0.5,
-        -3.0,
-        -0.5,
-        0.8,
-        0.6,
-        -0.05,
-        -0.1,
-        1.6,
-    )
+    [-1.1, 0.7, 2.8, 0.6, 1.0, -1.6, -1.5, -1.6, -0.6, -2.6, 0.5, 0.3, -0.3, -1.2, 2.3, 0.5]
 )
+# A title right above the best one at nearly its score is the headline, and that one its standfirst.
+_STANDFIRST_MARGIN = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,24 +104,33 @@ def find_header(
         headline_score: How likely the line model holds each to be a headline, from 0 to 1.
         document: The places of the document's lines.
     """
-    places = np.flatnonzero(label[document.start : document.stop] == _BODY) + document.start
-    if not len(places):
+    places = (
+        np.flatnonzero(label[document.start : document.stop] == _BODY) + document.start
+    ).tolist()
+    if not places:
         return Header(None, None, (), range(document.start, document.start))
-    leading = _leading_titles(texts, places)
-    body = range(int(places[len(leading)]), int(places[-1]) + 1)
-    above = [p for p in range(document.start, body.start) if texts[p]]
+    main = _main_run(texts, places, document)
+    leading = _leading_titles(texts, main)
+    stop = leading[-1] + 1 if leading else main[0]
+    above = [p for p in range(document.start, stop) if texts[p]]
+    body = range(main[len(leading)], places[-1] + 1)
     found = candidates(texts, keys, label, headline_score, document, body, above, leading)
     scores = found.features @ _WEIGHTS
     if not len(scores) or scores.max() < 0:
-        return Header(None, None, (), range(int(places[0]), body.stop))
-    headline = found.places[int(scores.argmax())]
+        return Header(None, None, (), range(main[0], body.stop))
+    best = int(scores.argmax())
+    while best and _is_right_above(found.places, best, above, texts):
+        if scores[best - 1] < scores[best] - _STANDFIRST_MARGIN:
+            break
+        best -= 1
+    headline = found.places[best]
     key = keys[headline]
     repeats = tuple(p for p in document if p != headline and keys[p] == key and label[p] != _BODY)
     return Header(
         headline=headline,
         section=_section(label, [p for p in above if p < headline and p not in repeats]),
         repeats=repeats,
-        body=body,
+        body=range(_start_below(texts, label, main, leading, headline), body.stop),
     )
 
 
@@ -162,13 +158,18 @@ def candidates(
         return Candidates((), np.zeros((0, len(FEATURES))))
     rank = {p: len(above) - 1 - i for i, p in enumerate(above)}
     whole = "\n".join(keys[document.start : document.stop])
-    body_words = frozenset(_WORD.findall(" ".join(keys[body.start : body.stop][:40])))
+    body_words = _stems(" ".join(keys[body.start : body.stop][:40]))
     odds = np.log((headline_score[possible] + 0.002) / (1.002 - headline_score[possible]))
+    dated = {
+        p
+        for p in possible
+        if any(label[q] in _ABOUT_ARTICLE for q in above[len(above) - rank[p] :][:3])
+    }
+    alone = {p for p in possible if _stands_alone(texts, label, document, p)}
     rows = []
     for place, own_odds in zip(possible, odds.tolist(), strict=True):
         text, key = texts[place], keys[place]
-        words = frozenset(_WORD.findall(key))
-        follows = [label[p] for p in above[len(above) - rank[place] :][:3]]
+        words = _stems(key)
         length = len(text)
         rows.append(
             (
@@ -176,8 +177,7 @@ def candidates(
                 own_odds,
                 len(words & body_words) / len(words) if words else 0.0,
                 float(length > 15 and whole.count(key) > 1),
-                float(any(code in (_BYLINE, _DATE) for code in follows)),
-                float(np.log1p(rank[place])),
+                float(place in dated),
                 float(not text[0].isalnum() and text[0] not in _OPENING_MARKS),
                 float(length < 20),
                 float(length > 130),
@@ -186,12 +186,30 @@ def candidates(
                 float(place in leading),
                 float(place == above[0] and len(above) > _SHORT_HEADER),
                 float(place == above[0] and len(above) <= _SHORT_HEADER),
-                float(label[place] in _RELATED),
                 float(label[place] not in (_OTHER, _BODY) and label[place] not in _RELATED),
-                float(_stands_alone(texts, label, document, place)),
+                float(place in alone),
+                float(any(label[q] == _SECTION for q in above[: -rank[place] - 1][-1:])),
             )
         )
     return Candidates(tuple(possible), np.array(rows))
+
+
+def _is_right_above(
+    places: Sequence[int], best: int, above: Sequence[int], texts: Sequence[str]
+) -> bool:
+    """Whether the candidate before the best one is a title with nothing but blanks between."""
+    before = places[best - 1]
+    return _is_title(texts[before]) and above.index(places[best]) == above.index(before) + 1
+
+
+def _is_title(text: str) -> bool:
+    """Whether a line has the shape of a headline, this article's or another's."""
+    return text.count(" ") >= 3 and len(text) <= 150 and text[-1] not in ".,;:"
+
+
+def _stems(text: str) -> frozenset[str]:
+    """The words of a text without their endings, for any language that has some."""
+    return frozenset(word[:_STEM] for word in _WORD.findall(text))
 
 
 def _stands_alone(
@@ -220,14 +238,51 @@ def _section(label: NDArray[np.int8], above: Sequence[int]) -> int | None:
     return above[-1] if above and label[above[-1]] == _SECTION else None
 
 
-def _leading_titles(texts: Sequence[str], places: NDArray[np.intp]) -> list[int]:
-    """The first body lines that do not end as sentences do, though most of the body does."""
-    ends = [_SENTENCE_END.search(texts[p][-4:]) is not None for p in places.tolist()]
-    if sum(ends) < 0.6 * len(ends):
-        return []
+def _main_run(texts: Sequence[str], places: Sequence[int], document: range) -> list[int]:
+    """The body lines from the start of their main run on.
+
+    A few lines of furniture, far above the article, may be taken for text: a run ends where more
+    than a few other lines follow it, and the run with the most characters is the main one.
+    """
+    rank = np.cumsum([bool(texts[p]) for p in document])
+    runs: list[list[int]] = [[]]
+    for place in places:
+        if runs[-1]:
+            gap = rank[place - document.start] - rank[runs[-1][-1] - document.start] - 1
+            if gap > _WIDEST_GAP:
+                runs.append([])
+        runs[-1].append(place)
+    main = max(runs, key=lambda run: sum(len(texts[p]) for p in run))
+    return [p for p in places if p >= main[0]]
+
+
+def _leading_titles(texts: Sequence[str], main: Sequence[int]) -> list[int]:
+    """The first body lines, as long as they could be a headline or a standfirst."""
     leading: list[int] = []
-    for place, is_sentence in zip(places[:_LOOK_AHEAD].tolist(), ends, strict=False):
-        if is_sentence or len(texts[place]) > _LONGEST:
+    for place in main[: min(_LOOK_AHEAD, len(main) - 1)]:
+        if _ends_like_sentence(texts[place]) or len(texts[place]) > _LONGEST:
             break
         leading.append(place)
-    return leading if len(leading) < len(places) else []
+    return leading
+
+
+def _start_below(
+    texts: Sequence[str],
+    label: NDArray[np.int8],
+    main: Sequence[int],
+    leading: Sequence[int],
+    headline: int,
+) -> int:
+    """Where the text begins below the headline, standfirsts left out.
+
+    A standfirst stands above the byline; and where a body is made of sentences, a first line that
+    does not end as one is a standfirst too.
+    """
+    below = [p for p in range(headline + 1, main[-1]) if texts[p]][: _LOOK_AHEAD + 1]
+    byline = max((p for p in below if label[p] in _ABOUT_ARTICLE), default=headline)
+    of_sentences = sum(_ends_like_sentence(texts[p]) for p in main) >= _MOSTLY * len(main)
+    return next(p for p in main if p > byline and not (of_sentences and p in leading))
+
+
+def _ends_like_sentence(text: str) -> bool:
+    return _SENTENCE_END.search(text[-4:]) is not None

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transforms.bylines import is_role, may_say_author, read_byline
+from transforms.datelines import is_dateline
 from transforms.headlines import Header, find_header, find_standfirst
 from transforms.line_model import LineScores, Scores
 from transforms.line_shapes import is_age, is_caption, is_date_line, is_source_credit
@@ -23,6 +24,7 @@ RULES = (
     "whole_line_phrase",
     "line_start_phrase",
     "date_shape",
+    "dateline_shape",
     "age_shape",
     "caption_shape",
     "byline_shape",
@@ -40,6 +42,8 @@ RULES = (
 _RULE = {name: place for place, name in enumerate(RULES)}
 # A line in a related list that is longer than this, or is cut off, is a teaser.
 _TEASER_LENGTH = 140
+# A score from which the line model outvotes the heading of a list or the shape of a byline.
+_SURE = 0.8
 _OPENING = 3
 _AUTHOR_BOX = 12
 # The line model's score from which a line with nothing but a name counts as a byline.
@@ -97,10 +101,10 @@ def label_lines(lines: Lines, scores: LineScores, is_body: NDArray[np.bool_]) ->
     body = is_body & ~blank & (whole < 0)
     label[body], rule[body] = BODY, _RULE["line_model"]
     label[blank], rule[blank] = BLANK, _RULE["blank"]
-    _label_shapes(texts, label, rule)
+    _label_shapes(texts, label, rule, scores.body)
     page = _LinesOfPage(texts, keys, label, rule)
     headers = tuple(
-        _label_document(page, scores.headline, scores.byline_or_date, range(start, end))
+        _label_document(page, scores, range(start, end))
         for start, end in pairwise(lines.offsets.tolist())
     )
     body = label == BODY
@@ -108,11 +112,14 @@ def label_lines(lines: Lines, scores: LineScores, is_body: NDArray[np.bool_]) ->
     return Labels(label, body, rule, np.clip(score, 0, 1), headers)
 
 
-def _label_shapes(texts: Sequence[str], label: NDArray[np.int8], rule: NDArray[np.int8]) -> None:
+def _label_shapes(
+    texts: Sequence[str], label: NDArray[np.int8], rule: NDArray[np.int8], body_score: Scores
+) -> None:
     """Label the lines that no phrase explains by their shape."""
-    for place in np.flatnonzero((label == OTHER) | (label == _CODE["share"])).tolist():
+    unsure = (label == BODY) & (body_score < _SURE)
+    for place in np.flatnonzero((label == OTHER) | (label == _CODE["share"]) | unsure).tolist():
         text = texts[place]
-        if len(text) > 400:
+        if len(text) > (_SHORT_BYLINE if unsure[place] else 400):
             continue
         if is_age(text):
             name, why = "related_age", "age_shape"
@@ -129,14 +136,12 @@ def _label_shapes(texts: Sequence[str], label: NDArray[np.int8], rule: NDArray[n
         label[place], rule[place] = _CODE[name], _RULE[why]
 
 
-def _label_document(
-    page: _LinesOfPage, headline_score: Scores, byline_score: Scores, document: range
-) -> Header:
+def _label_document(page: _LinesOfPage, scores: LineScores, document: range) -> Header:
     """Label what only its place on the page explains, and give the page's header."""
     label, rule = page.label, page.rule
-    _label_regions(page, document)
-    header = find_header(page.texts, page.keys, label, headline_score, document)
-    _label_header(page, header, byline_score)
+    _label_regions(page, document, scores.body)
+    header = find_header(page.texts, page.keys, label, scores.headline, document)
+    _label_header(page, header, scores.byline_or_date)
     if header.headline is not None:
         standfirst = find_standfirst(page.texts, label, header.headline, header.body)
         for place, name in (
@@ -194,6 +199,8 @@ def _label_header(page: _LinesOfPage, header: Header, byline_score: Scores) -> N
             label[place], rule[place] = _CODE["byline"], _RULE["byline_place"]
         elif is_date_line(text):
             label[place], rule[place] = _CODE["date"], _RULE["date_shape"]
+        elif is_dateline(text):
+            label[place], rule[place] = _CODE["dateline"], _RULE["dateline_shape"]
 
 
 def _label_author_box(page: _LinesOfPage, header: Header, document: range) -> None:
@@ -212,11 +219,17 @@ def _label_author_box(page: _LinesOfPage, header: Header, document: range) -> No
             return
 
 
-def _label_regions(page: _LinesOfPage, places: range) -> None:
+def _related_name(text: str) -> str:
+    is_teaser = text.endswith(_CUT_OFF) or len(text) > _TEASER_LENGTH
+    return "related_teaser" if is_teaser else "related_headline"
+
+
+def _label_regions(page: _LinesOfPage, places: range, body_score: Scores) -> None:
     """Label what stands under a related heading, as far as the list of teasers goes."""
     texts, label, rule = page.texts, page.label, page.rule
-    own = label[places.start : places.stop] == BODY
-    last_body = int(np.flatnonzero(own)[-1]) + places.start if own.any() else places.stop
+    here = slice(places.start, places.stop)
+    own = np.flatnonzero((label[here] == BODY) & (body_score[here] >= _SURE))
+    last_sure = int(own[-1]) + places.start if len(own) else places.stop
     in_region = False
     for place in places:
         code = label[place]
@@ -225,16 +238,15 @@ def _label_regions(page: _LinesOfPage, places: range) -> None:
             in_region = True
         elif code in _REGION_ENDS:
             in_region = False
-        elif code == _CODE["date"] and in_region and place > last_body:
+        elif code == _CODE["date"] and in_region and place > last_sure:
             label[place], rule[place] = _CODE["related_age"], _RULE["related_region"]
         elif code == BODY and in_region:
-            if text.endswith(_CUT_OFF):
-                label[place], rule[place] = _CODE["related_teaser"], _RULE["related_region"]
+            if text.endswith(_CUT_OFF) or place > last_sure:
+                name = _related_name(text)
+                label[place], rule[place] = _CODE[name], _RULE["related_region"]
             else:
                 in_region = False
         elif code == OTHER:
             words = text.count(" ") + 1
             if in_region and words >= 3:
-                is_teaser = text.endswith(_CUT_OFF) or len(text) > _TEASER_LENGTH
-                name = "related_teaser" if is_teaser else "related_headline"
-                label[place], rule[place] = _CODE[name], _RULE["related_region"]
+                label[place], rule[place] = _CODE[_related_name(text)], _RULE["related_region"]

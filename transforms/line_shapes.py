@@ -34,13 +34,6 @@ _AGENCY_LINE = re.compile(
     r"|upi|tass|xinhua|interfax|bloomberg|ap|ansa|efe|lusa)\)?",
     re.IGNORECASE,
 )
-_COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)\s*(?:©|\(c\)|copyright)?\s*(?:by\s+)?"
-    r"(?:(?:19|20)\d\d\s*(?:[-–,]\s*(?:19|20)\d\d)?)?\s*,?\s*(?:by\s+)?"
-    r"(?P<name>[^\W\d_][^.|,;:·•©()\d]{1,60}?)(?=\s+all rights|\s+powered by|[.|,;:·•©()]|\s-|$)",
-    re.IGNORECASE,
-)
-_RIGHTS = ("all rights", "alle rechte", "tous droits", "todos", "tutti i", "все права", "copyright")
 _WORDS = re.compile(r"[^\W\d_]+(?:[.-][^\W\d_]+)*")
 _MAXIMUM_DATE_LINE = 120
 
@@ -80,14 +73,6 @@ def source_credit(text: str) -> tuple[int, int] | None:
     if match:
         return match.span("name")
     return (0, len(text)) if _AGENCY_LINE.fullmatch(text.strip()) else None
-
-
-def copyright_holder(text: str) -> tuple[int, int] | None:
-    """The span of the name in a copyright line."""
-    match = _COPYRIGHT.search(text[:200])
-    if match is None or match["name"].casefold().startswith(_RIGHTS):
-        return None
-    return match.span("name")
 
 
 def is_source_credit(text: str) -> bool:

@@ -1,0 +1,51 @@
+import pytest
+
+from transforms import Page, parse
+
+BODY = (
+    "The council of the harbour town voted on Monday to rebuild the sea wall before next winter, "
+    "after storms had torn away forty metres of it.",
+    "“We cannot wait for the state,” said Mayor Ellen Prout after the vote.",
+    "The work is to begin in May and to cost eleven million dollars, most of it borrowed.",
+    "Fishermen had asked for a higher wall, but engineers told them that it would not stand.",
+)
+
+
+def header(*above: str, body: tuple[str, ...] = BODY) -> dict:
+    text = "\n\n".join([*above, *body])
+    (article,) = parse(Page("0" * 64, text)).articles.to_pylist()
+    return article
+
+
+def test_a_page_that_begins_with_its_first_paragraph_has_no_headline() -> None:
+    assert header()["headline"] is None
+
+
+@pytest.mark.parametrize(
+    "furniture", [(), ("Home", "News", "Sports", "Subscribe"), ("Skip to content", "Menu")]
+)
+def test_the_headline_above_the_body(furniture: tuple[str, ...]) -> None:
+    article = header(*furniture, "Harbour town votes to rebuild its sea wall")
+    assert article["headline"] == "Harbour town votes to rebuild its sea wall"
+    assert article["alternative_headline"] is None
+
+
+def test_the_section_above_and_the_standfirst_below() -> None:
+    article = header(
+        "Politics",
+        "Harbour town votes to rebuild its sea wall",
+        "Work on forty metres torn away by storms is to begin in May",
+        "By Anna Berger",
+    )
+    assert article["article_section"] == "Politics"
+    assert article["headline"] == "Harbour town votes to rebuild its sea wall"
+    assert article["alternative_headline"].startswith("Work on forty metres")
+    assert article["author"] == ["Anna Berger"]
+
+
+def test_a_headline_said_twice_is_one_headline() -> None:
+    title = "Harbour town votes to rebuild its sea wall"
+    text = "\n\n".join(["Home", title, "By Anna Berger", title, *BODY])
+    parsed = parse(Page("0" * 64, text))
+    assert parsed.articles["headline"].to_pylist() == [title]
+    assert parsed.lines["label"].to_pylist().count("headline") == 2

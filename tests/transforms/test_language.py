@@ -1,0 +1,23 @@
+import pytest
+
+from transforms.language import identify_language
+
+SENTENCES = {
+    "en": "The council voted on Monday to rebuild the wall before the winter storms return.",
+    "de": "Der Gemeinderat hat am Montag beschlossen, die Mauer noch vor dem Winter zu erneuern.",
+    "fr": "Le conseil a décidé lundi de reconstruire le mur avant le retour des tempêtes d’hiver.",
+    "es": "El consejo decidió el lunes reconstruir el muro antes de que vuelvan las tormentas.",
+    "pt": "O conselho decidiu na segunda-feira reconstruir o muro antes das chuvas do inverno.",
+    "it": "Il consiglio ha deciso lunedì di ricostruire il muro prima delle tempeste invernali.",
+    "ru": "Совет в понедельник решил восстановить стену до начала зимних штормов на побережье.",
+}
+
+
+@pytest.mark.parametrize("language", SENTENCES)
+def test_languages(language: str) -> None:
+    assert identify_language(SENTENCES[language]) == language
+
+
+@pytest.mark.parametrize("text", ["", "Der Rat tagt.", "12.50 " * 100])
+def test_too_little_text_is_no_language(text: str) -> None:
+    assert identify_language(text) is None
