@@ -23,6 +23,8 @@ _LONG_AT_THE_EDGE = 5
 _INSIDE = 20
 # What all pages together repeat may be agency text that many outlets carry, each in its own cut.
 _TIMES_ANYWHERE = 3
+# A line that is shorter (a number in a list, `Conclusion`) repeats by chance.
+_TELLING, _TELLING_ANYWHERE = 15, 40
 _SHORT = 100
 _SURE = 0.9
 _ON_OUTLET, _REPEATED_ANYWHERE = (
@@ -90,19 +92,25 @@ def find_furniture(
     Returns:
         For each line the place in `labels.RULES` of the rule that makes it furniture, or -1.
     """
-    needed = _needed_stories(lines, body_score, is_body)
+    lengths = np.fromiter(map(len, lines.texts), np.int64, len(lines))
+    needed = _needed_stories(lines, lengths, body_score, is_body)
     return np.select(
-        [repetition.on_outlet >= needed, repetition.anywhere >= _TIMES_ANYWHERE * needed],
+        [
+            (repetition.on_outlet >= needed) & (lengths >= _TELLING),
+            (repetition.anywhere >= _TIMES_ANYWHERE * needed) & (lengths >= _TELLING_ANYWHERE),
+        ],
         [_ON_OUTLET, _REPEATED_ANYWHERE],
         -1,
     ).astype(np.int8)
 
 
 def _needed_stories(
-    lines: Lines, body_score: NDArray[np.float32], is_body: NDArray[np.bool_]
+    lines: Lines,
+    lengths: NDArray[np.int64],
+    body_score: NDArray[np.float32],
+    is_body: NDArray[np.bool_],
 ) -> NDArray[np.int64]:
     """How many stories have to repeat each line before it counts as furniture."""
-    lengths = np.fromiter(map(len, lines.texts), np.int64, len(lines))
     needed = np.where(is_body & (lengths > _SHORT), _LONG_AT_THE_EDGE, LEAST_STORIES)
     filled = np.flatnonzero(lengths)
     document, body = lines.document[filled], is_body[filled]

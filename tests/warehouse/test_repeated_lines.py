@@ -1,0 +1,160 @@
+"""The evidence of repetition is what a count over all pages would give, however they came in."""
+
+import hashlib
+import random
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from transforms import Page
+from transforms.columns import to_arrow
+from transforms.fingerprints import fingerprint
+from transforms.records import Batch, Document
+from warehouse.lake import Lake
+from warehouse.publish import publish
+from warehouse.repetition import repetition_of
+from warehouse.staging import stage
+
+DAY = datetime(2026, 1, 1, tzinfo=UTC)
+LINES = ["Home", "Read our newsletter", "\u00a0 Follow us\t", "", "“It’s 1”", "x" * 401]
+HOSTS = ["https://www.a.example", "https://b.example", None]
+ROWS = "SELECT * FROM repeated_lines ORDER BY outlet, line_hash"
+
+
+def document(number: int, lines: Sequence[str], url: str | None) -> Document:
+    text = "\r\n".join(lines)
+    return Document(
+        document_id=hashlib.sha256(f"{number}{text}".encode()).hexdigest(),
+        source_id=f"{number}.txt",
+        url=url,
+        encoding="utf-8",
+        repairs=(),
+        text=text,
+        byte_count=len(text.encode()),
+        fetched_at=None if number % 3 == 0 else DAY - timedelta(days=number),
+        metadata=None,
+        ingested_at=DAY + timedelta(hours=number),
+        run_id="run",
+    )
+
+
+@pytest.fixture(scope="module")
+def documents() -> list[Document]:
+    """Pages of some stories, most of them printed more than once, among lines of furniture."""
+    chosen = random.Random(7)  # noqa: S311
+    made = []
+    for number in range(40):
+        story = [f"Story {number % 30}, paragraph {part}, " * 3 for part in range(5)]
+        around = chosen.sample(LINES, 3)
+        made.append(document(number, [*around, *story, *around[:1]], chosen.choice(HOSTS)))
+    return made
+
+
+def pages(documents: Iterable[Document]) -> list[Page]:
+    return [Page(row.document_id, row.text, row.url) for row in documents]
+
+
+def load(lake: Lake, documents: Sequence[Document], batch_id: str) -> None:
+    count = len(documents)
+    batch = Batch(batch_id, "run", 0, DAY, 1, count, count, 0, 0, 0)
+    tables = {
+        "documents": to_arrow(Document, documents),
+        "fingerprints": fingerprint(pages(documents)),
+        "ops.batches": to_arrow(Batch, [batch]),
+    }
+    publish(lake, stage(lake.folder, tables))
+
+
+def loaded(folder: Path, documents: Sequence[Document], batch_size: int) -> list[dict[str, object]]:
+    with Lake.open(folder) as lake:
+        for first in range(0, len(documents), batch_size):
+            load(lake, documents[first : first + batch_size], f"batch-{first:03}")
+        rows: list[dict[str, object]] = lake.query(ROWS).to_pylist()
+        return rows
+
+
+def counted(documents: Sequence[Document]) -> list[dict[str, object]]:
+    """The same rows, counted over all documents at once."""
+    sightings = defaultdict(set)
+    prints = fingerprint(pages(documents)).to_pylist()
+    for row, known in zip(documents, prints, strict=True):
+        seen_at = row.fetched_at or row.ingested_at
+        sighting = (row.document_id, known["story_mark"], seen_at)
+        texts = map(str.strip, row.text.splitlines())
+        for text, line_hash in zip(texts, known["line_hashes"], strict=True):
+            for outlet in {known["outlet"], "*"} - {None}:
+                if line_hash is not None:
+                    sightings[outlet, line_hash, text].add(sighting)
+    rows = []
+    for (outlet, line_hash, text), seen in sorted(sightings.items()):
+        marks = sorted({mark for _, mark, _ in seen})
+        times = [seen_at for _, _, seen_at in seen]
+        if len(marks) > 1:
+            rows.append(
+                {
+                    "outlet": outlet,
+                    "line_hash": line_hash,
+                    "text": text,
+                    "page_count": len(seen),
+                    "story_count": min(len(marks), 64),
+                    "story_marks": marks[:64],
+                    "first_seen_at": min(times),
+                    "last_seen_at": max(times),
+                }
+            )
+    return rows
+
+
+@pytest.mark.parametrize("batch_size", [1, 7, 40])
+def test_neither_order_nor_size_of_batches_matters(
+    tmp_path: Path, documents: list[Document], batch_size: int
+) -> None:
+    shuffled = random.Random(batch_size).sample(documents, len(documents))  # noqa: S311
+    found = loaded(tmp_path / "lake", shuffled, batch_size)
+    assert found == counted(documents)
+    repeated = {(row["outlet"], row["text"]) for row in found}
+    assert ("a.example", "Home") in repeated
+    assert ("*", "Follow us") in repeated
+    assert not any(str(text).startswith(("Story", "xxx")) for _, text in repeated)
+
+
+def test_a_reprint_is_a_page_but_no_evidence(tmp_path: Path) -> None:
+    story = ["What happened", *(f"Paragraph {part} of the story, told once." for part in range(9))]
+    reprints = [
+        document(number, [*story[:8], f"Edition {number}"], HOSTS[0]) for number in range(5)
+    ]
+    other = document(9, ["What happened", "Something else, told on another page."], HOSTS[0])
+    with Lake.open(tmp_path / "lake") as lake:
+        load(lake, reprints, "reprints")
+        assert lake.query(ROWS).num_rows == 0
+        load(lake, [other], "other")
+        rows = lake.query("SELECT outlet, text, page_count, story_count FROM repeated_lines")
+    assert sorted(rows.to_pylist(), key=str) == [
+        {"outlet": outlet, "text": "What happened", "page_count": 6, "story_count": 2}
+        for outlet in ("*", "a.example")
+    ]
+
+
+def test_marks_are_counted_up_to_a_limit(tmp_path: Path) -> None:
+    many = [
+        document(number, ["Home", *(f"Story {number}, line {line}" for line in range(5))], None)
+        for number in range(70)
+    ]
+    (row,) = loaded(tmp_path / "lake", many, 40)
+    assert (row["page_count"], row["story_count"]) == (70, 64)
+    assert [row] == counted(many)
+
+
+def test_the_lake_tells_what_it_knows_about_new_pages(tmp_path: Path) -> None:
+    old = [document(number, ["Home", f"Story {number}"], HOSTS[0]) for number in range(4)]
+    new = [document(8, ["Story 8", "Home"], HOSTS[0]), document(9, ["Home", ""], HOSTS[1])]
+    with Lake.open(tmp_path / "lake") as lake:
+        assert repetition_of(lake, pages(old)).anywhere.sum() == 0
+        load(lake, old, "old")
+        found = repetition_of(lake, pages(new))
+    assert found.on_outlet.tolist() == [0, 4, 0]
+    assert found.anywhere.tolist() == [0, 4, 4]
+    assert found.fingerprints["document_id"].to_pylist() == [row.document_id for row in new]
