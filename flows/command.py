@@ -340,3 +340,18 @@ def diff(
         print_differences(_console(), differences)
     else:
         typer.echo(f"snapshots {old} and {new} hold the same rows")
+
+
+@app.command()
+def verify(lake: LakeOption = None, as_json: JsonOption = False) -> None:
+    """Derive hashes, offsets and counts once more, and compare them with what is stored."""
+    from flows.verify import print_verification
+    from flows.verify import verify as derive_again
+
+    verification = derive_again(_settings(lake))
+    if as_json:
+        typer.echo(verification.as_json())
+    else:
+        print_verification(_console(), verification)
+    if verification.differs:
+        raise typer.Exit(EXIT_FINDINGS)

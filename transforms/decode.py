@@ -27,13 +27,16 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+# Where some characters have several spellings in bytes.
+AMBIGUOUS_ENCODINGS = ("gb18030", "big5", "cp932", "euc_jp", "iso2022_jp", "cp949")
 # What the web is written in, by https://encoding.spec.whatwg.org/#names-and-labels under Python's
 # names; detection is kept to these, since rare tables read almost any bytes as some text.
 _LEGACY_ENCODINGS = [
     *("cp1252", "cp1251", "cp1250", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258"),
     *("iso8859_2", "iso8859_15", "koi8_r", "koi8_u", "cp866", "cp874", "mac_roman"),
-    *("gb18030", "big5", "cp932", "euc_jp", "iso2022_jp", "cp949"),
+    *AMBIGUOUS_ENCODINGS,
 ]
+_MARK_REMOVED = "byte-order mark removed"
 
 
 class Reason(StrEnum):
@@ -96,10 +99,29 @@ def decode(payload: bytes, *, byte_limit: int = BYTE_LIMIT) -> Decoded | Rejecti
     return decoded
 
 
+def encode(decoded: Decoded) -> bytes | None:
+    """The bytes that a page was decoded from; None where the decoding did not keep them.
+
+    In one of the `AMBIGUOUS_ENCODINGS` the result may be spelled otherwise than what came.
+    """
+    marks = {encoding: mark for mark, encoding in _MARKS}
+    match decoded.repairs:
+        case ():
+            mark = b""
+        case (repair,) if repair == _MARK_REMOVED:
+            mark = marks[decoded.encoding]
+        case _:
+            return None
+    try:
+        return mark + decoded.text.encode(decoded.encoding)
+    except UnicodeEncodeError:
+        return None
+
+
 def _decoded(payload: bytes) -> Decoded | None:
     for mark, encoding in _MARKS:
         if payload.startswith(mark):
-            return _mended(payload[len(mark) :], encoding, ("byte-order mark removed",))
+            return _mended(payload[len(mark) :], encoding, (_MARK_REMOVED,))
     if unmarked := _unmarked_utf16(payload):
         return _mended(payload, unmarked, ())
     try:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.decode import Decoded, Reason, Rejection, decode
+from transforms.decode import AMBIGUOUS_ENCODINGS, Decoded, Reason, Rejection, decode, encode
 
 SENTENCES = {
     "cp1252": "Le président a déclaré : « Nous sommes prêts à négocier », a-t-il dit à Genève.\n",
@@ -31,6 +31,8 @@ def test_any_bytes_are_text_or_a_reason(payload: bytes) -> None:
     assert isinstance(result, Decoded | Rejection)
     if isinstance(result, Rejection):
         assert result.detail.endswith(".")
+    elif result.encoding not in AMBIGUOUS_ENCODINGS:
+        assert encode(result) in (payload, None)
 
 
 @pytest.mark.parametrize("encoding", SENTENCES)
@@ -39,6 +41,7 @@ def test_legacy_encodings_are_detected(encoding: str) -> None:
     decoded = decode(text.encode(encoding))
     assert isinstance(decoded, Decoded)
     assert (decoded.text, decoded.repairs) == (text, ())
+    assert encode(decoded) == text.encode(encoding)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
@@ -47,6 +50,7 @@ def test_a_byte_order_mark_is_removed_and_recorded(encoding: str) -> None:
     assert isinstance(decoded, Decoded)
     assert decoded.text == "Grüße aus Köln\n"
     assert decoded.repairs == ("byte-order mark removed",)
+    assert encode(decoded) == "Grüße aus Köln\n".encode(encoding)
 
 
 def test_utf16_without_a_mark_is_read() -> None:
@@ -58,6 +62,7 @@ def test_utf16_without_a_mark_is_read() -> None:
 def test_lone_bad_bytes_in_utf8_are_replaced_and_counted() -> None:
     decoded = decode("Schön und größer ".encode() + b"\xff" + "für alle".encode())
     assert isinstance(decoded, Decoded)
+    assert encode(decoded) is None
     assert decoded.text == "Schön und größer \ufffdfür alle"
     assert decoded.repairs == ("1 undecodable bytes replaced with U+FFFD",)
 

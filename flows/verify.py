@@ -1,0 +1,300 @@
+"""`dateline verify`: derive once more what can be derived, and compare it with what is stored.
+
+Hashes are made from the texts, offsets are looked up in them, counts are counted. Whether the code
+of today would read a page otherwise is not asked: `dateline replay` shows that.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+import duckdb
+import pyarrow as pa
+from rich.console import Console
+
+from expectations import ALL_RULES
+from expectations.candidates import candidates, failing_rows_query
+from flows.output import print_pairs, to_json
+from flows.pipeline import Tables, pages_of
+from flows.progress import progress_bar
+from flows.settings import Settings
+from flows.stored import stored_documents
+from flows.terminal import one_line
+from transforms.columns import to_arrow
+from transforms.decode import AMBIGUOUS_ENCODINGS, Decoded, encode
+from transforms.fingerprints import fingerprint
+from transforms.records import TABLES, Document
+from warehouse.ddl import qualified
+from warehouse.derived import entities_of, stories_of
+from warehouse.differences import compare
+from warehouse.lake import Lake
+from warehouse.replace import OF_A_PAGE
+
+_EXAMPLES = 5
+_BY_PAGE = (*OF_A_PAGE, "fingerprints")
+_RULES = tuple(
+    rule
+    for rule in ALL_RULES
+    if rule.severity == "critical"
+    and rule.scope == "row"
+    and rule.table in {"documents", *_BY_PAGE}
+)
+# Fields that repeat a stretch of the text, to which their evidence points.
+_QUOTED = frozenset(
+    {
+        *("headline", "alternative_headline", "article_section", "author", "publisher"),
+        *("source_organization", "dateline", "location_created"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One kind of thing that was compared with what is stored.
+
+    `untold_count` counts those that cannot be derived again, such as the hash of a page whose bytes
+    had to be mended; `examples` are the first few that differ.
+    """
+
+    name: str
+    checked_count: int
+    differing_count: int
+    untold_count: int
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What was compared, as of a snapshot."""
+
+    snapshot_id: int
+    page_count: int
+    compared: tuple[Compared, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything is not as it is stored."""
+        return any(part.differing_count for part in self.compared)
+
+    def as_json(self) -> str:
+        """All of it as a JSON object."""
+        return to_json(asdict(self))
+
+
+def verify(settings: Settings) -> Verification:
+    """Compare the lake's last snapshot with what can be derived from its texts and rows.
+
+    Raises:
+        LakeError: the lake can't be used.
+    """
+    with Lake.open(settings.lake, read_only=True) as lake:
+        # All is read from one snapshot, whatever is published meanwhile.
+        snapshot_id = lake.snapshot_id
+        stored = {
+            name: f"lake.{qualified(table)} AT (VERSION => {snapshot_id})"
+            for name, table in TABLES.items()
+        }
+        ((page_count, total_bytes),) = lake.connection.execute(
+            f"SELECT count(*), coalesce(sum(byte_count), 0)::BIGINT FROM {stored['documents']}"
+        ).fetchall()
+        found: dict[str, Compared] = {}
+        with progress_bar(total_bytes) as advance:
+            for documents in stored_documents(
+                lake,
+                page_limit=settings.batch_pages,
+                byte_limit=settings.batch_bytes,
+                snapshot_id=snapshot_id,
+            ):
+                for part in _of_pages(documents, _rows_of(documents, lake.connection, stored)):
+                    found[part.name] = _sum(found[part.name], part) if part.name in found else part
+                advance(len(documents), sum(document.byte_count for document in documents))
+        over_all = (*_counts(lake.connection, stored), *_derived(lake.connection, stored))
+    return Verification(snapshot_id, page_count, (*found.values(), *over_all))
+
+
+def _sum(one: Compared, other: Compared) -> Compared:
+    return Compared(
+        one.name,
+        one.checked_count + other.checked_count,
+        one.differing_count + other.differing_count,
+        one.untold_count + other.untold_count,
+        (*one.examples, *other.examples)[:_EXAMPLES],
+    )
+
+
+def _rows_of(
+    documents: Sequence[Document],
+    connection: duckdb.DuckDBPyConnection,
+    stored: Mapping[str, str],
+) -> Tables:
+    """All rows of some pages; the tables of other kinds are empty."""
+    rows = {name: table.arrow_schema.empty_table() for name, table in TABLES.items()}
+    rows["documents"] = to_arrow(Document, documents)
+    connection.register("pages", rows["documents"].select(["document_id"]))
+    for name in _BY_PAGE:
+        rows[name] = connection.execute(
+            f"SELECT * FROM (FROM {stored[name]}) SEMI JOIN pages USING (document_id)"
+        ).to_arrow_table()
+    connection.unregister("pages")
+    return rows
+
+
+def _of_pages(documents: Sequence[Document], rows: Tables) -> Iterator[Compared]:
+    """What can be told of pages by their own rows."""
+    yield _bytes(documents)
+    yield _fingerprints(documents, rows["fingerprints"])
+    yield _evidence(documents, rows["articles"])
+    with candidates(rows) as connection:
+        for rule in _RULES:
+            failing = connection.sql(failing_rows_query(rule)).to_arrow_table()
+            examples = tuple(to_json(row) for row in failing.slice(0, _EXAMPLES).to_pylist())
+            yield Compared(rule.name, rows[rule.table].num_rows, failing.num_rows, 0, examples)
+
+
+def _bytes(documents: Sequence[Document]) -> Compared:
+    """Each page's bytes, spelled from its text: their hash and their number."""
+    differing, untold_count = [], 0
+    for document in documents:
+        payload = encode(Decoded(document.text, document.encoding, document.repairs))
+        if payload is not None and (
+            hashlib.sha256(payload).hexdigest() == document.document_id
+            and len(payload) == document.byte_count
+        ):
+            continue
+        if payload is None or document.encoding in AMBIGUOUS_ENCODINGS:
+            untold_count += 1
+        else:
+            differing.append(document.document_id)
+    return _compared("documents.document_id: SHA-256", len(documents), differing, untold_count)
+
+
+def _fingerprints(documents: Sequence[Document], stored: pa.Table) -> Compared:
+    derived = {row["document_id"]: row for row in fingerprint(pages_of(documents)).to_pylist()}
+    found = {row["document_id"]: row for row in stored.to_pylist()}
+    differing = [key for key in derived if derived[key] != found.get(key)]
+    return _compared("fingerprints: hashes of lines", len(derived), differing)
+
+
+def _evidence(documents: Sequence[Document], articles: pa.Table) -> Compared:
+    """The fields that repeat a stretch of the text, where their evidence says it stands."""
+    texts = {document.document_id: document.text for document in documents}
+    checked_count, differing = 0, []
+    for article in articles.to_pylist():
+        for piece in article["evidence"]:
+            if piece["field"] not in _QUOTED or piece["start"] is None:
+                continue
+            checked_count += 1
+            excerpt = texts[article["document_id"]][piece["start"] : piece["end"]]
+            value = article[piece["field"]]
+            if excerpt not in (value if isinstance(value, list) else [value]):
+                differing.append(f"{article['document_id']} {piece['field']}")
+    return _compared("articles.evidence: text at the offsets", checked_count, differing)
+
+
+def _compared(
+    name: str, checked_count: int, differing: Sequence[str], untold_count: int = 0
+) -> Compared:
+    examples = tuple(differing[:_EXAMPLES])
+    return Compared(name, checked_count, len(differing), untold_count, examples)
+
+
+def _counts(connection: duckdb.DuckDBPyConnection, stored: Mapping[str, str]) -> Iterator[Compared]:
+    """Keys and counts that only the whole lake tells."""
+    pages, runs, batches = (stored[name] for name in ("documents", "ops.runs", "ops.batches"))
+    queries = {
+        "documents: each page once": (
+            f"SELECT document_id AS example, count(*) = 1 AS same FROM {pages} GROUP BY document_id"
+        ),
+        "documents: each page was sighted": (
+            "SELECT document_id AS example, document_id IN "
+            f"(SELECT document_id FROM {stored['ops.sightings']}) AS same FROM {pages}"
+        ),
+        "ops.batches: pages and bytes loaded": (
+            "SELECT run_id AS example, (d.pages, d.bytes) = (b.pages, b.bytes) AS same FROM "
+            "(SELECT run_id, count(*) AS pages, sum(byte_count) AS bytes "
+            f"FROM {pages} GROUP BY run_id) d FULL JOIN "
+            "(SELECT run_id, sum(loaded_count) AS pages, sum(byte_count) AS bytes "
+            f"FROM {batches} GROUP BY run_id HAVING sum(loaded_count) > 0) b USING (run_id)"
+        ),
+        "ops.runs: pages loaded": (
+            "SELECT run_id AS example, loaded_count = coalesce(pages, 0) AS same "
+            f"FROM (FROM {runs}) LEFT JOIN "
+            f"(SELECT run_id, count(*) AS pages FROM {pages} GROUP BY run_id) USING (run_id)"
+        ),
+        **{
+            f"{name}: accounts balance": (
+                f"SELECT {key} AS example, sighting_count = "
+                "loaded_count + known_count + quarantined_count + rejected_count AS same "
+                f"FROM {stored[name]}"
+            )
+            for name, key in (("ops.runs", "run_id"), ("ops.batches", "batch_id"))
+        },
+        **{
+            f"{name}: rows belong to a page": (
+                "SELECT document_id AS example, document_id IN "
+                f"(SELECT document_id FROM {pages}) AS same "
+                f"FROM (SELECT DISTINCT document_id FROM {stored[name]})"
+            )
+            for name in _BY_PAGE
+        },
+    }
+    for name, query in queries.items():
+        ((checked_count, differing_count, examples),) = connection.execute(
+            "SELECT count(*), count(*) FILTER (same IS NOT TRUE), "
+            f"min(example, {_EXAMPLES}) FILTER (same IS NOT TRUE) FROM ({query})"
+        ).fetchall()
+        yield Compared(name, checked_count, differing_count, 0, tuple(examples or ()))
+
+
+def _derived(
+    connection: duckdb.DuckDBPyConnection, stored: Mapping[str, str]
+) -> Iterator[Compared]:
+    """The tables that are made of others, made once more."""
+    documents = f"(FROM {stored['documents']}) d"
+    queries = {
+        "entities": entities_of(f"(FROM {stored['mentions']}) m", documents),
+        "stories": stories_of(f"(FROM {stored['articles']}) a", documents),
+    }
+    for name, query in queries.items():
+        difference = compare(connection, TABLES[name], stored[name], f"({query})")
+        ((checked_count,),) = connection.execute(f"SELECT count(*) FROM {stored[name]}").fetchall()
+        if difference is None:
+            yield _compared(f"{name}: made anew", checked_count, ())
+            continue
+        parts = (difference.added, difference.removed, *difference.fields.values())
+        examples = (to_json(example.row) for part in parts for example in part.examples)
+        yield Compared(
+            f"{name}: made anew",
+            checked_count,
+            difference.added.row_count + difference.removed.row_count + difference.changed_count,
+            0,
+            tuple(dict.fromkeys(examples))[:_EXAMPLES],
+        )
+
+
+def print_verification(console: Console, verification: Verification) -> None:
+    """Say what differs, what cannot be told, and how much was compared."""
+    differing = [part for part in verification.compared if part.differing_count]
+    untold_count = sum(part.untold_count for part in verification.compared)
+    console.print(
+        f"{verification.page_count:,} pages of snapshot {verification.snapshot_id}: "
+        f"{sum(part.checked_count for part in verification.compared):,} comparisons of "
+        f"{len(verification.compared)} kinds, "
+        + (f"{len(differing)} kinds differ" if differing else "nothing differs")
+    )
+    print_pairs(
+        console,
+        [
+            (
+                part.name,
+                f"{part.differing_count:,} of {part.checked_count:,} differ, such as "
+                + one_line(", ".join(part.examples), 160),
+            )
+            for part in differing
+        ],
+    )
+    if untold_count:
+        console.print(
+            f"{untold_count:,} pages can't be hashed again: their bytes were mended, or their "
+            "encoding spells some characters in several ways."
+        )
