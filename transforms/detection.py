@@ -9,6 +9,8 @@ from transforms.reporting_verbs import reporting_verbs
 _WORD = re.compile(r"[^\W_]+(?:['’\-.][^\W_]+)*")
 _TITLE_NOUNS = frozenset(row["word"] for row in lexicon("titled_works"))
 _SMALL_WORD = 3
+_FEWEST_UNREAD = 4
+"""Words that a quotation has at least where the language around it is not read."""
 
 
 def word_count(text: str) -> int:
@@ -60,6 +62,8 @@ def is_quotation(sentence: Sentence, place: int, text: str, rule: str, single_ti
         return False
     ends = text[-1:] in ".!?,…"
     title = looks_like_title(text)
+    if rule == "other language":
+        return words >= _FEWEST_UNREAD
     if rule == "none":
         return words >= 7 and ends and not single_title
     if single_title:

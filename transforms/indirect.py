@@ -98,6 +98,8 @@ def _is_irrealis(sentence: Sentence, place: int) -> bool:
 def _according(sentence: Sentence, cue: Cue) -> Reported | None:
     """The sentence around "according to"."""
     classes = sentence.classes
+    if classes[cue.speaker[1] :].lstrip(",-:").startswith("q"):
+        return None
     if cue.cue[0] <= 1:
         comma = classes.find(",", cue.speaker[1])
         if comma < 0:

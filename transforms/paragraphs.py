@@ -22,14 +22,14 @@ class Attribution:
     speaker: Span | None
     cue: Span | None
     rule: str
-    score: float
     via: tuple[Span, ...] = ()
 
 
 _TELLING = ("speech", "address", "according", "thought")
 _NAME_ALONE = re.compile(r"P{2,6}\.")
 _LONGEST_SIGNATURE = 16
-UNATTRIBUTED = Attribution(None, None, "none", 0.0)
+UNATTRIBUTED = Attribution(None, None, "none")
+OTHER_LANGUAGE = Attribution(None, None, "other language")
 
 
 @dataclass(slots=True)
@@ -58,10 +58,25 @@ class Paragraph:
 
 
 def read_paragraphs(article: ArticleText) -> list[Paragraph]:
-    """Every passage of an article with its quotations attributed."""
+    """Every passage of an article with its quotations, attributed where the article is English."""
+    if article.language is not None and article.language.split("-")[0] != "en":
+        paragraphs = [_marked(article, passage, i) for i, passage in enumerate(article.passages)]
+        _link(paragraphs)
+        return paragraphs
     paragraphs = [_read(article, passage, i) for i, passage in enumerate(article.passages)]
+    _link(paragraphs)
     _fill(paragraphs)
     return paragraphs
+
+
+def _marked(article: ArticleText, passage: Passage, number: int) -> Paragraph:
+    """A passage in a language whose attributions are not read: only what stands between marks."""
+    quoted = find_quoted(article.text, passage.start, passage.end)
+    paragraph = Paragraph(passage, read_sentences(article.text, passage.start, passage.end, quoted))
+    for sentence in paragraph.sentences:
+        for place, index in sentence.quoted.items():
+            paragraph.found.append(Found(quoted[index], sentence, place, number, OTHER_LANGUAGE))
+    return paragraph
 
 
 def _read(article: ArticleText, passage: Passage, number: int) -> Paragraph:
@@ -71,24 +86,28 @@ def _read(article: ArticleText, passage: Passage, number: int) -> Paragraph:
     sentences = read_sentences(article.text, passage.start, passage.end, quoted, is_title=is_title)
     paragraph = Paragraph(passage, sentences)
     recent: Attribution | None = None
+    stated: list[tuple[Sentence, list[Cue]]] = []
     waiting: list[Found] = []
+    cues: list[Cue] = []
     for sentence in sentences:
         cues = find_cues(sentence)
         for reported in find_reported(sentence, cues):
-            attribution = _attributed(sentence, cues, reported.cue, reported.start, 0.0)
+            attribution = _attributed(sentence, cues, reported.cue, reported.start)
             content = _span(sentence, (reported.start, reported.end))
             paragraph.reported.append((content, _by(attribution, reported.rule)))
         if not sentence.quoted:
-            recent = _stated(sentence, cues) or recent
+            stated.append((sentence, cues))
             continue
+        recent = _last_stated(stated) or recent
+        stated.clear()
         for place, index in sentence.quoted.items():
             item = Found(quoted[index], sentence, place, number)
             paragraph.found.append(item)
             choice = choose_cue(sentence, cues, place)
             if choice is not None:
-                item.attribution = _attributed(sentence, cues, choice[0], place, choice[1])
+                item.attribution = _attributed(sentence, cues, choice, place)
                 item.is_own = True
-                if not (place and sentence.classes[choice[0].speaker[0]] == "w" and recent):
+                if not (place and sentence.classes[choice.speaker[0]] == "w" and recent):
                     recent = item.attribution
                 for earlier in waiting:
                     earlier.attribution = _by(item.attribution, "same paragraph after")
@@ -100,15 +119,14 @@ def _read(article: ArticleText, passage: Passage, number: int) -> Paragraph:
     _label(paragraph)
     if sentences:
         last = sentences[-1]
-        cues = find_cues(last)
-        strong = [cue for cue in cues if cue.kind != "verb"]
         if last.classes.endswith(":"):
+            strong = [cue for cue in cues if cue.kind != "verb"]
             if strong:
-                paragraph.lead = _attributed(last, cues, strong[-1], len(last.words), 1.0)
+                paragraph.lead = _attributed(last, cues, strong[-1], len(last.words))
             else:
                 subject = _main_subject(last) or _opening(last)
-                paragraph.lead = Attribution(subject, None, "colon", 0.5) if subject else None
-        paragraph.topic = recent
+                paragraph.lead = Attribution(subject, None, "colon") if subject else None
+        paragraph.topic = _last_stated(stated) or recent
     return paragraph
 
 
@@ -118,8 +136,17 @@ def _label(paragraph: Paragraph) -> None:
         name, words = paragraph.sentences
         if _NAME_ALONE.fullmatch(name.classes) and words.classes.strip(".") == "q":
             speaker = Span(name.starts[0], name.ends[-2])
-            paragraph.found[0].attribution = Attribution(speaker, None, "label before", 3.0)
+            paragraph.found[0].attribution = Attribution(speaker, None, "label before")
             paragraph.found[0].is_own = True
+
+
+def _last_stated(stated: Sequence[tuple[Sentence, list[Cue]]]) -> Attribution | None:
+    """Whom the nearest of several sentences without quotations leaves as the speaker."""
+    for sentence, cues in reversed(stated):
+        attribution = _stated(sentence, cues)
+        if attribution is not None:
+            return attribution
+    return None
 
 
 def _stated(sentence: Sentence, cues: Sequence[Cue]) -> Attribution | None:
@@ -127,14 +154,13 @@ def _stated(sentence: Sentence, cues: Sequence[Cue]) -> Attribution | None:
     for cue in cues:
         before = sentence.classes[max(0, cue.speaker[0] - 1) : cue.speaker[0]]
         if cue.kind in _TELLING and before not in ("b", "d"):
-            return _attributed(sentence, cues, cue, len(sentence.words), 0.5)
+            return _attributed(sentence, cues, cue, len(sentence.words))
     subject = _main_subject(sentence)
-    return Attribution(subject, None, "topic", 0.2) if subject is not None else None
+    return Attribution(subject, None, "topic") if subject is not None else None
 
 
 def _fill(paragraphs: Sequence[Paragraph]) -> None:
     """Attribute what its own passage does not: continued, announced and carried quotations."""
-    _link(paragraphs)
     for number, paragraph in enumerate(paragraphs):
         previous = paragraphs[number - 1] if number else None
         following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
@@ -143,7 +169,7 @@ def _fill(paragraphs: Sequence[Paragraph]) -> None:
                 continue
             signed = _signature(item, following) if following is not None else None
             if signed is not None:
-                item.attribution = Attribution(signed, None, "signature", 2.0)
+                item.attribution = Attribution(signed, None, "signature")
             elif item.continues is not None:
                 item.attribution = _by(item.continues.attribution, "continued")
             else:
@@ -224,14 +250,11 @@ def _main_subject(sentence: Sentence) -> Span | None:
     return None
 
 
-def _attributed(
-    sentence: Sentence, cues: Sequence[Cue], cue: Cue, place: int, score: float
-) -> Attribution:
+def _attributed(sentence: Sentence, cues: Sequence[Cue], cue: Cue, place: int) -> Attribution:
     return Attribution(
         _span(sentence, cue.speaker),
         _span(sentence, cue.cue),
         f"{cue.kind} {'before' if cue.cue[0] < place else 'after'}",
-        score,
         tuple(_span(sentence, phrase) for phrase in reported_through(sentence, cues, cue)),
     )
 

@@ -14,8 +14,9 @@ from transforms.speaker_resolution import SpeakerResolver
 def find_quotes(article: ArticleText, mentions: Sequence[Mention]) -> list[Quote]:
     """The quotations of an article, in order of their first character.
 
-    Marks of all common styles are read in any language; speakers, cues and indirect speech are
-    found in English only, and elsewhere a quotation mostly stays without a speaker.
+    Marks of all common styles are read in any language. Speakers, cues and indirect speech are
+    read in English only: where the article's language is known to be another, quotations of four
+    words and more stay, without a speaker.
 
     Args:
         article: The article's text and passages.

@@ -102,7 +102,22 @@ class SubjectReader:
             if phrase is not None and classes[phrase[0]] == "w" and classes[place] in "Svx":
                 # "the groups who wrote to her say": the clause's own subject, not its relative's.
                 return self.phrase_ending(phrase[0] - 1) or phrase
+        elif (
+            classes[place + 1 : place + 2] != ","
+            and is_person_like(self.sentence.words[slice(*phrase)], classes[slice(*phrase)])
+            and self._is_titled(phrase[0] - 1)
+        ):
+            return self._with_role(phrase)
         return phrase
+
+    def _is_titled(self, comma: int) -> bool:
+        """Whether the word before a comma is a title: "the prime minister, Ann Lee said"."""
+        words = self.sentence.words
+        return (
+            comma > 0
+            and self.sentence.classes[comma] == ","
+            and words[comma - 1].lower() in personal_titles()
+        )
 
     def _across(self, comma: int, depth: int) -> Phrase | None:
         """The subject behind an insertion that ends at `comma`, a dash or a bracket."""

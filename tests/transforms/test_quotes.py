@@ -64,6 +64,14 @@ def said(text: str) -> list[tuple[str, str, str | None, str | None]]:
             "The plan was described as “a bad joke” by Mayor Ann Lee.",
             ("mixed", "a bad joke", "Mayor Ann Lee", "described"),
         ),
+        (
+            "The plan was, in the words of the mayor, “a very bad joke.”",
+            ("mixed", "a very bad joke.", "the mayor", "in the words of"),
+        ),
+        (
+            "The prime minister, Ann Lee said: “We will stay.”",
+            ("direct", "We will stay.", "The prime minister, Ann Lee", "said"),
+        ),
         ("Lee: “We will stay here.”", ("direct", "We will stay here.", "Lee", ":")),
         (
             "Lee attacked the plan at a rally, calling it “a bad joke.”",
