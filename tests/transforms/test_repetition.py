@@ -15,7 +15,7 @@ from transforms.lines import Lines, split_lines
 from transforms.repetition import ANYWHERE, Repetition, count_stories, find_furniture
 
 SAMPLE = sorted(Path(__file__).parents[2].joinpath("seeds/sample").glob("*.txt"))
-LONG = "This line is longer than a hundred characters, " * 3
+LONG = ("This line is longer than a hundred characters. " * 3).strip()
 
 
 @dataclass(frozen=True)
