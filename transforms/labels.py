@@ -101,7 +101,7 @@ def label_lines(lines: Lines, scores: LineScores, is_body: NDArray[np.bool_]) ->
     body = is_body & ~blank & (whole < 0)
     label[body], rule[body] = BODY, _RULE["line_model"]
     label[blank], rule[blank] = BLANK, _RULE["blank"]
-    _label_shapes(texts, label, rule, scores.body)
+    _label_shapes(texts, keys, label, rule, scores.body)
     page = _LinesOfPage(texts, keys, label, rule)
     headers = tuple(
         _label_document(page, scores, range(start, end))
@@ -113,7 +113,11 @@ def label_lines(lines: Lines, scores: LineScores, is_body: NDArray[np.bool_]) ->
 
 
 def _label_shapes(
-    texts: Sequence[str], label: NDArray[np.int8], rule: NDArray[np.int8], body_score: Scores
+    texts: Sequence[str],
+    keys: Sequence[str],
+    label: NDArray[np.int8],
+    rule: NDArray[np.int8],
+    body_score: Scores,
 ) -> None:
     """Label the lines that no phrase explains by their shape."""
     unsure = (label == BODY) & (body_score < _SURE)
@@ -127,9 +131,9 @@ def _label_shapes(
             name, why = "date", "date_shape"
         elif is_source_credit(text):
             name, why = "credit", "source_credit"
-        elif is_caption(text):
+        elif is_caption(keys[place]):
             name, why = "caption", "caption_shape"
-        elif may_say_author(text) and (byline := read_byline(text)) and byline.is_said:
+        elif may_say_author(keys[place]) and (byline := read_byline(text)) and byline.is_said:
             name, why = "byline", "byline_shape"
         else:
             continue
