@@ -2,21 +2,20 @@
 
 import random
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from made_pages import ask, json_lines, rows_of_the_lake
 
-from expectations.audit import audit
+from expectations.audit import Audit
 from flows.pipeline import STEPS, ingest
 from flows.replay import replay
 from flows.settings import Settings
 from transforms.repetition import LEAST_STORIES
 
 # No rule is broken here, and Great Expectations takes its time.
-UNAUDITED = replace(STEPS, audit=partial(audit, rules=()))
+UNAUDITED = replace(STEPS, audit=lambda _: Audit(()))
 PAGES = 12
 SERIES = (
     "This is one of a series of reports on how towns along the coast deal with a rising sea, with "
