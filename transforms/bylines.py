@@ -218,14 +218,13 @@ def _name_at(text: str, start: int, end: int, *, may_be_one_word: bool) -> tuple
 
 
 def _follows_a_role(rest: str) -> bool:
-    """Whether what stands behind a name begins with a role, an outlet or a figure."""
-    word = re.match(r"\W*(\w+)", rest)
+    """Whether what stands behind a name begins with a role, an outlet or a time."""
+    word = re.match(r"[\W\d]*(\w+)", rest)
     if word is None:
         return True
     found = word.group(1)
     return (
         found.casefold() in _not_names()
-        or found[0].isdigit()
         or _INNER_CAPITALS.search(found) is not None
         or found.casefold() in date_words()
     )

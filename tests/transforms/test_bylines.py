@@ -25,6 +25,8 @@ def names(text: str) -> list[str]:
         ("Автор: Иван Петров", ["Иван Петров"]),
         ("May 30, 2023 / Amy Gallo", ["Amy Gallo"]),
         ("Maria Flores \u00a0 USA TODAY", ["Maria Flores"]),
+        ("Anna Berger 3 min read", ["Anna Berger"]),
+        ("Rose Wallace 2023 season in review", []),
         ("By Reuters", []),
         ("By Staff Reporter", []),
         ("Photo by Anna Berger", []),

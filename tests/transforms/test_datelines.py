@@ -1,6 +1,6 @@
 import pytest
 
-from transforms.datelines import find_dateline
+from transforms.datelines import find_dateline, is_dateline
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,9 @@ def test_datelines(paragraph: str, dateline: str, place: str | None, agency: str
 )
 def test_no_dateline(paragraph: str) -> None:
     assert find_dateline(paragraph) is None
+
+
+def test_a_dateline_on_a_line_of_its_own() -> None:
+    assert is_dateline("LONDON, May 2 (Reuters) -")
+    assert not is_dateline("LONDON, May 2 (Reuters) - The talks")
+    assert not is_dateline("A headline - with a dash")
