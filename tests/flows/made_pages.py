@@ -40,7 +40,13 @@ LATER = "EXCLUDE (first_seen_at, last_seen_at)"
 
 def rows_of_the_lake(lake: Path) -> dict[str, list[tuple[Any, ...]]]:
     without = {"documents": NOT_OF_THE_PAGE, "entities": LATER}
-    return {
-        table: ask(lake, f"SELECT * {without.get(table, '')} FROM {table} ORDER BY ALL")
-        for table in TABLES
-    }
+    with Lake.open(lake, read_only=True) as opened:
+        return {
+            table: [
+                tuple(row.values())
+                for row in opened.query(
+                    f"SELECT * {without.get(table, '')} FROM {table} ORDER BY ALL"
+                ).to_pylist()
+            ]
+            for table in TABLES
+        }
