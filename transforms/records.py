@@ -341,9 +341,9 @@ class RepeatedLine:
     text: Annotated[str, Col("The line without the white space around it")]
     page_count: Annotated[int, Col("Pages that have it, reprints too", unit="pages", minimum=2)]
     story_count: Annotated[
-        int, Col("Different stories among them, up to 64", unit="stories", minimum=2)
+        int, Col("Different stories among them, up to 20", unit="stories", minimum=2)
     ]
-    story_marks: Annotated[tuple[int, ...], Col("The least 64 marks of these stories, sorted")]
+    story_marks: Annotated[tuple[int, ...], Col("The least 20 marks of these stories, sorted")]
     first_seen_at: Annotated[datetime, Col("Earliest time such a page was fetched or loaded")]
     last_seen_at: Annotated[datetime, Col("Latest time such a page was fetched or loaded")]
 

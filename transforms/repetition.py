@@ -16,12 +16,13 @@ from transforms.lines import Lines
 
 # The outlet in `repeated_lines` that stands for all pages together.
 ANYWHERE = "*"
-# How many different stories of one outlet have to repeat a line that the line model takes for text.
-# Where the model is sure, and text stands on both sides, it may be a standing part of what is told.
-LEAST_STORIES = 3
+# How many different stories of one outlet have to repeat a line before it is furniture. Where the
+# line model is sure of it and text stands on both sides, it may be a standing part of what is told:
+# that takes the most. Stories are counted no further.
+LEAST_STORIES, MOST_STORIES = 3, 20
 _LONG_AT_THE_EDGE = 5
-_INSIDE = 20
 # What all pages together repeat may be agency text that many outlets carry, each in its own cut.
+# No more than `MOST_STORIES` being counted, it never outvotes a sure line between text.
 _TIMES_ANYWHERE = 3
 # A line that is shorter (a number in a list, `Conclusion`) repeats by chance.
 _TELLING, _TELLING_ANYWHERE = 15, 40
@@ -124,7 +125,7 @@ def _needed_stories(
     # The first paragraph has no text above it; what stands above it in one line does not open it.
     opens = first & (lengths[filled] > _SHORT)
     inside = body & (body_score[filled] >= _SURE) & (body_before | opens) & body_after
-    needed[filled[inside]] = _INSIDE
+    needed[filled[inside]] = MOST_STORIES
     return needed
 
 

@@ -13,7 +13,7 @@ import duckdb
 
 from transforms.article import Page
 from transforms.fingerprints import fingerprint
-from transforms.repetition import ANYWHERE, LEAST_STORIES, Repetition, count_stories
+from transforms.repetition import ANYWHERE, LEAST_STORIES, MOST_STORIES, Repetition, count_stories
 from warehouse.lake import Lake
 
 # What Python's `str.strip` takes off, as the fingerprints do; DuckDB's `trim` knows only blanks.
@@ -68,7 +68,7 @@ _RENEWED = """
     merged AS (
         SELECT outlet, line_hash, any_value(text) AS text,
             sum(page_count)::BIGINT AS page_count,
-            list_sort(list_distinct(flatten(list(story_marks))))[:64] AS story_marks,
+            list_sort(list_distinct(flatten(list(story_marks))))[:$most_stories] AS story_marks,
             min(first_seen_at) AS first_seen_at, max(last_seen_at) AS last_seen_at
         FROM counted GROUP BY outlet, line_hash
         HAVING len(list_distinct(flatten(list(story_marks)))) > 1
@@ -104,6 +104,7 @@ def renew_repeated_lines(
         "fingerprints": str(fingerprints),
         "documents": str(documents),
         "anywhere": ANYWHERE,
+        "most_stories": MOST_STORIES,
         "white_space": _WHITE_SPACE,
     }
     renewed = connection.execute(_RENEWED, parameters).to_arrow_table()
@@ -122,10 +123,10 @@ def repetition_of(lake: Lake, pages: Sequence[Page]) -> Repetition:
     fingerprints = fingerprint(pages)
     lake.connection.register("looked_up", fingerprints)
     repeated_lines = lake.connection.execute(
-        "SELECT outlet, line_hash, story_count FROM repeated_lines r SEMI JOIN ("
-        "SELECT outlet, unnest(line_hashes) AS line_hash FROM looked_up) l "
-        "ON r.line_hash = l.line_hash AND r.outlet IN (l.outlet, ?) "
-        "WHERE story_count >= ?",
+        "SELECT outlet, line_hash, story_count FROM repeated_lines SEMI JOIN ("
+        "SELECT DISTINCT unnest([outlet, ?]) AS outlet, line_hash "
+        "FROM (SELECT outlet, unnest(line_hashes) AS line_hash FROM looked_up)"
+        ") USING (outlet, line_hash) WHERE story_count >= ?",
         [ANYWHERE, LEAST_STORIES],
     ).to_arrow_table()
     lake.connection.unregister("looked_up")

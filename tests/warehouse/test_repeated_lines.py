@@ -99,8 +99,8 @@ def counted(documents: Sequence[Document]) -> list[dict[str, object]]:
                     "line_hash": line_hash,
                     "text": text,
                     "page_count": len(seen),
-                    "story_count": min(len(marks), 64),
-                    "story_marks": marks[:64],
+                    "story_count": min(len(marks), 20),
+                    "story_marks": marks[:20],
                     "first_seen_at": min(times),
                     "last_seen_at": max(times),
                 }
@@ -141,10 +141,10 @@ def test_a_reprint_is_a_page_but_no_evidence(tmp_path: Path) -> None:
 def test_marks_are_counted_up_to_a_limit(tmp_path: Path) -> None:
     many = [
         document(number, ["Home", *(f"Story {number}, line {line}" for line in range(5))], None)
-        for number in range(70)
+        for number in range(30)
     ]
-    (row,) = loaded(tmp_path / "lake", many, 40)
-    assert (row["page_count"], row["story_count"]) == (70, 64)
+    (row,) = loaded(tmp_path / "lake", many, 16)
+    assert (row["page_count"], row["story_count"]) == (30, 20)
     assert [row] == counted(many)
 
 
