@@ -10,7 +10,7 @@ from flows.output import to_json
 from flows.terminal import one_line
 from transforms.records import TABLES
 from warehouse import ddl
-from warehouse.differences import Difference, Example, TableDifference, compare
+from warehouse.differences import Difference, TableDifference, compare
 from warehouse.lake import Lake
 
 _WIDTH = 60
@@ -60,29 +60,23 @@ def print_differences(console: Console, differences: Sequence[TableDifference]) 
         grid.add_column("rows", justify="right")
         for heading in ("row", "old", "new"):
             grid.add_column(heading, overflow="fold")
-        found = {"(added)": difference.added, "(removed)": difference.removed, **difference.fields}
-        for name, field in found.items():
-            _add(grid, name, field)
+        for name, rows in (("(added)", difference.added), ("(removed)", difference.removed)):
+            _add(grid, name, rows, missing=Text())
+        for name, rows in difference.fields.items():
+            _add(grid, name, rows, missing=Text("null", style="dim"))
         console.print(grid)
 
 
-def _add(grid: Table, name: str, field: Difference) -> None:
-    count = f"{field.row_count:,}"
-    for example in field.examples:
-        grid.add_row(name, count, *_cells(example))
+def _add(grid: Table, name: str, difference: Difference, *, missing: Text) -> None:
+    count = f"{difference.row_count:,}"
+    for example in difference.examples:
+        place = Text(one_line(_place(example.row), _WIDTH), style="dim")
+        values = (
+            missing if value is None else Text(one_line(value, 2 * _WIDTH))
+            for value in (example.old, example.new)
+        )
+        grid.add_row(name, count, place, *values)
         name = count = ""
-
-
-def _cells(example: Example) -> tuple[Text, Text, Text]:
-    return (
-        Text(one_line(_place(example.row), _WIDTH), style="dim"),
-        _value(example.old),
-        _value(example.new),
-    )
-
-
-def _value(value: str | None) -> Text:
-    return Text("null", style="dim") if value is None else Text(one_line(value, 2 * _WIDTH))
 
 
 def _place(row: Mapping[str, object]) -> str:
