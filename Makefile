@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint types imports unit format reference bench bench-quality lock clean
+.PHONY: help install run test lint types imports unit format reference bench bench-quality train lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -48,6 +48,10 @@ bench: install ## measure speed
 
 bench-quality: install ## measure quality on development data: make bench-quality DATA=FOLDER
 	$(BIN)/python -m benchmarks.quality $(DATA)
+
+train: install ## train the model of lines anew (installs torch): make train DATA=FOLDER
+	$(BIN)/python -m pip install --quiet 'torch>=2.4,<3'
+	$(BIN)/python -m benchmarks.train_lines $(DATA)
 
 lock: ## pin every dependency again (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --all-extras --no-annotate --no-header pyproject.toml --output-file requirements.lock

@@ -10,8 +10,8 @@ import io
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
@@ -28,6 +28,9 @@ from transforms.line_features import (
 )
 from transforms.line_network import LineNetwork
 from transforms.lines import Lines
+
+if TYPE_CHECKING:
+    import lightgbm
 
 Scores = NDArray[np.float32]
 
@@ -60,11 +63,14 @@ class LineModel:
 
     words: NDArray[np.int16]
     network: LineNetwork
-    trees: lightgbm.Booster
+    trees: "lightgbm.Booster"
 
 
 @cache
 def _shipped_model() -> LineModel:
+    # It loads pandas, which commands that read no page need not wait for.
+    import lightgbm
+
     with np.load(io.BytesIO(seeds.model("lines.npz"))) as content:
         return LineModel(
             words=content["words"],

@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from importlib.resources import files
 
 import numpy as np
@@ -100,3 +102,9 @@ def test_the_shipped_model_was_taught_the_features_it_gets() -> None:
     features = tree_features(shapes, topics, first_look(shapes, topics, model.network))
     assert model.trees.feature_name() == list(features)
     assert len(model.network.scale) == len(shapes.columns) + len(TOPICS)
+
+
+def test_commands_that_read_no_page_do_not_wait_for_the_model() -> None:
+    loaded = "import sys, transforms; print(*{'lightgbm', 'pandas'} & sys.modules.keys())"
+    shown = subprocess.run([sys.executable, "-c", loaded], capture_output=True, check=True)
+    assert not shown.stdout.strip()
