@@ -15,18 +15,20 @@ from pathlib import Path
 from typing import TypeVar
 
 from expectations.audit import audit
-from flows.pipeline import STEPS, ingest
+from flows.pipeline import STEPS, ingest, pages_of
 from flows.settings import Settings
 from flows.sources import discover
 from transforms import Page, parse_batch
 from transforms.article import assemble
 from transforms.decode import Decoded, decode
+from transforms.fingerprints import fingerprint
 from transforms.labels import label_lines
 from transforms.line_model import choose_body, score_lines
 from transforms.lines import split_lines
 from transforms.names import find_mentions
 from transforms.quotes import find_quotes
 from transforms.records import TABLES, Document
+from transforms.repetition import count_stories
 
 SAMPLE = Path(__file__).parent.parent / "seeds" / "sample"
 _Returned = TypeVar("_Returned")
@@ -100,7 +102,11 @@ def _whole_runs(clock: Clock, payloads: list[bytes]) -> None:
         settings = Settings(lake=lake)
         tables = {name: table.arrow_schema.empty_table() for name, table in TABLES.items()}
         clock.time("import Great Expectations, once", lambda: audit(tables))
-        rows = tables | STEPS.transform([_document(payload) for payload in payloads])
+        documents = [_document(payload) for payload in payloads]
+        pages = pages_of(documents)
+        fingerprints = clock.time("fingerprints", lambda: fingerprint(pages))
+        repetition = count_stories(fingerprints, tables["repeated_lines"])
+        rows = tables | STEPS.transform(documents, repetition)
         clock.time("audit", lambda: audit(rows))
         clock.time("a whole run", lambda: ingest([str(inbox)], settings))
         clock.time("a rerun with nothing new", lambda: ingest([str(inbox)], settings))
