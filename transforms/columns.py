@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
@@ -141,8 +142,9 @@ def to_arrow(row_type: type, rows: Iterable[object]) -> pa.Table:
     """Rows of one type as an Arrow table with the declared schema."""
     table = table_of(row_type)
     materialised = list(rows)
-    arrays = [
-        pa.array([_plain(getattr(row, column.name)) for row in materialised], column.arrow)
-        for column in table.columns
-    ]
+    arrays = []
+    for column in table.columns:
+        values = map(attrgetter(column.name), materialised)
+        plain = map(_plain, values) if pa.types.is_nested(column.arrow) else values
+        arrays.append(pa.array(list(plain), column.arrow))
     return pa.Table.from_arrays(arrays, schema=table.arrow_schema)
