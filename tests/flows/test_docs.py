@@ -1,0 +1,37 @@
+"""The queries in the documentation give the output that stands below them."""
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from made_pages import run
+from rich.console import Console
+
+from flows.output import print_table
+from warehouse.lake import Lake
+
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", ROOT / "docs/how-to/ask-about-quotations.md"]
+QUERY = re.compile(r"```sql\n(?P<sql>[^`]*)```(?:\n\n```text\n(?P<output>[^`]*)```)?")
+
+
+@pytest.fixture(scope="module")
+def lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    lake = tmp_path_factory.mktemp("docs") / "lake"
+    run(lake, ROOT / "seeds/sample")
+    return lake
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_queries_give_what_the_page_shows(lake: Path, page: Path) -> None:
+    examples = list(QUERY.finditer(page.read_text()))
+    assert examples
+    with Lake.open(lake, read_only=True) as opened:
+        for example in examples:
+            shown = io.StringIO()
+            console = Console(file=shown, width=200, highlight=False)
+            print_table(console, opened.stream(example["sql"]), limit=100)
+            lines = [line.rstrip() for line in shown.getvalue().splitlines()]
+            if example["output"] is not None:
+                assert lines == example["output"].splitlines()
