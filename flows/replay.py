@@ -93,7 +93,7 @@ def replay(
         pages = f"{changed_count} of {chosen.num_rows} pages"
         snapshot_id = (
             shadow.replace(f"replay by {version('dateline')}: {pages} changed")
-            if publish and changed_count
+            if publish and differences
             else None
         )
     return Replay(
@@ -136,7 +136,7 @@ def print_replay(console: Console, replayed: Replay, *, publish: bool) -> None:
         print_pairs(console, [(refusal.rule, _said(refusal)) for refusal in replayed.refusals])
     if replayed.snapshot_id is not None:
         console.print(f"\nPublished as snapshot {replayed.snapshot_id}.")
-    elif not replayed.changed_count:
+    elif not replayed.differences:
         console.print("\nNothing to publish: no row would change.")
     elif not publish:
         console.print("\nNothing was published; `--publish` does it.")

@@ -250,10 +250,10 @@ def _derived(
     connection: duckdb.DuckDBPyConnection, stored: Mapping[str, str]
 ) -> Iterator[Compared]:
     """The tables that are made of others, made once more."""
-    documents = f"(FROM {stored['documents']}) d"
+    documents = f"(FROM {stored['documents']})"
     queries = {
-        "entities": entities_of(f"(FROM {stored['mentions']}) m", documents),
-        "stories": stories_of(f"(FROM {stored['articles']}) a", documents),
+        "entities": entities_of(f"(FROM {stored['mentions']})", documents),
+        "stories": stories_of(f"(FROM {stored['articles']})", documents),
     }
     for name, query in queries.items():
         difference = compare(connection, TABLES[name], stored[name], f"({query})")

@@ -14,8 +14,8 @@ def entities_of(mentions: str, documents: str) -> str:
     without their mentions; ties go by code points.
 
     Args:
-        mentions: what FROM takes for the mentions, under the name `m`.
-        documents: the same for their documents, under the name `d`.
+        mentions: what FROM takes for the mentions.
+        documents: the same for their documents.
     """
     return f"""
         SELECT m.entity_id, min(m.kind) AS kind,
@@ -23,7 +23,7 @@ def entities_of(mentions: str, documents: str) -> str:
             list_sort(list_distinct(list(DISTINCT m.name) || list(DISTINCT m.text))) AS aliases,
             count(*) AS mention_count, count(DISTINCT document_id) AS document_count,
             min({_SEEN_AT}) AS first_seen_at, max({_SEEN_AT}) AS last_seen_at
-        FROM {mentions} JOIN {documents} USING (document_id)
+        FROM {mentions} AS m JOIN {documents} AS d USING (document_id)
         GROUP BY m.entity_id
         ORDER BY m.entity_id
     """
@@ -33,15 +33,15 @@ def stories_of(articles: str, documents: str) -> str:
     """The query for the stories that whole groups of articles tell, with the columns of `stories`.
 
     Args:
-        articles: what FROM takes for the articles, under the name `a`; where it has one article of
-            a story, it has all of them.
-        documents: the same for their documents, under the name `d`.
+        articles: what FROM takes for the articles; where it has one article of a story, it has all
+            of them.
+        documents: the same for their documents.
     """
     return f"""
         SELECT a.story_id, document_id,
             CASE row_number() OVER (PARTITION BY a.story_id ORDER BY {_SEEN_AT}, document_id)
                 WHEN 1 THEN 'lead' ELSE 'copy' END AS role,
             1.0::DOUBLE AS similarity
-        FROM {articles} JOIN {documents} USING (document_id)
+        FROM {articles} AS a JOIN {documents} AS d USING (document_id)
         ORDER BY a.story_id, document_id
     """

@@ -109,11 +109,11 @@ def compare(
     )
 
 
-def differing_documents(table: Table, old: str, new: str) -> str:
-    """The query for the documents whose rows differ between two states of a table."""
+def differing(table: Table, column: str, old: str, new: str) -> str:
+    """The query for the values of a key's column that have differing rows in two states."""
     columns = _names([column.name for column in table.columns])
     return (
-        f"SELECT DISTINCT coalesce(o.document_id, n.document_id) AS document_id "
+        f"SELECT DISTINCT {_either(column)} AS {identifier(column)} "
         f"FROM (SELECT {columns} FROM {old}) AS o FULL JOIN (SELECT {columns} FROM {new}) AS n "
         f"ON {_same(table.key)} WHERE o IS DISTINCT FROM n"
     )

@@ -23,7 +23,7 @@ from warehouse.staging import BATCHES, StagedBatch, sync_folder
 # What the batch tells is merged with what the lake knows, by operations that don't depend on the
 # order of batches, so that the work grows with the batch and not with the lake.
 _ENTITIES = f"""
-    WITH brought AS ({entities_of("read_parquet($mentions) m", "read_parquet($documents) d")}),
+    WITH brought AS ({entities_of("read_parquet($mentions)", "read_parquet($documents)")}),
     known AS (FROM entities SEMI JOIN brought USING (entity_id))
     SELECT entity_id, min(kind) AS kind,
         first(name ORDER BY length(name) DESC, name) AS name,
@@ -36,7 +36,7 @@ _ENTITIES = f"""
     ORDER BY entity_id
 """
 _STORIES = stories_of(
-    "(FROM articles SEMI JOIN read_parquet($articles) USING (story_id)) a", "documents d"
+    "(FROM articles SEMI JOIN read_parquet($articles) USING (story_id))", "documents"
 )
 
 

@@ -6,7 +6,7 @@ memory does not grow with either. A shadow that a killed process left is swept b
 """
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from transforms.columns import Table
 from transforms.records import TABLES
 from warehouse import ddl
 from warehouse.derived import entities_of, stories_of
-from warehouse.differences import TableDifference, compare, differing_documents
+from warehouse.differences import TableDifference, compare, differing
 from warehouse.lake import STAGING, Lake
 from warehouse.publish import transaction
 from warehouse.staging import DERIVED
@@ -31,17 +31,16 @@ OF_A_PAGE: Mapping[str, Table] = {
 
 @dataclass(frozen=True, slots=True)
 class _Derived:
-    """A table that is made of another one: its rows of one key are made of that one's rows."""
+    """A table that is made of another one, its rows of a key of that one's rows of the same key."""
 
     origin: str
     key: str
-    query: str
+    query: Callable[[str, str], str]
 
 
-# `{origin}` is where the rows of the origin will be once those of the shadow are in the lake.
 _DERIVED = {
-    "entities": _Derived("mentions", "entity_id", entities_of("{origin} m", "lake.documents d")),
-    "stories": _Derived("articles", "story_id", stories_of("{origin} a", "lake.documents d")),
+    "entities": _Derived("mentions", "entity_id", entities_of),
+    "stories": _Derived("articles", "story_id", stories_of),
 }
 
 
@@ -62,26 +61,32 @@ class Shadow:
             self._insert(name, tables[name])
 
     def settle(self) -> int:
-        """Find out what differs, once all pages are in; returns how many pages do."""
-        for name, table in OF_A_PAGE.items():
-            old = f"(FROM lake.{name} SEMI JOIN shadow.pages USING (document_id))"
-            query = differing_documents(table, old, f"shadow.{name}")
-            self._execute(f"INSERT INTO shadow.changed SELECT '{name}', document_id FROM ({query})")
+        """Find out what differs, once all pages are in; returns how many pages do.
+
+        What is derived is derived anew for all that the pages name or tell, so that it also comes
+        up to date where only its derivation is another one now.
+        """
+        for name in OF_A_PAGE:
+            self._note_changed(
+                name, f"(FROM lake.{name} SEMI JOIN shadow.pages USING (document_id))"
+            )
         for name, derived in _DERIVED.items():
             origin, key = derived.origin, derived.key
             self._execute(
-                f"CREATE TABLE shadow.touched_{name} AS "
-                f"SELECT {key} FROM ({_old(origin)}) UNION SELECT {key} FROM ({_new(origin)})"
+                f"CREATE TABLE shadow.touched AS SELECT {key} FROM shadow.{origin} UNION "
+                f"SELECT {key} FROM lake.{origin} SEMI JOIN shadow.pages USING (document_id)"
             )
             rows = (
-                f"(FROM (FROM lake.{origin} ANTI JOIN ({_changed(origin)}) USING (document_id) "
-                f"UNION ALL BY NAME {_new(origin)}) "
-                f"SEMI JOIN shadow.touched_{name} USING ({key}))"
+                f"(FROM (FROM lake.{origin} ANTI JOIN shadow.changed_{origin} USING (document_id) "
+                f"UNION ALL BY NAME {_new(origin)}) SEMI JOIN shadow.touched USING ({key}))"
             )
-            self._execute(f"CREATE TABLE shadow.{name} AS {derived.query.format(origin=rows)}")
-        ((count,),) = self.lake.connection.execute(
-            "SELECT count(DISTINCT document_id) FROM shadow.changed"
-        ).fetchall()
+            query = derived.query(rows, "lake.documents")
+            self._execute(f"CREATE TABLE shadow.{name} AS {query}")
+            old = f"(FROM lake.{name} SEMI JOIN shadow.touched USING ({key}))"
+            self._note_changed(name, old)
+            self._execute("DROP TABLE shadow.touched")
+        changed = " UNION ".join(f"FROM shadow.changed_{name}" for name in OF_A_PAGE)
+        ((count,),) = self.lake.connection.execute(f"SELECT count(*) FROM ({changed})").fetchall()
         return int(count)
 
     def differences(self) -> tuple[TableDifference, ...]:
@@ -108,15 +113,16 @@ class Shadow:
             duckdb.Error: the database failed; nothing was published.
         """
         with transaction(self.lake.connection, message):
-            for name in OF_A_PAGE:
-                self._replace(name, "document_id", _changed(name))
-            for name, derived in _DERIVED.items():
-                self._replace(name, derived.key, f"FROM shadow.touched_{name}")
+            for name in (*OF_A_PAGE, *_DERIVED):
+                self._execute(
+                    f"DELETE FROM lake.{name} WHERE {_key(name)} IN (FROM shadow.changed_{name})"
+                )
+                self._execute(f"INSERT INTO lake.{name} BY NAME {_new(name)}")
         return self.lake.snapshot_id
 
-    def _replace(self, name: str, key: str, keys: str) -> None:
-        self._execute(f"DELETE FROM lake.{name} WHERE {key} IN ({keys})")
-        self._execute(f"INSERT INTO lake.{name} BY NAME {_new(name)}")
+    def _note_changed(self, name: str, old: str) -> None:
+        query = differing(TABLES[name], _key(name), old, f"shadow.{name}")
+        self._execute(f"CREATE TABLE shadow.changed_{name} AS {query}")
 
     def _insert(self, name: str, rows: pa.Table) -> None:
         if rows.num_rows:
@@ -141,9 +147,6 @@ def shadow_of(lake: Lake, name: str) -> Iterator[Shadow]:
         connection.execute(f"ATTACH {ddl.literal(str(folder / 'shadow.duckdb'))} AS shadow")
         try:
             connection.execute("CREATE TABLE shadow.pages (document_id VARCHAR)")
-            connection.execute(
-                "CREATE TABLE shadow.changed (table_name VARCHAR, document_id VARCHAR)"
-            )
             for table in OF_A_PAGE:
                 connection.execute(f"CREATE TABLE shadow.{table} AS FROM lake.{table} LIMIT 0")
             yield Shadow(lake)
@@ -153,23 +156,16 @@ def shadow_of(lake: Lake, name: str) -> Iterator[Shadow]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _changed(name: str) -> str:
-    """The pages whose rows of a table differ."""
-    return f"SELECT document_id FROM shadow.changed WHERE table_name = '{name}'"
+def _key(name: str) -> str:
+    """The column by whose values the rows of a table are replaced."""
+    return _DERIVED[name].key if name in _DERIVED else "document_id"
 
 
 def _old(name: str) -> str:
     """The rows of a table that are to go."""
-    return _chosen(name, "lake")
+    return f"FROM lake.{name} SEMI JOIN shadow.changed_{name} USING ({_key(name)})"
 
 
 def _new(name: str) -> str:
     """The rows of a table that are to come in their place."""
-    return _chosen(name, "shadow")
-
-
-def _chosen(name: str, database: str) -> str:
-    if name in _DERIVED:
-        key = _DERIVED[name].key
-        return f"FROM {database}.{name} SEMI JOIN shadow.touched_{name} USING ({key})"
-    return f"FROM {database}.{name} SEMI JOIN ({_changed(name)}) USING (document_id)"
+    return f"FROM shadow.{name} SEMI JOIN shadow.changed_{name} USING ({_key(name)})"
