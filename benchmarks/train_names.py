@@ -24,12 +24,12 @@ from typing import Any
 import pycrfsuite
 from made_up_sentences import made_up_sentences
 
-from transforms.entities import entity_name
-from transforms.name_candidates import Words, runs, split_words
-from transforms.name_features import DocumentView, Run, is_ordinary, run_features
-from transforms.name_lexicon import name_lexicon
-from transforms.name_model import MODEL_FILE, OUTSIDE, spans_of
-from transforms.name_words import words_used_as
+from transforms.names.candidates import Words, runs, split_words
+from transforms.names.entities import entity_name
+from transforms.names.features import DocumentView, Run, is_ordinary, run_features
+from transforms.names.lexicon import name_lexicon
+from transforms.names.model import MODEL_FILE, OUTSIDE, spans_of
+from transforms.names.words import words_used_as
 
 KINDS = {"PER": "person", "ORG": "organisation", "LOC": "place"}
 # Under non-commercial licences.

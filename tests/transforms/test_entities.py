@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seeds import lexicon
-from transforms.entities import entity_id, entity_name, fold
+from transforms.names.entities import entity_id, entity_name, fold
 from transforms.records import ENTITY_KINDS
 
 

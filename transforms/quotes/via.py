@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from functools import cache
 
 from seeds import lexicon
-from transforms.attribution import Cue
-from transforms.narrative import Sentence
-from transforms.reporting_verbs import reporting_verbs
-from transforms.subjects import Phrase
+from transforms.quotes.attribution import Cue
+from transforms.quotes.narrative import Sentence
+from transforms.quotes.reporting_verbs import reporting_verbs
+from transforms.quotes.subjects import Phrase
 
 _FARTHEST = 12
 """Words behind a cue within which the form of a statement is looked for."""

@@ -11,8 +11,8 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from seeds import lexicon
-from transforms.quotation_marks import Quoted
-from transforms.reporting_verbs import ReportingVerb, reporting_verbs
+from transforms.quotes.quotation_marks import Quoted
+from transforms.quotes.reporting_verbs import ReportingVerb, reporting_verbs
 
 QUOTED = "q"
 SAYS, SAYING = "S", "I"

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from transforms.attribution import Cue, choose_cue, find_cues
-from transforms.indirect import find_reported
-from transforms.narrative import Sentence, read_sentences
 from transforms.passages import ArticleText, Passage, PassageKind
-from transforms.quotation_marks import Quoted, find_quoted
+from transforms.quotes.attribution import Cue, choose_cue, find_cues
+from transforms.quotes.indirect import find_reported
+from transforms.quotes.narrative import Sentence, read_sentences
+from transforms.quotes.quotation_marks import Quoted, find_quoted
+from transforms.quotes.subjects import Phrase, SubjectReader
+from transforms.quotes.via import reported_through
 from transforms.records import Span
-from transforms.subjects import Phrase, SubjectReader
-from transforms.via import reported_through
 
 
 @dataclass(frozen=True, slots=True)

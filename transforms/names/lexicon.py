@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from seeds import lexicon
-from transforms.name_candidates import split_words
+from transforms.names.candidates import split_words
 
 _LEXICON_WORDS = {"given_names": "given", "surnames": "surname"}
 

@@ -3,8 +3,8 @@
 import re
 
 from seeds import lexicon
-from transforms.narrative import Sentence
-from transforms.reporting_verbs import reporting_verbs
+from transforms.quotes.narrative import Sentence
+from transforms.quotes.reporting_verbs import reporting_verbs
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-.][^\W_]+)*")
 _TITLE_NOUNS = frozenset(row["word"] for row in lexicon("titled_works"))

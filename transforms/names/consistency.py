@@ -4,16 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from transforms.name_candidates import Words
-from transforms.name_features import Run, is_ordinary
-from transforms.name_lexicon import (
+from transforms.names.candidates import Words
+from transforms.names.features import Run, is_ordinary
+from transforms.names.lexicon import (
     KNOWN_NAMES,
     LISTED_PLACES,
     is_listed,
     listed_phrases,
     name_lexicon,
 )
-from transforms.name_words import words_used_as
+from transforms.names.words import words_used_as
 
 _LONGEST = 6
 _SURE_ENOUGH = 0.8

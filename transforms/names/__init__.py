@@ -4,21 +4,21 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
-from transforms.entities import entity_id
-from transforms.name_candidates import Words, runs, split_words
-from transforms.name_consistency import LISTED, REPEATED, FoundName, consistent
-from transforms.name_features import DocumentView, Run
-from transforms.name_lexicon import (
+from transforms.names.candidates import Words, runs, split_words
+from transforms.names.consistency import LISTED, REPEATED, FoundName, consistent
+from transforms.names.entities import entity_id
+from transforms.names.features import DocumentView, Run
+from transforms.names.lexicon import (
     KNOWN_NAMES,
     LISTED_PEOPLE,
     given_name_genders,
     is_listed,
     words_of,
 )
-from transforms.name_model import named_words
-from transforms.name_repair import repaired
-from transforms.name_resolution import expanded_acronyms, full_names
-from transforms.name_roles import role_after, role_before
+from transforms.names.model import named_words
+from transforms.names.repair import repaired
+from transforms.names.resolution import expanded_acronyms, full_names
+from transforms.names.roles import role_after, role_before
 from transforms.passages import ArticleText
 from transforms.records import Mention
 

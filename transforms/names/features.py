@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
-from transforms.name_candidates import Words
-from transforms.name_lexicon import as_listed, listed_phrases, name_lexicon
+from transforms.names.candidates import Words
+from transforms.names.lexicon import as_listed, listed_phrases, name_lexicon
 
 Run = tuple[int, int]
 _AFTER_SENTENCE = frozenset('.!?:;“”"•*|–—')

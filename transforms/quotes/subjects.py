@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from seeds import lexicon
-from transforms.narrative import Sentence
+from transforms.quotes.narrative import Sentence
 
 Phrase = tuple[int, int]
 """Places of the first word of a noun phrase and of the one behind its last."""

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.narrative import Sentence
-from transforms.reporting_verbs import ReportingVerb, reporting_nouns, reporting_verbs
-from transforms.subjects import Phrase, SubjectReader
+from transforms.quotes.narrative import Sentence
+from transforms.quotes.reporting_verbs import ReportingVerb, reporting_nouns, reporting_verbs
+from transforms.quotes.subjects import Phrase, SubjectReader
 
 _STRENGTH = {"speech": 3.0, "address": 2.8, "judge": 2.3, "thought": 1.6}
 _ACCORDING = 3.0

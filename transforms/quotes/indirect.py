@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.attribution import Cue
-from transforms.narrative import Sentence
-from transforms.reporting_verbs import reporting_verbs
+from transforms.quotes.attribution import Cue
+from transforms.quotes.narrative import Sentence
+from transforms.quotes.reporting_verbs import reporting_verbs
 
 _CLAUSE_VERBS = frozenset("SvxByeI")
 _FEWEST_WORDS = 2

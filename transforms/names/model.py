@@ -7,8 +7,8 @@ from functools import cache
 import pycrfsuite
 
 from seeds import model
-from transforms.name_candidates import Words
-from transforms.name_features import DocumentView, Run, run_features
+from transforms.names.candidates import Words
+from transforms.names.features import DocumentView, Run, run_features
 
 MODEL_FILE = "names.crf"
 OUTSIDE = "O"
