@@ -73,6 +73,11 @@ Confidence = Annotated[
 ]
 Rule = Annotated[str, Col("The rule or model that made the row")]
 RunId = Annotated[str, Col("The run that wrote the row", references="ops.runs.run_id")]
+SightingCount = Annotated[int, Col("Pages it came across", unit="pages", minimum=0)]
+LoadedCount = Annotated[int, Col("Pages loaded", unit="pages", minimum=0)]
+KnownCount = Annotated[int, Col("Pages already in the lake", unit="pages", minimum=0)]
+QuarantinedCount = Annotated[int, Col("Pages set aside, kept for a retry", unit="pages", minimum=0)]
+RejectedCount = Annotated[int, Col("Pages refused, only noted", unit="pages", minimum=0)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,13 +367,11 @@ class Run:
     version: Annotated[str, Col("Version of Dateline")]
     inputs: Annotated[tuple[str, ...], Col("What it was asked to read")]
     batch_count: Annotated[int, Col("Batches published", unit="batches", minimum=0)]
-    sighting_count: Annotated[int, Col("Pages it came across", unit="pages", minimum=0)]
-    loaded_count: Annotated[int, Col("Pages loaded", unit="pages", minimum=0)]
-    known_count: Annotated[int, Col("Pages already in the lake", unit="pages", minimum=0)]
-    quarantined_count: Annotated[
-        int, Col("Pages set aside, kept for a retry", unit="pages", minimum=0)
-    ]
-    rejected_count: Annotated[int, Col("Pages refused, only noted", unit="pages", minimum=0)]
+    sighting_count: SightingCount
+    loaded_count: LoadedCount
+    known_count: KnownCount
+    quarantined_count: QuarantinedCount
+    rejected_count: RejectedCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,13 +386,11 @@ class Batch:
     batch_number: Annotated[int, Col("Place in the run, from 0", minimum=0)]
     published_at: Annotated[datetime, Col("When it was published (UTC)")]
     byte_count: Annotated[int, Col("Size of its pages", unit="bytes", minimum=0)]
-    sighting_count: Annotated[int, Col("Pages it came across", unit="pages", minimum=0)]
-    loaded_count: Annotated[int, Col("Pages loaded", unit="pages", minimum=0)]
-    known_count: Annotated[int, Col("Pages already in the lake", unit="pages", minimum=0)]
-    quarantined_count: Annotated[
-        int, Col("Pages set aside, kept for a retry", unit="pages", minimum=0)
-    ]
-    rejected_count: Annotated[int, Col("Pages refused, only noted", unit="pages", minimum=0)]
+    sighting_count: SightingCount
+    loaded_count: LoadedCount
+    known_count: KnownCount
+    quarantined_count: QuarantinedCount
+    rejected_count: RejectedCount
 
 
 @dataclass(frozen=True, slots=True)
