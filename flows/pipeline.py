@@ -161,11 +161,9 @@ def _load(
     admission = admit(batch, lake, stamp, byte_limit=settings.page_byte_limit)
     if not (admission.documents or admission.sightings or admission.quarantined):
         return _Loaded(admission.outcomes, 0, is_published=False)
-    tables = {name: table.arrow_schema.empty_table() for name, table in TABLES.items()}
+    tables = understand(lake, admission.documents, steps)
     failed_count = 0
     if admission.documents:
-        repetition = repetition_of(lake, pages_of(admission.documents))
-        tables |= steps.transform(admission.documents, repetition)
         judged = steps.audit(tables | _books(admission, stamp))
         failed_count = len(judged.failed("critical"))
         admission, tables = _sound_part(admission, tables, judged, stamp)
@@ -175,6 +173,17 @@ def _load(
     tables |= _books(admission, stamp)
     steps.publish(lake, {name: rows for name, rows in tables.items() if name not in DERIVED})
     return _Loaded(admission.outcomes, failed_count, is_published=True)
+
+
+def understand(lake: Lake, documents: Sequence[Document], steps: Steps) -> Tables:
+    """What the documents' texts hold, by what the lake knows now, as rows of every table.
+
+    Tables that are not made of texts are empty.
+    """
+    empty = {name: table.arrow_schema.empty_table() for name, table in TABLES.items()}
+    if not documents:
+        return empty
+    return empty | steps.transform(documents, repetition_of(lake, pages_of(documents)))
 
 
 def _sound_part(

@@ -1,6 +1,6 @@
 """`dateline replay`: what today's code makes of the pages that the lake holds."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -11,15 +11,14 @@ from rich.text import Text
 
 from flows.differences import print_differences
 from flows.output import print_pairs, to_json
-from flows.pipeline import STEPS, Steps, Tables, failures_of, pages_of, without_failures
+from flows.pipeline import STEPS, Steps, failures_of, understand, without_failures
 from flows.progress import progress_bar
 from flows.settings import Settings
 from flows.stored import choose_documents, stored_documents
 from flows.terminal import one_line, printable
-from transforms.records import TABLES, Document
+from transforms.records import Document
 from warehouse.differences import TableDifference
 from warehouse.lake import Lake
-from warehouse.repetition import repetition_of
 from warehouse.replace import shadow_of
 
 
@@ -83,7 +82,7 @@ def replay(
                 byte_limit=settings.batch_bytes,
                 chosen=chosen,
             ):
-                tables = _understand(lake, documents, steps)
+                tables = understand(lake, documents, steps)
                 failures = failures_of(documents, steps.audit(tables))
                 _count(refusals, documents, failures)
                 shadow.add(without_failures(tables, failures))
@@ -99,14 +98,6 @@ def replay(
     return Replay(
         chosen.num_rows, changed_count, tuple(refusals.values()), differences, snapshot_id
     )
-
-
-def _understand(lake: Lake, documents: Sequence[Document], steps: Steps) -> Tables:
-    """All rows that a batch of stored pages makes; tables that it does not make are empty."""
-    return {
-        **{name: table.arrow_schema.empty_table() for name, table in TABLES.items()},
-        **steps.transform(documents, repetition_of(lake, pages_of(documents))),
-    }
 
 
 def _count(
