@@ -355,3 +355,32 @@ def verify(lake: LakeOption = None, as_json: JsonOption = False) -> None:
         print_verification(_console(), verification)
     if verification.differs:
         raise typer.Exit(EXIT_FINDINGS)
+
+
+@app.command()
+def compact(
+    keep_days: Annotated[
+        int, typer.Option(min=0, help="Days for which older snapshots can still be read.")
+    ] = 7,
+    lake: LakeOption = None,
+) -> None:
+    """Merge the small files that batches leave, and forget old snapshots.
+
+    No row of the last snapshot changes; worth doing once a week or every few hundred batches.
+    """
+    from datetime import timedelta
+
+    from warehouse.lake import Lake
+    from warehouse.maintenance import compact as merge_files
+
+    settings = _settings(lake)
+    folder = settings.lake
+    _reading(folder).close()  # a writer would make a lake where there is none
+    before = _parquet_files(folder)
+    with Lake.open(folder, wait_seconds=settings.wait_seconds) as opened:
+        merge_files(opened, keep=timedelta(days=keep_days))
+    typer.echo(f"{before:,} data files before, {_parquet_files(folder):,} now, in {folder}")
+
+
+def _parquet_files(folder: Path) -> int:
+    return sum(1 for _ in folder.glob("data/**/*.parquet"))

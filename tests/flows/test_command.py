@@ -171,6 +171,16 @@ def test_tables_and_runs(home: Path) -> None:
     assert "completed" in dateline("runs", home=home).stdout
 
 
+def test_compacting_keeps_every_row(home: Path) -> None:
+    query = "SELECT count(*) AS rows, sum(hash(lines)) AS content FROM lines"
+    before = dateline("sql", query, "--json", home=home).stdout
+    compacted = dateline("compact", home=home)
+    assert compacted.returncode == 0, compacted.stderr
+    assert "data files" in compacted.stdout
+    assert dateline("sql", query, "--json", home=home).stdout == before
+    assert dateline("compact", "--lake", "nowhere", home=home).returncode == 3
+
+
 @pytest.fixture
 def empty_home(tmp_path: Path) -> Iterator[Path]:
     yield tmp_path
