@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from flows.pages import Origin, SetAside
+from warehouse.lake import CATALOG, MARKER
 
 
 class Format(StrEnum):
@@ -108,10 +109,15 @@ def _named_by(argument: str) -> Iterator[tuple[Path, Path | None]]:
 
 
 def _walk(folder: Path) -> Iterable[Path]:
-    """The files under a folder, and links to folders, which are not followed."""
+    """The files under a folder, and links to folders and lakes, which are not entered."""
     for parent, folder_names, file_names in os.walk(folder, followlinks=False):
         folder_names.sort()
         here = Path(parent)
+        # A lake's own Parquet files have a `text` too, yet are no pages to read.
+        if {MARKER, CATALOG}.issubset(file_names):
+            folder_names.clear()
+            yield here
+            continue
         linked = [name for name in folder_names if (here / name).is_symlink()]
         yield from (here / name for name in sorted([*file_names, *linked]))
 

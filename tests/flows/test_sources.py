@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from flows.sources import Format, UnknownInputError, discover
+from warehouse.lake import Lake
 
 
 def test_a_folder_gives_its_readable_files_in_order(tmp_path: Path) -> None:
@@ -43,6 +44,17 @@ def test_links_stay_inside_the_folder(tmp_path: Path) -> None:
         "to-file.txt": "link_outside",
         "to-folder": "link_outside",
     }
+
+
+def test_a_lake_in_the_folder_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text("page")
+    with Lake.open(tmp_path / "lake") as lake:
+        record = lake.folder / "data/main/documents/batch.parquet"
+        record.parent.mkdir(parents=True)
+        record.write_bytes(b"PAR1")
+    found = discover([str(tmp_path)])
+    assert [source.path.name for source in found.sources] == ["page.txt"]
+    assert [path.name for path in found.ignored] == ["lake"]
 
 
 def test_an_empty_folder_holds_nothing(tmp_path: Path) -> None:
