@@ -4,6 +4,7 @@ import base64
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import count
 
 import orjson
 import pyarrow as pa
@@ -38,9 +39,13 @@ def print_json_rows(rows: Iterator[Mapping[str, object]]) -> None:
 
 
 def rows_of(reader: pa.RecordBatchReader) -> Iterator[dict[str, object]]:
-    """The rows of a result, a batch at a time."""
+    """The rows of a result, a batch at a time; of columns of one name, the later are numbered."""
+    names: dict[str, None] = {}
+    for name in reader.schema.names:
+        numbered = (f"{name}_{number}" for number in count(1))
+        names[name if name not in names else next(n for n in numbered if n not in names)] = None
     for batch in reader:
-        yield from batch.to_pylist()
+        yield from batch.rename_columns(list(names)).to_pylist()
 
 
 def print_table(console: Console, reader: pa.RecordBatchReader, *, limit: int) -> None:
@@ -49,14 +54,14 @@ def print_table(console: Console, reader: pa.RecordBatchReader, *, limit: int) -
     for field in reader.schema:
         is_number = pa.types.is_integer(field.type) or pa.types.is_floating(field.type)
         table.add_column(Text(printable(field.name)), justify="right" if is_number else "left")
-    count = 0
+    row_count = 0
     for row in rows_of(reader):
-        count += 1
-        if count <= limit:
+        row_count += 1
+        if row_count <= limit:
             table.add_row(*(_cell(value) for value in row.values()))
     console.print(table)
-    shown = f", the first {limit:,} shown" if count > limit else ""
-    console.print(Text(f"{count:,} row{'' if count == 1 else 's'}{shown}", style="dim"))
+    shown = f", the first {limit:,} shown" if row_count > limit else ""
+    console.print(Text(f"{row_count:,} row{'' if row_count == 1 else 's'}{shown}", style="dim"))
 
 
 def _cell(value: object) -> Text:
