@@ -1,5 +1,6 @@
 """What a run did, in figures, for the terminal, for Prefect and for machines."""
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -163,7 +164,7 @@ def _articles(summary: Summary) -> str:
 
 def suggestions(summary: Summary) -> list[str]:
     """Commands to try next."""
-    lake = f" --lake {summary.lake}"
+    lake = f" --lake {shlex.quote(printable(str(summary.lake)))}"
     commands = [
         "SELECT headline, publisher, date_published_text, word_count FROM articles",
         "SELECT speaker, cue, text FROM quotes ORDER BY document_id, quote_number LIMIT 10",

@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import pty
+import shlex
 import shutil
 import subprocess
 import sys
@@ -212,6 +213,15 @@ def test_settings_come_from_the_file(empty_home: Path) -> None:
     (empty_home / "inbox").mkdir()
     assert dateline("run", "inbox", "--inline", home=empty_home).returncode == 0
     assert (empty_home / "elsewhere").is_dir()
+
+
+def test_what_to_try_next_can_be_pasted(empty_home: Path) -> None:
+    (empty_home / "inbox").mkdir()
+    shown = dateline("run", "inbox", "--inline", "--lake", "it's my lake", home=empty_home).stdout
+    commands = [line for line in shown.splitlines() if line.startswith("  dateline sql ")]
+    assert [shlex.split(command)[-1] for command in commands] == [
+        str(empty_home / "it's my lake")
+    ] * 3
 
 
 def test_help_reads_like_a_guide(empty_home: Path) -> None:
