@@ -1,13 +1,13 @@
 """One page's article, put together from its labelled lines, with the evidence for each field."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
 
 import numpy as np
 
-from transforms.bylines import read_byline
+from transforms.bylines import Byline, is_likely_name, opens_byline, read_byline
 from transforms.datelines import Dateline, find_dateline
 from transforms.labels import RULES, Labels
 from transforms.language import identify_language
@@ -16,7 +16,7 @@ from transforms.lines import Lines
 from transforms.outlets import Signature, copyright_holder, find_signature
 from transforms.passages import ArticleText, Passage, PassageKind
 from transforms.phrases import DECORATION
-from transforms.publication import Candidate, DateFound, find_publication
+from transforms.publication import Candidate, DateFound, find_publication, says_role
 from transforms.records import LABELS, Article, Evidence
 from transforms.stories import story_id
 
@@ -33,6 +33,8 @@ _ELSEWHERE = frozenset(_CODE[n] for n in ("related_heading", "related_headline",
 _DATED = frozenset((_DATE, _BYLINE))
 _OPENING_DATE = 12
 _SIGNED_WITHIN = 3
+_LONGEST_BARE_NAME = 60
+_UNEXPLAINED = frozenset(_CODE[n] for n in ("other", "navigation"))
 _LOOSE = frozenset(_CODE[n] for n in ("other", "navigation", "subheadline", "credit", "comments"))
 
 
@@ -98,7 +100,12 @@ def assemble(page: Page, lines: Lines, labels: Labels, document: int) -> Assembl
     zones = view.zones(header.headline, header.body)
     authors = view.authors(zones)
     published, modified = find_publication(
-        view.date_candidates(zones, opening), page.url, page.metadata, language
+        view.date_candidates(zones, opening),
+        page.url,
+        page.metadata,
+        language,
+        page.fetched_at.date() if page.fetched_at else None,
+        page.text,
     )
     signed = view.signed(paragraphs)
     publisher = view.publisher(signed)
@@ -220,13 +227,15 @@ class _View:
         """Where bylines and dates stand: under the headline, in the opening, above, below."""
         texts = self.lines.texts
         anchor = body.start if headline is None else headline
-        between = [p for p in range(anchor + 1, body.start) if texts[p]]
+        # The text may begin above its main run: with a note, or a summary before a long list.
+        start = next(
+            (p for p in range(anchor + 1, body.start) if self.labels.is_body[p]), body.start
+        )
+        between = [p for p in range(anchor + 1, start) if any(map(str.isalnum, texts[p]))]
         if len(between) > 4 * _NEAR:
             between = [*between[: 2 * _NEAR], *between[-2 * _NEAR :]]
         opening = [
-            p
-            for p in range(body.start, min(body.stop, body.start + 2 * _NEAR))
-            if not self.labels.is_body[p]
+            p for p in range(start, min(body.stop, start + 2 * _NEAR)) if not self.labels.is_body[p]
         ]
         above = [p for p in range(anchor - 1, self.places.start - 1, -1) if texts[p]][:_NEAR]
         below = [p for p in range(body.stop, self.places.stop) if texts[p]][: 2 * _NEAR]
@@ -242,19 +251,54 @@ class _View:
         return own if len(own) == len(zone) else own[: len(own) - behind]
 
     def authors(self, zones: Sequence[Sequence[int]]) -> list[_Text]:
-        """The names in the first zone that has any; a byline that says `by` goes before."""
+        """The names in the first zone that has any; a byline that says `by` goes before.
+
+        Bylines of the same kind right under each other name several authors.
+        """
         for zone in zones:
-            found: list[tuple[bool, list[_Text]]] = []
-            for place in zone:
-                if self.labels.label[place] in (_BYLINE, _DATE):
-                    line = self.text(place)
-                    byline = read_byline(line.value, is_likely=True)
-                    if byline is not None and byline.names:
-                        names = [self.part(line, start, end) for start, end in byline.names]
-                        found.append((byline.is_said, names))
-            if found:
-                return next((names for is_said, names in found if is_said), found[0][1])
+            named = {
+                at: byline
+                for at in range(len(zone))
+                if (byline := self.byline(zone, at)) and byline.names
+            }
+            if named:
+                first = next((at for at in named if named[at].is_said), next(iter(named)))
+                return list(self._names_together(zone, named, first))
         return []
+
+    def _names_together(
+        self, zone: Sequence[int], named: Mapping[int, Byline], first: int
+    ) -> Iterator[_Text]:
+        """The names of the first byline and of those of its kind right under it."""
+        for at in range(first, len(zone)):
+            byline = named.get(at)
+            if byline is None or byline.is_said != named[first].is_said:
+                return
+            line = self.text(zone[at])
+            names = [self.part(line, *span) for span in byline.names]
+            if at > first and not all(is_likely_name(name.value) for name in names):
+                return
+            yield from names
+
+    def byline(self, zone: Sequence[int], at: int) -> Byline | None:
+        """The byline in a line of a zone.
+
+        A line that nothing explains is one too, if it is a name under `By` or beside a date.
+        """
+        texts, label = self.lines.texts, self.labels.label
+        text = texts[zone[at]]
+        if label[zone[at]] in (_BYLINE, _DATE):
+            return read_byline(text, is_likely=True)
+        if label[zone[at]] not in _UNEXPLAINED or len(text) > _LONGEST_BARE_NAME:
+            return None
+        is_said = at > 0 and opens_byline(texts[zone[at - 1]])
+        beside = [zone[n] for n in (at - 1, at + 1) if 0 <= n < len(zone)]
+        if not (is_said or any(label[p] == _DATE for p in beside)):
+            return None
+        byline = read_byline(text, is_likely=True)
+        if byline is None or not all(is_likely_name(text[slice(*name)]) for name in byline.names):
+            return None
+        return Byline(byline.names, is_said)
 
     def date_candidates(self, zones: Sequence[Sequence[int]], opening: _Text) -> list[Candidate]:
         """Lines that may date the article, the likeliest first."""
@@ -265,6 +309,7 @@ class _View:
             *(p for p in between if labels[p] in _LOOSE),
             *(p for zone in (inside, above, below) for p in zone if labels[p] in _DATED),
             *(p for p in above if labels[p] in _LOOSE),
+            *(p for p in below if labels[p] in _LOOSE and says_role(self.lines.texts[p])),
         ]
         texts = [text for p in places if len((text := self.text(p)).value) <= _LONGEST_DATED]
         # Some outlets open the first paragraph with the day: `06.11.23 - The town hall …`.

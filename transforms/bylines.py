@@ -3,13 +3,14 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import seeds
 from transforms.dates import date_words, find_dates
 
 _BY = r"(?:by|von|vom|par|por|di|door|av|af)"
 _LEAD = re.compile(
-    rf"(?:{_BY}\b\s*:?|(?-i:By)(?=[A-ZÀ-Þ])|(?:autor(?:in|a)?|auteur|author|autore|автор|текст|text)s?\s*:"
+    rf"(?:{_BY}\b\s*:?|(?-i:By)(?=[A-ZÀ-Þ])|(?:autor(?:in|a)?|auteur|author|autore|автор|текст|text|words|story|writer)s?\s*:"
     rf"|(?:автор|текст|{_BY})\s|(?:(?:story|words|text|report(?:ing)?|article|written|posted"
     r"|published|reported|created|submitted|guest post|geschrieben|erstellt|publié|écrit|publicado"
     r"|escrito|pubblicato|scritto)"
@@ -29,6 +30,7 @@ _SEPARATOR = re.compile(
     r"|\b(?:and|und|et|y|e|и|with|mit|on|am|le|el|il|for|in|at|for|für|pour)\b)\s*"
     r"|(?<=[a-zà-ÿ])(?=(?:Published|Updated|Posted|Publié|Publicado)\b)"
 )
+_AND = re.compile(r"\W*(?:&|and|und|et|y|e|и)\W*")
 _NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.\-])*")
 _INNER_CAPITALS = re.compile(r"[A-Z]{2}[a-z]|[a-z][A-Z]{2}")
 _PARTICLES = frozenset(
@@ -39,7 +41,9 @@ _LONGEST_LINE = 200
 _LONGEST_NAME = 50
 
 
-_MAY_SAY = re.compile(r"(?:by|von|vom|par|por|di|door|av|af)(?!\w)|by[^\W\d_]|aut|авт|текст|text")
+_MAY_SAY = re.compile(
+    r"(?:by|von|vom|par|por|di|door|av|af)(?!\w)|by[^\W\d_]|aut|авт|текст|text|(?:words|story|writers?)\s?:"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,12 @@ def _is_known_name(name: str) -> bool:
     return words[0] in _given_names() or words[-1] in _surnames() or is_initialled
 
 
+def is_likely_name(name: str) -> bool:
+    """Whether a name is one that lexicons know, or is made of words that mean nothing else."""
+    words = re.split(r"[\s.-]+", name.casefold().strip("."))
+    return words[0] in _given_names() or not any(word in _ordinary_words() for word in words)
+
+
 def may_say_author(key: str) -> bool:
     """Whether a line, in lower case, holds a word that bylines open with; a quick first look."""
     return _MAY_SAY.search(key) is not None
@@ -105,7 +115,7 @@ def read_byline(text: str, *, is_likely: bool = False) -> Byline | None:
         is_likely: Whether something else speaks for a byline here, so that a line which holds
             nothing but a name may be one even if no lexicon lists the name.
     """
-    if not 3 <= len(text) <= _LONGEST_LINE or _NOT_WRITING.match(text):
+    if not 3 <= len(text) <= _LONGEST_LINE or _NOT_WRITING.match(text) or opens_byline(text):
         return None
     pieces = _pieces(text)
     for place, (start, end) in enumerate(pieces):
@@ -121,8 +131,13 @@ def read_byline(text: str, *, is_likely: bool = False) -> Byline | None:
             words = text[lead.end() : end].casefold().split()
             is_newsroom = 0 < len(words) <= 6 and words[-1].strip(".,") in _not_names()
             return Byline((), is_said=True) if is_newsroom and place == 0 else None
-        return Byline((first, *_further_names(text, pieces[place + 1 :])), is_said=True)
+        return Byline((first, *_further_names(text, pieces, place)), is_said=True)
     return _names_only(text, pieces, is_likely)
+
+
+def opens_byline(text: str) -> bool:
+    """Whether a line announces a name and does not give it: `Written by`."""
+    return _LEAD.fullmatch(f"{text} ", 0, _LONGEST_NAME) is not None
 
 
 def is_role(text: str) -> bool:
@@ -141,7 +156,7 @@ def _names_only(text: str, pieces: list[tuple[int, int]], is_likely: bool) -> By
             continue
         if not (is_likely or _is_known_name(text[name[0] : name[1]]) or _is_dated(text)):
             return None
-        return Byline((name, *_further_names(text, pieces[place + 1 :])), is_said=False)
+        return Byline((name, *_further_names(text, pieces, place)), is_said=False)
     return None
 
 
@@ -149,11 +164,14 @@ def _is_dated(text: str) -> bool:
     return any(map(str.isdigit, text)) and any(find_dates(text))
 
 
-def _further_names(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _further_names(text: str, pieces: list[tuple[int, int]], place: int) -> list[tuple[int, int]]:
+    """The names right behind the piece at `place`, which holds one."""
     names = []
-    for start, end in pieces:
+    for (_, before), (start, end) in pairwise(pieces[place:]):
         name = _name_at(text, start, end, may_be_one_word=False)
-        if name is None or name[1] < end or not _is_known_name(text[name[0] : name[1]]):
+        if name is None or name[1] < end:
+            break
+        if not (_AND.fullmatch(text, before, start) or _is_known_name(text[name[0] : name[1]])):
             break
         names.append(name)
     return names

@@ -92,7 +92,14 @@ def month_names() -> dict[str, int]:
 @cache
 def date_words() -> dict[str, str]:
     """Words that stand beside dates, in lower case, to what they say about them."""
-    return {row["word"]: row["role"] for row in seeds.lexicon("date_words")}
+    roles = {row["word"]: row["role"] for row in seeds.lexicon("date_words")}
+    return roles | dict.fromkeys(weekdays(), "weekday")
+
+
+@cache
+def weekdays() -> dict[str, int]:
+    """Names of the days of the week and their abbreviations, in lower case; Monday is 1."""
+    return {row["name"]: int(row["weekday"]) for row in seeds.lexicon("weekdays")}
 
 
 def find_dates(text: str) -> Iterator[DateMention]:

@@ -4,9 +4,9 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
-from transforms.dates import DateMention, date_in_address, date_words, find_dates
+from transforms.dates import DateMention, date_in_address, date_words, find_dates, weekdays
 
 _METADATA_KEYS = {
     "published": (
@@ -22,6 +22,11 @@ _METADATA_KEYS = {
 
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:\d{4}|\d\d)(?![\d/])")
 _AMERICAN_TIME = re.compile(r"\d\s?(?:[ap]\.?m\.?)\s?\(?(?:[ECMP][SD]?T|Eastern|Pacific)\b", re.I)
+_YEAR_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/")
+_LETTERS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.h]\d\d(?!\d)")
+_LATELY = timedelta(days=31)
+_WEEK = 7
 # A date without its year, or that can be read two ways, is taken only where there is no other.
 _VAGUE = 100
 
@@ -59,8 +64,19 @@ def find_publication(
     url: str | None,
     metadata: str | None,
     language: str | None,
+    fetched: date | None = None,
+    page: str = "",
 ) -> tuple[DateFound, DateFound]:
-    """Find the dates of publication and of the last change, in this order."""
+    """Find the dates of publication and of the last change, in this order.
+
+    Args:
+        candidates: Lines near the article that may state a date.
+        url: The page's address.
+        metadata: What came with the page, as a JSON object.
+        language: The article's language.
+        fetched: The day the page was fetched, for days said without their year.
+        page: The whole page, whose figures may show whether the day or the month comes first.
+    """
     order = _figure_order([candidate.text for candidate in candidates], language)
     address = date_in_address(url) if url else None
     found: dict[str, list[tuple[int, DateFound]]] = {"published": [], "modified": []}
@@ -69,9 +85,20 @@ def find_publication(
         for mention in find_dates(candidate.text):
             role = _role(candidate.text[place : mention.start]) or role
             place = mention.end
+            if mention.ambiguous and order is None:
+                order = _figure_order([page], language=None)
             settled = _settled(mention, order, address)
             rank = candidate.rank + (_VAGUE if settled.value is None else 0)
-            found[role].append((rank, _found(settled, candidate.start)))
+            dated = _found(settled, candidate.start)
+            if address is None and (day := _day_meant(settled, candidate.text, url, fetched)):
+                dated = _inferred(dated, day)
+            found[role].append((rank, dated))
+        if place == 0 and fetched and (weekday := _weekday_alone(candidate.text)):
+            role = _role(candidate.text) or role
+            day = fetched - timedelta((fetched.isoweekday() - weekday) % _WEEK)
+            start, end = candidate.start, candidate.start + len(candidate.text)
+            dated = _inferred(DateFound(start=start, end=end), day)
+            found[role].append((candidate.rank + 2 * _VAGUE, dated))
     stated = {role: min(dates, key=_rank, default=(0, None))[1] for role, dates in found.items()}
     published = _from_metadata(metadata, "published") or stated["published"]
     modified = _from_metadata(metadata, "modified") or stated["modified"]
@@ -81,6 +108,69 @@ def find_publication(
         # A page that shows one date alone means the day it came out, whatever it calls it.
         published = replace(modified, basis="inferred")
     return published or UNDATED, modified or UNDATED
+
+
+def says_role(text: str) -> bool:
+    """Whether a line says what happened on its date: `Page last modified Jan. 17, 2025`."""
+    mention = next(find_dates(text), None)
+    return mention is not None and _role(text[: mention.start]) is not None
+
+
+def _inferred(found: DateFound, day: date) -> DateFound:
+    return replace(found, value=day, edtf=day.isoformat(), precision="day", basis="inferred")
+
+
+def _day_meant(
+    mention: DateMention, text: str, url: str | None, fetched: date | None
+) -> date | None:
+    """The day that a date without its year means, by the address or by the day of fetching.
+
+    Outlets leave out the year while it runs. A weekday beside the date has to agree.
+    """
+    if mention.year is not None or mention.day is None:
+        return None
+    in_address = _YEAR_IN_ADDRESS.search(url) if url else None
+    weekday = _weekday(text)
+    years: list[int] = []
+    if in_address:
+        years = [int(in_address[1])]
+    elif fetched:
+        years = [fetched.year, fetched.year - 1]
+    for year in years:
+        day = _day(year, mention.month, mention.day)
+        if day is None or (fetched and day > fetched):
+            continue
+        if weekday is not None:
+            if day.isoweekday() == weekday:
+                return day
+        elif in_address or (fetched and (day.year == fetched.year or fetched - day <= _LATELY)):
+            return day
+    return None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _weekday(text: str) -> int | None:
+    """The one day of the week that a line names, Monday 1."""
+    found = {weekdays()[word] for word in _words(text) if word in weekdays()}
+    return found.pop() if len(found) == 1 else None
+
+
+def _weekday_alone(text: str) -> int | None:
+    """The day of the week in a line that tells when and nothing else: `Posted Tuesday 4:10 pm`."""
+    words = _words(text)
+    if not all(word in date_words() for word in words):
+        return None
+    return _weekday(text) if _CLOCK.search(text) or _role(text) else None
+
+
+def _words(text: str) -> list[str]:
+    return _LETTERS.findall(text.casefold())
 
 
 def _rank(ranked: tuple[int, DateFound]) -> int:

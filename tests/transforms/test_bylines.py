@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.bylines import read_byline
+from transforms.bylines import is_likely_name, opens_byline, read_byline
 
 
 def names(text: str) -> list[str]:
@@ -29,6 +29,12 @@ def names(text: str) -> list[str]:
         ("Rose Wallace 2023 season in review", []),
         ("By Reuters", []),
         ("By Staff Reporter", []),
+        ("Words: Anna Berger", ["Anna Berger"]),
+        ("Story by Anna Berger", ["Anna Berger"]),
+        ("Anna Berger and Zyxa Qorvath | Guest Columnists", ["Anna Berger", "Zyxa Qorvath"]),
+        ("By Anna Berger and Thomas Lee, The Harbour Times", ["Anna Berger", "Thomas Lee"]),
+        ("Written By", []),
+        ("Facebook Twitter Linkedin", []),
         ("Photo by Anna Berger", []),
         ("Reviewed by Anna Berger", []),
         ("By the time the storm had passed, the town was dark.", []),
@@ -50,6 +56,23 @@ def test_a_newsroom_is_a_byline_without_names() -> None:
     byline = read_byline("By Staff and news service reports")
     assert byline is not None
     assert byline.names == ()
+
+
+@pytest.mark.parametrize("text", ["By", "Written by", "Words:", "Story by", "Von", "Par"])
+def test_a_line_may_announce_a_name(text: str) -> None:
+    assert opens_byline(text)
+    assert read_byline(text, is_likely=True) is None
+
+
+@pytest.mark.parametrize("text", ["By Anna", "Bypass", "Stand by me", "Words", ""])
+def test_other_lines_announce_none(text: str) -> None:
+    assert not opens_byline(text)
+
+
+def test_ordinary_words_are_no_likely_name() -> None:
+    assert is_likely_name("Zyxa Qorvath")
+    assert is_likely_name("Anna Young")
+    assert not is_likely_name("Climate Change")
 
 
 @given(st.text(alphabet=st.sampled_from("By AnLee,.-|/&0123 \u00a0von"), max_size=60))

@@ -9,6 +9,7 @@ BODY = (
     "The work is to begin in May and to cost eleven million dollars, most of it borrowed.",
     "Fishermen had asked for a higher wall, but engineers told them that it would not stand.",
 )
+CHANGED = "Page last modified 17 March 2024 @ 1:39 PM"
 
 
 def header(*above: str, body: tuple[str, ...] = BODY) -> dict:
@@ -49,3 +50,35 @@ def test_a_headline_said_twice_is_one_headline() -> None:
     parsed = parse(Page("0" * 64, text))
     assert parsed.articles["headline"].to_pylist() == [title]
     assert parsed.lines["label"].to_pylist().count("headline") == 2
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("By", "Zyxa Qorvath", "March 14, 2024"), ["Zyxa Qorvath"]),
+        (("Zyxa Qorvath", "March 14, 2024"), ["Zyxa Qorvath"]),
+        (("By Anna Berger", "By Thomas Lee", "March 14, 2024"), ["Anna Berger", "Thomas Lee"]),
+        (("Written by", "Staff Writer", "March 14, 2024"), []),
+    ],
+)
+def test_authors_in_lines_of_their_own(lines: tuple[str, ...], expected: list[str]) -> None:
+    article = header("Home", "Harbour town votes to rebuild its sea wall", *lines)
+    assert article["headline"] == "Harbour town votes to rebuild its sea wall"
+    assert article["author"] == expected
+
+
+def test_a_date_of_the_change_below_the_text_dates_the_page() -> None:
+    below = ("Share on Facebook", "Tags: harbour, storms", CHANGED, "Contact us", "Privacy policy")
+    article = header("Harbour town votes to rebuild its sea wall", body=(*BODY, *below))
+    assert (article["date_published_basis"], str(article["date_modified"])) == (
+        "inferred",
+        "2024-03-17",
+    )
+
+
+def test_a_name_and_a_date_under_the_headline_are_no_standfirst() -> None:
+    title = "Harbour town votes to rebuild its sea wall"
+    assert (
+        header(title, "The Harbour Times 17 March 2024 Zyxa Qorvath")["alternative_headline"]
+        is None
+    )

@@ -1,11 +1,20 @@
+from datetime import date
+
 import pytest
 
 from transforms.publication import UNDATED, Candidate, find_publication
 
 
-def found(*texts: str, url: str | None = None, metadata: str | None = None, language: str = "en"):
+def found(
+    *texts: str,
+    url: str | None = None,
+    metadata: str | None = None,
+    language: str = "en",
+    fetched: date | None = None,
+    page: str = "",
+):
     candidates = [Candidate(text, 100 * place, place) for place, text in enumerate(texts)]
-    return find_publication(candidates, url, metadata, language)
+    return find_publication(candidates, url, metadata, language, fetched, page)
 
 
 def test_published_and_modified_on_one_line() -> None:
@@ -50,3 +59,38 @@ def test_figures_are_read_by_what_the_page_shows(texts, about, day) -> None:
 @pytest.mark.parametrize("metadata", ["not json", "[1]", '{"date": 5}', '{"title": "x"}', None])
 def test_metadata_without_a_date_says_nothing(metadata: str | None) -> None:
     assert found(metadata=metadata) == (UNDATED, UNDATED)
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "day"),
+    [
+        ("April 5", {"fetched": date(2024, 5, 1)}, "2024-04-05"),
+        ("April 5", {"fetched": date(2024, 4, 4)}, None),
+        ("December 28", {"fetched": date(2024, 1, 3)}, "2023-12-28"),
+        ("September 28", {"fetched": date(2024, 1, 3)}, None),
+        ("Thursday, September 28", {"fetched": date(2024, 1, 3)}, "2023-09-28"),
+        ("Monday, April 5", {"fetched": date(2024, 5, 1)}, None),
+        ("February 29", {"fetched": date(2023, 5, 1)}, None),
+        ("April 5", {"url": "https://example.org/2022/sea-wall"}, "2022-04-05"),
+        ("Posted Tuesday 4:10 pm", {"fetched": date(2024, 5, 1)}, "2024-04-30"),
+        ("Mittwoch, 17:05 Uhr", {"fetched": date(2024, 5, 1)}, "2024-05-01"),
+        ("Posted Tuesday 4:10 pm", {}, None),
+        ("Tuesday", {"fetched": date(2024, 5, 1)}, None),
+        ("Tuesday market 9:30", {"fetched": date(2024, 5, 1)}, None),
+        ("4 hours ago", {"fetched": date(2024, 5, 1)}, None),
+    ],
+)
+def test_days_without_a_year_are_inferred_from_fetching_or_address(text, about, day) -> None:
+    published, _ = found(text, **about)
+    assert (published.value and str(published.value)) == day
+    assert day is None or published.basis == "inferred"
+
+
+def test_an_inferred_day_says_where_it_stands() -> None:
+    published, _ = found("Posted April 5", fetched=date(2024, 5, 1))
+    assert (published.start, published.end) == (7, 14)
+
+
+def test_figures_elsewhere_on_the_page_show_their_order() -> None:
+    published, _ = found("12/11/23", page="Road closed 11/28/23")
+    assert str(published.value) == "2023-12-11"
