@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from seeds import lexicon
+from transforms.names.lexicon import given_name_genders
 from transforms.records import Mention, Span
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
@@ -52,12 +53,6 @@ class Speaker:
 
     name: str
     entity_id: str | None
-
-
-@cache
-def given_name_genders() -> dict[str, str]:
-    """`male` or `female` for each given name that is mostly one of them."""
-    return {row["name"]: row["gender"] for row in lexicon("given_names") if row["gender"]}
 
 
 @cache
