@@ -36,6 +36,8 @@ def is_named(sentence: Sentence, place: int, text: str) -> bool:
     before = classes[place - 1] if place else ""
     after = classes[place + 1] if place + 1 < len(classes) else ""
     words = word_count(text)
+    if place and sentence.words[place - 1].lower() == "so-called":
+        return True
     if before == "P" and after == "P" and words <= 3 and not text.endswith((",", ".")):
         return True
     if not looks_like_title(text):
