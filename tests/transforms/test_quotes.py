@@ -98,6 +98,7 @@ def test_who_said_it(text: str, expected: tuple[str, str, str, str]) -> None:
         "He spoke on ABC's “This Week” about it.",
         "John “Jack” Miller lives here.",
         "A so-called “super” fund gave money.",
+        "Lee criticised the so-called “battle of the bridge”.",
     ],
 )
 def test_titles_nicknames_and_scare_quotes_are_no_quotations(text: str) -> None:
@@ -162,6 +163,28 @@ def test_a_pronoun_without_a_name_stays_without_a_speaker() -> None:
 )
 def test_through_whom(text: str, via: tuple[str, ...]) -> None:
     assert quotes_of(text)[0].via == via
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "quoter"),
+    [
+        ("“We stay,” Interfax quoted Ann Lee as saying.", "Ann Lee", "Interfax"),
+        ("“We stay,” Ann Lee was quoted as saying by the agency.", "Ann Lee", "the agency"),
+        ("“We stay,” Ann Lee was quoted by TASS as saying.", "Ann Lee", "TASS"),
+        ("The paper cited a police officer as saying “we stay”.", "a police officer", "The paper"),
+        ("TASS quoted Ann Lee as saying that talks had failed.", "Ann Lee", "TASS"),
+    ],
+)
+def test_the_speaker_is_who_is_quoted_and_not_who_quotes(
+    text: str, speaker: str, quoter: str
+) -> None:
+    (quote,) = quotes_of(text)
+    assert (quote.speaker_text, quote.via) == (speaker, (quoter,))
+
+
+def test_a_passive_without_a_quoter_has_no_chain() -> None:
+    (quote,) = quotes_of("Ann Lee was quoted as saying: “We will stay.”")
+    assert (quote.speaker_text, quote.cue, quote.via) == ("Ann Lee", "saying", ())
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,9 @@ _NOUN = 1.7
 _SHORT_TAIL = 8
 _CUES_BEFORE, _CUES_AFTER = 7, 4
 _ANY_VERB = 0.6
+_QUOTING = frozenset(("quoted", "quotes", "quoting", "cited", "cites", "citing"))
+_FARTHEST_QUOTING = 14
+"""Words between "quoted" and "as saying", at most: a name with its titles."""
 _INVERTED = re.compile(r"[dPnm0oar]{0,10}[Pn](?:[,.pwD]|$)")
 _TELLING = re.compile(r"[SIA]")
 _AROUND_QUOTATION = re.compile(r"[SIAvexB:md]")
@@ -133,8 +136,14 @@ def _verb_cue(
     classes = sentence.classes
     strength = _STRENGTH[verb.kind]
     span = (place, place + 1)
-    if verb.form in ("past", "participle") and _is_passive(classes, place):
-        agent = _agent(sentence, reader, place)
+    if quoting_verb(sentence, place) is not None:
+        quoted_person = _quoted_person(sentence, reader, place)
+        return Cue(span, quoted_person, verb.kind, strength, False) if quoted_person else None
+    if _quotes_as_saying(sentence, place):
+        # Who quotes is no speaker: the words are given to whoever is quoted as saying them.
+        return None
+    if verb.form in ("past", "participle") and is_passive(classes, place):
+        agent = agent_of(sentence, reader, place)
         return Cue(span, agent, verb.kind, strength, True) if agent else None
     if (verb.kind == "speech" or verb.lemma == "ask") and verb.form != "ing" and not verb.particles:
         # "...," said Blinken
@@ -178,14 +187,47 @@ def _ends_inversion(classes: str, place: int) -> bool:
     return place >= len(classes) or classes[place] not in "SvBx"
 
 
-def _is_passive(classes: str, place: int) -> bool:
+def quoting_verb(sentence: Sentence, saying: int) -> int | None:
+    """Where "quoted" stands in "*quoted* Lee as saying", for the place of "saying"; else None."""
+    if sentence.words[saying].lower() != "saying" or saying < 2:
+        return None
+    if sentence.words[saying - 1].lower() != "as":
+        return None
+    for place in range(saying - 2, max(-1, saying - _FARTHEST_QUOTING), -1):
+        if sentence.classes[place] in ".;:q":
+            return None
+        if sentence.words[place].lower() in _QUOTING:
+            return place
+    return None
+
+
+def _quotes_as_saying(sentence: Sentence, place: int) -> bool:
+    """Whether a verb of quoting tells what somebody said: "*quoted* Lee as saying"."""
+    last = min(len(sentence.words), place + _FARTHEST_QUOTING)
+    return sentence.words[place].lower() in _QUOTING and any(
+        quoting_verb(sentence, saying) == place for saying in range(place + 2, last)
+    )
+
+
+def _quoted_person(sentence: Sentence, reader: SubjectReader, saying: int) -> Phrase | None:
+    """Who is quoted: "*Lee* was quoted as saying", "the agency quoted *Lee* as saying"."""
+    place = quoting_verb(sentence, saying)
+    if place is None:
+        return None
+    if is_passive(sentence.classes, place):
+        return reader.before(place)
+    return reader.after(place)
+
+
+def is_passive(classes: str, place: int) -> bool:
+    """Whether a form of "be" stands before a participle."""
     left = place - 1
     while left >= 0 and classes[left] == "a":
         left -= 1
     return left >= 0 and classes[left] == "B"
 
 
-def _agent(sentence: Sentence, reader: SubjectReader, place: int) -> Phrase | None:
+def agent_of(sentence: Sentence, reader: SubjectReader, place: int) -> Phrase | None:
     """The speaker of a passive: "was called *by Senator Smith*"."""
     for right in range(place + 1, min(place + 8, len(sentence.words) - 1)):
         if sentence.words[right].lower() == "by":

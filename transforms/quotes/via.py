@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from functools import cache
 
 from seeds import lexicon
-from transforms.quotes.attribution import Cue
+from transforms.quotes.attribution import Cue, agent_of, is_passive, quoting_verb
 from transforms.quotes.narrative import Sentence
 from transforms.quotes.reporting_verbs import reporting_verbs
-from transforms.quotes.subjects import Phrase
+from transforms.quotes.subjects import Phrase, SubjectReader
 
 _FARTHEST = 12
 """Words behind a cue within which the form of a statement is looked for."""
@@ -27,11 +27,16 @@ def reported_through(sentence: Sentence, cues: Sequence[Cue], chosen: Cue) -> li
     """The chain of reporting that a sentence states for its chosen cue, nearest the speaker first.
 
     It is made of the form of the statement ("said in *a statement*"), the outlet that was told
-    ("told *Reuters*") and the source that the sentence rests on ("..., according to *AFP*").
+    ("told *Reuters*"), who quotes ("*TASS* quoted him as saying") and the source that the sentence
+    rests on ("..., according to *AFP*").
     """
     chain = [
         phrase
-        for phrase in (_form(sentence, chosen), _outlet_told(sentence, chosen))
+        for phrase in (
+            _form(sentence, chosen),
+            _outlet_told(sentence, chosen),
+            _quoter(sentence, chosen),
+        )
         if phrase is not None
     ]
     for cue in cues:
@@ -84,3 +89,14 @@ def _outlet_told(sentence: Sentence, cue: Cue) -> Phrase | None:
         end -= 1
     phrase = (cue.cue[1], end)
     return phrase if end > cue.cue[1] and _names_outlet(sentence, phrase) else None
+
+
+def _quoter(sentence: Sentence, cue: Cue) -> Phrase | None:
+    """Who quotes the speaker: "*TASS* quoted Lee as saying", "was quoted as saying by *TASS*"."""
+    place = quoting_verb(sentence, cue.cue[0])
+    if place is None:
+        return None
+    reader = SubjectReader(sentence)
+    if is_passive(sentence.classes, place):
+        return agent_of(sentence, reader, place)
+    return reader.before(place)
