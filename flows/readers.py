@@ -4,6 +4,7 @@ A reader yields what it can read and, for what it cannot, a `SetAside` with the 
 page, or one batch of Parquet rows, at a time.
 """
 
+import codecs
 import io
 import re
 import tempfile
@@ -30,6 +31,9 @@ _ESCAPE = re.compile(
     rb"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(?P<lone>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.", re.DOTALL
 )
 
+# The last two: Parquet may hold strings that are no UTF-8, and times that no calendar has.
+_UNREADABLE = (OSError, pa.ArrowException, ArchiveLoadFailed, UnicodeDecodeError, OverflowError)
+
 
 def read(source: Source, *, byte_limit: int) -> Iterator[RawPage | SetAside]:
     """The pages of one file, in order.
@@ -45,7 +49,7 @@ def read(source: Source, *, byte_limit: int) -> Iterator[RawPage | SetAside]:
     }[source.format]
     try:
         yield from reader(source, byte_limit)
-    except (OSError, pa.ArrowInvalid, ArchiveLoadFailed) as error:
+    except _UNREADABLE as error:
         yield SetAside(
             _origin(source, None),
             "unreadable",
@@ -96,6 +100,8 @@ def _read_json_lines(source: Source, byte_limit: int) -> Iterator[RawPage | SetA
         number = 0
         while line := stream.readline(line_limit + 1):
             number += 1
+            if number == 1:
+                line = line.removeprefix(codecs.BOM_UTF8)
             place = _origin(source, f"line {number}")
             if len(line) > line_limit:
                 byte_count = len(line)
@@ -206,16 +212,22 @@ def _read_parquet(source: Source, byte_limit: int) -> Iterator[RawPage | SetAsid
             for record in _as_bytes(batch).to_pylist():
                 number += 1
                 place = _origin(source, f"row {number}")
-                payload = repr(record).encode() if record.get("text") is None else b""
+                has_text = isinstance(record.get("text"), bytes)
+                payload = b"" if has_text else repr(record).encode()
                 yield _from_record(record, place, payload, byte_limit)
 
 
 def _as_bytes(batch: pa.RecordBatch) -> pa.RecordBatch:
     """The batch with its text undecoded, since writers of Parquet do not check their UTF-8."""
     place = batch.schema.get_field_index("text")
-    if place < 0 or not pa.types.is_string(batch.schema.field(place).type):
+    if place < 0:
         return batch
-    return batch.set_column(place, "text", batch.column(place).cast(pa.binary()))
+    text = batch.column(place)
+    if pa.types.is_dictionary(text.type):
+        text = text.dictionary_decode()
+    if text.type not in (pa.string(), pa.large_string(), pa.string_view()):
+        return batch
+    return batch.set_column(place, "text", text.cast(pa.large_binary()))
 
 
 def _read_wet(source: Source, byte_limit: int) -> Iterator[RawPage | SetAside]:
@@ -236,7 +248,7 @@ def _read_wet(source: Source, byte_limit: int) -> Iterator[RawPage | SetAside]:
             payload = record.raw_stream.read(byte_limit + 1)
             if len(payload) > byte_limit:
                 yield _too_large(origin, record.length, byte_limit)
-            elif len(payload) < record.length:
+            elif record.length is not None and len(payload) < record.length:
                 yield _broken(origin, "truncated", "the archive breaks off in this page", payload)
             else:
                 yield RawPage(origin, payload)

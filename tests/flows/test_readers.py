@@ -124,6 +124,42 @@ def test_parquet_rows(tmp_path: Path, suffix: str) -> None:
     assert pages[1].origin.url == "https://b.example/"
 
 
+@pytest.mark.parametrize(
+    "kind", [pa.large_string(), pa.string_view(), pa.dictionary(pa.int32(), pa.string())]
+)
+def test_parquet_text_of_every_kind_of_string(tmp_path: Path, kind: pa.DataType) -> None:
+    not_utf8 = pa.Array.from_buffers(
+        pa.string(), 2, pa.array([b"good", b"caf\xe9"], pa.binary()).buffers()
+    )
+    path = tmp_path / "pages.parquet"
+    text = not_utf8.dictionary_encode() if pa.types.is_dictionary(kind) else not_utf8.cast(kind)
+    pq.write_table(pa.table({"id": ["a", "b"], "text": text}), path)
+    assert [page.payload for page in pages_of(path)] == [b"good", b"caf\xe9"]
+
+
+def test_parquet_that_cannot_be_converted_is_set_aside(tmp_path: Path) -> None:
+    not_utf8 = pa.Array.from_buffers(pa.string(), 1, pa.array([b"\xe9"], pa.binary()).buffers())
+    year_148104 = pa.array([2**62], pa.timestamp("us"))
+    for name, column in (("url", not_utf8), ("fetched_at", year_148104)):
+        path = tmp_path / f"{name}.parquet"
+        pq.write_table(pa.table({"id": ["a"], "text": ["x"], name: column}), path)
+        assert reasons(pages_of(path)) == ["unreadable"]
+
+
+def test_a_parquet_row_whose_text_is_a_number_is_kept_for_a_look(tmp_path: Path) -> None:
+    path = tmp_path / "pages.parquet"
+    pq.write_table(pa.table({"id": ["a"], "text": [5]}), path)
+    (page,) = pages_of(path)
+    assert isinstance(page, SetAside)
+    assert (page.reason, page.payload) == ("missing_text", b"{'id': 'a', 'text': 5}")
+
+
+def test_json_lines_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    path = tmp_path / "pages.jsonl"
+    path.write_bytes(b'\xef\xbb\xbf{"id": "a", "text": "x"}\n{"id": "b", "text": "y"}\n')
+    assert reasons(pages_of(path)) == ["read", "read"]
+
+
 WET = (
     b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 2\r\n\r\nhi\r\n\r\n"
     b"WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Target-URI: https://a.example/1\r\n"
@@ -142,6 +178,13 @@ def test_a_wet_archive(tmp_path: Path) -> None:
     assert pages[0].origin.fetched_at == datetime(2024, 5, 2, 10, tzinfo=UTC)
     assert pages[0].origin.source_id == "<urn:uuid:1>"
     assert pages[0].origin.metadata == '{"language":"eng"}'
+
+
+def test_a_wet_record_without_its_length_is_read_to_the_end(tmp_path: Path) -> None:
+    path = tmp_path / "crawl.wet"
+    path.write_bytes(b"WARC/1.0\r\nWARC-Type: conversion\r\n\r\nHello")
+    (page,) = pages_of(path)
+    assert page.payload == b"Hello"
 
 
 def test_files_that_break_off_keep_what_came_before(tmp_path: Path) -> None:
