@@ -33,7 +33,7 @@ from benchmarks.line_pages import (
     variants,
 )
 from transforms.line_features import Columns, line_shapes, matrix, topic_columns
-from transforms.line_model import BODY_FROM, CLASSES, TOPICS, first_look, tree_features
+from transforms.line_model import CLASSES, TOPICS, choose_lines, first_look, tree_features
 from transforms.line_network import LineNetwork
 from transforms.lines import split_lines
 
@@ -177,7 +177,6 @@ def write_card(folder: Path, course: Course, features: Columns, kept: Flags) -> 
         data_hash=data_hash(folder),
         model_hash=hashlib.sha256(MODEL.read_bytes()).hexdigest(),
         model_bytes=MODEL.stat().st_size,
-        threshold=BODY_FROM,
         folds=FOLDS,
         features="\n".join(f"- `{name}`" for name in features),
     )
@@ -203,7 +202,8 @@ def main() -> None:
     )
     print(f"wrote {MODEL}", flush=True)
     body = crossed_body(course, features, trust)
-    write_card(folder, course, features, body > BODY_FROM)
+    kept = choose_lines(body, course.lesson.shapes.columns["length"], course.lesson.page)
+    write_card(folder, course, features, kept)
 
 
 if __name__ == "__main__":

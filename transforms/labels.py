@@ -44,6 +44,9 @@ _RULE = {name: place for place, name in enumerate(RULES)}
 _TEASER_LENGTH = 140
 # A score from which the line model outvotes the heading of a list or the shape of a byline.
 _SURE = 0.8
+# From here on, the name of a section or a menu (`Education`) is a subheading in the text.
+_CERTAIN = 0.9
+_MAY_BE_SUBHEADING = [_CODE[name] for name in ("navigation", "section")]
 _OPENING = 3
 _AUTHOR_BOX = 12
 # The line model's score from which a line with nothing but a name counts as a byline.
@@ -98,7 +101,8 @@ def label_lines(lines: Lines, scores: LineScores, is_body: NDArray[np.bool_]) ->
         [_RULE["whole_line_phrase"], _RULE["line_start_phrase"]],
         _RULE["no_rule"],
     ).astype(np.int8)
-    body = is_body & ~blank & (whole < 0)
+    is_subheading = np.isin(whole, _MAY_BE_SUBHEADING) & (scores.body >= _CERTAIN)
+    body = is_body & ~blank & ((whole < 0) | is_subheading)
     label[body], rule[body] = BODY, _RULE["line_model"]
     label[blank], rule[blank] = BLANK, _RULE["blank"]
     _label_shapes(texts, keys, label, rule, scores.body)
@@ -193,7 +197,8 @@ def _label_header(page: _LinesOfPage, header: Header, byline_score: Scores) -> N
     opening = [p for p in range(body.start, min(body.stop, body.start + _OPENING)) if texts[p]]
     for place in [*range(start, body.start), *opening]:
         text = texts[place]
-        if label[place] not in _UNEXPLAINED or (place in opening and len(text) > _SHORT_BYLINE):
+        may_be_text = place in opening or label[place] == BODY
+        if label[place] not in _UNEXPLAINED or (may_be_text and len(text) > _SHORT_BYLINE):
             continue
         if rule[place] == _RULE["related_region"]:
             label[place], rule[place] = OTHER, _RULE["no_rule"]

@@ -14,6 +14,7 @@ from transforms.line_model import (
     LineScores,
     _shipped_model,
     choose_body,
+    choose_lines,
     first_look,
     score_lines,
     tree_features,
@@ -102,6 +103,26 @@ def test_the_shipped_model_was_taught_the_features_it_gets() -> None:
     features = tree_features(shapes, topics, first_look(shapes, topics, model.network))
     assert model.trees.feature_name() == list(features)
     assert len(model.network.scale) == len(shapes.columns) + len(TOPICS)
+
+
+def test_a_page_of_one_sentence_is_an_article() -> None:
+    lines = split_lines(["The new bridge is paid for by the state.", "Page not found"])
+    assert choose_body(lines, score_lines(lines)).tolist() == [True, False]
+
+
+@given(st.lists(st.tuples(st.floats(0, 1, width=32), st.integers(1, 500)), min_size=1, max_size=30))
+def test_no_other_threshold_lets_expect_a_better_page(page: list[tuple[float, int]]) -> None:
+    body = np.array([likely for likely, _ in page], dtype=np.float32)
+    length = np.array([size for _, size in page])
+    weight = np.sqrt(length)
+
+    def expected_f1(kept: np.ndarray) -> float:
+        hits = (weight * body)[kept].sum()
+        return 2 * hits / max(weight[kept].sum() + (weight * body).sum(), 1e-9)
+
+    chosen = choose_lines(body, length, np.zeros(len(page), dtype=np.int64))
+    others = [body > threshold for threshold in body[body >= 0.25]]
+    assert all(expected_f1(chosen) >= expected_f1(other) - 1e-6 for other in others)
 
 
 def test_commands_that_read_no_page_do_not_wait_for_the_model() -> None:

@@ -1,0 +1,31 @@
+import numpy as np
+
+from transforms.labels import Labels, label_lines
+from transforms.line_model import LineScores
+from transforms.lines import split_lines
+from transforms.records import LABELS
+
+FIRST = "The schools of the town open again on Monday, the council said after a long debate."
+SECOND = "Parents had asked for a later date, and some of them had written to the minister."
+
+
+def labels_of(texts: list[str], body: list[float]) -> Labels:
+    scores = np.array(body, dtype=np.float32)
+    none = np.zeros_like(scores)
+    lines = split_lines(["\n".join(texts)])
+    return label_lines(lines, LineScores(scores, 1 - scores, none, none, none), scores > 0.5)
+
+
+def names(labels: Labels) -> list[str]:
+    return [LABELS[label] for label in labels.label]
+
+
+def test_the_name_of_a_section_is_a_subheading_where_the_line_model_is_certain() -> None:
+    texts = [FIRST, "Education", SECOND]
+    assert names(labels_of(texts, [0.99, 0.95, 0.99])) == ["body", "body", "body"]
+    assert names(labels_of(texts, [0.99, 0.7, 0.99])) == ["body", "navigation", "body"]
+
+
+def test_an_advertisement_is_never_text() -> None:
+    labels = labels_of([FIRST, "Advertisement", SECOND], [0.99, 0.99, 0.99])
+    assert names(labels) == ["body", "advert", "body"]
