@@ -1,7 +1,8 @@
 """Golden cases: a page, and what must come out of it.
 
 `tests/golden/<case>/expected.json` names its page (one of `seeds/sample/`, or `page.txt` beside it)
-and says the label of every line that is not blank, the article's fields, and the teasers.
+and says the label of every line that is not blank, the article's fields, and the teasers. Those of
+the sample pages, read by hand, also say every quotation between marks, and every name.
 """
 
 import json
@@ -14,6 +15,7 @@ from transforms.records import LABELS
 
 ROOT = Path(__file__).parent.parent
 CASES = sorted(path.parent for path in Path(__file__).parent.glob("golden/*/expected.json"))
+SAMPLES = [case for case in CASES if "seeds/sample" in (case / "expected.json").read_text("utf-8")]
 DOCUMENT_ID = "0" * 64
 
 
@@ -22,6 +24,10 @@ def read(case: Path) -> tuple[dict, str, Parsed]:
     path = ROOT / expected["page"] if "page" in expected else case / "page.txt"
     text = path.read_bytes().decode("utf-8")
     return expected, text, parse(Page(DOCUMENT_ID, text, url=expected.get("url")))
+
+
+def plain(text: str) -> str:
+    return " ".join(text.split())
 
 
 @pytest.fixture(params=CASES, ids=lambda case: case.name)
@@ -71,6 +77,40 @@ def test_teasers_of_other_articles_are_kept_apart(golden: tuple[dict, str, Parse
         for post in parsed.related_posts.to_pylist()
     ]
     assert posts == expected["related_posts"]
+
+
+@pytest.mark.parametrize("case", SAMPLES, ids=lambda case: case.name)
+def test_every_quotation_has_its_speaker(case: Path) -> None:
+    expected, _, parsed = read(case)
+    quotations = [
+        {
+            "kind": quote["kind"],
+            "start": plain(quote["text"])[:40],
+            "end": plain(quote["text"])[-40:],
+            "segments": len(quote["segments"]),
+            "speaker_text": plain(quote["speaker_text"]),
+            "speaker": quote["speaker"],
+            "cue": quote["cue"],
+            "via": quote["via"],
+        }
+        for quote in parsed.quotes.to_pylist()
+        if quote["kind"] != "indirect"
+    ]
+    assert quotations == expected["quotations"]
+
+
+@pytest.mark.parametrize("case", SAMPLES, ids=lambda case: case.name)
+def test_every_name_is_found_with_its_role(case: Path) -> None:
+    expected, _, parsed = read(case)
+    rows = parsed.mentions.to_pylist()
+    people = {(row["name"], row["role"]) for row in rows if row["kind"] == "person"}
+    with_role = {name for name, role in people if role}
+    assert {person for person in people if person[1] or person[0] not in with_role} == {
+        (name, role) for name, role in expected["people"]
+    }
+    for kind, field in (("organisation", "organisations"), ("place", "places")):
+        names = {plain(row["text"]) for row in rows if row["kind"] == kind}
+        assert sorted(names) == expected[field]
 
 
 def test_evidence_slices_to_the_value(golden: tuple[dict, str, Parsed]) -> None:

@@ -1,5 +1,4 @@
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -7,209 +6,17 @@ from hypothesis import strategies as st
 
 from transforms.names import find_mentions
 from transforms.passages import ArticleText, Passage, PassageKind
-from transforms.records import ENTITY_KINDS, Mention
-
-SAMPLES = Path(__file__).parents[2] / "seeds" / "sample"
+from transforms.records import ENTITY_KINDS
 
 
 def article(text: str, language: str | None = "en", start: int = 0) -> ArticleText:
     """Every line that holds more than white space, from `start`, as a paragraph."""
-    passages = []
+    passages: list[Passage] = []
     for line in text.splitlines(keepends=True):
         if line.strip() and start <= len(text):
             passages.append(Passage(start, start + len(line.rstrip()), PassageKind.PARAGRAPH))
         start += len(line)
     return ArticleText("0" * 64, text, tuple(passages), language)
-
-
-def sample(number: str, first: str, last: str) -> ArticleText:
-    """The lines of a sample page from the one that holds `first` to the one that holds `last`."""
-    (path,) = SAMPLES.glob(f"{number}_*.txt")
-    text = path.read_bytes().decode("utf-8")
-    passages = []
-    start = 0
-    inside = False
-    for line in text.splitlines(keepends=True):
-        inside = inside or first in line
-        if inside and line.strip():
-            passages.append(Passage(start, start + len(line.rstrip()), PassageKind.PARAGRAPH))
-        if inside and last in line:
-            break
-        start += len(line)
-    return ArticleText("0" * 64, text, tuple(passages), "en")
-
-
-def plain(text: str) -> str:
-    return " ".join(text.split())
-
-
-def people(mentions: list[Mention]) -> set[tuple[str, str | None]]:
-    """Fullest name and role of each mention of a person that has a role, or of all without one."""
-    roles = {(m.name, m.role) for m in mentions if m.kind == "person" and m.role}
-    named = {name for name, _ in roles}
-    return roles | {(m.name, None) for m in mentions if m.kind == "person" and m.name not in named}
-
-
-def texts(mentions: list[Mention], kind: str) -> set[str]:
-    return {plain(m.text) for m in mentions if m.kind == kind}
-
-
-# First and last words of each sample's article; who has which role; organisations; places.
-GOLDEN: dict[str, tuple[tuple[str, str], set[tuple[str, str | None]], set[str], set[str]]] = {
-    "000": (
-        ("Antony Blinken. “The United", "said Secretary Blinken."),
-        {
-            ("Antony Blinken", "U.S. Secretary of State"),
-            ("Antony Blinken", "Secretary"),
-            ("Nikol Pashinyan", "Armenian Prime Minister"),
-            ("Ilham Aliyev", "Azerbaijani President"),
-            ("Robert Menendez", "Senator"),
-            ("Robert Menendez", "Chairman"),
-        },
-        {
-            "Foreign Relations Committee",
-            "U.S. Senate",
-            "U.S. State Department",
-            "State Department",
-            "Department of State",
-            "Department of Defense",
-            "Government Accounting Office",
-            "GAO",
-        },
-        {
-            "United States",
-            "U.S.",
-            "Azerbaijan",
-            "Armenia",
-            "Nagorno-Karabakh",
-            "Karabakh",
-            "Baku",
-            "South Caucasus",
-        },
-    ),
-    "001": (
-        ("In a diplomatic effort", "much to Armenia’s dismay."),
-        {
-            ("Antony Blinken", "US Secretary of State"),
-            ("Ilham Aliyev", "Azerbaijan’s President"),
-            ("Matthew Miller", "State Department spokesman"),
-            ("Nikol Pashinyan", "Armenian Prime Minister"),
-        },
-        {
-            "State Department",
-            "European Union",
-            "EU",
-            "UN",
-        },
-        {
-            "US",
-            "Azerbaijan",
-            "Armenia",
-            "Yerevan",
-            "Caucasus",
-            "Nagorno-Karabakh",
-            "Brussels",
-            "Russia",
-            "Moscow",
-            "Ukraine",
-        },
-    ),
-    "002": (
-        ("At a news conference", "Blinken said."),
-        {
-            ("Antony Blinken", "US Secretary of State"),
-            ("Pashinyan", "Prime Minister"),
-            ("Aliyev", "President"),
-        },
-        {
-            "Caliber.Az",
-            "State Department",
-            "European Union",
-        },
-        {
-            "New York",
-            "US",
-            "United States",
-            "Azerbaijan",
-            "Armenia",
-            "Garabagh",
-            "Nagorno-Karabakh",
-            "Baku",
-        },
-    ),
-    "003": (
-        ("U.S. Secretary of State", "O'Brien concluded."),
-        {
-            ("Antony Blinken", "U.S. Secretary of State"),
-            ("Aliyev", "Azerbaijani President"),
-            ("Aliyev", "President"),
-            ("Pashinyan", "Armenian Prime Minister"),
-            ("Pashinyan", "Prime Minister"),
-            ("Matthew Miller", "State Department Spokesperson"),
-            ("James O'Brien", "Assistant Secretary of State"),
-            ("Khazar Ibrahim", "Azerbaijan's Ambassador to the U.S."),
-        },
-        {
-            "State Department",
-            "Brussels Media Hub",
-            "TURAN",
-        },
-        {
-            "United States",
-            "U.S.",
-            "Azerbaijan",
-            "Armenia",
-            "Washington",
-            "Baku",
-            "Russia",
-            "Central Asia",
-            "Türkiye",
-        },
-    ),
-    "004": (
-        ("Secretary of State Antony Blinken hailed", "during the 2020 war?"),
-        {
-            ("Antony Blinken", "Secretary of State"),
-            ("Antony Blinken", "Secretary"),
-            ("Nikol Pashinyan", "Prime Minister"),
-            ("Ilham Aliyev", "President"),
-            ("William Burns", "CIA Director"),
-            ("Karen Donfried", "U.S. Assistant Secretary of State"),
-            ("Ararat Mirzoyan", "Armenian and Azerbaijani foreign minister"),
-            ("Jeyhun Bayramov", None),
-        },
-        {
-            "State Department",
-            "OSCE Minsk Group",
-            "EU",
-            "CIA",
-            "Twitter",
-        },
-        {
-            "Azerbaijan",
-            "Armenia",
-            "United States",
-            "US",
-            "Turkey",
-            "Tbilisi",
-            "Nagorno-Karabakh",
-            "Karabakh",
-            "Artsakh",
-            "Yerevan",
-        },
-    ),
-}
-
-
-@pytest.mark.parametrize("number", GOLDEN)
-def test_samples_give_every_name(number: str) -> None:
-    bounds, expected, organisations, places = GOLDEN[number]
-    mentions = find_mentions(sample(number, *bounds))
-    assert people(mentions) == expected
-    assert texts(mentions, "organisation") >= organisations
-    assert texts(mentions, "place") >= places
-    # An adjective of nationality names no place.
-    assert not texts(mentions, "place") & {"Azerbaijani", "Armenian", "American"}
 
 
 @pytest.mark.parametrize(
@@ -220,7 +27,11 @@ def test_samples_give_every_name(number: str) -> None:
             "Antony Blinken",
             "U.S. Secretary of State",
         ),
-        ("State Department spokesman Matthew Miller said so.", "Matthew Miller", None),
+        (
+            "State Department spokesman Matthew Miller said so.",
+            "Matthew Miller",
+            "State Department spokesman",
+        ),
         ("CIA Director William Burns came to Yerevan.", "William Burns", "CIA Director"),
         ("Senator Robert Menendez objected.", "Robert Menendez", "Senator"),
         ("On Monday, Mr. Robert Jones resigned.", "Robert Jones", "Mr."),
@@ -242,10 +53,7 @@ def test_samples_give_every_name(number: str) -> None:
 def test_role_is_beside_the_name_and_no_part_of_it(text: str, name: str, role: str | None) -> None:
     mention = next(m for m in find_mentions(article(text)) if m.name == name)
     assert mention.text == name
-    if role is not None:
-        assert mention.role == role
-    elif "spokesman" not in text:
-        assert mention.role is None
+    assert mention.role == role
 
 
 def test_surname_means_the_one_person_who_has_it() -> None:
