@@ -1,11 +1,13 @@
 """The `dateline` command. What is heavy is imported where it is used: help comes at once."""
 
+import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -17,8 +19,26 @@ EXIT_FINDINGS = 1
 EXIT_USAGE = 2
 EXIT_ENVIRONMENT = 3
 
+
+class _Commands(TyperGroup):
+    """The commands, ended from outside in their own way; Typer would end with 1 or say nothing."""
+
+    def invoke(self, ctx: Any) -> object:  # its type is private to Typer
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # Whoever read the output has enough of it; Python must not fail on it again at its end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit from None
+        except KeyboardInterrupt:
+            _fail("stopped; what was published stays, run again to go on", 130)
+        return result
+
+
 app = typer.Typer(
     name="dateline",
+    cls=_Commands,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
@@ -49,15 +69,8 @@ class ExportFormat(StrEnum):
 
 def main() -> NoReturn:
     """Run the command and turn what went wrong into a message and an exit code."""
-    import os
-
     try:
         app()
-    except BrokenPipeError:
-        # Whoever read the output has enough of it; Python must not fail on it again at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except KeyboardInterrupt:
-        _fail("stopped; what was published stays, run again to go on", 130)
     except Exception as error:  # noqa: BLE001 - told apart below, and raised again where unknown
         _fail(str(error), _exit_code(error))
     sys.exit(0)
@@ -103,10 +116,10 @@ def _reading(lake: Path | None) -> "Lake":
 
 
 def _console() -> "Console":
-    from rich.console import Console
+    from flows.output import PipedConsole
 
     # A pipe has no width of its own, and what is cut off there is lost.
-    return Console(highlight=False, width=None if sys.stdout.isatty() else 200)
+    return PipedConsole(highlight=False, width=None if sys.stdout.isatty() else 200)
 
 
 def _version(wanted: bool) -> None:

@@ -18,6 +18,14 @@ from flows.terminal import one_line, printable
 _CELL_WIDTH = 60
 
 
+class PipedConsole(Console):
+    """A console that leaves it to the command what a broken pipe means; Rich would exit with 1."""
+
+    def on_broken_pipe(self) -> None:
+        """Go on raising the `BrokenPipeError` that is being handled."""
+        raise
+
+
 def to_json(value: object) -> str:
     """A value as JSON; bytes are written in Base64."""
     return orjson.dumps(value, default=_plain).decode()

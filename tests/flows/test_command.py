@@ -6,8 +6,10 @@ import os
 import pty
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -106,6 +108,35 @@ def test_sql_refuses_what_it_must_not_do(home: Path, query: str) -> None:
     assert refused.stderr.startswith("dateline: ")
     assert "Traceback" not in refused.stderr
     assert not (home / "stolen.csv").exists()
+
+
+@pytest.mark.parametrize("arguments", [["--json"], ["--limit", "20000"]])
+def test_a_reader_that_has_enough_is_no_failure(home: Path, arguments: list[str]) -> None:
+    process = subprocess.Popen(
+        [str(COMMAND), "sql", "FROM range(20000)", *arguments],
+        cwd=home,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    process.stdout.read(1)
+    process.stdout.close()
+    _, errors = process.communicate(timeout=60)
+    assert (process.returncode, errors) == (0, b"")
+
+
+def test_an_interrupt_says_what_stays(home: Path) -> None:
+    with subprocess.Popen(
+        [str(COMMAND), "sql"],
+        cwd=home,
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        time.sleep(2)
+        process.send_signal(signal.SIGINT)
+        assert process.stderr is not None
+        assert b"what was published stays" in process.stderr.read()
+    assert process.returncode == 130
 
 
 def test_a_mistyped_column_gets_the_nearest_names(home: Path) -> None:
