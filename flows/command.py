@@ -78,6 +78,9 @@ def main() -> NoReturn:
 
 def _exit_code(error: Exception) -> int:
     """The exit code for an error that the user can mend; any other is raised again."""
+    from tomllib import TOMLDecodeError
+
+    from duckdb import IOException
     from pydantic import ValidationError
 
     from flows.differences import UnknownSnapshotError
@@ -89,9 +92,9 @@ def _exit_code(error: Exception) -> int:
     match error:
         case UnknownInputError() | NoSuchDocumentError() | UnknownSnapshotError():
             return EXIT_USAGE
-        case ConditionError() | ValidationError() | StatementRefusedError():
+        case ConditionError() | ValidationError() | StatementRefusedError() | TOMLDecodeError():
             return EXIT_USAGE
-        case LakeError() | OSError():
+        case LakeError() | OSError() | IOException():
             return EXIT_ENVIRONMENT
     raise error
 
@@ -171,8 +174,9 @@ def run(
         from flows.prefect_environment import prepare
 
         prepare()
-        from flows.ingest import ingest_flow
+        from flows.ingest import ingest_flow, require_server
 
+        require_server()
         result = ingest_flow(inputs, settings)
     with _reading(settings.lake) as opened:
         summary = summarise(opened, result.run)
@@ -215,6 +219,8 @@ def sql(
                 print_json_rows(rows_of(opened.stream(query)))
             else:
                 print_table(_console(), opened.stream(query), limit=limit)
+        except duckdb.IOException:
+            raise
         except duckdb.Error as error:
             _fail(str(error), EXIT_USAGE)
 

@@ -7,7 +7,9 @@ import duckdb
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import State, TaskRun
+from prefect.settings import PREFECT_API_URL
 from prefect.utilities.annotations import quote
 
 from flows.pipeline import STEPS, Result, Steps, ingest
@@ -51,6 +53,24 @@ _TASKS = Steps(
     audit=_as_task(STEPS.audit, "audit batch"),
     publish=_as_task(STEPS.publish, "publish batch"),
 )
+
+
+def require_server() -> None:
+    """See that the Prefect server that is configured, if one is, answers.
+
+    Raises:
+        ConnectionError: it does not.
+    """
+    url = PREFECT_API_URL.value()
+    if url is None:
+        return
+    with get_client(sync_client=True) as client:
+        problem = client.api_healthcheck()
+    if problem is not None:
+        raise ConnectionError(
+            f"the Prefect server {url} does not answer ({problem}); start it, take "
+            "PREFECT_API_URL away, or run with --inline"
+        )
 
 
 @flow(name="ingest", persist_result=False, validate_parameters=True)

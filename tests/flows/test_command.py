@@ -237,6 +237,17 @@ def test_exit_codes_tell_what_went_wrong(empty_home: Path) -> None:
     assert code("run", "bad.txt", "--inline", "--lake", "new") == 1
     (empty_home / "dateline.toml").write_text("batch_pages = 'many'\n")
     assert code("run", "bad.txt", "--inline") == 2
+    (empty_home / "dateline.toml").write_text("batch_pages = = 1\n")
+    assert code("run", "bad.txt", "--inline") == 2
+
+
+def test_a_lost_file_of_the_lake_is_the_environments_failure(home: Path, tmp_path: Path) -> None:
+    shutil.copytree(home / "lake", tmp_path / "lake")
+    shutil.rmtree(tmp_path / "lake/data/main/lines")
+    for arguments in (["sql", "FROM lines"], ["explain", "000_5ee9923244b609f7.txt"]):
+        failed = dateline(*arguments, "--lake", tmp_path / "lake", home=home)
+        assert failed.returncode == 3
+        assert failed.stderr.startswith("dateline: ")
 
 
 def test_settings_come_from_the_file(empty_home: Path) -> None:

@@ -72,3 +72,19 @@ def test_a_run_shows_up_on_the_configured_server(api: str, tmp_path: Path) -> No
     assert "publish batch" in tasks
     keys = {artifact["key"] for artifact in rows(api, "artifacts")}
     assert keys == {"ingest-summary", "ingest-checks"}
+
+
+def test_a_server_that_does_not_answer_is_the_environments_failure(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text(ARTICLE)
+    refused = subprocess.run(
+        [str(BIN / "dateline"), "run", "page.txt", "--lake", "lake"],
+        cwd=tmp_path,
+        env={**os.environ, "PREFECT_API_URL": "http://127.0.0.1:1/api"},
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=240,
+    )
+    assert refused.returncode == 3
+    assert refused.stderr.startswith("dateline: the Prefect server")
+    assert not (tmp_path / "lake").exists()
