@@ -171,9 +171,10 @@ def test_through_whom(text: str, via: tuple[str, ...]) -> None:
         ("“We stay,” Ann Lee was quoted by TASS as saying.", "Ann Lee", "TASS"),
         ("The paper cited a police officer as saying “we stay”.", "a police officer", "The paper"),
         ("TASS quoted Ann Lee as saying that talks had failed.", "Ann Lee", "TASS"),
+        ("According to TASS, Ann Lee said the plan was “beyond repair”.", "Ann Lee", "TASS"),
     ],
 )
-def test_the_speaker_is_who_is_quoted_and_not_who_quotes(
+def test_the_speaker_is_who_said_it_and_not_who_reports_it(
     text: str, speaker: str, quoter: str
 ) -> None:
     (quote,) = quotes_of(text)

@@ -350,13 +350,17 @@ def _score(sentence: Sentence, cues: Sequence[Cue], cue: Cue, place: int) -> flo
             if other is cue:
                 continue
             if cue.cue[1] <= other.cue[0] < place and other.strength >= 1.5:
-                if other.speaker == cue.speaker or not _is_strong(cue):
+                if (
+                    other.speaker == cue.speaker
+                    or not _is_strong(cue)
+                    or (cue.kind == "according" and other.kind == "speech")
+                ):
                     score -= 1.0
             elif (
                 other.cue[0] < cue.cue[0]
                 and _is_strong(other)
                 and other.speaker != cue.speaker
-                and (not other.inverted or other.kind == "according")
+                and not other.inverted
                 and not _is_tag(classes, min(other.cue[0], other.speaker[0]))
                 and not (
                     _is_strong(cue) and (is_aside or introduces or _is_coordinated(classes, cue))
