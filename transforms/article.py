@@ -98,7 +98,7 @@ def assemble(page: Page, lines: Lines, labels: Labels, document: int) -> Assembl
     section = view.undecorated(header.section)
     language = identify_language(article_body)
     zones = view.zones(header.headline, header.body)
-    authors = view.authors(zones)
+    authors = view.authors(zones, is_english=language == "en")
     published, modified = find_publication(
         view.date_candidates(zones, opening),
         page.url,
@@ -250,7 +250,7 @@ class _View:
         own = list(takewhile(lambda p: self.labels.label[p] not in _ELSEWHERE, zone))
         return own if len(own) == len(zone) else own[: len(own) - behind]
 
-    def authors(self, zones: Sequence[Sequence[int]]) -> list[_Text]:
+    def authors(self, zones: Sequence[Sequence[int]], *, is_english: bool) -> list[_Text]:
         """The names in the first zone that has any; a byline that says `by` goes before.
 
         Bylines of the same kind right under each other name several authors.
@@ -259,15 +259,15 @@ class _View:
             named = {
                 at: byline
                 for at in range(len(zone))
-                if (byline := self.byline(zone, at)) and byline.names
+                if (byline := self.byline(zone, at, is_english=is_english)) and byline.names
             }
             if named:
                 first = next((at for at in named if named[at].is_said), next(iter(named)))
-                return list(self._names_together(zone, named, first))
+                return list(self._names_together(zone, named, first, is_english=is_english))
         return []
 
     def _names_together(
-        self, zone: Sequence[int], named: Mapping[int, Byline], first: int
+        self, zone: Sequence[int], named: Mapping[int, Byline], first: int, *, is_english: bool
     ) -> Iterator[_Text]:
         """The names of the first byline and of those of its kind right under it."""
         for at in range(first, len(zone)):
@@ -276,11 +276,13 @@ class _View:
                 return
             line = self.text(zone[at])
             names = [self.part(line, *span) for span in byline.names]
-            if at > first and not all(is_likely_name(name.value) for name in names):
+            if at > first and not all(
+                is_likely_name(name.value, is_english=is_english) for name in names
+            ):
                 return
             yield from names
 
-    def byline(self, zone: Sequence[int], at: int) -> Byline | None:
+    def byline(self, zone: Sequence[int], at: int, *, is_english: bool) -> Byline | None:
         """The byline in a line of a zone.
 
         A line that nothing explains is one too, if it is a name under `By` or beside a date.
@@ -296,7 +298,9 @@ class _View:
         if not (is_said or any(label[p] == _DATE for p in beside)):
             return None
         byline = read_byline(text, is_likely=True)
-        if byline is None or not all(is_likely_name(text[slice(*name)]) for name in byline.names):
+        if byline is None or not all(
+            is_likely_name(text[slice(*name)], is_english=is_english) for name in byline.names
+        ):
             return None
         return Byline(byline.names, is_said)
 

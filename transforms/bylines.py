@@ -96,10 +96,15 @@ def _is_known_name(name: str) -> bool:
     return words[0] in _given_names() or words[-1] in _surnames() or is_initialled
 
 
-def is_likely_name(name: str) -> bool:
-    """Whether a name is one that lexicons know, or is made of words that mean nothing else."""
+def is_likely_name(name: str, *, is_english: bool) -> bool:
+    """Whether a name opens with a given name, or its words mean nothing else in English.
+
+    What words mean in other languages the lexicon does not say.
+    """
     words = re.split(r"[\s.-]+", name.casefold().strip("."))
-    return words[0] in _given_names() or not any(word in _ordinary_words() for word in words)
+    if words[0] in _given_names():
+        return True
+    return is_english and not any(word in _ordinary_words() for word in words)
 
 
 def may_say_author(key: str) -> bool:

@@ -70,9 +70,10 @@ def test_other_lines_announce_none(text: str) -> None:
 
 
 def test_ordinary_words_are_no_likely_name() -> None:
-    assert is_likely_name("Zyxa Qorvath")
-    assert is_likely_name("Anna Young")
-    assert not is_likely_name("Climate Change")
+    assert is_likely_name("Zyxa Qorvath", is_english=True)
+    assert is_likely_name("Anna Young", is_english=True)
+    assert not is_likely_name("Climate Change", is_english=True)
+    assert not is_likely_name("Weitere Informationen", is_english=False)
 
 
 @given(st.text(alphabet=st.sampled_from("By AnLee,.-|/&0123 \u00a0von"), max_size=60))
