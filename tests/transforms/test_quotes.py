@@ -154,6 +154,8 @@ def test_a_pronoun_without_a_name_stays_without_a_speaker() -> None:
     ("text", "via"),
     [
         ("“We stay,” Ann Lee said in a written statement.", ("a written statement",)),
+        ("In a letter to voters on Monday, Ann Lee said: “We stay.”", ("a letter",)),
+        ("In a city without a statement, Ann Lee said: “We stay.”", ()),
         ("“We stay,” Ann Lee told Reuters.", ("Reuters",)),
         ("Lee called it “a bad joke,” according to the newspaper.", ("the newspaper",)),
         ("“We stay,” Ann Lee told a crowd.", ()),

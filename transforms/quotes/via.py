@@ -9,6 +9,7 @@ from transforms.quotes.narrative import Sentence
 from transforms.quotes.reporting_verbs import reporting_verbs
 from transforms.quotes.subjects import Phrase, SubjectReader
 
+_PREPOSITIONS = frozenset(("in", "on", "during", "at"))
 _FARTHEST = 12
 """Words behind a cue within which the form of a statement is looked for."""
 
@@ -60,21 +61,28 @@ def _names_outlet(sentence: Sentence, phrase: Phrase) -> bool:
 
 
 def _form(sentence: Sentence, cue: Cue) -> Phrase | None:
-    """What the words were said in: "said in *a written statement*"."""
+    """What the words were said in: "said in *a written statement*", "In *a letter*, he said"."""
     classes = sentence.classes
     start = max(cue.cue[1], cue.speaker[1] if cue.inverted else 0)
     for place in range(start, min(start + _FARTHEST, len(classes))):
         if classes[place] in "q.;:tSvxBw,":
-            return None
-        if classes[place] == "p" and sentence.words[place].lower() in ("in", "on", "during", "at"):
-            end = place + 1
-            while end < len(classes) and classes[end] in "drnPm0e":
-                end += 1
-            while end > place + 1 and sentence.words[end - 1].lower() not in _statement_forms():
-                end -= 1
-            if end > place + 1:
-                return place + 1, end
-    return None
+            break
+        if form := _form_at(sentence, place):
+            return form
+    comma = classes.find(",", 0, cue.speaker[0])
+    return _form_at(sentence, 0) if 0 < comma == cue.speaker[0] - 1 else None
+
+
+def _form_at(sentence: Sentence, place: int) -> Phrase | None:
+    """The form of a statement behind the preposition at `place`, if both are there."""
+    if sentence.classes[place] != "p" or sentence.words[place].lower() not in _PREPOSITIONS:
+        return None
+    end = place + 1
+    while end < len(sentence.classes) and sentence.classes[end] in "drnPm0e":
+        end += 1
+    while end > place + 1 and sentence.words[end - 1].lower() not in _statement_forms():
+        end -= 1
+    return (place + 1, end) if end > place + 1 else None
 
 
 def _outlet_told(sentence: Sentence, cue: Cue) -> Phrase | None:
