@@ -44,7 +44,8 @@ _RULE = {name: place for place, name in enumerate(RULES)}
 _TEASER_LENGTH = 140
 # A score from which the line model outvotes the heading of a list or the shape of a byline.
 _SURE = 0.8
-# From here on, the name of a section or a menu (`Education`) is a subheading in the text.
+# From here on, the name of a section or a menu (`Education`) is a subheading in the text, and what
+# looks like a standfirst is the first paragraph.
 _CERTAIN = 0.9
 _MAY_BE_SUBHEADING = [_CODE[name] for name in ("navigation", "section")]
 _OPENING = 3
@@ -152,6 +153,8 @@ def _label_document(page: _LinesOfPage, scores: LineScores, document: range) -> 
     _label_header(page, header, scores.byline_or_date)
     if header.headline is not None:
         standfirst = find_standfirst(page.texts, label, header.headline, header.body)
+        if standfirst is not None and scores.body[standfirst] >= _CERTAIN:
+            standfirst = None
         for place, name in (
             (header.headline, "headline"),
             *((place, "headline") for place in header.repeats),

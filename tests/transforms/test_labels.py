@@ -5,6 +5,7 @@ from transforms.line_model import LineScores
 from transforms.lines import split_lines
 from transforms.records import LABELS
 
+HEADLINE = "Schools of the town open again after weeks"
 FIRST = "The schools of the town open again on Monday, the council said after a long debate."
 SECOND = "Parents had asked for a later date, and some of them had written to the minister."
 
@@ -12,8 +13,9 @@ SECOND = "Parents had asked for a later date, and some of them had written to th
 def labels_of(texts: list[str], body: list[float]) -> Labels:
     scores = np.array(body, dtype=np.float32)
     none = np.zeros_like(scores)
+    headline = np.array([text == HEADLINE for text in texts], dtype=np.float32)
     lines = split_lines(["\n".join(texts)])
-    return label_lines(lines, LineScores(scores, 1 - scores, none, none, none), scores > 0.5)
+    return label_lines(lines, LineScores(scores, 1 - scores, headline, none, none), scores > 0.5)
 
 
 def names(labels: Labels) -> list[str]:
@@ -29,3 +31,10 @@ def test_the_name_of_a_section_is_a_subheading_where_the_line_model_is_certain()
 def test_an_advertisement_is_never_text() -> None:
     labels = labels_of([FIRST, "Advertisement", SECOND], [0.99, 0.99, 0.99])
     assert names(labels) == ["body", "advert", "body"]
+
+
+def test_what_the_line_model_is_certain_of_is_no_standfirst() -> None:
+    texts = [HEADLINE, FIRST, "By Ann Lee", SECOND, SECOND, SECOND]
+    for opening, name in ((0.7, "subheadline"), (0.95, "body")):
+        labels = labels_of(texts, [0.0, opening, 0.1, 0.99, 0.99, 0.99])
+        assert names(labels)[:2] == ["headline", name]
