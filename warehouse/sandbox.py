@@ -84,7 +84,13 @@ def check_query(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
     connection.extract_statements(sql)
     query = _EXPLAIN.sub("", sql.strip(), count=1) if _EXPLAIN.match(sql.strip()) else sql
     row = connection.execute("SELECT json_serialize_sql(?::VARCHAR)", [query]).fetchone()
-    parsed = json.loads(row[0]) if row else {}
+    try:
+        parsed = json.loads(row[0]) if row else {}
+    except RecursionError:
+        raise StatementRefusedError(
+            "The query is nested too deeply to be looked through; write a long chain of operators "
+            "as a list, such as `IN (…)` or `list_sum([…])`."
+        ) from None
     if parsed.get("error", True):
         raise StatementRefusedError(
             "Only queries are possible here (SELECT, FROM, WITH, DESCRIBE, SHOW, SUMMARIZE, "

@@ -143,6 +143,11 @@ def test_a_mistake_is_shown_where_it_is(lake: Lake) -> None:
         lake.query("SELECT * FROM article")
 
 
+def test_a_query_nested_too_deeply_is_refused(lake: Lake) -> None:
+    with pytest.raises(StatementRefusedError, match="nested too deeply"):
+        lake.query(f"SELECT {' + '.join('1' * 900)}")
+
+
 def test_parameters_are_bound(lake: Lake) -> None:
     assert lake.query("SELECT ? AS text", ["'; DROP TABLE articles"]).to_pylist() == [
         {"text": "'; DROP TABLE articles"}
