@@ -21,7 +21,7 @@ from flows.pages import RawPage, SetAside
 from flows.progress import progress_bar
 from flows.readers import read
 from flows.settings import Settings
-from flows.sources import Discovery, discover
+from flows.sources import Discovery, discover, printable_path
 from transforms import Page, parse_batch
 from transforms.columns import to_arrow
 from transforms.records import OUTCOMES, TABLES, Batch, Check, Document, Quarantined, Run, Sighting
@@ -123,7 +123,7 @@ def ingest(inputs: Sequence[str], settings: Settings, steps: Steps = STEPS) -> R
             finished_at=datetime.now(UTC),
             status="completed" if is_clean else "degraded",
             version=version("dateline"),
-            inputs=tuple(inputs),
+            inputs=tuple(map(printable_path, inputs)),
             batch_count=batch_count,
             sighting_count=sighting_count,
             **{f"{outcome}_count": outcomes[outcome] for outcome in OUTCOMES},

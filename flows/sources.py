@@ -54,7 +54,7 @@ class Discovery:
     ignored: tuple[Path, ...]
 
 
-def printable_path(path: Path) -> str:
+def printable_path(path: Path | str) -> str:
     """A path as text that can be stored and shown; bytes that are no UTF-8 are escaped."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 

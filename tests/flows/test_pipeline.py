@@ -1,6 +1,7 @@
 """Whole runs over made-up inputs, the steps as they are, without Prefect."""
 
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -80,6 +81,12 @@ def test_bad_input_is_set_aside_and_the_rest_goes_on(tmp_path: Path) -> None:
     again = run(lake, tmp_path / "inbox")
     assert accounts(again) == (15, 0, 8, 5, 2)
     assert ask(lake, "SELECT count(*) FROM ops.quarantine") == [(7,)]
+
+
+def test_a_page_whose_name_is_no_utf8_can_be_named(tmp_path: Path) -> None:
+    page = tmp_path / os.fsdecode(b"caf\xe9.txt")
+    page.write_text("")
+    assert run(tmp_path / "lake", page).run.inputs == (f"{tmp_path}/caf\\xe9.txt",)
 
 
 def test_an_empty_folder_is_no_error(tmp_path: Path) -> None:
