@@ -85,12 +85,15 @@ def _exit_code(error: Exception) -> int:
 
     from flows.differences import UnknownSnapshotError
     from flows.explain import NoSuchDocumentError
+    from flows.output import UnshownValueError
     from flows.sources import UnknownInputError
     from flows.stored import ConditionError
     from warehouse.errors import LakeError, StatementRefusedError
 
     match error:
         case UnknownInputError() | NoSuchDocumentError() | UnknownSnapshotError():
+            return EXIT_USAGE
+        case UnshownValueError():
             return EXIT_USAGE
         case ConditionError() | ValidationError() | StatementRefusedError() | TOMLDecodeError():
             return EXIT_USAGE

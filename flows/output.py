@@ -18,6 +18,10 @@ from flows.terminal import one_line, printable
 _CELL_WIDTH = 60
 
 
+class UnshownValueError(ValueError):
+    """A value that Python has no form for, such as a date after the year 9999."""
+
+
 class PipedConsole(Console):
     """A console that leaves it to the command what a broken pipe means; Rich would exit with 1."""
 
@@ -47,13 +51,23 @@ def print_json_rows(rows: Iterator[Mapping[str, object]]) -> None:
 
 
 def rows_of(reader: pa.RecordBatchReader) -> Iterator[dict[str, object]]:
-    """The rows of a result, a batch at a time; of columns of one name, the later are numbered."""
+    """The rows of a result, a batch at a time; of columns of one name, the later are numbered.
+
+    Raises:
+        UnshownValueError: a value can't be shown.
+    """
     names: dict[str, None] = {}
     for name in reader.schema.names:
         numbered = (f"{name}_{number}" for number in count(1))
         names[name if name not in names else next(n for n in numbered if n not in names)] = None
     for batch in reader:
-        yield from batch.rename_columns(list(names)).to_pylist()
+        try:
+            rows = batch.rename_columns(list(names)).to_pylist()
+        except (OverflowError, ValueError) as error:
+            raise UnshownValueError(
+                f"a value can't be shown ({error}); cast its column to VARCHAR"
+            ) from error
+        yield from rows
 
 
 def print_table(console: Console, reader: pa.RecordBatchReader, *, limit: int) -> None:

@@ -13,7 +13,7 @@ from prompt_toolkit.lexers import PygmentsLexer
 from pygments.lexers.sql import SqlLexer
 from rich.console import Console
 
-from flows.output import print_table
+from flows.output import UnshownValueError, print_table
 from flows.terminal import printable
 from transforms.records import TABLES
 from warehouse.errors import StatementRefusedError
@@ -84,5 +84,5 @@ def answer(lake: Lake, console: Console, statement: str, *, limit: int) -> None:
     elif statement:
         try:
             print_table(console, lake.stream(statement.rstrip(";")), limit=limit)
-        except (duckdb.Error, StatementRefusedError) as error:
+        except (duckdb.Error, StatementRefusedError, UnshownValueError) as error:
             console.print(printable(str(error)), style="red", markup=False, highlight=False)
