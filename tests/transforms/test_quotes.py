@@ -266,7 +266,11 @@ def test_offsets_slice_to_the_text(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["“A b,” he said. ", "he said ", 'he said "a b", ', "'a ", ", who said", '"a\n', '" ']
+    "unit",
+    [
+        *("“A b,” he said. ", "he said ", 'he said "a b", ', "'a ", ", who said", '"a\n', '" '),
+        "cited as saying ",
+    ],
 )
 def test_time_grows_no_faster_than_the_text(unit: str) -> None:
     def seconds(size: int) -> float:
