@@ -109,8 +109,9 @@ def _named_by(argument: str) -> Iterator[tuple[Path, Path | None]]:
 
 
 def _walk(folder: Path) -> Iterable[Path]:
-    """The files under a folder, and links to folders and lakes, which are not entered."""
-    for parent, folder_names, file_names in os.walk(folder, followlinks=False):
+    """The files under a folder, and links to folders, lakes and what is closed, not entered."""
+    closed: list[OSError] = []
+    for parent, folder_names, file_names in os.walk(folder, onerror=closed.append):
         folder_names.sort()
         here = Path(parent)
         # A lake's own Parquet files have a `text` too, yet are no pages to read.
@@ -120,6 +121,7 @@ def _walk(folder: Path) -> Iterable[Path]:
             continue
         linked = [name for name in folder_names if (here / name).is_symlink()]
         yield from (here / name for name in sorted([*file_names, *linked]))
+    yield from (Path(error.filename) for error in closed)
 
 
 def _refusal(path: Path, folder: Path | None) -> SetAside | None:
@@ -138,7 +140,9 @@ def _refusal(path: Path, folder: Path | None) -> SetAside | None:
     if not path.exists():
         return refuse("broken_link", "a link to a file that is not there; remove or mend it")
     if path.is_dir():
-        return None
+        if os.access(path, os.R_OK | os.X_OK):
+            return None
+        return refuse("unreadable", "a folder that may not be listed; change who may read it")
     if not path.is_file():
         return refuse("not_a_file", "neither a file nor a folder; copy its content into a file")
     return None

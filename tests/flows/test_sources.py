@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,12 @@ def test_a_name_that_is_no_utf8_can_be_stored(tmp_path: Path) -> None:
     found = discover([str(tmp_path)])
     assert found.refused[0].origin.source.encode()
     assert len(found.sources) == 1
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may list any folder")
+def test_a_folder_that_may_not_be_listed_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text("x")
+    (tmp_path / "closed").mkdir(mode=0)
+    found = discover([str(tmp_path)])
+    assert len(found.sources) == 1
+    assert [refused.reason for refused in found.refused] == ["unreadable"]
