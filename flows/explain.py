@@ -1,6 +1,7 @@
 """`dateline explain`: a page with every line's label, rule and score, and its fields marked."""
 
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -100,19 +101,28 @@ def explanation(lake: Lake, name: str) -> Explanation:
 def print_explanation(console: Console, explained: Explanation) -> None:
     """Draw the page: one row a line, then the fields with their evidence."""
     text = explained.document["text"]
-    spans = _spans(explained)
+    pending = deque(_spans(explained))
+    spans: list[tuple[int, int, str]] = []
     for line in explained.lines:
+        start, end = line["start"], line["end"]
+        spans = [*(span for span in spans if span[1] > start), *_taken(pending, before=end)]
         colour = _COLOURS.get(line["label"], "bright_black")
         given = f"{line['label']:<17}{line['rule'][:26]:<27}{line['score']:.2f}"
         gutter = f"{line['line_number']:>5} {given}  "
         console.print(
             Text(gutter, style=colour),
-            _marked(text, line["start"], line["end"], colour, spans),
+            _marked(text, start, end, colour, spans),
             sep="",
             soft_wrap=True,
         )
     console.print()
     _print_fields(console, explained)
+
+
+def _taken(pending: deque[tuple[int, int, str]], *, before: int) -> Iterator[tuple[int, int, str]]:
+    """The spans that begin before a place, taken from the front of those that are left."""
+    while pending and pending[0][0] < before:
+        yield pending.popleft()
 
 
 def _spans(explained: Explanation) -> list[tuple[int, int, str]]:
@@ -129,18 +139,19 @@ def _spans(explained: Explanation) -> list[tuple[int, int, str]]:
 def _marked(
     text: str, start: int, end: int, colour: str, spans: Sequence[tuple[int, int, str]]
 ) -> Text:
-    """The line with its marks; what is escaped for the terminal keeps its marks in place."""
+    """The line with its marks; what is escaped for the terminal keeps its marks in place.
+
+    `spans` are those that reach into the line, by their beginning.
+    """
     edges = {start, end}
-    inside = [span for span in spans if span[0] < end and span[1] > start]
-    for first, last, _ in inside:
+    for first, last, _ in spans:
         edges |= {max(first, start), min(last, end)}
-    ordered = sorted(edges)
+    pending, active = deque(spans), list[tuple[int, int, str]]()
     marked = Text()
-    for left, right in pairwise(ordered):
-        styles = [
-            colour,
-            *(style for first, last, style in inside if first <= left and right <= last),
-        ]
+    for left, right in pairwise(sorted(edges)):
+        active = [span for span in active if span[1] > left]
+        active += _taken(pending, before=right)
+        styles = [colour, *(style for _, _, style in active)]
         piece = text[left:right].rstrip("\r\n") if right == end else text[left:right]
         marked.append(printable(piece), style=" ".join(dict.fromkeys(styles)))
     return marked

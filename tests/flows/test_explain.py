@@ -1,0 +1,44 @@
+import io
+
+from rich.console import Console
+
+from flows.explain import Explanation, print_explanation
+
+
+def page(text: str, mentions: list[tuple[int, int]], quotes: list[tuple[int, int]]) -> Explanation:
+    starts = [0, *(place + 1 for place, character in enumerate(text) if character == "\n")]
+    lines = [
+        {"line_number": n, "start": a, "end": b, "label": "body", "rule": "made", "score": 1.0}
+        for n, (a, b) in enumerate(zip(starts, [*starts[1:], len(text)], strict=True))
+    ]
+    return Explanation(
+        document={"text": text},
+        lines=lines,
+        article=None,
+        related_posts=[],
+        quotes=[
+            {"segments": [{"start": a, "end": b}], "speaker_start": None, "speaker_end": None}
+            for a, b in quotes
+        ],
+        mentions=[{"start": a, "end": b} for a, b in mentions],
+    )
+
+
+def drawn(explained: Explanation, *, colours: bool) -> str:
+    out = io.StringIO()
+    console = Console(file=out, force_terminal=colours, color_system="standard", width=200)
+    print_explanation(console, explained)
+    return out.getvalue()
+
+
+def test_marks_stay_in_place_across_lines_and_escapes() -> None:
+    text = "\x1b[2J Ann said “we\nwill see Bo” there"
+    ann, bo = text.index("Ann"), text.index("Bo")
+    quote = (text.index("we"), text.index("”"))
+    shown = drawn(page(text, [(ann, ann + 3), (bo, bo + 2)], [quote]), colours=True)
+    assert r"\x1b[2J" in shown
+    assert "\x1b[2J" not in shown
+    assert "\x1b[1;32mAnn\x1b[0m" in shown
+    assert "\x1b[3;32mwe\x1b[0m" in shown
+    assert "\x1b[3;32mwill see \x1b[0m" in shown
+    assert "\x1b[1;3;32mBo\x1b[0m" in shown
