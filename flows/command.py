@@ -78,14 +78,12 @@ def main() -> NoReturn:
 
 def _exit_code(error: Exception) -> int:
     """The exit code for an error that the user can mend; any other is raised again."""
-    from tomllib import TOMLDecodeError
-
     from duckdb import IOException
-    from pydantic import ValidationError
 
     from flows.differences import UnknownSnapshotError
     from flows.explain import NoSuchDocumentError
     from flows.output import UnshownValueError
+    from flows.settings import SettingsError
     from flows.sources import UnknownInputError
     from flows.stored import ConditionError
     from warehouse.errors import LakeError, StatementRefusedError
@@ -95,7 +93,7 @@ def _exit_code(error: Exception) -> int:
             return EXIT_USAGE
         case UnshownValueError():
             return EXIT_USAGE
-        case ConditionError() | ValidationError() | StatementRefusedError() | TOMLDecodeError():
+        case ConditionError() | SettingsError() | StatementRefusedError():
             return EXIT_USAGE
         case LakeError() | OSError() | IOException():
             return EXIT_ENVIRONMENT
@@ -110,9 +108,9 @@ def _fail(message: str, code: int) -> NoReturn:
 
 
 def _settings(lake: Path | None) -> "Settings":
-    from flows.settings import Settings
+    from flows.settings import load_settings
 
-    return Settings() if lake is None else Settings(lake=lake)
+    return load_settings(lake)
 
 
 def _reading(lake: Path | None) -> "Lake":

@@ -1,8 +1,9 @@
 """What can be set: in `dateline.toml`, in the environment, or on the command line."""
 
 from pathlib import Path
+from tomllib import TOMLDecodeError
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -43,3 +44,27 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Read what was passed, then the environment, then the file."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+class SettingsError(ValueError):
+    """A setting that is unknown or has a value that it cannot have."""
+
+
+def load_settings(lake: Path | None) -> Settings:
+    """The settings that hold here; `lake`, where given, wins over all of them.
+
+    Raises:
+        SettingsError: the file or a setting is wrong; the message names it and its value.
+    """
+    try:
+        return Settings() if lake is None else Settings(lake=lake)
+    except TOMLDecodeError as error:
+        raise SettingsError(f"dateline.toml is no valid TOML: {error}") from error
+    except ValidationError as error:
+        problems = "; ".join(
+            f"{'.'.join(map(str, problem['loc']))} = {problem['input']!r}: {problem['msg']}"
+            for problem in error.errors(include_url=False)
+        )
+        raise SettingsError(
+            f"wrong settings, in dateline.toml or as DATELINE_… in the environment: {problems}"
+        ) from error
