@@ -18,9 +18,10 @@ from contextlib import contextmanager
 import duckdb
 import pyarrow as pa
 
-from expectations.rules import RowCondition, Rule, identifier
+from expectations.rules import RowCondition, Rule
 from transforms.columns import Table
 from transforms.records import TABLES
+from warehouse.ddl import identifier, qualified
 
 _PAGE = """
 CREATE TABLE page AS
@@ -119,17 +120,13 @@ def candidates(tables: Mapping[str, pa.Table]) -> Iterator[duckdb.DuckDBPyConnec
                 columns.append(f"{column}_excerpt")
             connection.register(f"candidate {name}", rows)
             connection.execute(
-                f"CREATE VIEW {_view(table)} AS"
+                f"CREATE VIEW {qualified(table)} AS"
                 f" SELECT {', '.join(columns)} FROM {identifier(f'candidate {name}')}"
             )
         connection.execute(_PAGE)
         yield connection
     finally:
         connection.close()
-
-
-def _view(table: Table) -> str:
-    return f"{identifier(table.schema)}.{identifier(table.name)}"
 
 
 def identity(table: Table) -> tuple[str, ...]:
@@ -144,7 +141,7 @@ def source(table: Table, *, joined: bool) -> str:
 
     `joined` adds `page` and `line`, which only written conditions on rows may use.
     """
-    clause = f"{_view(table)} AS {identifier(table.name)}"
+    clause = f"{qualified(table)} AS {identifier(table.name)}"
     return clause + _joins(table) if joined else clause
 
 

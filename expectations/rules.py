@@ -9,16 +9,9 @@ be missing is a rule of its own.
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from warehouse.ddl import identifier, literal
+
 Severity: TypeAlias = Literal["critical", "warning"]
-
-
-def identifier(name: str) -> str:
-    """A declared name as SQL writes it."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _literal(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +36,7 @@ class InSet:
     @property
     def condition(self) -> str:
         """SQL that is true for a good row."""
-        return f"{identifier(self.column)} IN ({', '.join(map(_literal, self.values))})"
+        return f"{identifier(self.column)} IN ({', '.join(map(literal, self.values))})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +68,7 @@ class Matches:
     @property
     def condition(self) -> str:
         """SQL that is true for a good row."""
-        return f"regexp_full_match({identifier(self.column)}, {_literal(self.pattern)})"
+        return f"regexp_full_match({identifier(self.column)}, {literal(self.pattern)})"
 
 
 @dataclass(frozen=True, slots=True)

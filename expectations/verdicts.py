@@ -21,9 +21,9 @@ from expectations.rules import (
     Rule,
     TableCondition,
     UniqueKey,
-    identifier,
 )
 from transforms.records import TABLES
+from warehouse.ddl import identifier
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,6 +11,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from transforms.decode import BYTE_LIMIT
+
 MIB = 1 << 20
 
 
@@ -27,7 +29,7 @@ class Settings(BaseSettings):
         default=32 * MIB, ge=1, description="Most bytes in a batch of several pages"
     )
     page_byte_limit: int = Field(
-        default=16 * MIB, ge=1, description="Size of the largest page that is read, in bytes"
+        default=BYTE_LIMIT, ge=1, description="Size of the largest page that is read, in bytes"
     )
     wait_seconds: float = Field(
         default=0, ge=0, description="How long to wait while another run writes, in seconds"
