@@ -272,7 +272,7 @@ def test_help_reads_like_a_guide(empty_home: Path) -> None:
     for word in ("run", "sql", "export", "explain", "tables", "runs", "Exit codes"):
         assert word in shown.stdout
     imported = subprocess.run(
-        [sys.executable, "-X", "importtime", "-c", "import flows.command"],
+        [sys.executable, "-X", "importtime", "-c", "import flows.commands"],
         capture_output=True,
         text=True,
         check=True,

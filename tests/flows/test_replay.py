@@ -14,7 +14,7 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from expectations.audit import audit
-from flows.command import app
+from flows.commands import app
 from flows.differences import UnknownSnapshotError, diff
 from flows.pipeline import STEPS, Tables, ingest
 from flows.replay import print_replay, replay

@@ -1,0 +1,107 @@
+"""The `dateline` command: its table of contents, and what an error means for its exit code.
+
+What is heavy is imported where it is used: help comes at once.
+"""
+
+import os
+import sys
+from typing import Annotated, Any, NoReturn
+
+import typer
+from typer.core import TyperGroup
+
+from flows.commands import ask, maintain, run
+from flows.commands.common import EXIT_ENVIRONMENT, EXIT_USAGE, fail
+
+
+class _Commands(TyperGroup):
+    """The commands, ended from outside in their own way; Typer would end with 1 or say nothing."""
+
+    def invoke(self, ctx: Any) -> object:  # its type is private to Typer
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # Whoever read the output has enough of it; Python must not fail on it again at its end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit from None
+        except KeyboardInterrupt:
+            fail("stopped; what was published stays, run again to go on", 130)
+        return result
+
+
+app = typer.Typer(
+    name="dateline",
+    cls=_Commands,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="""Turn raw text of scraped news pages into tables that can be asked questions.
+
+Start with `dateline run FOLDER`, look around with `dateline sql`, and see why a line was kept or
+dropped with `dateline explain PAGE`.
+
+Exit codes: 0 all well; 1 something was set aside or a check failed; 2 wrong usage;
+3 the environment failed.""",
+)
+
+_CONTENTS = {
+    "Bring pages in": (run.run, run.replay),
+    "Ask": (ask.sql, ask.explain, ask.tables, ask.export),
+    "Look after the lake": (maintain.runs, maintain.diff, maintain.verify, maintain.compact),
+}
+for _panel, _commands in _CONTENTS.items():
+    for _command in _commands:
+        app.command(rich_help_panel=_panel)(_command)
+
+
+def main() -> NoReturn:
+    """Run the command and turn what went wrong into a message and an exit code."""
+    try:
+        app()
+    except Exception as error:  # noqa: BLE001 - told apart below, and raised again where unknown
+        fail(str(error), _exit_code(error))
+    sys.exit(0)
+
+
+def _exit_code(error: Exception) -> int:
+    """The exit code for an error that the user can mend; any other is raised again."""
+    from duckdb import IOException
+
+    from flows.differences import UnknownSnapshotError
+    from flows.explain import NoSuchDocumentError
+    from flows.output import UnshownValueError
+    from flows.settings import SettingsError
+    from flows.sources import UnknownInputError
+    from flows.stored import ConditionError
+    from warehouse.errors import LakeError, StatementRefusedError
+
+    match error:
+        case UnknownInputError() | NoSuchDocumentError() | UnknownSnapshotError():
+            return EXIT_USAGE
+        case UnshownValueError():
+            return EXIT_USAGE
+        case ConditionError() | SettingsError() | StatementRefusedError():
+            return EXIT_USAGE
+        case LakeError() | OSError() | IOException():
+            return EXIT_ENVIRONMENT
+    raise error
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"dateline {version('dateline')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    _: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    pass

@@ -1,0 +1,98 @@
+"""Look after a lake: its books, its snapshots, its files."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.commands.common import (
+    EXIT_FINDINGS,
+    JsonOption,
+    LakeOption,
+    console,
+    reading,
+    settings_for,
+)
+
+
+def runs(
+    lake: LakeOption = None,
+    as_json: JsonOption = False,
+    limit: Annotated[int, typer.Option(min=1, help="Runs to show, the last first.")] = 20,
+) -> None:
+    """Show the books: each run, what came in, and what became of it."""
+    from flows.books import last_runs
+    from flows.output import print_json_rows, print_table, rows_of
+
+    with reading(lake) as opened:
+        reader = last_runs(opened, limit)
+        if as_json:
+            print_json_rows(rows_of(reader))
+        else:
+            print_table(console(), reader, limit=limit)
+
+
+def diff(
+    old: Annotated[int, typer.Argument(help="The earlier snapshot.")],
+    new: Annotated[int, typer.Argument(help="The later snapshot.")],
+    lake: LakeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Compare two snapshots of the lake, by table and field, with examples.
+
+    `dateline sql "FROM lake.snapshots()"` lists the snapshots.
+    """
+    from flows.differences import diff as compare_snapshots
+    from flows.differences import print_differences
+    from flows.output import to_json
+
+    with reading(lake) as opened:
+        differences = compare_snapshots(opened, old, new)
+    if as_json:
+        typer.echo(to_json(differences))
+    elif differences:
+        print_differences(console(), differences)
+    else:
+        typer.echo(f"snapshots {old} and {new} hold the same rows")
+
+
+def verify(lake: LakeOption = None, as_json: JsonOption = False) -> None:
+    """Derive hashes, offsets and counts once more, and compare them with what is stored."""
+    from flows.verify import print_verification
+    from flows.verify import verify as derive_again
+
+    verification = derive_again(settings_for(lake))
+    if as_json:
+        typer.echo(verification.as_json())
+    else:
+        print_verification(console(), verification)
+    if verification.differs:
+        raise typer.Exit(EXIT_FINDINGS)
+
+
+def compact(
+    keep_days: Annotated[
+        int, typer.Option(min=0, help="Days for which older snapshots can still be read.")
+    ] = 7,
+    lake: LakeOption = None,
+) -> None:
+    """Merge the small files that batches leave, and forget old snapshots.
+
+    No row of the last snapshot changes; worth doing once a week or every few hundred batches.
+    """
+    from datetime import timedelta
+
+    from warehouse.lake import Lake
+    from warehouse.maintenance import compact as merge_files
+
+    settings = settings_for(lake)
+    folder = settings.lake
+    reading(folder).close()  # a writer would make a lake where there is none
+    before = _parquet_files(folder)
+    with Lake.open(folder, wait_seconds=settings.wait_seconds) as opened:
+        merge_files(opened, keep=timedelta(days=keep_days))
+    typer.echo(f"{before:,} data files before, {_parquet_files(folder):,} now, in {folder}")
+
+
+def _parquet_files(folder: Path) -> int:
+    return sum(1 for _ in folder.glob("data/**/*.parquet"))
