@@ -1,14 +1,13 @@
 """`dateline explain`: a page with every line's label, rule and score, and its fields marked."""
 
-from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
+from flows.marks import Mark, Piece, marked_lines, spans
 from flows.terminal import printable
 from warehouse.lake import Lake
 
@@ -27,7 +26,7 @@ _COLOURS = {
     "related_teaser": "blue",
     "related_age": "blue",
 }
-_MARKS = {"speaker": "underline", "quote": "italic"}
+_MARKS: dict[Mark, str] = {"quote": "italic", "speaker": "underline", "mention": "bold"}
 
 
 class NoSuchDocumentError(LookupError):
@@ -100,18 +99,14 @@ def explanation(lake: Lake, name: str) -> Explanation:
 
 def print_explanation(console: Console, explained: Explanation) -> None:
     """Draw the page: one row a line, then the fields with their evidence."""
-    text = explained.document["text"]
-    pending = deque(_spans(explained))
-    spans: list[tuple[int, int, str]] = []
-    for line in explained.lines:
-        start, end = line["start"], line["end"]
-        spans = [*(span for span in spans if span[1] > start), *_taken(pending, before=end)]
+    marks = spans(explained.quotes, explained.mentions)
+    for line, pieces in marked_lines(explained.document["text"], explained.lines, marks):
         colour = _COLOURS.get(line["label"], "bright_black")
         given = f"{line['label']:<17}{line['rule'][:26]:<27}{line['score']:.2f}"
         gutter = f"{line['line_number']:>5} {given}  "
         console.print(
             Text(gutter, style=colour),
-            _marked(text, start, end, colour, spans),
+            Text.assemble(*(_styled(piece, colour) for piece in pieces)),
             sep="",
             soft_wrap=True,
         )
@@ -119,42 +114,9 @@ def print_explanation(console: Console, explained: Explanation) -> None:
     _print_fields(console, explained)
 
 
-def _taken(pending: deque[tuple[int, int, str]], *, before: int) -> Iterator[tuple[int, int, str]]:
-    """The spans that begin before a place, taken from the front of those that are left."""
-    while pending and pending[0][0] < before:
-        yield pending.popleft()
-
-
-def _spans(explained: Explanation) -> list[tuple[int, int, str]]:
-    """Stretches to mark, as start, end, style."""
-    spans = []
-    for quote in explained.quotes:
-        spans += [(piece["start"], piece["end"], _MARKS["quote"]) for piece in quote["segments"]]
-        if quote["speaker_start"] is not None:
-            spans.append((quote["speaker_start"], quote["speaker_end"], _MARKS["speaker"]))
-    spans += [(mention["start"], mention["end"], "bold") for mention in explained.mentions]
-    return sorted(spans)
-
-
-def _marked(
-    text: str, start: int, end: int, colour: str, spans: Sequence[tuple[int, int, str]]
-) -> Text:
-    """The line with its marks; what is escaped for the terminal keeps its marks in place.
-
-    `spans` are those that reach into the line, by their beginning.
-    """
-    edges = {start, end}
-    for first, last, _ in spans:
-        edges |= {max(first, start), min(last, end)}
-    pending, active = deque(spans), list[tuple[int, int, str]]()
-    marked = Text()
-    for left, right in pairwise(sorted(edges)):
-        active = [span for span in active if span[1] > left]
-        active += _taken(pending, before=right)
-        styles = [colour, *(style for _, _, style in active)]
-        piece = text[left:right].rstrip("\r\n") if right == end else text[left:right]
-        marked.append(printable(piece), style=" ".join(dict.fromkeys(styles)))
-    return marked
+def _styled(piece: Piece, colour: str) -> tuple[str, str]:
+    """A piece of a line; what is escaped for the terminal keeps its marks in place."""
+    return printable(piece.text), " ".join([colour, *(_MARKS[mark] for mark in piece.marks)])
 
 
 def _print_fields(console: Console, explained: Explanation) -> None:
