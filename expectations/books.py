@@ -1,16 +1,17 @@
 """The written rules about the pipeline's own books."""
 
-from expectations.rules import RowCondition, Rule
+from expectations.rules import Rule, row_rule
 
-_OUTCOMES = "loaded_count::HUGEINT + known_count + quarantined_count + rejected_count"
 
-BOOK_RULES: tuple[Rule, ...] = tuple(
-    Rule(
-        f"ops.{table}.sighting_count.balances",
-        f"ops.{table}",
+def _balances(table: str) -> Rule:
+    return row_rule(
+        f"{table}.sighting_count.balances",
         "Every sighting is accounted for: loaded, already known, quarantined or rejected.",
-        "critical",
-        RowCondition(f"sighting_count = {_OUTCOMES}"),
+        "sighting_count = loaded_count::HUGEINT + known_count + quarantined_count + rejected_count",
     )
-    for table in ("runs", "batches")
+
+
+BOOK_RULES: tuple[Rule, ...] = (
+    _balances("ops.runs"),
+    _balances("ops.batches"),
 )

@@ -4,19 +4,11 @@ The bounds are meant to be wide: a rule is for what cannot be right (critical) a
 should look at (warning), not for what is rare.
 """
 
-from expectations.rules import RowCondition, Rule, Severity, TableCondition
-
-
-def _row(name: str, meaning: str, condition: str, severity: Severity = "critical") -> Rule:
-    return Rule(name, name.split(".")[0], meaning, severity, RowCondition(condition))
-
-
-def _table(name: str, meaning: str, condition: str, severity: Severity = "critical") -> Rule:
-    return Rule(name, name.split(".")[0], meaning, severity, TableCondition(condition))
+from expectations.rules import Rule, row_rule, table_rule
 
 
 def _inside_text(table: str) -> Rule:
-    return _row(
+    return row_rule(
         f"{table}.end.inside_text",
         "The offsets enclose at least one character of the document's text.",
         f'{table}.start < {table}."end" AND {table}."end" <= page.character_count',
@@ -24,7 +16,7 @@ def _inside_text(table: str) -> Rule:
 
 
 def _excerpt(table: str, column: str, start: str, end: str) -> Rule:
-    return _row(
+    return row_rule(
         f"{table}.{column}.excerpt",
         f"`{column}` is the document's text from `{start}` to `{end}`; all are there or none.",
         f"{table}.{column} IS NOT DISTINCT FROM {table}.{column}_excerpt",
@@ -32,43 +24,43 @@ def _excerpt(table: str, column: str, start: str, end: str) -> Rule:
 
 
 _DOCUMENTS = (
-    _row(
+    row_rule(
         "documents.text.not_empty",
         "The text has at least one character.",
         "documents.text <> ''",
     ),
-    _row(
+    row_rule(
         "documents.document_id.hash",
         "`document_id` is the SHA-256 of the text, where the page came as UTF-8 and needed no"
         " repair.",
         "documents.encoding <> 'utf-8' OR len(documents.repairs) > 0"
         " OR sha256(documents.text) = documents.document_id",
     ),
-    _row(
+    row_rule(
         "documents.lines.present",
         "Every document has lines.",
         "page.line_count > 0",
     ),
-    _row(
+    row_rule(
         "documents.source_id.one_text",
         "No other document of the batch has the same `source_id` and a different text.",
         "documents.source_id IS NULL OR count(*) OVER (PARTITION BY documents.source_id) = 1",
         "warning",
     ),
-    _row(
+    row_rule(
         "documents.body_share.between",
         "The body is between 5 % and 100 % of the characters outside blank lines, on a page with"
         " an article.",
         "page.article_count = 0 OR page.body_share BETWEEN 0.05 AND 1",
         "warning",
     ),
-    _table(
+    table_rule(
         "documents.articles.share",
         "At most half of the pages of a batch of 20 or more are without an article.",
         "count(*) < 20 OR count(*) <= 2 * (SELECT count(DISTINCT document_id) FROM articles)",
         "warning",
     ),
-    _table(
+    table_rule(
         "documents.loaded.counted",
         "There are as many documents as the batch's books say were loaded.",
         "count(*) = (SELECT sum(loaded_count) FROM ops.batches)",
@@ -77,24 +69,24 @@ _DOCUMENTS = (
 
 _LINES = (
     _inside_text("lines"),
-    _row(
+    row_rule(
         "lines.start.contiguous",
         "Each line starts where the line before it ends; the first starts at 0.",
         'lines.start = lag(lines."end", 1, 0)'
         " OVER (PARTITION BY lines.document_id ORDER BY lines.line_number)",
     ),
-    _row(
+    row_rule(
         "lines.end.complete",
         "The last line ends where the text ends.",
         "lead(lines.line_number) OVER (PARTITION BY lines.document_id ORDER BY lines.line_number)"
         ' IS NOT NULL OR lines."end" = page.character_count',
     ),
-    _row(
+    row_rule(
         "lines.is_body.has_article",
         "A body line belongs to a document with an article.",
         "NOT lines.is_body OR page.article_count > 0",
     ),
-    _row(
+    row_rule(
         "lines.is_body.label",
         "A blank line is not body.",
         "NOT lines.is_body OR lines.label <> 'blank'",
@@ -106,27 +98,27 @@ _LINES = (
 _WORD = r"[^\s\p{Z}\x0b\x1c-\x1f\x{85}]+"
 
 _ARTICLES = (
-    _row(
+    row_rule(
         "articles.article_body.has_line",
         "The article's document has a body line.",
         "page.body_line_count > 0",
     ),
-    _row(
+    row_rule(
         "articles.article_body.not_blank",
         "The body has at least one word.",
         f"regexp_matches(articles.article_body, '{_WORD}')",
     ),
-    _row(
+    row_rule(
         "articles.word_count.matches",
         "`word_count` is the number of words in `article_body`, words being parted by white space.",
         f"articles.word_count = len(regexp_extract_all(articles.article_body, '{_WORD}'))",
     ),
-    _row(
+    row_rule(
         "articles.headline.not_blank",
         "A headline that is there has at least one word.",
         f"regexp_matches(articles.headline, '{_WORD}')",
     ),
-    _row(
+    row_rule(
         "articles.headline.not_first_sentence",
         "The headline isn't the first sentence of the body.",
         "NOT (starts_with(lower(articles.article_body), lower(articles.headline))"
@@ -135,13 +127,13 @@ _ARTICLES = (
         r" '^([.!?…\n]|$)'))",
         "warning",
     ),
-    _row(
+    row_rule(
         "articles.date_published.not_future",
         "The article was published at most a day after its page was fetched, or else loaded.",
         "articles.date_published <= page.arrived_on + 1",
         "warning",
     ),
-    _row(
+    row_rule(
         "articles.evidence.inside_text",
         "The offsets of every piece of evidence lie within the document's text.",
         "len(list_filter(articles.evidence, lambda piece:"
@@ -151,7 +143,7 @@ _ARTICLES = (
 
 _RELATED_POSTS = (
     _inside_text("related_posts"),
-    _row(
+    row_rule(
         "related_posts.start.outside_body",
         "A teaser of another article does not lie in the body.",
         "NOT line.is_body",
@@ -164,18 +156,18 @@ _QUOTES = (
     _excerpt("quotes", "text", "start", "end"),
     _excerpt("quotes", "speaker_text", "speaker_start", "speaker_end"),
     _excerpt("quotes", "cue", "cue_start", "cue_end"),
-    _row(
+    row_rule(
         "quotes.start.in_article",
         "The quotation starts in the article's body, headline or standfirst.",
         "line.is_body OR line.label IN ('body', 'headline', 'subheadline')",
     ),
-    _row(
+    row_rule(
         "quotes.segments.inside",
         "Every segment lies inside the quotation.",
         "len(list_filter(quotes.segments, lambda segment: segment.start < quotes.start"
         ' OR segment."end" > quotes."end" OR segment.start > segment."end")) = 0',
     ),
-    _row(
+    row_rule(
         "quotes.segments.kind",
         "A direct or mixed quotation has segments, an indirect one has none.",
         "(quotes.kind = 'indirect') = (len(quotes.segments) = 0)",

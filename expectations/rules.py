@@ -6,9 +6,11 @@ on the condition's value. A condition that is null passes, as in an SQL `CHECK`:
 be missing is a rule of its own.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from expectations.places import Place, column_place, statement_place
+from transforms.records import TABLES
 from warehouse.ddl import identifier, literal
 
 Severity: TypeAlias = Literal["critical", "warning"]
@@ -108,7 +110,8 @@ class Rule:
 
     `name` is stable and starts with the table's; `table` is a qualified name of
     `transforms.records.TABLES`; `meaning` says in a sentence what holds. A critical rule keeps bad
-    rows out; a warning only reports them.
+    rows out; a warning only reports them. `written_at` is None for a rule that follows from a
+    declaration in `transforms/records.py`.
     """
 
     name: str
@@ -116,8 +119,62 @@ class Rule:
     meaning: str
     severity: Severity
     check: Check
+    written_at: Place | None = field(default=None, compare=False)
+
+    @property
+    def place(self) -> Place:
+        """Where the rule is written, or the column or table declared that it follows from."""
+        column = self.name.removeprefix(f"{self.table}.").split(".")[0]
+        return self.written_at or column_place(self.table, column)
 
     @property
     def scope(self) -> Literal["row", "table"]:
         """Whether the rule judges each row or the table as a whole."""
         return "table" if isinstance(self.check, TableCondition) else "row"
+
+
+class RuleError(ValueError):
+    """A rule that can't be used; the message names its place and what is allowed."""
+
+
+def row_rule(name: str, meaning: str, condition: str, severity: Severity = "critical") -> Rule:
+    """A written rule on each row of a table.
+
+    Args:
+        name: The table's qualified name, and what tells the rule from others.
+        meaning: What holds, in a sentence.
+        condition: SQL that is true for a good row; see `expectations.candidates` for what it sees.
+        severity: Whether a row that breaks it is kept out or only reported.
+
+    Raises:
+        RuleError: The name starts with no table's.
+    """
+    return _written(name, meaning, severity, RowCondition(condition))
+
+
+def table_rule(name: str, meaning: str, condition: str, severity: Severity = "critical") -> Rule:
+    """A written rule on a table as a whole; `condition` has aggregates, all else as in `row_rule`.
+
+    Raises:
+        RuleError: The name starts with no table's.
+    """
+    return _written(name, meaning, severity, TableCondition(condition))
+
+
+def _written(name: str, meaning: str, severity: Severity, check: Check) -> Rule:
+    return Rule(name, table_named_by(name), meaning, severity, check, statement_place())
+
+
+def table_named_by(rule_name: str) -> str:
+    """The table that a rule's name starts with.
+
+    Raises:
+        RuleError: It starts with none.
+    """
+    for table in TABLES:
+        if rule_name.startswith(f"{table}."):
+            return table
+    raise RuleError(
+        f"{rule_name!r}: the name of a rule starts with the table it holds for, such as"
+        f" `articles.headline.short`; the tables are {', '.join(TABLES)}"
+    )

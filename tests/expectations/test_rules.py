@@ -1,11 +1,27 @@
 """What can be told of the rules without running them."""
 
 import re
+from pathlib import Path
+
+import pytest
 
 from expectations import ALL_RULES
+from expectations.declared import DECLARED_RULES
 from expectations.reference import rules_reference
-from expectations.rules import Between, InSet, Matches, NotNull, RowCondition, Rule, UniqueKey
+from expectations.rules import (
+    Between,
+    InSet,
+    Matches,
+    NotNull,
+    RowCondition,
+    Rule,
+    RuleError,
+    UniqueKey,
+    row_rule,
+)
 from transforms.records import LABELS, TABLES
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_names_are_distinct_and_start_with_their_table() -> None:
@@ -59,3 +75,27 @@ def test_the_reference_names_every_rule_once() -> None:
 def test_the_reference_survives_a_bar_in_a_meaning() -> None:
     rule = Rule("lines.odd", "lines", "Either a|b.", "warning", RowCondition("true"))
     assert r"Either a\|b." in rules_reference([rule])
+
+
+def _declaration(rule: Rule) -> str:
+    return (ROOT / rule.place.path).read_text().splitlines()[rule.place.line - 1].strip()
+
+
+def test_a_declared_rule_stands_where_its_column_or_table_is_declared() -> None:
+    for rule in DECLARED_RULES:
+        column = rule.name.removeprefix(f"{rule.table}.").split(".")[0]
+        start = "class " if isinstance(rule.check, UniqueKey) else f"{column}: "
+        assert rule.place.path == Path("transforms/records.py")
+        assert _declaration(rule).startswith(start), rule.name
+
+
+def test_a_written_rule_stands_where_it_is_written() -> None:
+    written = [rule for rule in ALL_RULES if rule not in DECLARED_RULES]
+    assert {rule.place.path.name for rule in written} == {"news.py", "books.py"}
+    assert len({rule.place for rule in written}) == len(written)
+    assert all(re.match(r"_?[a-z]+(_[a-z]+)*\(", _declaration(rule)) for rule in written)
+
+
+def test_a_rule_for_no_table_is_refused() -> None:
+    with pytest.raises(RuleError, match=r"'article\.short'.* articles, "):
+        row_rule("article.short", "It is short.", "true")
