@@ -174,6 +174,11 @@ def _quarantined(problem: SetAside, quarantine_id: str, digest: str, stamp: Stam
         byte_count=problem.byte_count,
         set_aside_at=stamp.at,
         version=stamp.version,
+        repairs=(),
+        state="open",
+        state_at=stamp.at,
+        resolved_run_id=None,
+        retries=(),
     )
 
 

@@ -136,6 +136,7 @@ def ingest(inputs: Sequence[str], settings: Settings, steps: Steps = STEPS) -> R
 
 def _batches(found: Discovery, settings: Settings) -> Iterator[tuple[RawPage | SetAside, ...]]:
     def pages() -> Iterator[RawPage | SetAside]:
+            waived_count=0,
         yield from found.refused
         for source in found.sources:
             yield from read(source, byte_limit=settings.page_byte_limit)

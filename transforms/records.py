@@ -43,6 +43,13 @@ QUOTE_KINDS = ("direct", "mixed", "indirect")
 ENTITY_KINDS = ("person", "organisation", "place")
 SEVERITIES = ("critical", "warning")
 OUTCOMES = ("loaded", "known", "quarantined", "rejected")
+REASONS = (
+    *("empty", "binary", "too_large", "undecodable"),
+    *("broken_json", "missing_text", "broken_value", "truncated", "unreadable"),
+    *("broken_link", "link_outside", "not_a_file"),
+    "failed_check",
+)
+QUARANTINE_STATES = ("open", "resolved", "expired")
 
 DocumentId = Annotated[
     str,
@@ -78,6 +85,7 @@ LoadedCount = Annotated[int, Col("Pages loaded", unit="pages", minimum=0)]
 KnownCount = Annotated[int, Col("Pages already in the lake", unit="pages", minimum=0)]
 QuarantinedCount = Annotated[int, Col("Pages set aside, kept for a retry", unit="pages", minimum=0)]
 RejectedCount = Annotated[int, Col("Pages refused, only noted", unit="pages", minimum=0)]
+Reason = Annotated[str, Col("Why it was set aside, in a word", values=REASONS)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,6 +380,14 @@ class Run:
     known_count: KnownCount
     quarantined_count: QuarantinedCount
     rejected_count: RejectedCount
+    waived_count: Annotated[
+        int,
+        Col(
+            "Pages among those set aside or refused whose reason was waived then",
+            unit="pages",
+            minimum=0,
+        ),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -413,15 +429,25 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class FailedRetry:
+    """A verdict on a page that was set aside and tried again: it may not go on, and why."""
+
+    run_id: Annotated[str, Col("The last run that tried it and came to this")]
+    version: Annotated[str, Col("Version of Dateline that tried it")]
+    tried_at: Annotated[datetime, Col("When (UTC)")]
+    reason: Reason
+    detail: Annotated[str, Col("Why, in a sentence, and what to do next")]
+    rule: Annotated[str, Col("The rule that it broke")]
+
+
+@dataclass(frozen=True, slots=True)
 class Quarantined:
     """One page set aside, with its reason and what is needed to try again."""
 
     table: ClassVar[str] = "quarantine"
     schema: ClassVar[str] = "ops"
 
-    quarantine_id: Annotated[
-        str, Col("Identity, from where it was seen, its bytes and the rule", key=True)
-    ]
+    quarantine_id: Annotated[str, Col("Identity, from where it was seen and its bytes", key=True)]
     run_id: RunId
     batch_id: Annotated[str, Col("The batch it was read in")]
     source: Annotated[str, Col("File that held it")]
@@ -430,7 +456,7 @@ class Quarantined:
         str | None,
         Col("SHA-256 of its bytes, in hex; null where they could not be read", pattern=SHA256),
     ]
-    reason: Annotated[str, Col("Why, in a word of a closed set, such as `binary`")]
+    reason: Reason
     detail: Annotated[str, Col("Why, in a sentence, and what to do next")]
     rule: Annotated[str, Col("The rule that set it aside")]
     severity: Annotated[str, Col("How bad it is", values=SEVERITIES)]
@@ -438,13 +464,46 @@ class Quarantined:
         str,
         Col("quarantined: payload kept; rejected: only noted", values=("quarantined", "rejected")),
     ]
-    payload: Annotated[bytes | None, Col("The bytes as they came; null where rejected")]
+    payload: Annotated[bytes | None, Col("The bytes as they came; null where rejected or expired")]
     url: Annotated[str | None, Col("Address the page was fetched from, as given")]
     fetched_at: Annotated[datetime | None, Col("When the crawler fetched the page, as given (UTC)")]
     metadata: Annotated[str | None, Col("Whatever else came with the page, as a JSON object")]
     byte_count: Annotated[int, Col("Size as it came", unit="bytes", minimum=0)]
     set_aside_at: Annotated[datetime, Col("When (UTC)")]
     version: Annotated[str, Col("Version of Dateline that set it aside")]
+    repairs: Annotated[tuple[str, ...], Col("What its reader had to mend, as in `documents`")]
+    state: Annotated[
+        str,
+        Col(
+            "open: waits for a retry; resolved: loaded after all; expired: no longer kept",
+            values=QUARANTINE_STATES,
+        ),
+    ]
+    state_at: Annotated[datetime, Col("When it came into its state (UTC)")]
+    resolved_run_id: Annotated[
+        str | None,
+        Col("The run that loaded the page; null where none has", references="ops.runs.run_id"),
+    ]
+    retries: Annotated[
+        tuple[FailedRetry, ...],
+        Col("Retries that failed, in order, those in a row with the same verdict as one"),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A reason that is accepted for a while; of several for one reason, the last one holds."""
+
+    table: ClassVar[str] = "waivers"
+    schema: ClassVar[str] = "ops"
+
+    reason: Annotated[
+        str, Col("Pages set aside for it don't make a run degraded", key=True, values=REASONS)
+    ]
+    waived_at: Annotated[datetime, Col("When it was declared (UTC)", key=True)]
+    until_date: Annotated[date, Col("The last day on which it holds (UTC)")]
+    waived_by: Annotated[str, Col("Who answers for it")]
+    note: Annotated[str | None, Col("Why it is accepted, and what is to be done")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -482,6 +541,7 @@ ROW_TYPES: tuple[type, ...] = (
     Batch,
     Check,
     Quarantined,
+    Waiver,
     Sighting,
 )
 TABLES: dict[str, Table] = {table_of(row).qualified_name: table_of(row) for row in ROW_TYPES}

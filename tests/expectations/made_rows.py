@@ -29,6 +29,7 @@ from transforms.records import (
     Sighting,
     Span,
     Story,
+    Waiver,
 )
 
 Rows = list[Any]
@@ -136,15 +137,17 @@ def good_rows() -> dict[type, Rows]:
             Fingerprint(BARE, None, 4, (4,)),
         ],
         RepeatedLine: [RepeatedLine("*", 5, "Log in", 3, 2, (-1, 4), AT, AT)],
-        Run: [Run("run-1", AT, AT, "completed", "0", ("a",), 1, sighting_count=5, **counts)],
+        Run: [Run("run-1", AT, AT, "completed", "0", ("a",), 1, 5, **counts, waived_count=2)],
         Batch: [Batch("batch-1", "run-1", 0, AT, 100, sighting_count=5, **counts)],
         Check: [Check("run-1", "batch-1", "made", "lines", "critical", True, 5, 0, (), AT)],
         Quarantined: [
             Quarantined(
                 "q-1", "run-1", "batch-1", "c.txt", "c.txt", UNKNOWN, "binary", "It is binary.",
                 "made", "critical", "quarantined", b"\x00", None, None, None, 1, AT, "0",
+                (), "open", AT, None, (),
             )
         ],
+        Waiver: [Waiver("binary", AT, date(2026, 4, 1), "Ana", None)],
         Sighting: [
             Sighting("a.txt", "a.txt", DOCUMENT, "run-1", "batch-1", "loaded", None, None, AT)
         ],

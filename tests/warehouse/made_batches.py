@@ -155,6 +155,11 @@ def tables(
             byte_count=3,
             set_aside_at=DAY,
             version="0",
+            repairs=(),
+            state="open",
+            state_at=DAY,
+            resolved_run_id=None,
+            retries=(),
         )
     )
     count = len(pages)

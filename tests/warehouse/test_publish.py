@@ -218,7 +218,7 @@ def test_a_batch_id_cant_leave_the_staging_folder(folder: Path) -> None:
 
 
 def test_a_run_has_one_row_however_often_it_is_recorded(folder: Path) -> None:
-    run = Run("run", DAY, DAY, "failed", "0", ("in",), 0, 0, 0, 0, 0, 0)
+    run = Run("run", DAY, DAY, "failed", "0", ("in",), 0, 0, 0, 0, 0, 0, 0)
     with Lake.open(folder) as lake:
         record_run(lake, run)
         record_run(lake, replace(run, status="completed"))
