@@ -126,6 +126,7 @@ def ingest(inputs: Sequence[str], settings: Settings, steps: Steps = STEPS) -> R
             inputs=tuple(map(printable_path, inputs)),
             batch_count=batch_count,
             sighting_count=sighting_count,
+            waived_count=0,
             **{f"{outcome}_count": outcomes[outcome] for outcome in OUTCOMES},
         )
         if sighting_count != outcomes.total():
@@ -136,7 +137,6 @@ def ingest(inputs: Sequence[str], settings: Settings, steps: Steps = STEPS) -> R
 
 def _batches(found: Discovery, settings: Settings) -> Iterator[tuple[RawPage | SetAside, ...]]:
     def pages() -> Iterator[RawPage | SetAside]:
-            waived_count=0,
         yield from found.refused
         for source in found.sources:
             yield from read(source, byte_limit=settings.page_byte_limit)
