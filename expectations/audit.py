@@ -104,7 +104,7 @@ def audit(tables: Mapping[str, pa.Table], rules: Sequence[Rule] = ALL_RULES) -> 
 
     Raises:
         KeyError: A table is missing.
-        duckdb.Error: A written condition is wrong.
+        RuleError: A written condition is wrong, or can't be evaluated for a row.
         RuntimeError: A rule could not be judged, or its two forms disagree.
     """
     documents = tables["documents"]["document_id"]

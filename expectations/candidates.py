@@ -105,7 +105,10 @@ def candidates(tables: Mapping[str, pa.Table]) -> Iterator[duckdb.DuckDBPyConnec
     texts = dict(
         zip(documents["document_id"].to_pylist(), documents["text"].to_pylist(), strict=True)
     )
-    connection = duckdb.connect(config={"enable_external_access": False})
+    # Conditions may be a user's: they see the rows, and neither files nor variables of Python's.
+    connection = duckdb.connect(
+        config={"enable_external_access": False, "python_enable_replacements": False}
+    )
     try:
         # Arrow tables come without row counts, and DuckDB would loop over each as if it were small.
         connection.execute("SET asof_loop_join_threshold = 0")
@@ -159,13 +162,25 @@ def _joins(table: Table) -> str:
     return joins
 
 
+def judged_rows_query(rule: Rule) -> str:
+    """The query that evaluates a rule's condition, as `holds`, beside the identity of its rows.
+
+    For a rule on a whole table it gives one row, of `holds` alone.
+    """
+    table = TABLES[rule.table]
+    names = identity(table) if rule.scope == "row" else ()
+    columns = [f"{identifier(table.name)}.{identifier(name)}" for name in names]
+    # On a line of its own, so that a comment at the condition's end ends there too.
+    holds = f"({rule.check.condition}\n) AS holds"
+    rows = source(table, joined=isinstance(rule.check, RowCondition))
+    return f"SELECT {', '.join([*columns, holds])} FROM {rows}"
+
+
 def failing_rows_query(rule: Rule) -> str:
     """The query that finds the rows that break a row-level rule, by their identity."""
-    table = TABLES[rule.table]
-    names = [f"{identifier(table.name)}.{identifier(name)}" for name in identity(table)]
-    rows = source(table, joined=isinstance(rule.check, RowCondition))
-    return (
-        "SELECT * EXCLUDE (holds) FROM"
-        f" (SELECT {', '.join(names)}, ({rule.check.condition}) AS holds FROM {rows})"
-        " WHERE NOT holds"
-    )
+    return f"SELECT * EXCLUDE (holds) FROM ({judged_rows_query(rule)}) WHERE NOT holds"
+
+
+def message_of(error: duckdb.Error) -> str:
+    """What DuckDB says of a condition, without the query that it stands in."""
+    return " ".join(str(error).split("\n\nLINE ")[0].split())

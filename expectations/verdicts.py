@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from expectations.candidates import source
+from expectations.candidates import judged_rows_query, message_of, source
 from expectations.rules import (
     Between,
     InSet,
@@ -19,6 +19,7 @@ from expectations.rules import (
     NotNull,
     RowCondition,
     Rule,
+    RuleError,
     TableCondition,
     UniqueKey,
 )
@@ -39,7 +40,7 @@ def verdicts(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> Ma
         rules: Rules with distinct names.
 
     Raises:
-        duckdb.Error: A written condition is wrong.
+        RuleError: A written condition is wrong, or can't be evaluated for a row.
         RuntimeError: Great Expectations could not judge a rule.
     """
     frames = _frames()
@@ -112,12 +113,30 @@ def _frame(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> "pd.
             for column in marks
             if column not in values
         ),
-        *(f"coalesce({rule.check.condition}, true) AS {identifier(rule.name)}" for rule in written),
+        *(
+            f"coalesce({rule.check.condition}\n, true) AS {identifier(rule.name)}"
+            for rule in written
+        ),
     ]
     joined = any(isinstance(rule.check, RowCondition) for rule in written)
     query = f"SELECT {', '.join(selected)} FROM {source(table, joined=joined)}"
-    frame: pd.DataFrame = connection.sql(query).to_arrow_table().to_pandas()
+    try:
+        frame: pd.DataFrame = connection.sql(query).to_arrow_table().to_pandas()
+    except (duckdb.ProgrammingError, duckdb.DataError):
+        for rule in written:
+            _evaluate(connection, rule)
+        raise
     return frame
+
+
+def _evaluate(connection: duckdb.DuckDBPyConnection, rule: Rule) -> None:
+    """Evaluate one condition by itself, so that an error can be blamed on it."""
+    try:
+        connection.execute(judged_rows_query(rule)).fetchall()
+    except duckdb.Error as error:
+        raise RuleError(
+            f"{rule.place}: {rule.name} can't be judged: {message_of(error)}"
+        ) from error
 
 
 def _frames() -> "BatchDefinition[None]":

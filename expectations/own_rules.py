@@ -1,0 +1,218 @@
+"""Rules of one's own: read from a TOML or Python file, and tried before anything runs.
+
+A TOML file has a `[[rule]]` for each rule, with `name`, `meaning`, `severity`, `condition` and, for
+a rule on a table as a whole, `scope = "table"`. A Python file is run; its `RULES` are made with
+`expectations.rules.row_rule` and `table_rule`.
+"""
+
+import re
+import runpy
+import tomllib
+import traceback
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Annotated, Literal
+
+import duckdb
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic_core import ErrorDetails
+
+from expectations import ALL_RULES
+from expectations.candidates import candidates, judged_rows_query, message_of
+from expectations.places import Place
+from expectations.rules import (
+    RowCondition,
+    Rule,
+    RuleError,
+    Severity,
+    TableCondition,
+    table_named_by,
+)
+from transforms.records import TABLES
+
+
+class _WrittenRule(BaseModel):
+    """One `[[rule]]` of a TOML file."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    name: Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z0-9_]+)+$")]
+    meaning: Annotated[str, StringConstraints(min_length=1)]
+    severity: Severity
+    condition: str
+    scope: Literal["row", "table"] = "row"
+
+
+class _RuleFile(BaseModel):
+    """A TOML file of rules."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    rule: list[_WrittenRule] = []
+
+
+def load_rules(files: Iterable[Path]) -> tuple[Rule, ...]:
+    """The rules in these files, each of which can be judged.
+
+    Conditions are bound to the tables' columns, on a connection that reaches no file.
+
+    Args:
+        files: TOML files, or Python files, which are run.
+
+    Raises:
+        RuleError: A file or a rule in it is wrong; the message names its place, what is wrong and
+            what is allowed.
+    """
+    rules = [rule for file in files for rule in _read(file)]
+    _check_names(rules)
+    _check_conditions(rules)
+    return tuple(rules)
+
+
+def _read(file: Path) -> Sequence[Rule]:
+    try:
+        match file.suffix:
+            case ".toml":
+                return _rules_in_toml(file, file.read_text(encoding="utf-8"))
+            case ".py":
+                return _rules_in_python(file, file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise RuleError(f"{file}: the rules can't be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise RuleError(f"{file}: the rules are not UTF-8: {error}") from error
+    raise RuleError(f"{file}: rules stand in a file named .toml or .py")
+
+
+def _rules_in_toml(file: Path, text: str) -> list[Rule]:
+    try:
+        parsed = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RuleError(f"{file}: no valid TOML: {error}") from error
+    lines = _rule_lines(text)
+    try:
+        written = _RuleFile.model_validate(parsed).rule
+    except ValidationError as error:
+        problems = error.errors(include_url=False)
+        raise RuleError("; ".join(_said(file, text, lines, item) for item in problems)) from error
+    return [
+        _rule(rule, Place(file, lines[number] if number < len(lines) else 1))
+        for number, rule in enumerate(written)
+    ]
+
+
+def _rule(written: _WrittenRule, place: Place) -> Rule:
+    try:
+        table = table_named_by(written.name)
+    except RuleError as error:
+        raise RuleError(f"{place}: name = {error}") from error
+    kind = TableCondition if written.scope == "table" else RowCondition
+    check = kind(written.condition)
+    return Rule(written.name, table, written.meaning, written.severity, check, place)
+
+
+def _rule_lines(text: str) -> list[int]:
+    """The line of each `[[rule]]`, which the standard parser does not tell."""
+    found: list[int] = []
+    lines = text.splitlines(keepends=True)
+    for number, line in enumerate(lines, start=1):
+        if re.match(r"\s*\[\[", line):
+            try:
+                rules = tomllib.loads("".join(lines[:number])).get("rule", ())
+            except tomllib.TOMLDecodeError:  # inside a string of several lines
+                continue
+            if len(rules) > len(found):
+                found.append(number)
+    return found
+
+
+def _said(file: Path, text: str, rule_lines: Sequence[int], problem: ErrorDetails) -> str:
+    """A problem with its place, key and value, and what is allowed there."""
+    match problem["loc"]:
+        case ("rule", int(number), str(key)) if number < len(rule_lines):
+            line = _key_line(text, key, rule_lines[number])
+        case (*_, str(key)):
+            line = _key_line(text, key, 1)
+        case _:
+            key, line = "rule", 1
+    match problem["type"]:
+        case "missing":
+            said = f"{key} is missing"
+        case "extra_forbidden":
+            said = (
+                f"{key} is unknown; there are [[rule]], and {', '.join(_WrittenRule.model_fields)}"
+            )
+        case _:
+            said = f"{key} = {problem['input']!r}: {problem['msg']}"
+    return f"{Place(file, line)}: {said}"
+
+
+def _key_line(text: str, key: str, first: int) -> int:
+    """The line that sets a key, from the first line of its table on, or else that line."""
+    lines = text.splitlines()[first - 1 :]
+    for number, line in enumerate(lines, start=first):
+        if re.match(rf"\s*{re.escape(key)}\s*=", line):
+            return number
+        if number > first and re.match(r"\s*\[\[", line):
+            break
+    return first
+
+
+def _rules_in_python(file: Path, text: str) -> Sequence[Rule]:
+    try:
+        compile(text, file, "exec")
+        rules = runpy.run_path(str(file)).get("RULES")
+    except SyntaxError as error:
+        raise RuleError(f"{Place(file, error.lineno or 1)}: {error.msg}") from error
+    except Exception as error:  # the user's code may raise anything
+        lines = [
+            line
+            for frame, line in traceback.walk_tb(error.__traceback__)
+            if frame.f_code.co_filename == str(file)
+        ]
+        place = Place(file, lines[-1] if lines else 1)
+        raise RuleError(f"{place}: {type(error).__name__}: {error}") from error
+    if not isinstance(rules, tuple | list) or not all(isinstance(rule, Rule) for rule in rules):
+        raise RuleError(
+            f"{file}: RULES = {rules!r}: it has to be a tuple of rules, made with"
+            " expectations.rules.row_rule or table_rule"
+        )
+    return rules
+
+
+def _check_names(rules: Iterable[Rule]) -> None:
+    taken = {rule.name: rule.place for rule in ALL_RULES}
+    for rule in rules:
+        if rule.name in taken:
+            raise RuleError(
+                f"{rule.place}: name = {rule.name!r}: there is a rule of this name in"
+                f" {taken[rule.name]}"
+            )
+        taken[rule.name] = rule.place
+
+
+def _check_conditions(rules: Sequence[Rule]) -> None:
+    if not rules:
+        return
+    tables = {name: table.arrow_schema.empty_table() for name, table in TABLES.items()}
+    with candidates(tables) as connection:
+        for rule in rules:
+            for problem in _problems(connection, rule):
+                raise RuleError(
+                    f"{rule.place}: the condition of {rule.name}, {rule.check.condition!r},"
+                    f" {problem}"
+                )
+
+
+def _problems(connection: duckdb.DuckDBPyConnection, rule: Rule) -> Iterator[str]:
+    """What is wrong with a rule's condition, if anything is."""
+    try:
+        # Anything but one expression could end the query that it is put into.
+        duckdb.SQLExpression(rule.check.condition)
+        judged = connection.sql(judged_rows_query(rule))
+        kind = str(judged.types[-1])
+        if judged.columns[-1] != "holds" or kind != "BOOLEAN":
+            yield f"is not true or false for a row, but {kind}"
+        elif rule.scope == "table" and len(judged.fetchall()) != 1:
+            yield "is on the table as a whole: it needs aggregates, such as `count(*)`"
+    except duckdb.Error as error:
+        yield f"can't be used: {message_of(error)}"

@@ -1,0 +1,31 @@
+"""Which rules hold here."""
+
+from pathlib import Path
+
+from expectations import ALL_RULES
+from expectations.own_rules import load_rules
+from expectations.rules import Rule
+from flows.settings import Settings
+
+OWN_RULES = "rules.toml"
+
+
+def rules_for(settings: Settings) -> tuple[Rule, ...]:
+    """The project's rules, and after them the user's own.
+
+    Raises:
+        RuleError: a file of rules is wrong; the message names its place.
+    """
+    return (*ALL_RULES, *load_rules(_files(settings)))
+
+
+def _files(settings: Settings) -> tuple[Path, ...]:
+    """The files that are named, or else those that lie in the working folder or the lake's.
+
+    Code is only run where its file is named: a lake may have come from somewhere else.
+    """
+    if settings.rules is not None:
+        return settings.rules
+    folders = (Path(), Path("expectations"), settings.lake)
+    found = {(folder / OWN_RULES).resolve(): folder / OWN_RULES for folder in folders}
+    return tuple(file for file in found.values() if file.is_file())
