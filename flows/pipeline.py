@@ -15,11 +15,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from expectations.audit import Audit, Verdict, audit
+from expectations.rules import Rule
 from flows.admission import Admission, Stamp, admit
 from flows.batches import batches, size_of
 from flows.pages import RawPage, SetAside
 from flows.progress import progress_bar
 from flows.readers import read
+from flows.rules import rules_for
 from flows.settings import Settings
 from flows.sources import Discovery, discover, printable_path
 from transforms import Page, parse_batch
@@ -40,7 +42,7 @@ class Steps:
 
     discover: Callable[[Sequence[str]], Discovery]
     transform: Callable[[Sequence[Document], Repetition], Tables]
-    audit: Callable[[Tables], Audit]
+    audit: Callable[[Tables, Sequence[Rule]], Audit]
     publish: Callable[[Lake, Tables], int]
 
 
@@ -90,8 +92,10 @@ def ingest(inputs: Sequence[str], settings: Settings, steps: Steps = STEPS) -> R
 
     Raises:
         UnknownInputError: an input cannot be read at all; the lake is not touched.
+        RuleError: a rule of the user's own is wrong; batches that were published before stay.
         LakeError: the lake cannot be used; batches that were published before stay.
     """
+    rules = rules_for(settings)
     found = steps.discover(inputs)
     started_at = datetime.now(UTC)
     run_id = f"{started_at:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
@@ -110,7 +114,7 @@ def ingest(inputs: Sequence[str], settings: Settings, steps: Steps = STEPS) -> R
                 datetime.now(UTC),
                 version("dateline"),
             )
-            loaded = _load(batch, lake, stamp, settings, steps)
+            loaded = _load(batch, lake, stamp, settings, rules, steps)
             outcomes += loaded.outcomes
             failed_count += loaded.failed_count
             batch_count += loaded.is_published
@@ -156,6 +160,7 @@ def _load(
     lake: Lake,
     stamp: Stamp,
     settings: Settings,
+    rules: Sequence[Rule],
     steps: Steps,
 ) -> _Loaded:
     """Take one batch all the way; a batch with nothing new in it leaves no trace."""
@@ -165,7 +170,7 @@ def _load(
     tables = understand(lake, admission.documents, steps)
     failed_count = 0
     if admission.documents:
-        judged = steps.audit(tables | _books(admission, stamp))
+        judged = steps.audit(tables | _books(admission, stamp), rules)
         failed_count = len(judged.failed("critical"))
         admission, tables = _sound_part(admission, tables, judged, stamp)
         tables["ops.checks"] = to_arrow(

@@ -13,6 +13,7 @@ from flows.differences import print_differences
 from flows.output import print_pairs, to_json
 from flows.pipeline import STEPS, Steps, failures_of, understand, without_failures
 from flows.progress import progress_bar
+from flows.rules import rules_for
 from flows.settings import Settings
 from flows.stored import choose_documents, stored_documents
 from flows.terminal import one_line, printable
@@ -67,7 +68,9 @@ def replay(
     Raises:
         LakeError: the lake can't be used.
         ConditionError: the condition is wrong.
+        RuleError: a rule of the user's own is wrong.
     """
+    rules = rules_for(settings)
     with (
         Lake.open(settings.lake, read_only=True) as reader,
         Lake.open(settings.lake, wait_seconds=settings.wait_seconds) as lake,
@@ -83,7 +86,7 @@ def replay(
                 chosen=chosen,
             ):
                 tables = understand(lake, documents, steps)
-                failures = failures_of(documents, steps.audit(tables))
+                failures = failures_of(documents, steps.audit(tables, rules))
                 _count(refusals, documents, failures)
                 shadow.add(without_failures(tables, failures))
                 advance(len(documents), sum(document.byte_count for document in documents))

@@ -1,11 +1,14 @@
 """What can be set: in `dateline.toml`, in the environment, or on the command line."""
 
+import os
 from pathlib import Path
 from tomllib import TOMLDecodeError
+from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -34,6 +37,17 @@ class Settings(BaseSettings):
     wait_seconds: float = Field(
         default=0, ge=0, description="How long to wait while another run writes, in seconds"
     )
+    rules: Annotated[tuple[Path, ...] | None, NoDecode] = Field(
+        default=None,
+        description="Files of rules of one's own, TOML or Python; None for those that lie where"
+        " they are looked for",
+    )
+
+    @field_validator("rules", mode="before")
+    @classmethod
+    def _paths(cls, value: object) -> object:
+        """One path, or several with `:` between them, as in PATH."""
+        return value.split(os.pathsep) if isinstance(value, str) else value
 
     @classmethod
     def settings_customise_sources(

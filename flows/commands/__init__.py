@@ -69,6 +69,7 @@ def _exit_code(error: Exception) -> int:
     """The exit code for an error that the user can mend; any other is raised again."""
     from duckdb import IOException
 
+    from expectations.rules import RuleError
     from flows.differences import UnknownSnapshotError
     from flows.explain import NoSuchDocumentError
     from flows.output import UnshownValueError
@@ -82,7 +83,7 @@ def _exit_code(error: Exception) -> int:
             return EXIT_USAGE
         case UnshownValueError():
             return EXIT_USAGE
-        case ConditionError() | SettingsError() | StatementRefusedError():
+        case ConditionError() | RuleError() | SettingsError() | StatementRefusedError():
             return EXIT_USAGE
         case LakeError() | OSError() | IOException():
             return EXIT_ENVIRONMENT

@@ -15,7 +15,7 @@ from flows.settings import Settings
 from transforms.repetition import LEAST_STORIES
 
 # No rule is broken here, and Great Expectations takes its time.
-UNAUDITED = replace(STEPS, audit=lambda _: Audit(()))
+UNAUDITED = replace(STEPS, audit=lambda *_: Audit(()))
 PAGES = 12
 SERIES = (
     "This is one of a series of reports on how towns along the coast deal with a rising sea, with "
