@@ -410,6 +410,51 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """What one batch brought of one source, in figures; the history is judged by them."""
+
+    table: ClassVar[str] = "measures"
+    schema: ClassVar[str] = "ops"
+
+    batch_id: Annotated[str, Col("The batch", key=True)]
+    source: Annotated[
+        str,
+        Col(
+            "Host of the pages' addresses, without `www.`; for pages without one the folder, or "
+            "the file of records, that they were read from, with `*` for numbers that go on",
+            key=True,
+        ),
+    ]
+    run_id: RunId
+    day: Annotated[date, Col("Day on which the pages were loaded (UTC)")]
+    page_count: Annotated[int, Col("Pages loaded", unit="pages", minimum=1)]
+    without_headline_count: Annotated[int, Col("Those without a headline", unit="pages", minimum=0)]
+    without_date_count: Annotated[
+        int, Col("Those without any date of publication", unit="pages", minimum=0)
+    ]
+    without_body_count: Annotated[int, Col("Those without an article", unit="pages", minimum=0)]
+    body_share_total: Annotated[
+        float,
+        Col(
+            "Sum of the pages' body shares: characters in body lines, of those in lines that "
+            "aren't blank",
+            unit="pages",
+            minimum=0,
+        ),
+    ]
+    other_share_total: Annotated[
+        float,
+        Col(
+            "Sum of the pages' shares of unknown lines: those labelled `other`, of those that "
+            "aren't blank",
+            unit="pages",
+            minimum=0,
+        ),
+    ]
+    quotation_count: Annotated[int, Col("Quotations found", unit="quotations", minimum=0)]
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """One rule's verdict on one batch."""
 
@@ -539,6 +584,7 @@ ROW_TYPES: tuple[type, ...] = (
     RepeatedLine,
     Run,
     Batch,
+    Measure,
     Check,
     Quarantined,
     Waiver,

@@ -1,8 +1,9 @@
 """Publish a staged batch: all of its tables in one transaction, or nothing.
 
 The files move beside the lake's other data files and are named in the catalog by one DuckLake
-transaction, which also brings `entities`, `stories` and `repeated_lines` up to date. A crash before
-the commit leaves the last snapshot, and files that no snapshot names; the next writer removes them.
+transaction, which also brings `entities`, `stories` and `repeated_lines` up to date and takes the
+batch's measures. A crash before the commit leaves the last snapshot, and files that no snapshot
+names; the next writer removes them.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,6 +18,7 @@ from warehouse import ddl
 from warehouse.derived import entities_of, stories_of
 from warehouse.errors import BatchRefusedError
 from warehouse.lake import DATA, Lake
+from warehouse.measures import MEASURED, measures_of
 from warehouse.repetition import renew_repeated_lines
 from warehouse.staging import BATCHES, StagedBatch, sync_folder
 
@@ -70,6 +72,8 @@ def publish(lake: Lake, staged: StagedBatch) -> int:
             _renew(connection, "stories", "story_id", _STORIES, files, "articles")
         if "fingerprints" in files:
             renew_repeated_lines(connection, files["fingerprints"], files["documents"])
+        if "documents" in files:
+            _measure(connection, files)
     staged.discard()
     return lake.snapshot_id
 
@@ -191,6 +195,18 @@ def _add_file(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -
         "CALL ducklake_add_data_files('lake', ?, ?, schema => ?)",
         [table.name, str(path), table.schema],
     )
+
+
+def _measure(connection: duckdb.DuckDBPyConnection, files: Mapping[str, Path]) -> None:
+    """Add what the batch brought of each source to `ops.measures`."""
+    tables = {
+        name: f"read_parquet({ddl.literal(str(files[name]))})"
+        if name in files
+        else f"(FROM {ddl.qualified(TABLES[name])} LIMIT 0)"
+        for name in MEASURED
+    }
+    measures = connection.execute(measures_of(tables)).to_arrow_table()
+    connection.from_arrow(measures).insert_into("ops.measures")
 
 
 def _renew(

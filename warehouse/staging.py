@@ -15,8 +15,8 @@ from warehouse.errors import BatchRefusedError, LakeNotWritableError
 from warehouse.lake import STAGING
 
 BATCHES = "ops.batches"
-# Brought up to date by the publish itself, from all pages and not only the batch's.
-DERIVED = frozenset({"entities", "stories", "repeated_lines"})
+# Made by the publish itself, of what it brings and of what the lake knows.
+DERIVED = frozenset({"entities", "stories", "repeated_lines", "ops.measures"})
 # Small enough that a query skips what it doesn't need, large enough for the codec.
 _ROWS_PER_GROUP = 65_536
 

@@ -1,0 +1,85 @@
+"""What each batch brought of each source, in figures: `ops.measures`, made of the batch's own rows.
+
+The history is judged by these few rows a batch, never by the pages themselves.
+"""
+
+from collections.abc import Mapping
+
+# A year of four digits begins a date, and what follows it is a date or a time; in the name of a
+# file of records any number is one of many. So `crawl/2026-11-20/part-0001.jsonl.gz` and the file
+# of the day after are one source: `crawl/*/part-*.jsonl.gz`.
+_DATED = r"([0-9]+[-_./])*[0-9]{4,}([-_./T]?[0-9]+)*"
+_FOLDER = f"regexp_replace(regexp_extract(source, '^.*/'), '{_DATED}', '*', 'g')"
+_FILE = "regexp_replace(regexp_extract(source, '[^/]*$'), '[0-9]+', '*', 'g')"
+# A file of text is a page by itself; its folder has others like it.
+_IS_PAGE = r"regexp_matches(source, '(?i)\.txt(\.gz|\.zst)?$')"
+
+MEASURED = ("documents", "fingerprints", "lines", "articles", "quotes", "ops.sightings")
+
+
+def sourced_pages(tables: Mapping[str, str]) -> str:
+    """The query for each page's source and batch: document_id, run_id, batch_id, source, day.
+
+    Args:
+        tables: what FROM takes for `documents`, `fingerprints` and `ops.sightings`.
+    """
+    return f"""
+        SELECT document_id, run_id, batch_id, coalesce(outlet, path) AS source,
+            CAST(make_timestamp(epoch_us(ingested_at)) AS DATE) AS day
+        FROM (SELECT document_id, run_id, ingested_at FROM {tables["documents"]})
+        LEFT JOIN (SELECT document_id, outlet FROM {tables["fingerprints"]}) USING (document_id)
+        JOIN (
+            SELECT document_id, batch_id,
+                CASE WHEN {_IS_PAGE} THEN {_FOLDER} ELSE {_FOLDER} || {_FILE} END AS path
+            FROM {tables["ops.sightings"]} WHERE outcome = 'loaded'
+        ) USING (document_id)
+    """
+
+
+def measures_of(tables: Mapping[str, str]) -> str:
+    """The query for the measures of some batches, with the columns of `ops.measures`.
+
+    A page's share is rounded to a multiple of 2^-20: sums of such numbers are exact, so the order
+    of pages and the size of batches make no difference.
+
+    Args:
+        tables: what FROM takes for each of the tables `MEASURED`; where they have a page of a
+            batch, they have all of its pages.
+    """
+    return f"""
+        WITH
+            page AS ({sourced_pages(tables)}),
+            line AS (
+                SELECT document_id,
+                    coalesce(
+                        sum("end" - start) FILTER (WHERE is_body)
+                        / sum("end" - start) FILTER (WHERE label <> 'blank'), 0
+                    ) AS body_share,
+                    coalesce(
+                        count_if(label = 'other') / nullif(count_if(label <> 'blank'), 0), 0
+                    ) AS other_share
+                FROM {tables["lines"]} GROUP BY document_id
+            ),
+            article AS (
+                SELECT document_id, headline IS NOT NULL AS has_headline,
+                    date_published_text IS NOT NULL AS has_date
+                FROM {tables["articles"]}
+            ),
+            quotation AS (
+                SELECT document_id, count(*) AS quotation_count
+                FROM {tables["quotes"]} GROUP BY document_id
+            )
+        SELECT batch_id, source, min(run_id) AS run_id, min(day) AS day, count(*) AS page_count,
+            count_if(has_headline IS NOT TRUE)::BIGINT AS without_headline_count,
+            count_if(has_date IS NOT TRUE)::BIGINT AS without_date_count,
+            count_if(has_headline IS NULL)::BIGINT AS without_body_count,
+            coalesce(sum(round(body_share * 1048576)), 0) / 1048576 AS body_share_total,
+            coalesce(sum(round(other_share * 1048576)), 0) / 1048576 AS other_share_total,
+            coalesce(sum(quotation_count), 0)::BIGINT AS quotation_count
+        FROM page
+        LEFT JOIN line USING (document_id)
+        LEFT JOIN article USING (document_id)
+        LEFT JOIN quotation USING (document_id)
+        GROUP BY batch_id, source
+        ORDER BY batch_id, source
+    """
