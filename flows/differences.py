@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
+import duckdb
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from flows.output import to_json
 from flows.terminal import one_line
+from transforms.columns import Table as TableDeclaration
 from transforms.records import TABLES
 from warehouse import ddl
 from warehouse.differences import Difference, TableDifference, compare
@@ -40,12 +42,29 @@ def diff(lake: Lake, old: int, new: int) -> tuple[TableDifference, ...]:
         compare(
             lake.connection,
             table,
-            f"lake.{ddl.qualified(table)} AT (VERSION => {int(old)})",
-            f"lake.{ddl.qualified(table)} AT (VERSION => {int(new)})",
+            _state(lake, table, old),
+            _state(lake, table, new),
         )
         for table in TABLES.values()
     )
     return tuple(difference for difference in found if difference is not None)
+
+
+def _state(lake: Lake, table: TableDeclaration, snapshot_id: int) -> str:
+    """The rows of a table at a snapshot; of an older version's lake with null for what it lacks."""
+    rows = f"lake.{ddl.qualified(table)} AT (VERSION => {int(snapshot_id)})"
+    try:
+        there = lake.connection.execute(f"FROM {rows} LIMIT 0").description
+    except duckdb.CatalogException:
+        there, rows = [], "(SELECT 1) WHERE false"
+    names = {name for name, *_ in there}
+    columns = (
+        ddl.identifier(column.name)
+        if column.name in names
+        else f"NULL::{ddl.duckdb_type(column.arrow)} AS {ddl.identifier(column.name)}"
+        for column in table.columns
+    )
+    return f"(SELECT {', '.join(columns)} FROM {rows})"
 
 
 def print_differences(console: Console, differences: Sequence[TableDifference]) -> None:

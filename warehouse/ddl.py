@@ -9,7 +9,6 @@ from collections.abc import Iterator
 import pyarrow as pa
 
 from transforms.columns import Column, Table
-from transforms.records import TABLES
 
 _SCALARS: dict[pa.DataType, str] = {
     pa.string(): "VARCHAR",
@@ -76,19 +75,20 @@ def _definition(column: Column) -> str:
     return f"{identifier(column.name)} {duckdb_type(column.arrow)}{null}"
 
 
+def comment_on_table(table: Table) -> str:
+    """The statement that says in the catalog what the table's rows are."""
+    return f"COMMENT ON TABLE {qualified(table)} IS {literal(table.meaning)}"
+
+
+def comment_on_column(table: Table, column: Column) -> str:
+    """The statement that says in the catalog what the column means."""
+    comment = literal(column_comment(column))
+    return f"COMMENT ON COLUMN {qualified(table)}.{identifier(column.name)} IS {comment}"
+
+
 def table_statements(table: Table) -> Iterator[str]:
     """The statements that make one table with its comments."""
-    name = qualified(table)
-    yield f"CREATE TABLE {name} ({', '.join(map(_definition, table.columns))})"
-    yield f"COMMENT ON TABLE {name} IS {literal(table.meaning)}"
+    yield f"CREATE TABLE {qualified(table)} ({', '.join(map(_definition, table.columns))})"
+    yield comment_on_table(table)
     for column in table.columns:
-        comment = literal(column_comment(column))
-        yield f"COMMENT ON COLUMN {name}.{identifier(column.name)} IS {comment}"
-
-
-def statements() -> Iterator[str]:
-    """The statements that make every declared table in an empty catalog."""
-    for schema in sorted({table.schema for table in TABLES.values()} - {"main"}):
-        yield f"CREATE SCHEMA {identifier(schema)}"
-    for table in TABLES.values():
-        yield from table_statements(table)
+        yield comment_on_column(table, column)

@@ -14,7 +14,7 @@ class NotALakeError(LakeError):
 
 
 class LakeVersionError(LakeError):
-    """The lake was made by a version of Dateline that declares its tables differently."""
+    """The lake was made by a version of Dateline that this one can't go on with as asked."""
 
 
 class LakeNotWritableError(LakeError):
@@ -31,6 +31,10 @@ class StatementRefusedError(LakeError):
 
 class BatchRefusedError(LakeError):
     """The batch breaks a key, a reference or its accounts; nothing of it was published."""
+
+
+class RunRefusedError(LakeError):
+    """A run's accounts don't balance, or differ from what the lake holds of it."""
 
 
 class ExportError(LakeError):

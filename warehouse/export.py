@@ -11,7 +11,6 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from transforms.columns import Column, Table
-from transforms.records import TABLES
 from warehouse import ddl
 from warehouse.errors import ExportError
 from warehouse.lake import Lake
@@ -47,7 +46,9 @@ def export(lake: Lake, out: Path, file_format: Format = "parquet") -> list[Path]
     connection.execute("BEGIN")
     try:
         out.mkdir(parents=True, exist_ok=True)
-        return [_export_table(connection, table, out, file_format) for table in TABLES.values()]
+        return [
+            _export_table(connection, table, out, file_format) for table in lake.tables.values()
+        ]
     except OSError as error:
         raise ExportError(
             f"The tables can't be written to {out} ({error.strerror or error}). "

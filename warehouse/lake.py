@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from importlib.resources import files
 from pathlib import Path
@@ -22,6 +22,7 @@ from typing import Self
 import duckdb
 import pyarrow as pa
 
+from transforms.columns import Table
 from transforms.records import TABLES
 from warehouse import ddl
 from warehouse.errors import (
@@ -32,6 +33,13 @@ from warehouse.errors import (
 )
 from warehouse.lock import HOLDER_FILE, LOCK_FILE, writer_lock
 from warehouse.sandbox import check_query, confine
+from warehouse.upgrade import (
+    additions,
+    bring_up_to_date,
+    refuse_older,
+    tables_as_found,
+    tables_in,
+)
 
 FORMAT = 1
 MARKER = "dateline.json"
@@ -52,14 +60,26 @@ class Lake:
 
     A writer holds the lake's lock until it is closed. A reader sees the last published snapshot
     at each query, is never blocked by a writer, and can change nothing.
+
+    `tables` has the tables as they are declared, but for what of their columns an older version
+    has made otherwise; `added` names the tables and columns that a lake of an older version lacked
+    when a writer opened it: see `warehouse.upgrade`.
     """
 
     def __init__(
-        self, folder: Path, connection: duckdb.DuckDBPyConnection, held: ExitStack, read_only: bool
+        self,
+        folder: Path,
+        connection: duckdb.DuckDBPyConnection,
+        held: ExitStack,
+        read_only: bool,
+        tables: Mapping[str, Table],
+        added: tuple[str, ...],
     ) -> None:
         self.folder = folder
         self.connection = connection
         self.read_only = read_only
+        self.tables = tables
+        self.added = added
         self._held = held
 
     @classmethod
@@ -74,31 +94,48 @@ class Lake:
         Raises:
             LakeMissingError: `read_only`, and there is no lake in the folder.
             NotALakeError: the folder or its catalog was made by something else.
-            LakeVersionError: a version with other tables made it.
+            LakeVersionError: a newer version made it, or `read_only` and an older one did.
             LakeNotWritableError: the folder can't be written to.
             LakeHeldError: another run is writing to it.
         """
         folder = folder.resolve()
-        exists = _is_lake(folder)
         with ExitStack() as held:
-            if not read_only:
+            if read_only:
+                cls.require(folder)
+            else:
+                _is_lake(folder)
                 _prepare(folder, held, wait_seconds)
-            elif not exists:
-                raise LakeMissingError(
-                    f"There is no lake in {folder} yet. Make one with `dateline run INPUT "
-                    "--lake DIR`, or name the folder of one with --lake."
-                )
             connection = _connect()
             held.callback(connection.close)
             _attach(connection, folder, read_only=read_only)
+            found = tables_in(connection)
+            added: tuple[str, ...] = ()
             if read_only:
-                if not _columns(connection):
+                if not found:
                     raise _incomplete(folder)
+                refuse_older(additions(found, folder), folder)
                 confine(connection, folder / DATA)
             else:
-                _bring_tables(connection, folder)
+                added = bring_up_to_date(connection, found, folder)
+                found = tables_in(connection)
                 _sweep(connection, folder)
-            return cls(folder, connection, held.pop_all(), read_only)
+            tables = tables_as_found(found)
+            return cls(folder, connection, held.pop_all(), read_only, tables, added)
+
+    @staticmethod
+    def require(folder: Path) -> None:
+        """See that there is a lake in `folder`, where a writer would make one.
+
+        Raises:
+            LakeMissingError: there is none.
+            NotALakeError: the folder was made by something else.
+            LakeVersionError: the lake has another format.
+        """
+        if not _is_lake(folder):
+            raise LakeMissingError(
+                f"There is no lake in {folder} yet. Make one with `dateline run INPUT "
+                "--lake DIR`, or name the folder of one with --lake."
+            )
 
     def close(self) -> None:
         """Close the lake and let go of its lock."""
@@ -267,39 +304,6 @@ def _incomplete(folder: Path) -> LakeMissingError:
     return LakeMissingError(
         f"The lake {folder} is not complete: its first run has not come that far. Run it again."
     )
-
-
-def _columns(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[tuple[str, str]]]:
-    """Names and types of the columns in the catalog, by schema and table."""
-    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for schema, table, column, column_type in connection.execute(
-        "SELECT schema_name, table_name, column_name, data_type FROM duckdb_columns() "
-        "WHERE database_name = 'lake' ORDER BY table_oid, column_index"
-    ).fetchall():
-        found.setdefault((schema, table), []).append((column, column_type))
-    return found
-
-
-def _bring_tables(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Make the declared tables in a new catalog; in another, see that they are as declared."""
-    found = _columns(connection)
-    if not found:
-        connection.execute("BEGIN")
-        for statement in ddl.statements():
-            connection.execute(statement)
-        connection.execute("COMMIT")
-        return
-    for declared in TABLES.values():
-        expected = [
-            (column.name, str(duckdb.sqltype(ddl.duckdb_type(column.arrow))))
-            for column in declared.columns
-        ]
-        if found.get((declared.schema, declared.name)) != expected:
-            raise LakeVersionError(
-                f"The table {declared.qualified_name} of the lake {folder} has other columns than "
-                "this version of Dateline. Use the version that made it, or run the input again "
-                "into a new folder."
-            )
 
 
 def _sweep(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:

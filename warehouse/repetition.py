@@ -114,8 +114,8 @@ def renew_repeated_lines(
         "repeated_lines.line_hash = renewed.line_hash "
         "AND repeated_lines.outlet = renewed.outlet"
     )
+    connection.execute("INSERT INTO repeated_lines BY NAME FROM renewed")
     connection.unregister("renewed")
-    connection.from_arrow(renewed).insert_into("repeated_lines")
 
 
 def repetition_of(lake: Lake, pages: Sequence[Page]) -> Repetition:

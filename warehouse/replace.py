@@ -18,7 +18,7 @@ from warehouse import ddl
 from warehouse.derived import entities_of, stories_of
 from warehouse.differences import TableDifference, compare, differing
 from warehouse.lake import STAGING, Lake
-from warehouse.publish import transaction
+from warehouse.snapshots import insert, transaction
 from warehouse.staging import DERIVED
 
 # What understanding a page makes, and is replaced by page. A fingerprint is of the text alone.
@@ -126,7 +126,7 @@ class Shadow:
 
     def _insert(self, name: str, rows: pa.Table) -> None:
         if rows.num_rows:
-            self.lake.connection.from_arrow(rows).insert_into(f"shadow.{name}")
+            insert(self.lake.connection, f"shadow.{name}", rows)
 
     def _execute(self, statement: str) -> None:
         self.lake.connection.execute(statement)

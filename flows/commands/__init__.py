@@ -49,7 +49,13 @@ Exit codes: 0 all well; 1 something was set aside or a check failed; 2 wrong usa
 _CONTENTS = {
     "Bring pages in": (run.run, run.replay),
     "Ask": (ask.sql, ask.explain, ask.tables, ask.export),
-    "Look after the lake": (maintain.runs, maintain.diff, maintain.verify, maintain.compact),
+    "Look after the lake": (
+        maintain.runs,
+        maintain.diff,
+        maintain.verify,
+        maintain.upgrade,
+        maintain.compact,
+    ),
 }
 for _panel, _commands in _CONTENTS.items():
     for _command in _commands:

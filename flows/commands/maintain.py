@@ -70,6 +70,28 @@ def verify(lake: LakeOption = None, as_json: JsonOption = False) -> None:
         raise typer.Exit(EXIT_FINDINGS)
 
 
+def upgrade(lake: LakeOption = None, as_json: JsonOption = False) -> None:
+    """Add to a lake what this version of Dateline keeps and an older one did not know.
+
+    A run does the same when it opens the lake. Nothing that is there changes; `dateline replay`
+    shows what today's code would make of the stored pages.
+    """
+    from flows.output import to_json
+    from warehouse.lake import Lake
+
+    settings = settings_for(lake)
+    Lake.require(settings.lake)
+    with Lake.open(settings.lake, wait_seconds=settings.wait_seconds) as opened:
+        added = opened.added
+    if as_json:
+        typer.echo(to_json(added))
+    elif added:
+        typer.echo(f"{len(added)} added to {settings.lake}: {', '.join(added)}")
+        typer.echo("`dateline replay` shows what today's code would make of the stored pages.")
+    else:
+        typer.echo(f"{settings.lake} is up to date")
+
+
 def compact(
     keep_days: Annotated[
         int, typer.Option(min=0, help="Days for which older snapshots can still be read.")
@@ -87,7 +109,7 @@ def compact(
 
     settings = settings_for(lake)
     folder = settings.lake
-    reading(folder).close()  # a writer would make a lake where there is none
+    Lake.require(folder)
     before = _parquet_files(folder)
     with Lake.open(folder, wait_seconds=settings.wait_seconds) as opened:
         merge_files(opened, keep=timedelta(days=keep_days))

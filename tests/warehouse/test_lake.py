@@ -115,13 +115,6 @@ def test_a_newer_lake_is_left_alone(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == [MARKER]
 
 
-def test_a_lake_with_other_columns_is_left_alone(tmp_path: Path) -> None:
-    with Lake.open(tmp_path) as lake:
-        lake.connection.execute("ALTER TABLE articles ADD COLUMN mood VARCHAR")
-    with pytest.raises(LakeVersionError, match="The table articles"):
-        Lake.open(tmp_path)
-
-
 def foreign_database(folder: Path) -> None:
     with sqlite3.connect(folder / CATALOG) as connection:
         connection.execute("CREATE TABLE notes (note)")

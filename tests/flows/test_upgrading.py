@@ -1,0 +1,60 @@
+"""`dateline upgrade`: a lake of an older version, its readers, and what a replay fills."""
+
+from pathlib import Path
+
+import pytest
+from made_pages import ARTICLE, ask, run
+from typer.testing import CliRunner
+
+from flows.commands import app
+from flows.differences import diff
+from flows.replay import replay
+from flows.settings import Settings
+from warehouse.errors import LakeMissingError, LakeVersionError
+from warehouse.lake import Lake
+
+RUNNER = CliRunner()
+
+
+@pytest.fixture
+def lake(tmp_path: Path) -> Path:
+    """A lake as if an older version knew neither mentions nor who a quotation is by."""
+    (tmp_path / "page.txt").write_text(ARTICLE)
+    run(tmp_path / "lake", tmp_path / "page.txt")
+    with Lake.open(tmp_path / "lake") as lake:
+        lake.connection.execute("DROP TABLE mentions")
+        lake.connection.execute("ALTER TABLE quotes DROP COLUMN speaker")
+    return tmp_path / "lake"
+
+
+def test_an_older_lake_is_upgraded_and_filled_by_a_replay(lake: Path) -> None:
+    with pytest.raises(
+        LakeVersionError, match=r"lacks quotes\.speaker, mentions\. `dateline upgrade"
+    ):
+        ask(lake, "FROM quotes")
+    with Lake.open(lake) as opened:
+        older = opened.snapshot_id - 1
+    result = RUNNER.invoke(app, ["upgrade", "--lake", str(lake)])
+    assert (result.exit_code, "up to date" in result.output) == (0, True)
+    assert ask(lake, "SELECT DISTINCT speaker FROM quotes") == [(None,)]
+    replay(Settings(lake=lake), publish=True)
+    assert ("Kari Lund",) in ask(lake, "SELECT speaker FROM quotes")
+    assert ask(lake, "SELECT count(*) > 0 FROM mentions") == [(True,)]
+    with Lake.open(lake, read_only=True) as opened:
+        by_table = {found.table: found for found in diff(opened, older, opened.snapshot_id)}
+    assert by_table["mentions"].added.row_count > 0
+    speakers = by_table["quotes"].fields["speaker"].examples
+    assert ("Kari Lund", None) in {(example.new, example.old) for example in speakers}
+
+
+def test_the_command_says_what_it_added(lake: Path) -> None:
+    result = RUNNER.invoke(app, ["upgrade", "--lake", str(lake)])
+    assert result.exit_code == 0
+    assert "2 added to" in result.output
+    assert "quotes.speaker, mentions" in result.output
+
+
+def test_there_must_be_a_lake(tmp_path: Path) -> None:
+    result = RUNNER.invoke(app, ["upgrade", "--lake", str(tmp_path / "none")])
+    assert isinstance(result.exception, LakeMissingError)
+    assert list(tmp_path.iterdir()) == []
