@@ -4,7 +4,7 @@ The bounds are meant to be wide: a rule is for what cannot be right (critical) a
 should look at (warning), not for what is rare.
 """
 
-from expectations.rules import Rule, row_rule, table_rule
+from expectations.rules import Rule, row_rule, table_rule, unique_rule
 
 
 def _inside_text(table: str) -> Rule:
@@ -41,10 +41,10 @@ _DOCUMENTS = (
         "Every document has lines.",
         "page.line_count > 0",
     ),
-    row_rule(
+    unique_rule(
         "documents.source_id.one_text",
-        "No other document of the batch has the same `source_id` and a different text.",
-        "documents.source_id IS NULL OR count(*) OVER (PARTITION BY documents.source_id) = 1",
+        "No other document of the run has the same `source_id` and a different text.",
+        ("run_id", "source_id"),
         "warning",
     ),
     row_rule(

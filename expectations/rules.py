@@ -161,6 +161,17 @@ def table_rule(name: str, meaning: str, condition: str, severity: Severity = "cr
     return _written(name, meaning, severity, TableCondition(condition))
 
 
+def unique_rule(
+    name: str, meaning: str, columns: tuple[str, ...], severity: Severity = "critical"
+) -> Rule:
+    """A written rule that no two rows of a table agree in all of these columns; as `row_rule`.
+
+    Raises:
+        RuleError: The name starts with no table's.
+    """
+    return _written(name, meaning, severity, UniqueKey(columns))
+
+
 def _written(name: str, meaning: str, severity: Severity, check: Check) -> Rule:
     return Rule(name, table_named_by(name), meaning, severity, check, statement_place())
 

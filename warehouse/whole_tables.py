@@ -1,0 +1,125 @@
+"""Whole tables under the names that rules use: a lake's last snapshot, or Parquet files."""
+
+import glob
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from transforms.columns import Column, Table
+from transforms.records import TABLES
+from warehouse import ddl
+from warehouse.lake import Lake
+
+# Types of files that hold no value which the declared type could not.
+_NARROWER = {
+    "BIGINT": {"TINYINT", "SMALLINT", "INTEGER", "UTINYINT", "USMALLINT", "UINTEGER"},
+    "DOUBLE": {"FLOAT"},
+}
+
+
+class UnusableFileError(ValueError):
+    """A file that can't be taken for a table; the message names it and what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class WholeTables:
+    """Tables of any size: a view in `connection` for each, of its qualified name.
+
+    `origins` has what a person's query takes FROM for each of them, by qualified name, in the order
+    of `transforms.records.TABLES`.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    origins: Mapping[str, str]
+
+
+@contextmanager
+def tables_of_lake(lake: Lake) -> Iterator[WholeTables]:
+    """Every table of a lake's last snapshot, whatever is published meanwhile."""
+    snapshot_id = lake.snapshot_id
+    with lake.connection.cursor() as connection:
+        connection.execute("USE memory")
+        origins = {name: f"lake.{ddl.qualified(table)}" for name, table in TABLES.items()}
+        for name, origin in origins.items():
+            rows = f"SELECT * FROM {origin} AT (VERSION => {snapshot_id})"
+            _make_view(connection, TABLES[name], rows)
+        yield WholeTables(connection, {name: name for name in origins})
+
+
+@contextmanager
+def tables_in_files(files: Mapping[str, Path]) -> Iterator[WholeTables]:
+    """Parquet files as tables; columns that aren't declared are left out.
+
+    Args:
+        files: a file for each table that is there, by qualified name.
+
+    Raises:
+        UnusableFileError: a file is no Parquet, or lacks a column, or has one of another type.
+    """
+    connection = duckdb.connect(config={"python_enable_replacements": False})
+    try:
+        connection.execute("SET TimeZone = 'UTC'")
+        origins = {}
+        for name in (name for name in TABLES if name in files):
+            path = files[name].resolve()
+            # What is a pattern to DuckDB may be the name of a file.
+            escaped = ddl.literal(glob.escape(str(path)))
+            origins[name] = f"read_parquet({escaped}, hive_partitioning => false)"
+            columns = _declared_columns(connection, TABLES[name], path, origins[name])
+            _make_view(connection, TABLES[name], f"SELECT {columns} FROM {origins[name]}")
+        yield WholeTables(connection, origins)
+    finally:
+        connection.close()
+
+
+def _make_view(connection: duckdb.DuckDBPyConnection, table: Table, rows: str) -> None:
+    connection.execute(f"CREATE SCHEMA IF NOT EXISTS {ddl.identifier(table.schema)}")
+    connection.execute(f"CREATE OR REPLACE VIEW {ddl.qualified(table)} AS {rows}")
+
+
+def _declared_columns(
+    connection: duckdb.DuckDBPyConnection, table: Table, path: Path, origin: str
+) -> str:
+    """The declared columns, each cast to its type, as SELECT takes them."""
+    try:
+        schema = pq.read_schema(path)
+        described = connection.execute(f"DESCRIBE SELECT * FROM {origin}").fetchall()
+    except (pa.ArrowException, duckdb.Error) as error:
+        said = str(error).splitlines()[0]
+        raise UnusableFileError(f"{path} can't be read as Parquet: {said}") from error
+    # A column of nothing but nulls has no type of its own.
+    found = {
+        name: None if pa.types.is_null(schema.field(name).type) else kind
+        for name, kind, *_ in described
+    }
+    missing = [column.name for column in table.columns if column.name not in found]
+    if missing:
+        raise UnusableFileError(
+            f"{path} lacks {_listed(missing)}; `dateline tables {table.qualified_name}` lists the "
+            "columns of such a file"
+        )
+    wrong = [
+        f"{column.name} is {found[column.name]} and has to be {_type(column)}"
+        for column in table.columns
+        if found[column.name] not in {None, _type(column), *_NARROWER.get(_type(column), ())}
+    ]
+    if wrong:
+        raise UnusableFileError(f"{path} has columns of another type: {'; '.join(wrong)}")
+    return ", ".join(
+        f"CAST({name} AS {_type(column)}) AS {name}"
+        for column in table.columns
+        for name in (ddl.identifier(column.name),)
+    )
+
+
+def _type(column: Column) -> str:
+    return str(duckdb.sqltype(ddl.duckdb_type(column.arrow)))
+
+
+def _listed(names: Sequence[str]) -> str:
+    return f"the column {names[0]}" if len(names) == 1 else f"the columns {', '.join(names)}"
