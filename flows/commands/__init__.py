@@ -10,7 +10,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from flows.commands import ask, maintain, run
+from flows.commands import ask, check, maintain, quarantine, report, run, schedule
 from flows.commands.common import EXIT_ENVIRONMENT, EXIT_USAGE, fail
 
 
@@ -47,19 +47,24 @@ Exit codes: 0 all well; 1 something was set aside or a check failed; 2 wrong usa
 )
 
 _CONTENTS = {
-    "Bring pages in": (run.run, run.replay),
-    "Ask": (ask.sql, ask.explain, ask.tables, ask.export),
+    "Bring pages in": (run.run, schedule.schedule, run.replay),
+    "Ask": (ask.sql, ask.explain, ask.tables, ask.export, report.report),
     "Look after the lake": (
         maintain.runs,
+        check.check,
         maintain.diff,
         maintain.verify,
         maintain.upgrade,
         maintain.compact,
+        quarantine.app,
     ),
 }
 for _panel, _commands in _CONTENTS.items():
     for _command in _commands:
-        app.command(rich_help_panel=_panel)(_command)
+        if isinstance(_command, typer.Typer):
+            app.add_typer(_command, rich_help_panel=_panel)
+        else:
+            app.command(rich_help_panel=_panel)(_command)
 
 
 def main() -> NoReturn:
@@ -76,18 +81,24 @@ def _exit_code(error: Exception) -> int:
     from duckdb import IOException
 
     from expectations.rules import RuleError
+    from flows.check import TargetError
     from flows.differences import UnknownSnapshotError
     from flows.explain import NoSuchDocumentError
     from flows.output import UnshownValueError
+    from flows.quarantine import QuarantineError
+    from flows.report.content import NoSuchRunError
     from flows.settings import SettingsError
     from flows.sources import UnknownInputError
     from flows.stored import ConditionError
     from warehouse.errors import LakeError, StatementRefusedError
+    from warehouse.whole_tables import UnusableFileError
 
     match error:
         case UnknownInputError() | NoSuchDocumentError() | UnknownSnapshotError():
             return EXIT_USAGE
-        case UnshownValueError():
+        case UnshownValueError() | NoSuchRunError() | QuarantineError():
+            return EXIT_USAGE
+        case TargetError() | UnusableFileError():
             return EXIT_USAGE
         case ConditionError() | RuleError() | SettingsError() | StatementRefusedError():
             return EXIT_USAGE

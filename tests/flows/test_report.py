@@ -1,0 +1,277 @@
+"""The report: what it shows of a lake, and that nothing in it can run or fetch, in a real browser.
+
+The browser is Chromium from the system's packages (`make browser`); the tests that need it say so
+where it is missing.
+"""
+
+import json
+import shutil
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import cycle
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+import pytest
+from hostile_markup import PAYLOADS, TRAP
+from playwright.sync_api import Browser, Page, sync_playwright
+from typer.testing import CliRunner
+
+from flows.commands import app
+from flows.pipeline import ingest
+from flows.report.charts import Chart, Row, Series, bars, lines, stacked
+from flows.report.content import LINES_SHOWN, Content, NoSuchRunError, content_of
+from flows.report.render import render
+from flows.settings import Settings
+from warehouse.lake import Lake
+
+SAMPLE = Path(__file__).parents[2] / "seeds/sample"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture(scope="module")
+def lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A lake with a run over the sample pages, a binary file and an empty one."""
+    folder = tmp_path_factory.mktemp("report")
+    inbox = folder / "inbox"
+    shutil.copytree(SAMPLE, inbox)
+    (inbox / "picture.txt").write_bytes(bytes(range(32)) * 8)
+    (inbox / "empty.txt").write_bytes(b"")
+    (inbox / "long.txt").write_text("".join(f"Line {n} of a long list.\n" for n in range(900)))
+    ingest([str(inbox)], Settings(lake=folder / "lake"))
+    return folder / "lake"
+
+
+@pytest.fixture(scope="module")
+def content(lake: Path) -> Content:
+    with Lake.open(lake, read_only=True) as opened:
+        return content_of(opened, None, page_count=10)
+
+
+def test_the_command_writes_one_file(lake: Path, tmp_path: Path) -> None:
+    out = tmp_path / "new" / "report.html"
+    done = CliRunner().invoke(app, ["report", str(out), "--lake", str(lake)])
+    assert done.exit_code == 0, done.output
+    page = out.read_text(encoding="utf-8")
+    assert [path.name for path in out.parent.iterdir()] == ["report.html"]
+    assert "picture.txt" in page
+    assert "Antony Blinken" in page
+
+
+def test_an_unknown_run_is_named(lake: Path) -> None:
+    with Lake.open(lake, read_only=True) as opened, pytest.raises(NoSuchRunError, match="'r9'"):
+        content_of(opened, "r9", page_count=1)
+
+
+def test_the_accounts_and_the_quarantine_are_those_of_the_lake(content: Content) -> None:
+    assert content.outcomes == {"loaded": 6, "known": 0, "quarantined": 2, "rejected": 0}
+    assert {reason.reason: reason.open_count for reason in content.quarantine} == {
+        "binary": 1,
+        "empty": 1,
+    }
+    assert [chart.title for chart in content.charts][:2] == ["Pages", "Sources"]
+
+
+def test_pages_are_drawn_line_by_line_up_to_a_limit(content: Content) -> None:
+    assert len(content.pages) == 6
+    drawn = {page.source_id: page for page in content.pages}
+    long = drawn["long.txt"]
+    assert len(long.lines) == LINES_SHOWN
+    assert long.lines_left_out == 900 - LINES_SHOWN
+    blinken = drawn["000_5ee9923244b609f7.txt"]
+    text = (SAMPLE / blinken.source_id).read_text(encoding="utf-8")
+    shown = ["".join(piece.text for piece in line.pieces) for line in blinken.lines]
+    assert shown == text.splitlines()
+    assert any("quote" in piece.marks for line in blinken.lines for piece in line.pieces)
+
+
+def test_a_report_is_the_same_each_time(content: Content) -> None:
+    assert render(content) == render(content)
+
+
+# The browser
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("needs Chromium: run `make browser`")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield started
+        started.close()
+
+
+class _Visit:
+    """A page in the browser, and what it tried to do."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.requests: list[str] = []
+        self.problems: list[str] = []
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("dialog", lambda dialog: dialog.dismiss())
+        page.on("console", lambda message: self.problems.append(message.text))
+        page.on("pageerror", lambda error: self.problems.append(str(error)))
+
+    def show(self, file: Path) -> None:
+        self.requests.clear()
+        self.problems.clear()
+        self.page.goto(file.as_uri(), wait_until="load")
+
+    @property
+    def fetched(self) -> list[str]:
+        return [url for url in self.requests if not url.startswith(("file:", "data:"))]
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[_Visit]:
+    page = browser.new_page()
+    yield _Visit(page)
+    page.close()
+
+
+def test_the_browser_would_notice_what_runs_and_what_fetches(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """The payloads do their worst in a page that does not escape them."""
+    ran = fetched = 0
+    for number, payload in enumerate(PAYLOADS[::11]):
+        unsafe = tmp_path / f"{number}.html"
+        body = f"<title>whole</title><body>{payload}"
+        unsafe.write_text(body, encoding="utf-8", errors="replace")
+        visit = _Visit(browser.new_page())
+        visit.show(unsafe)
+        visit.page.wait_for_timeout(30)
+        ran += visit.page.title() == "broken"
+        fetched += any(url.startswith(TRAP) for url in visit.requests)
+        visit.page.close()
+    assert ran > 5
+    assert fetched > 2
+
+
+def test_no_payload_in_any_field_runs_or_fetches(
+    visit: _Visit, tmp_path: Path, content: Content
+) -> None:
+    assert len(PAYLOADS) >= 200
+    file = tmp_path / "report.html"
+    pictures = content.charts
+    for place in range(0, len(PAYLOADS), 4):
+        texts = cycle(PAYLOADS[place:] + PAYLOADS[:place])
+        # Its own text for each place in the report, and at least four each in lists.
+        hostile: Content = _filled(Content, lambda texts=texts: next(texts))
+        charts = [replace(chart, svg=pictures[0].svg) for chart in hostile.charts]
+        file.write_text(render(replace(hostile, charts=charts)), encoding="utf-8")
+        visit.show(file)
+        title = visit.page.title()
+        assert title.startswith("Dateline: run")
+        assert visit.fetched == []
+        assert visit.problems == []
+        assert visit.page.locator("script, iframe, object, embed, form, base, link").count() == 0
+
+
+def test_the_report_of_a_real_lake_needs_nothing(
+    visit: _Visit, tmp_path: Path, content: Content
+) -> None:
+    file = tmp_path / "report.html"
+    file.write_text(render(content), encoding="utf-8")
+    visit.show(file)
+    assert visit.fetched == []
+    assert visit.problems == []  # the browser reports what the policy forbids
+    drawn = visit.page.locator("figure img")
+    assert drawn.count() == len(content.charts) > 1
+    for picture in drawn.all():
+        assert picture.evaluate("image => image.naturalWidth") > 100
+    # The policy lets the style sheet in: without it the tiles would stand below each other.
+    assert visit.page.locator(".tiles").evaluate("e => getComputedStyle(e).display") == "flex"
+
+
+def _filled(wanted: Any, text: Callable[[], str]) -> Any:
+    """A value of a type with a text of `text` wherever it holds one, lists with four members."""
+    origin, arguments = get_origin(wanted), get_args(wanted)
+    if is_dataclass(wanted):
+        hints = get_type_hints(wanted)
+        filled = {field.name: _filled(hints[field.name], text) for field in fields(wanted)}
+        return wanted(**filled)
+    if origin in (Union, UnionType):
+        return _filled(next(one for one in arguments if one is not NoneType), text)
+    if origin is tuple and arguments[-1] is not Ellipsis:
+        return tuple(_filled(one, text) for one in arguments)
+    if origin is Literal:
+        return arguments[0]
+    if origin is Mapping:
+        return {text(): _filled(arguments[1], text) for _ in range(4)}
+    if origin in (Sequence, tuple):
+        return tuple(_filled(arguments[0], text) for _ in range(4))
+    made: dict[Any, Callable[[], Any]] = {
+        str: text,
+        int: lambda: 3,
+        float: lambda: 0.5,
+        bool: lambda: True,
+        date: lambda: date(2026, 5, 4),
+        datetime: lambda: datetime(2026, 5, 4, tzinfo=UTC),
+    }
+    return made.get(wanted, text)()
+
+
+# The pictures
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_HARMLESS = {"svg", "metadata", "defs", "style", "g", "path", "use", "text", "clipPath", "rect"}
+
+
+def _charts(names: Sequence[str]) -> list[Chart]:
+    days = [date(2026, 5, 1) + timedelta(days=n) for n in range(3)]
+    series = [Series(name, dict.fromkeys(days, 1.0)) for name in names]
+    few = series[:: max(1, len(series) // 8)]
+    return [
+        stacked("pages", "by day", series),
+        lines("sources", "by day", [Row(one.name, [one, one]) for one in few]),
+        bars("rules", "by day", few),
+    ]
+
+
+def test_pictures_hold_hostile_names_as_text() -> None:
+    for chart in _charts(PAYLOADS):
+        picture = ElementTree.fromstring(chart.svg)  # noqa: S314 - our own, and that is the test
+        for element in picture.iter():
+            name = element.tag.removeprefix(_SVG)
+            if not name.startswith("{"):  # the description of the picture, in RDF
+                assert name in _HARMLESS
+                assert not [key for key in element.attrib if key.startswith("on")]
+                links = [value for key, value in element.attrib.items() if "href" in key]
+                assert all(link.startswith("#") for link in links)
+
+
+def test_pictures_are_the_same_each_time() -> None:
+    names = ["a.example", "b.example"]
+    assert [chart.svg for chart in _charts(names)] == [chart.svg for chart in _charts(names)]
+
+
+def test_a_lone_day_is_drawn() -> None:
+    chart = stacked("pages", "by day", [Series("loaded", {date(2026, 5, 1): 3.0})])
+    assert "01 May" in chart.svg
+
+
+def test_examples_without_a_page_do_not_matter(lake: Path) -> None:
+    """A failed check on the books names no page; the report draws others."""
+    example = json.dumps({"batch_id": "b"})
+    with Lake.open(lake) as opened:
+        ((run_id,),) = opened.connection.execute("SELECT run_id FROM ops.runs").fetchall()
+        opened.connection.execute(
+            "INSERT INTO ops.checks BY NAME SELECT ? AS run_id, 'b' AS batch_id, 'made' AS rule, "
+            "'ops.batches' AS table_name, 'warning' AS severity, false AS passed, "
+            "1 AS checked_count, 1 AS failed_count, [?] AS examples, now() AS checked_at",
+            [run_id, example],
+        )
+    with Lake.open(lake, read_only=True) as opened:
+        shown = content_of(opened, run_id, page_count=2)
+    assert [failure.check.rule for failure in shown.failures] == ["made"]
+    assert shown.failures[0].examples == [example]
+    assert len(shown.pages) == 2
