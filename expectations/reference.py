@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
+from expectations.history import HISTORY_RULES
 from expectations.rules import Rule
 
 _HEAD = (
@@ -14,6 +15,17 @@ _HEAD = (
     "critical rule is set aside; where no page can be blamed, nothing of the batch is published.",
     "A warning is only reported.",
     "",
+)
+_HISTORY = (
+    "## The past",
+    "",
+    "At the end of a run, its day is compared with the days before it, each source with its own",
+    "past. [The history of a lake](../explanation/history.md) says what is usual and what is far",
+    "from it. What departs is a warning in the run's summary and in `ops.checks`; a rule that too",
+    "little is known for is silent.",
+    "",
+    "| rule | what holds | severity | judges |",
+    "| --- | --- | --- | --- |",
 )
 
 
@@ -29,7 +41,12 @@ def rules_reference(rules: Sequence[Rule]) -> str:
         parts += ["| rule | what holds | severity | judges |", "| --- | --- | --- | --- |"]
         parts += [_line(rule) for rule in members]
         parts.append("")
-    return "\n".join(parts)
+    parts += _HISTORY
+    parts += [
+        f"| `{rule.name}` | {rule.meaning} | {rule.severity} | each source |"
+        for rule in HISTORY_RULES
+    ]
+    return "\n".join((*parts, ""))
 
 
 def _table(rule: Rule) -> str:

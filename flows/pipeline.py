@@ -18,6 +18,7 @@ from expectations.audit import Audit, Verdict, audit
 from expectations.rules import Rule
 from flows.admission import Admission, Stamp, admit
 from flows.batches import batches, size_of
+from flows.history import history_checks
 from flows.pages import RawPage, SetAside
 from flows.progress import progress_bar
 from flows.readers import read
@@ -135,7 +136,7 @@ def ingest(inputs: Sequence[str], settings: Settings, steps: Steps = STEPS) -> R
         )
         if sighting_count != outcomes.total():
             raise RuntimeError(f"run {run_id}: {sighting_count} pages seen, accounts {outcomes}")
-        record_run(lake, run)
+        record_run(lake, run, history_checks(lake, run))
     return Result(run, found.ignored)
 
 

@@ -1,5 +1,6 @@
 """What a run did, in figures, for the terminal, for Prefect and for machines."""
 
+import json
 import shlex
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -9,6 +10,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from expectations.history import HISTORY_RULES
 from flows.output import print_pairs, to_json
 from flows.terminal import one_line, printable
 from transforms.records import OUTCOMES, Run
@@ -36,6 +38,11 @@ class FailedCheck:
     table_name: str
     failed_count: int
     example: str | None
+
+    @property
+    def is_of_history(self) -> bool:
+        """Whether the rule compares sources with their past, and counts them."""
+        return self.rule in {rule.name for rule in HISTORY_RULES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +226,15 @@ def _problem(problem: Problem) -> str:
 
 
 def _failure(check: FailedCheck) -> str:
-    example = "" if check.example is None else f", such as {one_line(check.example, 80)}"
-    return f"{check.severity}: {_plural(check.failed_count, 'row')}{example}"
+    if check.example is None:
+        such_as = ""
+    elif check.is_of_history:
+        departure = json.loads(check.example)
+        such_as = f", such as {one_line(departure['source'], 48)}: {printable(departure['said'])}"
+    else:
+        such_as = f", such as {one_line(check.example, 80)}"
+    counted = _plural(check.failed_count, "source" if check.is_of_history else "row")
+    return f"{check.severity}: {counted}{such_as}"
 
 
 def as_markdown(summary: Summary) -> str:

@@ -462,7 +462,9 @@ class Check:
     schema: ClassVar[str] = "ops"
 
     run_id: Annotated[str, Col("The run", key=True, references="ops.runs.run_id")]
-    batch_id: Annotated[str, Col("The batch that was checked", key=True)]
+    batch_id: Annotated[
+        str, Col("The batch that was checked; for the history, the run and the day", key=True)
+    ]
     rule: Annotated[str, Col("Name of the rule", key=True)]
     table_name: Annotated[str, Col("The table it holds for")]
     severity: Annotated[str, Col("What a failure means", values=SEVERITIES)]

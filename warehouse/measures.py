@@ -3,7 +3,10 @@
 The history is judged by these few rows a batch, never by the pages themselves.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import duckdb
 
 # A year of four digits begins a date, and what follows it is a date or a time; in the name of a
 # file of records any number is one of many. So `crawl/2026-11-20/part-0001.jsonl.gz` and the file
@@ -13,6 +16,14 @@ _FOLDER = f"regexp_replace(regexp_extract(source, '^.*/'), '{_DATED}', '*', 'g')
 _FILE = "regexp_replace(regexp_extract(source, '[^/]*$'), '[0-9]+', '*', 'g')"
 # A file of text is a page by itself; its folder has others like it.
 _IS_PAGE = r"regexp_matches(source, '(?i)\.txt(\.gz|\.zst)?$')"
+
+# The pages that a measure does not count.
+_NOT_COUNTED = {
+    "without_headline_count": "SELECT document_id FROM articles WHERE headline IS NOT NULL",
+    "without_date_count": "SELECT document_id FROM articles WHERE date_published_text IS NOT NULL",
+    "without_body_count": "SELECT document_id FROM articles",
+}
+_EXAMPLES = 3
 
 MEASURED = ("documents", "fingerprints", "lines", "articles", "quotes", "ops.sightings")
 
@@ -83,3 +94,33 @@ def measures_of(tables: Mapping[str, str]) -> str:
         GROUP BY batch_id, source
         ORDER BY batch_id, source
     """
+
+
+def example_pages(
+    connection: duckdb.DuckDBPyConnection, day: date, sources: Sequence[str], measure: str
+) -> dict[str, tuple[str, ...]]:
+    """A few pages of each source that were loaded on a day, by document_id.
+
+    Args:
+        connection: the lake's connection.
+        day: the day of loading (UTC).
+        sources: the sources, as in `ops.measures`.
+        measure: the column of `ops.measures` that counts the pages, or else all are taken.
+    """
+    loaded = "make_timestamp(epoch_us(ingested_at)) >= $day::DATE"
+    pages = sourced_pages(
+        {
+            "documents": f"(FROM documents WHERE {loaded})",
+            "fingerprints": "fingerprints",
+            "ops.sightings": "ops.sightings",
+        }
+    )
+    others = _NOT_COUNTED.get(measure)
+    counted = f"ANTI JOIN ({others}) USING (document_id)" if others else ""
+    rows = connection.execute(
+        f"SELECT source, list(document_id ORDER BY document_id)[:{_EXAMPLES}] FROM ({pages}) "
+        f"{counted} WHERE day = $day::DATE AND source IN (SELECT unnest($sources::VARCHAR[])) "
+        "GROUP BY source",
+        {"day": day, "sources": list(sources)},
+    ).fetchall()
+    return {source: tuple(document_ids) for source, document_ids in rows}

@@ -6,14 +6,14 @@ batch's measures. A crash before the commit leaves the last snapshot, and files 
 names; the next writer removes them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
 from transforms.columns import Table, to_arrow
-from transforms.records import TABLES, Run
+from transforms.records import TABLES, Check, Run
 from warehouse import ddl
 from warehouse.derived import entities_of, stories_of
 from warehouse.errors import BatchRefusedError
@@ -79,11 +79,16 @@ def publish(lake: Lake, staged: StagedBatch) -> int:
     return lake.snapshot_id
 
 
-def record_run(lake: Lake, run: Run) -> int:
-    """Write a run's accounts, over those written for it before; returns the snapshot."""
+def record_run(lake: Lake, run: Run, checks: Sequence[Check] = ()) -> int:
+    """Write a run's accounts, over those written for it before; returns the snapshot.
+
+    `checks` are the verdicts on the run as a whole.
+    """
     with transaction(lake.connection, f"run {run.run_id}"):
         lake.connection.execute("DELETE FROM ops.runs WHERE run_id = ?", [run.run_id])
         insert(lake.connection, "ops.runs", to_arrow(Run, [run]))
+        if checks:
+            insert(lake.connection, "ops.checks", to_arrow(Check, checks))
     return lake.snapshot_id
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from flows.commands import ask, check, maintain, quarantine, report, run, schedule
+from flows.commands import ask, check, history, maintain, quarantine, report, run, schedule
 from flows.commands.common import EXIT_ENVIRONMENT, EXIT_USAGE, fail
 
 
@@ -51,6 +51,7 @@ _CONTENTS = {
     "Ask": (ask.sql, ask.explain, ask.tables, ask.export, report.report),
     "Look after the lake": (
         maintain.runs,
+        history.history,
         check.check,
         maintain.diff,
         maintain.verify,
@@ -84,6 +85,7 @@ def _exit_code(error: Exception) -> int:
     from flows.check import TargetError
     from flows.differences import UnknownSnapshotError
     from flows.explain import NoSuchDocumentError
+    from flows.history import NoSuchSourceError
     from flows.output import UnshownValueError
     from flows.quarantine import QuarantineError
     from flows.report.content import NoSuchRunError
@@ -96,7 +98,7 @@ def _exit_code(error: Exception) -> int:
     match error:
         case UnknownInputError() | NoSuchDocumentError() | UnknownSnapshotError():
             return EXIT_USAGE
-        case UnshownValueError() | NoSuchRunError() | QuarantineError():
+        case NoSuchSourceError() | UnshownValueError() | NoSuchRunError() | QuarantineError():
             return EXIT_USAGE
         case TargetError() | UnusableFileError():
             return EXIT_USAGE

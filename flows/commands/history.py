@@ -1,0 +1,43 @@
+"""How a day stands by the days before it."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from flows.commands.common import JsonOption, LakeOption, console, reading
+
+
+def history(
+    source: Annotated[
+        str | None,
+        typer.Option(help="One source, with all of its measures; `*` for all together."),
+    ] = None,
+    day: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="The day to judge (UTC).", show_default="today"),
+    ] = None,
+    lake: LakeOption = None,
+    as_json: JsonOption = False,
+    limit: Annotated[int, typer.Option(min=1, help="Sources to show.")] = 40,
+) -> None:
+    """Compare a day with the days before it, source by source: how many pages, and what they hold.
+
+    A run does the same at its end and warns of what departs.
+    """
+    from flows.history import (
+        histories_as_json,
+        print_histories,
+        print_history,
+        source_histories,
+    )
+
+    judged_day = (day or datetime.now(UTC)).date()
+    with reading(lake) as opened:
+        histories = source_histories(opened, judged_day, source)
+    if as_json:
+        typer.echo(histories_as_json(histories))
+    elif source is not None:
+        print_history(console(), histories[0])
+    else:
+        print_histories(console(), histories, judged_day, limit=limit)

@@ -1,0 +1,273 @@
+"""The history of a lake: how a day stands by the days before it, for a run and for a person."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from expectations.baselines import LEAST_DAYS
+from expectations.history import (
+    ALL_SOURCES,
+    HISTORY_RULES,
+    MISSING_SOURCE,
+    NEW_SOURCE,
+    TOO_FEW_PAGES,
+    TOO_MANY_PAGES,
+    WINDOW_DAYS,
+    History,
+    HistoryRule,
+    HistoryVerdict,
+    figure,
+    history_of,
+    history_verdicts,
+)
+from flows.output import to_json
+from flows.terminal import one_line
+from transforms.records import Check, Run
+from warehouse.lake import Lake
+from warehouse.measures import example_pages
+
+_EXAMPLES = 5
+_DAYS_SHOWN = 28
+_SOURCE_WIDTH = 48
+_BARS = "▁▂▃▄▅▆▇█"
+_DAY_BEFORE = (MISSING_SOURCE, TOO_FEW_PAGES)
+
+
+class NoSuchSourceError(ValueError):
+    """A source that was asked for and has no history."""
+
+
+def verdicts_of(lake: Lake, day: date, *, run_id: str | None = None) -> tuple[HistoryVerdict, ...]:
+    """Judge a day by the days before it, and find pages that show what departs.
+
+    Args:
+        lake: the lake.
+        day: the day (UTC) to judge; it may go on.
+        run_id: the run that is told about sources first seen by it; None for those of the day.
+    """
+    verdicts = history_verdicts(lake.connection, day, run_id=run_id)
+    return tuple(_with_examples(lake, verdict) for verdict in verdicts)
+
+
+def _with_examples(lake: Lake, verdict: HistoryVerdict) -> HistoryVerdict:
+    first, others = verdict.departures[:_EXAMPLES], verdict.departures[_EXAMPLES:]
+    if not first:
+        return verdict
+    found = example_pages(
+        lake.connection,
+        first[0].day,
+        [departure.source for departure in first],
+        verdict.rule.hits,
+    )
+    shown = [
+        replace(departure, document_ids=found.get(departure.source, ())) for departure in first
+    ]
+    return replace(verdict, departures=(*shown, *others))
+
+
+def history_checks(lake: Lake, run: Run) -> list[Check]:
+    """The verdicts on the days on which a run loaded pages, or else on the day of its end.
+
+    A rule that nothing could be judged by has no row.
+    """
+    rows = lake.connection.execute(
+        "SELECT DISTINCT day FROM ops.measures WHERE run_id = ? ORDER BY day", [run.run_id]
+    ).fetchall()
+    days = [day for (day,) in rows] or [run.finished_at.date()]
+    return [
+        Check(
+            run_id=run.run_id,
+            batch_id=f"{run.run_id}-{day}",
+            rule=verdict.rule.name,
+            table_name=verdict.rule.table,
+            severity=verdict.rule.severity,
+            passed=verdict.passed,
+            checked_count=verdict.checked_count,
+            failed_count=verdict.failed_count,
+            examples=verdict.examples(),
+            checked_at=run.finished_at,
+        )
+        for day in days
+        for verdict in verdicts_of(lake, day, run_id=run.run_id)
+        if verdict.checked_count
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredSource:
+    """One measure of one source: its last days, and how the judged one stands.
+
+    `values` has None for days without pages. `day` is the judged day or, for what can only be told
+    of a day that is over, the day before.
+    """
+
+    rule: str
+    day: date
+    value: float
+    usual: float
+    distance: float
+    day_count: int
+    is_judged: bool
+    departs: bool
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceHistory:
+    """The last days of one source, `*` being all sources together."""
+
+    source: str
+    days: tuple[date, ...]
+    pages: tuple[int, ...]
+    measures: tuple[MeasuredSource, ...]
+
+    @property
+    def departures(self) -> tuple[str, ...]:
+        """The rules that it departs by."""
+        return tuple(measure.rule for measure in self.measures if measure.departs)
+
+
+def source_histories(lake: Lake, day: date, source: str | None = None) -> list[SourceHistory]:
+    """Every source with enough of a past, those that depart first, then by their pages.
+
+    Args:
+        lake: the lake.
+        day: the day (UTC) to judge.
+        source: the only source to tell about.
+
+    Raises:
+        NoSuchSourceError: that source has no history.
+    """
+    history = history_of(lake.connection, day)
+    if source is not None and source not in history.sources:
+        raise NoSuchSourceError(
+            f"the source {source!r} has no history: none of that name brought pages on "
+            f"{LEAST_DAYS} days of the {WINDOW_DAYS} before {day}; `dateline history` lists those "
+            "that did"
+        )
+    found = [
+        SourceHistory(name, history.days, tuple(map(int, pages)), measures)
+        for name, pages, measures in zip(
+            history.sources, history.pages, _measures(history), strict=True
+        )
+        if source in (None, name)
+    ]
+    return sorted(found, key=lambda row: (row.source != ALL_SOURCES, not row.departures))
+
+
+def _measures(history: History) -> list[tuple[MeasuredSource, ...]]:
+    """By source, how it stands by each rule."""
+    if not history.sources:
+        return []
+    return list(
+        zip(
+            *(_by_rule(history, rule) for rule in HISTORY_RULES if rule is not NEW_SOURCE),
+            strict=True,
+        )
+    )
+
+
+def _by_rule(history: History, rule: HistoryRule) -> list[MeasuredSource]:
+    judged, departs = history.judged(rule)
+    has_pages = history.pages > 0
+    is_volume = rule in (*_DAY_BEFORE, TOO_MANY_PAGES)
+    hits = history.grids[rule.hits]
+    values = hits if is_volume else np.divide(hits, history.pages, where=has_pages)
+    shown = has_pages | is_volume
+    return [
+        MeasuredSource(
+            rule=rule.name,
+            day=history.days[-2 if rule in _DAY_BEFORE else -1],
+            value=float(judged.value[row]),
+            usual=float(judged.usual[row]),
+            distance=float(judged.distance[row]),
+            day_count=int(judged.day_count[row]),
+            is_judged=bool(judged.is_judged[row]),
+            departs=bool(departs[row]),
+            values=tuple(
+                float(value) if is_shown else None
+                for value, is_shown in zip(values[row], shown[row], strict=True)
+            ),
+        )
+        for row in range(len(history.sources))
+    ]
+
+
+def histories_as_json(histories: Sequence[SourceHistory]) -> str:
+    """The histories as a JSON array."""
+    return to_json([asdict(history) for history in histories])
+
+
+def print_histories(
+    console: Console, histories: Sequence[SourceHistory], day: date, *, limit: int
+) -> None:
+    """A line for each source: its pages of the last four weeks, and what departs."""
+    if not histories:
+        console.print(
+            f"Too little is known to judge {day}: no source brought pages on {LEAST_DAYS} of the "
+            f"{WINDOW_DAYS} days before."
+        )
+        return
+    table = Table(header_style="bold", show_edge=False)
+    table.add_column("source")
+    table.add_column(f"pages, {_DAYS_SHOWN} days", no_wrap=True)
+    table.add_column(f"{day}", justify="right")
+    table.add_column("usually", justify="right")
+    table.add_column("departs by")
+    for history in histories[:limit]:
+        volume = next(row for row in history.measures if row.rule == TOO_MANY_PAGES.name)
+        departures = ", ".join(name.removeprefix("history.") for name in history.departures)
+        table.add_row(
+            Text(_name(history.source)),
+            sparkline(history.pages[-_DAYS_SHOWN:]),
+            f"{history.pages[-1]:,}",
+            f"{volume.usual:,.0f}",
+            Text(departures, style="bold yellow"),
+        )
+    console.print(table)
+    shown = f", {limit:,} shown" if len(histories) > limit else ""
+    departing = sum(bool(history.departures) for history in histories)
+    console.print(Text(f"{len(histories):,} sources{shown}; {departing:,} depart", style="dim"))
+
+
+def print_history(console: Console, history: SourceHistory) -> None:
+    """A line for each measure of one source: its last four weeks, and how the day stands."""
+    console.print(Text(_name(history.source), style="bold"))
+    table = Table(header_style="bold", show_edge=False)
+    table.add_column("rule")
+    table.add_column(f"{_DAYS_SHOWN} days", no_wrap=True)
+    for name in ("day", "value", "usually", "median of", "distance"):
+        table.add_column(name, justify="right")
+    table.add_column("verdict")
+    rules = {rule.name: rule for rule in HISTORY_RULES}
+    for measure in history.measures:
+        rule = rules[measure.rule]
+        verdict = "departs" if measure.departs else "as usual" if measure.is_judged else ""
+        table.add_row(
+            measure.rule,
+            sparkline(measure.values[-_DAYS_SHOWN:]),
+            f"{measure.day}",
+            figure(rule, measure.value),
+            figure(rule, measure.usual),
+            f"{measure.day_count} days",
+            f"{measure.distance:+.1f}",
+            Text(verdict, style="bold yellow" if measure.departs else ""),
+        )
+    console.print(table)
+
+
+def _name(source: str) -> str:
+    return "all sources" if source == ALL_SOURCES else one_line(source, _SOURCE_WIDTH)
+
+
+def sparkline(values: Sequence[float | None]) -> str:
+    """Values as bars from zero to the highest; a space where there is none."""
+    top = max((value for value in values if value is not None), default=0) or 1
+    return "".join(
+        " " if value is None else _BARS[round(value / top * (len(_BARS) - 1))] for value in values
+    )
