@@ -8,8 +8,9 @@ from datetime import datetime
 
 from flows.pages import Origin, RawPage, SetAside
 from transforms.decode import Decoded, Rejection, decode
-from transforms.records import Document, Quarantined, Sighting
+from transforms.records import Document, FailedRetry, Quarantined, Sighting
 from warehouse.lake import Lake
+from warehouse.quarantine import Place, loaded_by, rows_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +28,19 @@ class Stamp:
 class Admission:
     """A batch sorted out; nothing of it is in the lake yet.
 
-    `pages` holds, by document, the page that each document was made of. `outcomes` counts the pages
-    by what became of them, as in `ops.batches`, and `repeats` how often a new document turned up
-    again in the batch; `quarantined` and `sightings` hold only rows that the lake has not got.
+    `pages` holds, by document, the page that each document was made of, and then those of the batch
+    with the same bytes. `outcomes` counts the pages by what became of them, as in `ops.batches`,
+    and `reasons` those set aside by the reason. `sightings` and `quarantined` hold only rows that
+    the lake has not got, or not as they are now; `known` has the lake's own, by place.
     """
 
     documents: tuple[Document, ...]
-    pages: dict[str, RawPage]
+    pages: Mapping[str, Sequence[RawPage]]
     sightings: tuple[Sighting, ...]
-    quarantined: tuple[Quarantined, ...]
+    quarantined: Mapping[str, Quarantined]
+    known: Mapping[Place, Quarantined]
     outcomes: Counter[str]
-    repeats: Counter[str]
+    reasons: Counter[str]
     sighting_count: int
 
     def without(self, failures: Mapping[str, tuple[str, str]], stamp: Stamp) -> "Admission":
@@ -45,73 +48,87 @@ class Admission:
 
         `failures` gives, by document_id, the name of the broken rule and the detail.
         """
-        rows = []
+        outcomes, reasons = self.outcomes.copy(), self.reasons.copy()
+        quarantined = dict(self.quarantined)
         for document_id, (rule, detail) in failures.items():
-            page = self.pages[document_id]
-            problem = SetAside(
-                page.origin, "failed_check", detail, rule, len(page.payload), payload=page.payload
-            )
-            quarantine_id = _quarantine_id(page, document_id, stamp)
-            rows.append(_quarantined(problem, quarantine_id, document_id, stamp))
-        repeated = sum(self.repeats[document_id] for document_id in failures)
-        count = len(failures) + repeated
-        outcomes = self.outcomes.copy()
-        outcomes.update(loaded=-len(failures), known=-repeated, quarantined=count)
+            pages = self.pages[document_id]
+            outcomes.update(loaded=-1, known=1 - len(pages), quarantined=len(pages))
+            reasons["failed_check"] += len(pages)
+            for page in pages:
+                problem = _problem(page, "failed_check", detail, rule)
+                row = _set_aside(problem, document_id, self.known, stamp)
+                quarantined[row.quarantine_id] = row
         return replace(
             self,
             documents=tuple(row for row in self.documents if row.document_id not in failures),
+            pages={key: pages for key, pages in self.pages.items() if key not in failures},
             sightings=tuple(row for row in self.sightings if row.document_id not in failures),
-            quarantined=(*self.quarantined, *rows),
+            quarantined=quarantined,
             outcomes=outcomes,
+            reasons=reasons,
         )
+
+    def resolved(self, stamp: Stamp) -> dict[str, Quarantined]:
+        """The rows of those pages that were set aside earlier and are loaded by this batch."""
+        return {
+            page.retried.quarantine_id: _resolved(page.retried, stamp.run_id, stamp)
+            for pages in self.pages.values()
+            for page in pages
+            if page.retried is not None
+        }
 
 
 def admit(
     batch: Sequence[RawPage | SetAside], lake: Lake, stamp: Stamp, *, byte_limit: int
 ) -> Admission:
-    """Sort a batch out against what the lake holds; nothing is written."""
-    digests = [_digest(page.payload) for page in batch]
-    quarantine_ids = [
-        _quarantine_id(page, digest, stamp) for page, digest in zip(batch, digests, strict=True)
-    ]
-    known_documents = lake.known_documents(digests)
-    known_quarantine = lake.known_quarantine(quarantine_ids)
+    """Sort a batch out against what the lake holds; nothing is written.
 
+    A page that was set aside is tried once more where it came for that, or where the last to try it
+    was another version.
+    """
+    digests = [_digest(page.payload) for page in batch]
+    runs = loaded_by(lake, digests)
+    known = rows_at(lake, list(map(_place, batch, digests)))
     documents: dict[str, Document] = {}
-    pages: dict[str, RawPage] = {}
+    pages: dict[str, list[RawPage]] = {}
     sightings: list[Sighting] = []
     quarantined: dict[str, Quarantined] = {}
     outcomes: Counter[str] = Counter()
-    repeats: Counter[str] = Counter()
-    for page, digest, quarantine_id in zip(batch, digests, quarantine_ids, strict=True):
-        if isinstance(page, SetAside):
-            row = _quarantined(page, quarantine_id, digest, stamp)
-            quarantined[quarantine_id] = row
-            outcomes[row.outcome] += 1
-        elif digest in known_documents or digest in documents:
+    reasons: Counter[str] = Counter()
+    for page, digest in zip(batch, digests, strict=True):
+        if isinstance(page, RawPage) and (digest in runs or digest in documents):
             sightings.append(_sighting(page.origin, digest, "known", stamp))
             outcomes["known"] += 1
-            repeats[digest] += digest in documents
-        elif quarantine_id in known_quarantine:
-            outcomes["quarantined"] += 1
-        else:
-            decoded = decode(page.payload, byte_limit=byte_limit)
-            if isinstance(decoded, Rejection):
-                problem = _rejected(page, decoded)
-                quarantined[quarantine_id] = _quarantined(problem, quarantine_id, digest, stamp)
-                outcomes["quarantined"] += 1
-            else:
-                documents[digest] = _document(page, digest, decoded, stamp)
-                pages[digest] = page
-                sightings.append(_sighting(page.origin, digest, "loaded", stamp))
-                outcomes["loaded"] += 1
+            if digest in documents:
+                pages[digest].append(page)
+            elif page.retried is not None:
+                row = _resolved(page.retried, runs[digest], stamp)
+                quarantined[row.quarantine_id] = row
+            continue
+        before = known.get(_place(page, digest))
+        if before is not None and page.retried is None and not _is_due(before, stamp):
+            outcomes[before.outcome] += 1
+            reasons[_last_reason(before)] += 1
+            continue
+        accepted = page if isinstance(page, SetAside) else _decoded(page, byte_limit)
+        if isinstance(accepted, SetAside):
+            row = _set_aside(accepted, digest, known, stamp)
+            quarantined[row.quarantine_id] = row
+            outcomes[row.outcome] += 1
+            reasons[accepted.reason] += 1
+        elif isinstance(page, RawPage):
+            documents[digest] = _document(page, digest, accepted, stamp)
+            pages[digest] = [page]
+            sightings.append(_sighting(page.origin, digest, "loaded", stamp))
+            outcomes["loaded"] += 1
     return Admission(
         documents=tuple(documents.values()),
         pages=pages,
         sightings=_unseen(sightings, lake),
-        quarantined=tuple(row for key, row in quarantined.items() if key not in known_quarantine),
+        quarantined=quarantined,
+        known=known,
         outcomes=outcomes,
-        repeats=repeats,
+        reasons=reasons,
         sighting_count=len(batch),
     )
 
@@ -120,10 +137,18 @@ def _digest(payload: bytes | None) -> str:
     return "" if payload is None else hashlib.sha256(payload).hexdigest()
 
 
-def _quarantine_id(page: RawPage | SetAside, digest: str, stamp: Stamp) -> str:
-    """One identity for a page at a place under a version: a newer version tries once more."""
-    parts = (page.origin.source, page.origin.source_id, digest, stamp.version)
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+def _place(page: RawPage | SetAside, digest: str) -> Place:
+    return page.origin.source, page.origin.source_id, digest or None
+
+
+def _is_due(row: Quarantined, stamp: Stamp) -> bool:
+    """Whether a page that is met again is to be tried again: only a newer version may differ."""
+    version = row.retries[-1].version if row.retries else row.version
+    return version != stamp.version and row.resolved_run_id is None
+
+
+def _last_reason(row: Quarantined) -> str:
+    return row.retries[-1].reason if row.retries else row.reason
 
 
 def _document(page: RawPage, document_id: str, decoded: Decoded, stamp: Stamp) -> Document:
@@ -142,21 +167,62 @@ def _document(page: RawPage, document_id: str, decoded: Decoded, stamp: Stamp) -
     )
 
 
-def _rejected(page: RawPage, rejection: Rejection) -> SetAside:
+def _decoded(page: RawPage, byte_limit: int) -> Decoded | SetAside:
+    decoded = decode(page.payload, byte_limit=byte_limit)
+    if isinstance(decoded, Rejection):
+        return _problem(page, decoded.reason, decoded.detail, f"decode.{decoded.reason}")
+    return decoded
+
+
+def _problem(page: RawPage, reason: str, detail: str, rule: str) -> SetAside:
     return SetAside(
         page.origin,
-        rejection.reason,
-        rejection.detail,
-        rule=f"decode.{rejection.reason}",
+        reason,
+        detail,
+        rule,
         byte_count=len(page.payload),
         payload=page.payload,
+        repairs=page.repairs,
+        retried=page.retried,
     )
 
 
-def _quarantined(problem: SetAside, quarantine_id: str, digest: str, stamp: Stamp) -> Quarantined:
+def _set_aside(
+    problem: SetAside, digest: str, known: Mapping[Place, Quarantined], stamp: Stamp
+) -> Quarantined:
+    """The row of a page that may not go on: a new one, or the one it has, with one verdict more."""
+    before = problem.retried or known.get(_place(problem, digest))
+    if before is None:
+        return _quarantined(problem, digest, stamp)
+    verdict = FailedRetry(
+        stamp.run_id, stamp.version, stamp.at, problem.reason, problem.detail, problem.rule
+    )
+    earlier = before.retries
+    if earlier and _said(earlier[-1]) == _said(verdict):
+        earlier = earlier[:-1]
+    return replace(
+        before,
+        payload=problem.payload if problem.retried is None else before.payload,
+        state="open",
+        state_at=before.state_at if before.state == "open" else stamp.at,
+        resolved_run_id=None,
+        retries=(*earlier, verdict),
+    )
+
+
+def _said(verdict: FailedRetry) -> tuple[str, ...]:
+    return verdict.version, verdict.reason, verdict.detail, verdict.rule
+
+
+def _resolved(row: Quarantined, run_id: str, stamp: Stamp) -> Quarantined:
+    return replace(row, state="resolved", state_at=stamp.at, resolved_run_id=run_id)
+
+
+def _quarantined(problem: SetAside, digest: str, stamp: Stamp) -> Quarantined:
     origin = problem.origin
+    identity = "\0".join((origin.source, origin.source_id, digest))
     return Quarantined(
-        quarantine_id=quarantine_id,
+        quarantine_id=hashlib.sha256(identity.encode()).hexdigest(),
         run_id=stamp.run_id,
         batch_id=stamp.batch_id,
         source=origin.source,
@@ -174,7 +240,7 @@ def _quarantined(problem: SetAside, quarantine_id: str, digest: str, stamp: Stam
         byte_count=problem.byte_count,
         set_aside_at=stamp.at,
         version=stamp.version,
-        repairs=(),
+        repairs=problem.repairs,
         state="open",
         state_at=stamp.at,
         resolved_run_id=None,

@@ -1,8 +1,11 @@
 """Pages gathered into batches, bounded by pages and by bytes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 from flows.pages import RawPage, SetAside
+
+_Page = TypeVar("_Page")
 
 
 def size_of(page: RawPage | SetAside) -> int:
@@ -11,20 +14,24 @@ def size_of(page: RawPage | SetAside) -> int:
 
 
 def batches(
-    pages: Iterable[RawPage | SetAside], *, page_limit: int, byte_limit: int
-) -> Iterator[tuple[RawPage | SetAside, ...]]:
-    """Gather pages in order.
+    pages: Iterable[_Page],
+    *,
+    page_limit: int,
+    byte_limit: int,
+    size: Callable[[_Page], int],
+) -> Iterator[tuple[_Page, ...]]:
+    """Gather pages, or what stands for them, in order.
 
-    A batch holds at most `page_limit` pages and at most `byte_limit` bytes, unless a single page is
-    larger than that.
+    A batch holds at most `page_limit` pages and at most `byte_limit` bytes, by `size`, unless a
+    single page is larger than that.
     """
-    batch: list[RawPage | SetAside] = []
+    batch: list[_Page] = []
     byte_count = 0
     for page in pages:
-        if batch and (len(batch) == page_limit or byte_count + size_of(page) > byte_limit):
+        if batch and (len(batch) == page_limit or byte_count + size(page) > byte_limit):
             yield tuple(batch)
             batch, byte_count = [], 0
         batch.append(page)
-        byte_count += size_of(page)
+        byte_count += size(page)
     if batch:
         yield tuple(batch)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from transforms.records import Quarantined
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -21,11 +23,15 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class RawPage:
-    """A page's bytes as they came; `repairs` says what its reader had to mend."""
+    """A page's bytes as they came; `repairs` says what its reader had to mend.
+
+    A page that is tried again has the row that it got when it was set aside in `retried`.
+    """
 
     origin: Origin
     payload: bytes
     repairs: tuple[str, ...] = ()
+    retried: Quarantined | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +47,5 @@ class SetAside:
     rule: str
     byte_count: int
     payload: bytes | None = None
+    repairs: tuple[str, ...] = ()
+    retried: Quarantined | None = None

@@ -5,7 +5,7 @@ This is the whole of it, with no Prefect in sight; `flows/ingest.py` runs the sa
 
 import secrets
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -31,6 +31,7 @@ from transforms.records import OUTCOMES, TABLES, Batch, Check, Document, Quarant
 from transforms.repetition import Repetition
 from warehouse.lake import Lake
 from warehouse.publish import publish, record_run
+from warehouse.quarantine import waivers_on
 from warehouse.repetition import repetition_of
 from warehouse.staging import DERIVED, stage
 
@@ -98,46 +99,84 @@ def ingest(inputs: Sequence[str], settings: Settings, steps: Steps = STEPS) -> R
     """
     rules = rules_for(settings)
     found = steps.discover(inputs)
-    started_at = datetime.now(UTC)
-    run_id = f"{started_at:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
-    outcomes: Counter[str] = Counter()
-    batch_count = sighting_count = failed_count = 0
     total_bytes = sum(source.byte_count for source in found.sources)
     with (
         Lake.open(settings.lake, wait_seconds=settings.wait_seconds) as lake,
         progress_bar(total_bytes) as advance,
     ):
-        for batch in _batches(found, settings):
-            stamp = Stamp(
-                run_id,
-                f"{run_id}-{batch_count:06}",
-                batch_count,
-                datetime.now(UTC),
-                version("dateline"),
-            )
-            loaded = _load(batch, lake, stamp, settings, rules, steps)
-            outcomes += loaded.outcomes
-            failed_count += loaded.failed_count
-            batch_count += loaded.is_published
-            sighting_count += len(batch)
-            advance(len(batch), sum(map(size_of, batch)))
-        is_clean = not (failed_count or outcomes["quarantined"] or outcomes["rejected"])
-        run = Run(
-            run_id=run_id,
-            started_at=started_at,
-            finished_at=datetime.now(UTC),
-            status="completed" if is_clean else "degraded",
-            version=version("dateline"),
+        run = load(
+            _batches(found, settings),
+            lake,
+            settings,
             inputs=tuple(map(printable_path, inputs)),
-            batch_count=batch_count,
-            sighting_count=sighting_count,
-            waived_count=0,
-            **{f"{outcome}_count": outcomes[outcome] for outcome in OUTCOMES},
+            rules=rules,
+            steps=steps,
+            advance=advance,
         )
-        if sighting_count != outcomes.total():
-            raise RuntimeError(f"run {run_id}: {sighting_count} pages seen, accounts {outcomes}")
-        record_run(lake, run, history_checks(lake, run))
     return Result(run, found.ignored)
+
+
+def load(
+    pages: Iterable[Sequence[RawPage | SetAside]],
+    lake: Lake,
+    settings: Settings,
+    *,
+    inputs: tuple[str, ...],
+    rules: Sequence[Rule],
+    steps: Steps,
+    advance: Callable[[int, int], None],
+) -> Run:
+    """Take pages all the way, batch by batch, and write down the run and its accounts.
+
+    Args:
+        pages: the batches.
+        lake: a lake open for writing.
+        settings: how large a page may be.
+        inputs: what the run was asked to read, for its row.
+        rules: the rules to judge by.
+        steps: what does the work.
+        advance: told after each batch how many pages and bytes are done.
+
+    Raises:
+        LakeError: the lake can't be used, or the accounts don't balance; batches that were
+            published before stay.
+    """
+    started_at = datetime.now(UTC)
+    run_id = f"{started_at:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+    outcomes: Counter[str] = Counter()
+    reasons: Counter[str] = Counter()
+    batch_count = sighting_count = 0
+    for batch in pages:
+        stamp = Stamp(
+            run_id,
+            f"{run_id}-{batch_count:06}",
+            batch_count,
+            datetime.now(UTC),
+            version("dateline"),
+        )
+        loaded = _load(batch, lake, stamp, settings, rules, steps)
+        outcomes += loaded.outcomes
+        reasons += loaded.reasons
+        batch_count += loaded.is_published
+        sighting_count += len(batch)
+        advance(len(batch), sum(map(size_of, batch)))
+    finished_at = datetime.now(UTC)
+    waivers = waivers_on(lake, finished_at.date())
+    waived_count = sum(count for reason, count in reasons.items() if reason in waivers)
+    run = Run(
+        run_id=run_id,
+        started_at=started_at,
+        finished_at=finished_at,
+        status="completed" if waived_count == reasons.total() else "degraded",
+        version=version("dateline"),
+        inputs=inputs,
+        batch_count=batch_count,
+        sighting_count=sighting_count,
+        waived_count=waived_count,
+        **{f"{outcome}_count": outcomes[outcome] for outcome in OUTCOMES},
+    )
+    record_run(lake, run, history_checks(lake, run))
+    return run
 
 
 def _batches(found: Discovery, settings: Settings) -> Iterator[tuple[RawPage | SetAside, ...]]:
@@ -146,13 +185,18 @@ def _batches(found: Discovery, settings: Settings) -> Iterator[tuple[RawPage | S
         for source in found.sources:
             yield from read(source, byte_limit=settings.page_byte_limit)
 
-    return batches(pages(), page_limit=settings.batch_pages, byte_limit=settings.batch_bytes)
+    return batches(
+        pages(),
+        page_limit=settings.batch_pages,
+        byte_limit=settings.batch_bytes,
+        size=size_of,
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Loaded:
     outcomes: Counter[str]
-    failed_count: int
+    reasons: Counter[str]
     is_published: bool
 
 
@@ -167,19 +211,17 @@ def _load(
     """Take one batch all the way; a batch with nothing new in it leaves no trace."""
     admission = admit(batch, lake, stamp, byte_limit=settings.page_byte_limit)
     if not (admission.documents or admission.sightings or admission.quarantined):
-        return _Loaded(admission.outcomes, 0, is_published=False)
+        return _Loaded(admission.outcomes, admission.reasons, is_published=False)
     tables = understand(lake, admission.documents, steps)
-    failed_count = 0
     if admission.documents:
         judged = steps.audit(tables | _books(admission, stamp), rules)
-        failed_count = len(judged.failed("critical"))
         admission, tables = _sound_part(admission, tables, judged, stamp)
         tables["ops.checks"] = to_arrow(
             Check, [_check(verdict, stamp) for verdict in judged.verdicts]
         )
     tables |= _books(admission, stamp)
     steps.publish(lake, {name: rows for name, rows in tables.items() if name not in DERIVED})
-    return _Loaded(admission.outcomes, failed_count, is_published=True)
+    return _Loaded(admission.outcomes, admission.reasons, is_published=True)
 
 
 def understand(lake: Lake, documents: Sequence[Document], steps: Steps) -> Tables:
@@ -241,10 +283,11 @@ def _books(admission: Admission, stamp: Stamp) -> Tables:
         sighting_count=admission.sighting_count,
         **{f"{outcome}_count": admission.outcomes[outcome] for outcome in OUTCOMES},
     )
+    quarantined = {**admission.quarantined, **admission.resolved(stamp)}
     return {
         "ops.batches": to_arrow(Batch, [row]),
         "ops.sightings": to_arrow(Sighting, admission.sightings),
-        "ops.quarantine": to_arrow(Quarantined, admission.quarantined),
+        "ops.quarantine": to_arrow(Quarantined, quarantined.values()),
     }
 
 

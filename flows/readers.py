@@ -8,8 +8,9 @@ import codecs
 import io
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -22,6 +23,7 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from flows.pages import Origin, RawPage, SetAside
 from flows.sources import Format, Source, printable_path
+from transforms.records import Quarantined
 
 _CHUNK = 1 << 20
 # JSON may spell a character of two bytes in six.
@@ -31,8 +33,9 @@ _ESCAPE = re.compile(
     rb"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(?P<lone>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.", re.DOTALL
 )
 
-# The last two: Parquet may hold strings that are no UTF-8, and times that no calendar has.
-_UNREADABLE = (OSError, pa.ArrowException, ArchiveLoadFailed, UnicodeDecodeError, OverflowError)
+# Parquet may hold strings that are no UTF-8, times that no calendar has, and zones unheard of.
+_NO_VALUE = (ValueError, OverflowError, KeyError)
+_UNREADABLE = (OSError, pa.ArrowException, ArchiveLoadFailed)
 
 
 def read(source: Source, *, byte_limit: int) -> Iterator[RawPage | SetAside]:
@@ -57,6 +60,37 @@ def read(source: Source, *, byte_limit: int) -> Iterator[RawPage | SetAside]:
             rule="input.unreadable",
             byte_count=source.byte_count,
         )
+
+
+def read_again(row: Quarantined, *, byte_limit: int) -> RawPage | SetAside:
+    """A page that was set aside, as its reader would give it now, from the payload that was kept.
+
+    What was no record that a page could be taken from is read as one once more. What the payload
+    can't mend, since the file itself was broken, is set aside again.
+
+    Args:
+        row: a row of the quarantine with its payload.
+        byte_limit: size of the largest page that is read.
+
+    Raises:
+        ValueError: the row has no payload.
+    """
+    if row.payload is None:
+        raise ValueError(f"{row.quarantine_id} has no payload")
+    origin = Origin(row.source, row.source_id, row.url, row.fetched_at, row.metadata)
+    page: RawPage | SetAside
+    match row.reason:
+        case "broken_json" | "missing_text":
+            page = _from_json(row.payload, origin, byte_limit)
+        case "broken_value":
+            page = _from_stream(row.payload, origin, byte_limit)
+        case "truncated":
+            page = SetAside(
+                origin, row.reason, row.detail, row.rule, row.byte_count, row.payload, row.repairs
+            )
+        case _:
+            page = RawPage(origin, row.payload, row.repairs)
+    return replace(page, retried=row)
 
 
 def _origin(source: Source, source_id: str | None) -> Origin:
@@ -207,14 +241,61 @@ def _read_parquet(source: Source, byte_limit: int) -> Iterator[RawPage | SetAsid
             while chunk := stream.read(_CHUNK):
                 unpacked.write(chunk)
             seekable = cast(BinaryIO, unpacked)
-        number = 0
+        row_count = 0
         for batch in pq.ParquetFile(seekable).iter_batches(batch_size=_PARQUET_ROWS):
-            for record in _as_bytes(batch).to_pylist():
-                number += 1
-                place = _origin(source, f"row {number}")
-                has_text = isinstance(record.get("text"), bytes)
-                payload = b"" if has_text else repr(record).encode()
-                yield _from_record(record, place, payload, byte_limit)
+            places = [
+                _origin(source, f"row {number}")
+                for number in range(row_count + 1, row_count + batch.num_rows + 1)
+            ]
+            row_count += batch.num_rows
+            yield from _from_rows(_as_bytes(batch), places, byte_limit)
+
+
+def _from_rows(
+    batch: pa.RecordBatch, places: Sequence[Origin], byte_limit: int
+) -> Iterator[RawPage | SetAside]:
+    """The pages of a batch; one by one where a value in it can't be had."""
+    try:
+        records = batch.to_pylist()
+    except _NO_VALUE:
+        for number, place in enumerate(places):
+            yield _from_row(batch.slice(number, 1), place, byte_limit)
+    else:
+        for record, place in zip(records, places, strict=True):
+            yield _from_parquet(record, place, byte_limit)
+
+
+def _from_row(row: pa.RecordBatch, place: Origin, byte_limit: int) -> RawPage | SetAside:
+    record, problems = {}, []
+    for name, column in zip(row.schema.names, row.columns, strict=True):
+        try:
+            record[name] = column[0].as_py()
+        except _NO_VALUE as error:
+            problems.append(f"`{name}` can't be read as {column.type} ({error})")
+    if problems:
+        return _broken(place, "broken_value", "; ".join(problems), _as_stream(row))
+    return _from_parquet(record, place, byte_limit)
+
+
+def _from_parquet(record: dict[str, Any], place: Origin, byte_limit: int) -> RawPage | SetAside:
+    # What has no text is kept as a line of JSON, which can be looked at and read again.
+    payload = b""
+    if not isinstance(record.get("text"), bytes):
+        payload = orjson.dumps(record, default=repr, option=orjson.OPT_NON_STR_KEYS)
+    return _from_record(record, place, payload, byte_limit)
+
+
+def _as_stream(row: pa.RecordBatch) -> bytes:
+    """A row with all of its bytes, those too that no value can be made of."""
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, row.schema.remove_metadata()) as stream:
+        stream.write_batch(row.replace_schema_metadata(None))
+    return cast(bytes, sink.getvalue().to_pybytes())
+
+
+def _from_stream(payload: bytes, place: Origin, byte_limit: int) -> RawPage | SetAside:
+    with pa.ipc.open_stream(payload) as stream:
+        return _from_row(stream.read_next_batch(), place, byte_limit)
 
 
 def _as_bytes(batch: pa.RecordBatch) -> pa.RecordBatch:

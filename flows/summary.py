@@ -4,6 +4,7 @@ import json
 import shlex
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +16,24 @@ from flows.output import print_pairs, to_json
 from flows.terminal import one_line, printable
 from transforms.records import OUTCOMES, Run
 from warehouse.lake import Lake
+from warehouse.quarantine import VERDICTS, WAIVERS
 
 _FAILURES_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Pages set aside for one reason in a run: how many, and one of them."""
+    """Pages set aside for one reason in a run: how many, one of them, and who waived it till when.
+
+    A page that a run met once more and did not try again is not among them.
+    """
 
     reason: str
     page_count: int
     example: str
     detail: str
+    waived_until: date | None
+    waived_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +93,11 @@ _LINES = """
     SEMI JOIN (SELECT document_id FROM documents WHERE run_id = $1) USING (document_id)
     GROUP BY label ORDER BY line_count DESC, label
 """
-_PROBLEMS = """
-    SELECT reason, count(*) AS page_count, any_value(detail) AS detail,
-        min(source_id) AS example
-    FROM ops.quarantine WHERE run_id = $1 GROUP BY reason ORDER BY page_count DESC, reason
+_PROBLEMS = f"""
+    SELECT reason, count(*) AS page_count, any_value(detail) AS detail, min(source_id) AS example,
+        any_value(until_date) AS waived_until, any_value(waived_by) AS waived_by
+    FROM {VERDICTS} LEFT JOIN {WAIVERS} USING (reason)
+    WHERE run_id = $2 GROUP BY reason ORDER BY page_count DESC, reason
 """
 _FAILED = """
     SELECT rule, severity, table_name, sum(failed_count)::BIGINT AS failed_count,
@@ -109,12 +117,18 @@ def summarise(lake: Lake, run: Run) -> Summary:
     return Summary(
         run=run,
         lines_by_label={row["label"]: row["line_count"] for row in rows(_LINES)},
-        problems=[Problem(**row) for row in rows(_PROBLEMS)],
+        problems=problems_of(lake, run),
         failed_checks=[FailedCheck(**row) for row in rows(_FAILED)],
         lake=lake.folder,
         snapshot_id=lake.snapshot_id,
         **counts,
     )
+
+
+def problems_of(lake: Lake, run: Run) -> list[Problem]:
+    """Why pages were set aside by a run, for the first time or again, the most frequent first."""
+    rows = lake.query(_PROBLEMS, [run.finished_at.date(), run.run_id]).to_pylist()
+    return [Problem(**row) for row in rows]
 
 
 def _plural(count: int, noun: str, plural: str | None = None) -> str:
@@ -142,7 +156,8 @@ def accounts(summary: Summary) -> list[tuple[str, str]]:
         (
             "pages in",
             f"{run.sighting_count:,}: {outcomes['loaded']:,} loaded, {outcomes['known']:,} already "
-            f"known, {outcomes['quarantined']:,} set aside, {outcomes['rejected']:,} refused",
+            f"known, {outcomes['quarantined']:,} set aside, {outcomes['rejected']:,} refused"
+            + (f"; {run.waived_count:,} waived" if run.waived_count else ""),
         )
     ]
     if not run.loaded_count:
@@ -178,7 +193,7 @@ def suggestions(summary: Summary) -> list[str]:
         "SELECT name, kind, mention_count FROM entities ORDER BY mention_count DESC LIMIT 10",
     ]
     if summary.run.quarantined_count or summary.run.rejected_count:
-        commands[2] = "SELECT source_id, reason, detail FROM ops.quarantine"
+        return [*(f'dateline sql "{c}"{lake}' for c in commands[:2]), f"dateline quarantine{lake}"]
     return [f'dateline sql "{command}"{lake}' for command in commands]
 
 
@@ -198,7 +213,7 @@ def print_summary(console: Console, summary: Summary, ignored: Sequence[Path]) -
         )
     if summary.problems:
         console.print(Text("\nSet aside", style="bold"))
-        print_pairs(console, [(p.reason, _problem(p)) for p in summary.problems])
+        print_pairs(console, [(p.reason, in_words(p)) for p in summary.problems])
     elif run.quarantined_count:
         console.print(
             f"\n  {_plural(run.quarantined_count, 'page')} set aside in an earlier run and not "
@@ -220,9 +235,18 @@ def print_summary(console: Console, summary: Summary, ignored: Sequence[Path]) -
         console.print(Text(f"  {command}", style="cyan"), soft_wrap=True)
 
 
-def _problem(problem: Problem) -> str:
+def in_words(problem: Problem) -> str:
+    """How many pages, one of them, why, and whether that is waived; safe to print."""
     example = one_line(problem.example, 40)
-    return f"{_plural(problem.page_count, 'page')}, such as {example}: {printable(problem.detail)}"
+    waived = (
+        f"; waived until {problem.waived_until} by {one_line(problem.waived_by, 40)}"
+        if problem.waived_by
+        else ""
+    )
+    return (
+        f"{_plural(problem.page_count, 'page')}, such as {example}: "
+        f"{printable(problem.detail)}{waived}"
+    )
 
 
 def _failure(check: FailedCheck) -> str:
@@ -243,7 +267,7 @@ def as_markdown(summary: Summary) -> str:
     lines += [f"- **{name}**: {said}" for name, said in accounts(summary)]
     if summary.problems:
         lines += ["", "## Set aside", ""]
-        lines += [f"- **{p.reason}**: {_as_code(_problem(p))}" for p in summary.problems]
+        lines += [f"- **{p.reason}**: {_as_code(in_words(p))}" for p in summary.problems]
     if summary.failed_checks:
         lines += ["", "## Checks that failed", ""]
         lines += [

@@ -33,5 +33,9 @@ class BatchRefusedError(LakeError):
     """The batch breaks a key, a reference or its accounts; nothing of it was published."""
 
 
+class RunRefusedError(LakeError):
+    """A run's accounts don't balance, or differ from what the lake holds of it."""
+
+
 class ExportError(LakeError):
     """The exported files can't be written."""

@@ -15,13 +15,16 @@ import duckdb
 from transforms.columns import Table, to_arrow
 from transforms.records import TABLES, Check, Run
 from warehouse import ddl
+from warehouse.accounts import check_batch, check_run
 from warehouse.derived import entities_of, stories_of
 from warehouse.errors import BatchRefusedError
 from warehouse.lake import DATA, Lake
 from warehouse.measures import MEASURED, measures_of
+from warehouse.quarantine import make_room, resolve
 from warehouse.repetition import renew_repeated_lines
+from warehouse.search_index import keep_up
 from warehouse.snapshots import insert, transaction
-from warehouse.staging import BATCHES, StagedBatch, sync_folder
+from warehouse.staging import StagedBatch, sync_folder
 
 # What the batch tells is merged with what the lake knows, by operations that don't depend on the
 # order of batches, so that the work grows with the batch and not with the lake.
@@ -59,14 +62,16 @@ def publish(lake: Lake, staged: StagedBatch) -> int:
         duckdb.Error: the database failed; the staged files stay for another try.
     """
     connection = lake.connection
-    _check_accounts(connection, staged)
     with (
         _moved_into(lake, staged) as files,
         transaction(connection, f"batch {staged.batch_id}"),
     ):
+        if "ops.quarantine" in files:
+            make_room(connection, files["ops.quarantine"], staged.batch_id)
         for name, path in files.items():
             _check_keys(connection, TABLES[name], path, files.get("documents"))
             _add_file(connection, TABLES[name], path)
+        batch = check_batch(connection, files)
         if "mentions" in files:
             _renew(connection, "entities", "entity_id", _ENTITIES, files, "mentions", "documents")
         if "articles" in files:
@@ -74,8 +79,10 @@ def publish(lake: Lake, staged: StagedBatch) -> int:
         if "fingerprints" in files:
             renew_repeated_lines(connection, files["fingerprints"], files["documents"])
         if "documents" in files:
+            resolve(connection, files["documents"], run_id=batch.run_id, at=batch.published_at)
             _measure(connection, files)
     staged.discard()
+    keep_up(lake)
     return lake.snapshot_id
 
 
@@ -83,8 +90,12 @@ def record_run(lake: Lake, run: Run, checks: Sequence[Check] = ()) -> int:
     """Write a run's accounts, over those written for it before; returns the snapshot.
 
     `checks` are the verdicts on the run as a whole.
+
+    Raises:
+        RunRefusedError: they don't balance, or are not what the lake holds of the run.
     """
     with transaction(lake.connection, f"run {run.run_id}"):
+        check_run(lake.connection, run)
         lake.connection.execute("DELETE FROM ops.runs WHERE run_id = ?", [run.run_id])
         insert(lake.connection, "ops.runs", to_arrow(Run, [run]))
         if checks:
@@ -119,27 +130,6 @@ def _moved_into(lake: Lake, staged: StagedBatch) -> Iterator[dict[str, Path]]:
 def _is_published(connection: duckdb.DuckDBPyConnection, batch_id: str) -> bool:
     rows = connection.execute("FROM ops.batches WHERE batch_id = ?", [batch_id])
     return rows.fetchone() is not None
-
-
-def _check_accounts(connection: duckdb.DuckDBPyConnection, staged: StagedBatch) -> None:
-    """Every page the batch came across is loaded, known, quarantined or rejected."""
-    (row,) = connection.execute(
-        "SELECT sighting_count, loaded_count, known_count, quarantined_count, rejected_count "
-        "FROM read_parquet(?)",
-        [str(staged.files[BATCHES])],
-    ).fetchall()
-    sightings, *outcomes = row
-    if sightings != sum(outcomes):
-        raise BatchRefusedError(
-            f"The accounts of batch {staged.batch_id} don't balance: {sightings} sightings, but "
-            "{} loaded + {} known + {} quarantined + {} rejected.".format(*outcomes)
-        )
-    documents = staged.row_counts.get("documents", 0)
-    if outcomes[0] != documents:
-        raise BatchRefusedError(
-            f"The accounts of batch {staged.batch_id} say {outcomes[0]} pages loaded, but it "
-            f"brings {documents}."
-        )
 
 
 def _check_keys(

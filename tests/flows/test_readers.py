@@ -137,13 +137,44 @@ def test_parquet_text_of_every_kind_of_string(tmp_path: Path, kind: pa.DataType)
     assert [page.payload for page in pages_of(path)] == [b"good", b"caf\xe9"]
 
 
-def test_parquet_that_cannot_be_converted_is_set_aside(tmp_path: Path) -> None:
-    not_utf8 = pa.Array.from_buffers(pa.string(), 1, pa.array([b"\xe9"], pa.binary()).buffers())
-    year_148104 = pa.array([2**62], pa.timestamp("us"))
-    for name, column in (("url", not_utf8), ("fetched_at", year_148104)):
-        path = tmp_path / f"{name}.parquet"
-        pq.write_table(pa.table({"id": ["a"], "text": ["x"], name: column}), path)
-        assert reasons(pages_of(path)) == ["unreadable"]
+NOT_UTF8 = pa.Array.from_buffers(pa.string(), 1, pa.array([b"\xe9"], pa.binary()).buffers())
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        NOT_UTF8,
+        pa.array([2**62], pa.timestamp("us")),
+        pa.array([2**62], pa.timestamp("us", tz="No/Where")),
+        pa.array([[2**62]], pa.list_(pa.timestamp("us"))),
+    ],
+    ids=lambda value: str(value.type),
+)
+@pytest.mark.parametrize("column", ["url", "other"])
+def test_a_parquet_row_with_a_value_that_cannot_be_had_is_set_aside_alone(
+    tmp_path: Path, column: str, value: pa.Array
+) -> None:
+    nothing = pa.nulls(1, value.type)
+    table = pa.table(
+        {
+            "id": ["a", "b", "c"],
+            "text": ["x", "y", "z"],
+            column: pa.chunked_array([nothing, value, nothing]),
+        }
+    )
+    path = tmp_path / "pages.parquet"
+    pq.write_table(table, path)
+    pages = pages_of(path)
+    assert reasons(pages) == ["read", "broken_value", "read"]
+    assert [page.payload for page in (pages[0], pages[2])] == [b"x", b"z"]
+    broken = pages[1]
+    assert isinstance(broken, SetAside)
+    assert broken.origin.source_id == "row 2"
+    assert f"`{column}`" in broken.detail
+    assert broken.payload is not None
+    kept = pa.ipc.open_stream(broken.payload).read_all()
+    assert kept["text"].to_pylist() == [b"y"]
+    assert kept[column].combine_chunks().equals(value)
 
 
 def test_a_parquet_row_whose_text_is_a_number_is_kept_for_a_look(tmp_path: Path) -> None:
@@ -151,7 +182,7 @@ def test_a_parquet_row_whose_text_is_a_number_is_kept_for_a_look(tmp_path: Path)
     pq.write_table(pa.table({"id": ["a"], "text": [5]}), path)
     (page,) = pages_of(path)
     assert isinstance(page, SetAside)
-    assert (page.reason, page.payload) == ("missing_text", b"{'id': 'a', 'text': 5}")
+    assert (page.reason, page.payload) == ("missing_text", b'{"id":"a","text":5}')
 
 
 def test_json_lines_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:

@@ -1,0 +1,287 @@
+"""`dateline quarantine`: what was set aside, tried again, accepted for a while, or given up."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from operator import itemgetter
+
+import pyarrow as pa
+
+from flows.batches import batches
+from flows.pages import RawPage, SetAside
+from flows.pipeline import STEPS, Steps, load
+from flows.progress import progress_bar
+from flows.readers import read_again
+from flows.rules import rules_for
+from flows.settings import Settings
+from flows.summary import Problem, problems_of
+from transforms.records import QUARANTINE_STATES, REASONS, SEVERITIES, Quarantined, Run, Waiver
+from warehouse.lake import Lake
+from warehouse.quarantine import (
+    CURRENT,
+    WAIVERS,
+    expirable,
+    expire,
+    record_waiver,
+    rows_of,
+)
+
+_SHORTEST_ID = 6
+
+
+class QuarantineError(ValueError):
+    """What was asked of the quarantine can't be done; the message says why, and what can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The rows that are meant: those that agree with all that is not None.
+
+    `source` is a part of the path of the file that held the page, `older_than` the time since it
+    was first set aside.
+    """
+
+    reason: str | None = None
+    source: str | None = None
+    severity: str | None = None
+    state: str | None = "open"
+    older_than: timedelta | None = None
+
+
+_CHOSEN = f"""
+    FROM {CURRENT} LEFT JOIN {WAIVERS} USING (reason)
+    WHERE ($2 IS NULL OR reason = $2) AND ($3 IS NULL OR contains(source, $3))
+        AND ($4 IS NULL OR severity = $4) AND ($5 IS NULL OR state = $5)
+        AND ($6 IS NULL OR set_aside_at < $6)
+"""
+_LISTED = f"""
+    SELECT quarantine_id, state, reason, severity, outcome,
+        floor(epoch($7 - set_aside_at) / 86400)::BIGINT AS age_days, source, source_id, document_id,
+        byte_count, octet_length(payload) AS kept_byte_count, rule, detail, version,
+        len(retries) AS retry_count, run_id, batch_id, set_aside_at, state_at, resolved_run_id,
+        until_date AS waived_until, waived_by
+    {_CHOSEN} ORDER BY reason, source, set_aside_at, quarantine_id
+"""
+_BY_REASON = f"""
+    SELECT reason, severity, count(*) AS pages,
+        coalesce(sum(octet_length(payload)), 0)::BIGINT AS kept_bytes,
+        max(floor(epoch($7 - set_aside_at) / 86400))::BIGINT AS oldest_days,
+        'until ' || any_value(until_date) || ' by ' || any_value(waived_by) AS waived
+    {_CHOSEN} GROUP BY reason, severity ORDER BY pages DESC, reason
+"""
+_SHORT = f"""
+    SELECT quarantine_id[:12] AS id, state, reason, severity, age_days, source_id, source,
+        byte_count, detail FROM ({_LISTED})
+"""
+
+
+def listed(lake: Lake, chosen: Chosen, *, now: datetime) -> pa.RecordBatchReader:
+    """The rows that are meant, by reason, source and age, without their payloads.
+
+    Raises:
+        QuarantineError: there is no such reason, severity or state.
+    """
+    return _asked(lake, _LISTED, chosen, now)
+
+
+def listed_short(lake: Lake, chosen: Chosen, *, now: datetime) -> pa.RecordBatchReader:
+    """The same in the columns that a terminal has room for."""
+    return _asked(lake, _SHORT, chosen, now)
+
+
+def by_reason(lake: Lake, chosen: Chosen, *, now: datetime) -> pa.RecordBatchReader:
+    """How many rows are meant by reason and severity, with the waiver where one holds."""
+    return _asked(lake, _BY_REASON, chosen, now)
+
+
+def _asked(lake: Lake, query: str, chosen: Chosen, now: datetime) -> pa.RecordBatchReader:
+    for what, value, values in (
+        ("reason", chosen.reason, REASONS),
+        ("severity", chosen.severity, SEVERITIES),
+        ("state", chosen.state, QUARANTINE_STATES),
+    ):
+        _check(what, value, values)
+    before = None if chosen.older_than is None else now - chosen.older_than
+    return lake.stream(
+        query,
+        [
+            *(now.date(), chosen.reason, chosen.source, chosen.severity, chosen.state),
+            *(before, now),
+        ],
+    )
+
+
+def _check(what: str, value: str | None, values: Sequence[str]) -> None:
+    if value is not None and value not in values:
+        raise QuarantineError(f"there is no {what} {value!r}; there are {', '.join(values)}")
+
+
+def row_named(lake: Lake, name: str) -> Quarantined:
+    """The row whose id is `name` or begins with it (six characters or more).
+
+    Raises:
+        QuarantineError: no row, or more than one, is meant.
+    """
+    return rows_of(lake, [_identity(lake, name)])[0]
+
+
+def _identity(lake: Lake, name: str) -> str:
+    found = lake.query(
+        "SELECT quarantine_id FROM ops.quarantine WHERE quarantine_id = $1 "
+        "OR (length($1) >= $2 AND starts_with(quarantine_id, lower($1))) LIMIT 2",
+        [name, _SHORTEST_ID],
+    )["quarantine_id"].to_pylist()
+    if not found:
+        raise QuarantineError(
+            f"nothing that was set aside has the id {name!r}; `dateline quarantine --state all` "
+            f"lists the ids, of which the first {_SHORTEST_ID} characters are enough"
+        )
+    if len(found) > 1:
+        raise QuarantineError(f"{name!r} begins several ids; write more of the one you mean")
+    return str(found[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """Pages tried again: the run that did it, and why some of them failed once more."""
+
+    run: Run
+    problems: Sequence[Problem]
+
+
+def retry(
+    settings: Settings,
+    *,
+    names: Sequence[str] = (),
+    reason: str | None = None,
+    steps: Steps = STEPS,
+) -> Retry | None:
+    """Take pages that were set aside all the way once more, as a run of its own.
+
+    Args:
+        settings: where the lake is, and how large a batch may be.
+        names: ids of the rows to try, or their beginnings; none for all that are open.
+        reason: only those set aside for this reason; None for any.
+        steps: the steps of a run.
+
+    Returns:
+        What came of it; None where there is nothing to try, and then there is no run either.
+
+    Raises:
+        QuarantineError: a name or the reason means nothing, or nothing was kept of the page.
+        LakeError: the lake can't be used.
+    """
+    _check("reason", reason, REASONS)
+    rules = rules_for(settings)
+    with _writing(settings) as lake:
+        wanted = _wanted(lake, names, reason)
+        if not wanted:
+            return None
+        with progress_bar(sum(wanted.values())) as advance:
+            run = load(
+                _batches(lake, wanted, settings),
+                lake,
+                settings,
+                inputs=("ops.quarantine",),
+                rules=rules,
+                steps=steps,
+                advance=advance,
+            )
+        return Retry(run, problems_of(lake, run))
+
+
+def _wanted(lake: Lake, names: Sequence[str], reason: str | None) -> dict[str, int]:
+    """The rows to try, by id, with the size of their payloads."""
+    identities = [_identity(lake, name) for name in names]
+    rows = lake.query(
+        "SELECT quarantine_id, state, payload IS NULL AS is_gone, "
+        f"coalesce(octet_length(payload), 0) AS byte_count FROM {CURRENT} "
+        "WHERE ($1 IS NULL OR reason = $1) "
+        "AND CASE WHEN len($2::VARCHAR[]) > 0 THEN list_contains($2::VARCHAR[], quarantine_id) "
+        "ELSE state = 'open' AND payload IS NOT NULL END ORDER BY set_aside_at, quarantine_id",
+        [reason, identities],
+    ).to_pylist()
+    for row in rows:
+        if row["state"] != "open" or row["is_gone"]:
+            why = f"it is {row['state']}" if row["state"] != "open" else "no bytes of it were kept"
+            raise QuarantineError(
+                f"{row['quarantine_id'][:12]} can't be tried again: {why}; "
+                "run its source once more where it is still wanted"
+            )
+    return {row["quarantine_id"]: row["byte_count"] for row in rows}
+
+
+def _batches(
+    lake: Lake, wanted: Mapping[str, int], settings: Settings
+) -> Iterator[Sequence[RawPage | SetAside]]:
+    """The pages as their readers would give them now, only a batch of them in memory."""
+    for part in batches(
+        wanted.items(),
+        page_limit=settings.batch_pages,
+        byte_limit=settings.batch_bytes,
+        size=itemgetter(1),
+    ):
+        rows = rows_of(lake, [quarantine_id for quarantine_id, _ in part])
+        yield [read_again(row, byte_limit=settings.page_byte_limit) for row in rows]
+
+
+@contextmanager
+def _writing(settings: Settings) -> Iterator[Lake]:
+    """The lake, open for writing; it is not made where there is none."""
+    Lake.open(settings.lake, read_only=True).close()
+    with Lake.open(settings.lake, wait_seconds=settings.wait_seconds) as lake:
+        yield lake
+
+
+def waive(
+    settings: Settings, *, reason: str, until: str, by: str, note: str | None, now: datetime
+) -> Waiver:
+    """Accept a reason until a day, that one included; a later waiver of it takes its place.
+
+    Raises:
+        QuarantineError: there is no such reason, the day is none or past, or nobody is named.
+        LakeError: the lake can't be used.
+    """
+    _check("reason", reason, REASONS)
+    try:
+        until_date = date.fromisoformat(until)
+    except ValueError:
+        raise QuarantineError(f"{until!r} is no date; write it as 2026-12-31") from None
+    if until_date < now.date():
+        raise QuarantineError(f"{until_date} is past (today is {now.date()}, UTC)")
+    if not by.strip():
+        raise QuarantineError("a waiver needs someone who answers for it; name them with --by")
+    waiver = Waiver(reason, now, until_date, by.strip(), note)
+    with _writing(settings) as lake:
+        record_waiver(lake, waiver)
+    return waiver
+
+
+@dataclass(frozen=True, slots=True)
+class Expiry:
+    """What expires, or has expired where there is a snapshot: rows and bytes by reason."""
+
+    rows: Mapping[str, tuple[int, int]]
+    snapshot_id: int | None
+
+
+def expire_rows(
+    settings: Settings, *, older_than: timedelta | None, confirmed: bool, now: datetime
+) -> Expiry:
+    """Drop the bytes of resolved rows, and of open ones that are old; every row itself stays.
+
+    Args:
+        settings: where the lake is.
+        older_than: how long ago an open row was set aside to count as old; None for never.
+        confirmed: whether to do it, and not only to say what would be done.
+        now: the time.
+
+    Raises:
+        LakeError: the lake can't be used.
+    """
+    before = None if older_than is None else now - older_than
+    with _writing(settings) if confirmed else Lake.open(settings.lake, read_only=True) as lake:
+        rows = expirable(lake, before)
+        snapshot_id = expire(lake, before, at=now) if confirmed and rows else None
+    return Expiry(rows, snapshot_id)
