@@ -1,15 +1,18 @@
-"""The data dictionary, on the terminal, as JSON and as a page of the documentation."""
+"""The data dictionary: tables and views, on the terminal, as JSON and as pages of the docs."""
 
-from collections.abc import Sequence
+import io
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
-from flows.output import print_pairs
+from flows.output import print_pairs, print_table
 from transforms.columns import Column, Table
 from transforms.records import TABLES
 from warehouse.ddl import duckdb_type
+from warehouse.lake import Lake
+from warehouse.views import VIEWS, described
 
 
 def constraints(column: Column) -> str:
@@ -38,6 +41,7 @@ def as_rows(tables: Sequence[Table]) -> list[dict[str, str | bool]]:
     return [
         {
             "table": table.qualified_name,
+            "is_view": table.name in VIEWS,
             "column": column.name,
             "type": duckdb_type(column.arrow),
             "nullable": column.nullable,
@@ -49,11 +53,12 @@ def as_rows(tables: Sequence[Table]) -> list[dict[str, str | bool]]:
     ]
 
 
-def print_tables(console: Console, tables: Sequence[Table]) -> None:
-    """One line a table."""
-    console.print("Each row is\n")
-    print_pairs(console, [(table.qualified_name, table.meaning) for table in tables])
-    console.print("\n`dateline tables TABLE` lists the columns of one.", style="dim")
+def print_tables(console: Console, tables: Sequence[Table], views: Sequence[Table]) -> None:
+    """One line a table, one line a view."""
+    for heading, listed in (("Tables; each row is", tables), ("\nViews; each row is", views)):
+        console.print(f"{heading}\n")
+        print_pairs(console, [(table.qualified_name, table.meaning) for table in listed])
+    console.print("\n`dateline tables NAME` lists the columns of one.", style="dim")
 
 
 def print_columns(console: Console, table: Table) -> None:
@@ -73,7 +78,7 @@ def print_columns(console: Console, table: Table) -> None:
 
 
 def as_markdown() -> str:
-    """The whole dictionary as a page of the reference."""
+    """All tables as a page of the reference."""
     parts = [
         "# Tables",
         "",
@@ -82,14 +87,39 @@ def as_markdown() -> str:
     ]
     for table in TABLES.values():
         parts += [f"## {table.qualified_name}", "", f"A row is: {table.meaning}.", ""]
-        parts += ["| column | type | meaning | |", "| --- | --- | --- | --- |"]
-        for column in table.columns:
-            cells = (
-                f"`{column.name}`",
-                f"`{duckdb_type(column.arrow)}`",
-                column.declared.meaning,
-                constraints(column),
-            )
-            parts.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
-        parts.append("")
+        parts += [*_columns_as_markdown(table), ""]
     return "\n".join(parts)
+
+
+def views_as_markdown(lake: Lake) -> str:
+    """All views as a page of the reference, with what their examples give on a lake."""
+    parts = [
+        "# Views",
+        "",
+        "Generated from `warehouse/views/` by `make reference`; do not edit. The output below each",
+        "example is what it gives on the sample pages.",
+        "",
+    ]
+    for name, table in described().items():
+        view = VIEWS[name]
+        shown = io.StringIO()
+        print_table(
+            Console(file=shown, width=200, highlight=False), lake.stream(view.example), limit=100
+        )
+        output = [line.rstrip() for line in shown.getvalue().splitlines()]
+        parts += [f"## {name}", "", f"A row is: {view.meaning}.", "", view.purpose, ""]
+        parts += [*_columns_as_markdown(table), "", f"{view.example_title}:", ""]
+        parts += ["```sql", view.example, "```", "", "```text", *output, "```", ""]
+    return "\n".join(parts)
+
+
+def _columns_as_markdown(table: Table) -> Iterator[str]:
+    yield from ("| column | type | meaning | |", "| --- | --- | --- | --- |")
+    for column in table.columns:
+        cells = (
+            f"`{column.name}`",
+            f"`{duckdb_type(column.arrow)}`",
+            column.declared.meaning,
+            constraints(column),
+        )
+        yield "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"

@@ -40,6 +40,7 @@ from warehouse.upgrade import (
     tables_as_found,
     tables_in,
 )
+from warehouse.views import views_in
 
 FORMAT = 1
 MARKER = "dateline.json"
@@ -62,8 +63,8 @@ class Lake:
     at each query, is never blocked by a writer, and can change nothing.
 
     `tables` has the tables as they are declared, but for what of their columns an older version
-    has made otherwise; `added` names the tables and columns that a lake of an older version lacked
-    when a writer opened it: see `warehouse.upgrade`.
+    has made otherwise; `added` names the tables, columns and views that a lake of an older version
+    lacked when a writer opened it: see `warehouse.upgrade`.
     """
 
     def __init__(
@@ -113,7 +114,7 @@ class Lake:
             if read_only:
                 if not found:
                     raise _incomplete(folder)
-                refuse_older(additions(found, folder), folder)
+                refuse_older(additions(found, views_in(connection), folder), folder)
                 confine(connection, folder / DATA)
             else:
                 added = bring_up_to_date(connection, found, folder)
@@ -176,6 +177,10 @@ class Lake:
     def known_documents(self, document_ids: Sequence[str]) -> set[str]:
         """Those of `document_ids` that the lake holds."""
         return self._known("documents", "document_id", document_ids)
+
+    def known_quarantine(self, quarantine_ids: Sequence[str]) -> set[str]:
+        """Those of `quarantine_ids` that were set aside before."""
+        return self._known("ops.quarantine", "quarantine_id", quarantine_ids)
 
     def known_sightings(
         self, sightings: Sequence[tuple[str, str, str]]
@@ -305,7 +310,5 @@ def _incomplete(folder: Path) -> LakeMissingError:
 def _sweep(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Remove what a stopped run left: staged batches, and data files that no snapshot names."""
     for left in (folder / STAGING).iterdir():
-        # A run leaves folders; whatever else lies there is someone else's and in nobody's way.
-        if left.is_dir() and not left.is_symlink():
-            shutil.rmtree(left)
+        shutil.rmtree(left)
     connection.execute("CALL ducklake_delete_orphaned_files('lake', cleanup_all => true)")

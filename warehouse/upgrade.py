@@ -1,7 +1,8 @@
 """A lake of an older version goes on: what is declared by now and missing in it is added.
 
 Only what loses nothing is done, and all of it in one transaction: tables and columns are added,
-a column that may be null by now may be null there, comments follow their declarations. DuckLake
+a column that may be null by now may be null there, views and comments follow their declarations.
+DuckLake
 can't add a column that may not be null, so that an added one may be null in the catalog; new rows
 are held to the declaration when they are staged. Rows from before are null there until a replay
 makes them anew, or get what `_FILLED` says, where a replay makes nothing.
@@ -10,7 +11,7 @@ The schemas `main` and `ops` are Dateline's. A table or a column in them that is
 made by a newer version: to write on without it would leave holes there.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from transforms.records import TABLES
 from warehouse import ddl
 from warehouse.errors import LakeVersionError
 from warehouse.snapshots import transaction
+from warehouse.views import VIEWS, outdated, views_in
+from warehouse.views import statements as view_statements
 
 _NAMED = 4
 # What rows from before a column have in it, in SQL on their other columns.
@@ -90,8 +93,10 @@ def tables_as_found(found: Mapping[str, FoundTable]) -> dict[str, Table]:
     }
 
 
-def additions(found: Mapping[str, FoundTable], folder: Path) -> tuple[str, ...]:
-    """The tables and columns that are declared and missing in a lake, by qualified name.
+def additions(
+    found: Mapping[str, FoundTable], found_views: Collection[str], folder: Path
+) -> tuple[str, ...]:
+    """The tables, columns and views that are declared and missing in a lake, by qualified name.
 
     Raises:
         LakeVersionError: the lake has what is not declared, or a column of another type.
@@ -115,7 +120,7 @@ def additions(found: Mapping[str, FoundTable], folder: Path) -> tuple[str, ...]:
                     "pages' texts out with it and run them into a new folder "
                     "(docs/how-to/upgrade.md)."
                 )
-    return tuple(missing)
+    return (*missing, *(name for name in VIEWS if name not in found_views))
 
 
 def refuse_older(missing: tuple[str, ...], folder: Path) -> None:
@@ -145,8 +150,9 @@ def bring_up_to_date(
     Raises:
         LakeVersionError: the lake has what is not declared, or a column of another type.
     """
-    missing = additions(found, folder)
-    statements = list(_statements(found))
+    there = views_in(connection)
+    missing = additions(found, there, folder)
+    statements = [*_statements(found), *view_statements(outdated(there))]
     if statements:
         with transaction(connection, "tables brought up to date" if found else "tables made"):
             for statement in statements:

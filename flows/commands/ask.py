@@ -82,24 +82,25 @@ def explain(
 
 def tables(
     table: Annotated[
-        str | None, typer.Argument(help="One table, such as articles or ops.runs.")
+        str | None, typer.Argument(help="One table or view, such as articles or ops.runs.")
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Describe the tables and their columns."""
+    """Describe the tables, the views and their columns."""
     from flows.dictionary import as_rows, print_columns, print_tables
     from flows.output import to_json
     from transforms.records import TABLES
+    from warehouse.views import described
 
-    if table is not None and table not in TABLES:
-        fail(f"there is no table {table!r}; there are {', '.join(TABLES)}", EXIT_USAGE)
-    chosen = list(TABLES.values()) if table is None else [TABLES[table]]
+    known = {**TABLES, **described()}
+    if table is not None and table not in known:
+        fail(f"there is no table {table!r}; there are {', '.join(known)}", EXIT_USAGE)
     if as_json:
-        typer.echo(to_json(as_rows(chosen)))
+        typer.echo(to_json(as_rows(list(known.values()) if table is None else [known[table]])))
     elif table is None:
-        print_tables(console(), chosen)
+        print_tables(console(), list(TABLES.values()), list(described().values()))
     else:
-        print_columns(console(), chosen[0])
+        print_columns(console(), known[table])
 
 
 def export(

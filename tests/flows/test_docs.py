@@ -8,6 +8,7 @@ import pytest
 from made_pages import run
 from rich.console import Console
 
+from flows.dictionary import views_as_markdown
 from flows.output import print_table
 from warehouse.lake import Lake
 
@@ -35,3 +36,9 @@ def test_queries_give_what_the_page_shows(lake: Path, page: Path) -> None:
             lines = [line.rstrip() for line in shown.getvalue().splitlines()]
             if example["output"] is not None:
                 assert lines == example["output"].splitlines()
+
+
+def test_the_page_of_the_views_has_what_they_give(lake: Path) -> None:
+    with Lake.open(lake, read_only=True) as opened:
+        page = views_as_markdown(opened)
+    assert (ROOT / "docs/reference/views.md").read_text() == page, "run `make reference`"

@@ -41,6 +41,7 @@ def listing(folder: Path) -> dict[str, int]:
     "sql",
     [
         "SELECT headline FROM articles",
+        "FROM quoted_speakers",
         "FROM ops.batches",
         "WITH a AS (SELECT 1 AS b) SELECT * FROM a",
         "VALUES (1)",

@@ -1,0 +1,176 @@
+"""The views: questions that many ask, as files in `warehouse/views/`, one a view.
+
+A file begins with a comment: what a row is, what the view is for, what each column means (or which
+column of a table it is, `quotes.kind`; a `?` stands after a name whose values may be null, a unit
+in brackets at the end), and an example. What follows is the query. The views lie in the lake's
+catalog, so that whatever reads DuckLake has them.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import duckdb
+import pyarrow as pa
+
+from transforms.columns import Col, Column, Table
+from transforms.records import TABLES
+from warehouse import ddl
+
+# A view stands after those that it asks.
+_NAMES = (
+    "quotations",
+    "quoted_speakers",
+    "place_mentions",
+    "coverage",
+    "promoted_posts",
+    "news_articles",
+    "daily_accounts",
+    "daily_rules",
+    "daily_sources",
+)
+_COLUMN = re.compile(
+    r"(?P<name>[a-z_]+)(?P<nullable>\??): (?P<meaning>.+?)(?: \[(?P<unit>[a-z]+)\])?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ViewColumn:
+    """What a column of a view means, and whether null is possible."""
+
+    declared: Col
+    nullable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A view as its file declares it, its columns by name."""
+
+    name: str
+    meaning: str
+    purpose: str
+    columns: Mapping[str, ViewColumn]
+    example_title: str
+    example: str
+    query: str
+
+
+def _read(name: str) -> View:
+    """The view that a file declares.
+
+    Raises:
+        ValueError: its comment is not in the form that the module's description gives.
+    """
+    text = files("warehouse").joinpath("views", f"{name}.sql").read_text(encoding="utf-8")
+    comment = "".join(re.findall(r"\A(?:--.*\n)+", text))
+    lines = [line.removeprefix("--").removeprefix(" ") for line in comment.splitlines()]
+    meaning, purpose, columns, *example = "\n".join(lines).split("\n\n", 4)
+    if len(example) != 2 or not example[0].startswith("Example: "):
+        raise ValueError(f"warehouse/views/{name}.sql: its comment is not in the usual form")
+    return View(
+        name,
+        meaning.rstrip("."),
+        purpose.replace("\n", " "),
+        dict(_declared(name, line) for line in columns.splitlines()),
+        example[0].removeprefix("Example: "),
+        re.sub(r"(?m)^    ", "", example[1]).strip(),
+        text.removeprefix(comment).strip(),
+    )
+
+
+def _declared(view: str, line: str) -> tuple[str, ViewColumn]:
+    match = _COLUMN.fullmatch(line)
+    if match is None:
+        raise ValueError(f"warehouse/views/{view}.sql: {line!r} describes no column")
+    nullable = bool(match["nullable"])
+    table, _, name = match["meaning"].rpartition(".")
+    for column in TABLES[table].columns if table in TABLES else ():
+        if column.name == name:
+            of = column.declared
+            # What else is declared is of the table's rows: the rule that it is a key, for one.
+            declared = Col(of.meaning, unit=of.unit, values=of.values)
+            return match["name"], ViewColumn(declared, nullable or column.nullable)
+    return match["name"], ViewColumn(Col(match["meaning"], unit=match["unit"]), nullable)
+
+
+VIEWS: dict[str, View] = {name: _read(name) for name in _NAMES}
+
+
+def statements(views: Mapping[str, View]) -> Iterator[str]:
+    """The statements that make the views with their comments, anew where there are older ones."""
+    for name, view in views.items():
+        quoted = ddl.identifier(name)
+        yield f"CREATE OR REPLACE VIEW {quoted} AS {view.query}"
+        yield f"COMMENT ON VIEW {quoted} IS {ddl.literal(view.meaning)}"
+
+
+@cache
+def described() -> dict[str, Table]:
+    """The views as tables, by name: the types of the columns are those that the queries give.
+
+    Raises:
+        ValueError: a view has another column than its comment describes.
+    """
+    return {name: _described(view) for name, view in VIEWS.items()}
+
+
+def _described(view: View) -> Table:
+    found = _empty().execute(f"FROM {ddl.identifier(view.name)}").to_arrow_reader().schema
+    if found.names != list(view.columns):
+        raise ValueError(
+            f"warehouse/views/{view.name}.sql describes {list(view.columns)}, has {found.names}"
+        )
+    columns = (
+        Column(field.name, _plain(field.type), said.nullable, said.declared)
+        for field, said in zip(found, view.columns.values(), strict=True)
+    )
+    return Table(view.name, "main", view.meaning, tuple(columns))
+
+
+@cache
+def _empty() -> duckdb.DuckDBPyConnection:
+    """A database in memory with the tables and the views, all of them empty."""
+    connection = duckdb.connect()
+    connection.execute('CREATE SCHEMA "ops"')
+    for table in TABLES.values():
+        for statement in ddl.table_statements(table):
+            connection.execute(statement)
+    for statement in statements(VIEWS):
+        connection.execute(statement)
+    return connection
+
+
+def _plain(arrow: pa.DataType) -> pa.DataType:
+    """An Arrow type as a declaration has it: no zone of this machine, no way of storing."""
+    if pa.types.is_list(arrow):
+        return pa.list_(_plain(arrow.value_type))
+    if pa.types.is_timestamp(arrow):
+        return pa.timestamp("us", tz="UTC")
+    return arrow.storage_type if isinstance(arrow, pa.BaseExtensionType) else arrow
+
+
+def views_in(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, str | None]]:
+    """The views beside the tables in the attached lake: statement and comment by name."""
+    rows = connection.execute(
+        "SELECT view_name, sql, comment FROM duckdb_views() "
+        "WHERE database_name = 'lake' AND schema_name = 'main'"
+    )
+    return {name: (sql, comment) for name, sql, comment in rows.fetchall()}
+
+
+def outdated(found: Mapping[str, tuple[str, str | None]]) -> dict[str, View]:
+    """The views that a lake with those in `found` lacks, or has otherwise."""
+    return {
+        name: view
+        for name, view in VIEWS.items()
+        if found.get(name) != (_normal()[name], view.meaning)
+    }
+
+
+@cache
+def _normal() -> dict[str, str]:
+    """The views' statements in the form in which DuckDB keeps them."""
+    rows = _empty().execute("SELECT view_name, sql FROM duckdb_views() WHERE NOT internal")
+    return dict(rows.fetchall())

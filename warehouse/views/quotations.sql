@@ -1,0 +1,46 @@
+-- One quotation, with who said it, in which outlet and when.
+--
+-- For counting and reading what was said without a join; `quotes` has the places in the text.
+--
+-- document_id: quotes.document_id
+-- quote_number: quotes.quote_number
+-- outlet?: The outlet that published the page, as the page names it; else the host of its address
+-- source_organization: articles.source_organization
+-- date_published: articles.date_published
+-- fetched_at: documents.fetched_at
+-- headline: articles.headline
+-- speaker: quotes.speaker
+-- speaker_entity_id: quotes.speaker_entity_id
+-- via: quotes.via
+-- kind: quotes.kind
+-- cue: quotes.cue
+-- text: quotes.text
+-- confidence: quotes.confidence
+-- url: documents.url
+--
+-- Example: What James O'Brien said, and where it was published
+--
+--     SELECT outlet, date_published, kind, text
+--     FROM quotations
+--     WHERE speaker = 'James O''Brien'
+--     ORDER BY document_id, quote_number
+SELECT
+    q.document_id,
+    q.quote_number,
+    coalesce(a.publisher, f.outlet) AS outlet,
+    a.source_organization,
+    a.date_published,
+    d.fetched_at,
+    a.headline,
+    q.speaker,
+    q.speaker_entity_id,
+    q.via,
+    q.kind,
+    q.cue,
+    q.text,
+    q.confidence,
+    d.url
+FROM quotes AS q
+JOIN documents AS d USING (document_id)
+LEFT JOIN articles AS a USING (document_id)
+LEFT JOIN fingerprints AS f USING (document_id)
