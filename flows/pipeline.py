@@ -42,7 +42,8 @@ Tables = dict[str, pa.Table]
 class Steps:
     """The steps that do the work; Prefect's version of them has the same signatures."""
 
-    discover: Callable[[Sequence[str]], Discovery]
+    discover: Callable[[Sequence[str], float], Discovery]
+    open_lake: Callable[[Path, float], Lake]
     transform: Callable[[Sequence[Document], Repetition], Tables]
     audit: Callable[[Tables, Sequence[Rule]], Audit]
     publish: Callable[[Lake, Tables], int]
@@ -50,10 +51,14 @@ class Steps:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a run did: its row in the books, and the files of other kinds that it left alone."""
+    """What a run did: its row in the books, and the files that it left alone.
+
+    `ignored` are of other kinds or hidden, and `unsettled` are still being written.
+    """
 
     run: Run
     ignored: tuple[Path, ...]
+    unsettled: tuple[Path, ...]
 
 
 def pages_of(documents: Sequence[Document]) -> list[Page]:
@@ -86,7 +91,12 @@ def publish_tables(lake: Lake, tables: Tables) -> int:
     return publish(lake, stage(lake.folder, tables))
 
 
-STEPS = Steps(discover, transform_documents, audit, publish_tables)
+def open_lake(folder: Path, wait_seconds: float) -> Lake:
+    """The lake, open for writing."""
+    return Lake.open(folder, wait_seconds=wait_seconds)
+
+
+STEPS = Steps(discover, open_lake, transform_documents, audit, publish_tables)
 
 
 def ingest(inputs: Sequence[str], settings: Settings, steps: Steps = STEPS) -> Result:
@@ -98,10 +108,10 @@ def ingest(inputs: Sequence[str], settings: Settings, steps: Steps = STEPS) -> R
         LakeError: the lake cannot be used; batches that were published before stay.
     """
     rules = rules_for(settings)
-    found = steps.discover(inputs)
+    found = steps.discover(inputs, settings.settle_seconds)
     total_bytes = sum(source.byte_count for source in found.sources)
     with (
-        Lake.open(settings.lake, wait_seconds=settings.wait_seconds) as lake,
+        steps.open_lake(settings.lake, settings.wait_seconds) as lake,
         progress_bar(total_bytes) as advance,
     ):
         run = load(
@@ -113,7 +123,7 @@ def ingest(inputs: Sequence[str], settings: Settings, steps: Steps = STEPS) -> R
             steps=steps,
             advance=advance,
         )
-    return Result(run, found.ignored)
+    return Result(run, found.ignored, found.unsettled)
 
 
 def load(

@@ -5,7 +5,7 @@ from pathlib import Path
 from tomllib import TOMLDecodeError
 from typing import Annotated
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -36,6 +36,14 @@ class Settings(BaseSettings):
     )
     wait_seconds: float = Field(
         default=0, ge=0, description="How long to wait while another run writes, in seconds"
+    )
+    settle_seconds: float = Field(
+        default=0, ge=0, description="How long a file must stay as it is to be read, in seconds"
+    )
+    alerts: tuple[SecretStr, ...] = Field(
+        default=(),
+        exclude=True,
+        description="Whom to tell of failed and degraded runs: https:// and Apprise addresses",
     )
     rules: Annotated[tuple[Path, ...] | None, NoDecode] = Field(
         default=None,

@@ -2,6 +2,7 @@
 
 import glob
 import os
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -47,11 +48,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
-    """What was found: files to read, files refused, and files of other kinds left alone."""
+    """What was found: files to read, files refused, and what was left alone.
+
+    `ignored` are files of other kinds and hidden ones; `unsettled` are files that are still being
+    written, for the next run to read.
+    """
 
     sources: tuple[Source, ...]
     refused: tuple[SetAside, ...]
     ignored: tuple[Path, ...]
+    unsettled: tuple[Path, ...] = ()
 
 
 def printable_path(path: Path | str) -> str:
@@ -59,8 +65,12 @@ def printable_path(path: Path | str) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def discover(inputs: Sequence[str]) -> Discovery:
+def discover(inputs: Sequence[str], settle_seconds: float = 0) -> Discovery:
     """Find the files behind folders, globs and paths, in a stable order, each once.
+
+    Args:
+        inputs: folders, globs and paths.
+        settle_seconds: how long a file must stay as it is to be read; 0 reads all as they are.
 
     Raises:
         UnknownInputError: a path does not exist, a glob matches nothing, or a file that was named
@@ -76,7 +86,10 @@ def discover(inputs: Sequence[str]) -> Discovery:
                 refused.setdefault(path, problem)
                 continue
             source = _source(path)
-            if source is not None:
+            if folder is not None and path.name.startswith("."):
+                # Programs that copy or download write to a hidden name first.
+                ignored.setdefault(path)
+            elif source is not None:
                 sources.setdefault(path, source)
             elif folder is not None:
                 ignored.setdefault(path)
@@ -86,7 +99,38 @@ def discover(inputs: Sequence[str]) -> Discovery:
                     f"{', '.join(_FORMATS)}, plain or with {' or '.join(_COMPRESSIONS)}; "
                     "rename it, or convert it to JSON lines with `id` and `text`"
                 )
-    return Discovery(tuple(sources.values()), tuple(refused.values()), tuple(ignored))
+    unsettled = _unsettled(sources, settle_seconds)
+    return Discovery(
+        sources=tuple(source for path, source in sources.items() if path not in unsettled),
+        refused=tuple(refused.values()),
+        ignored=tuple(ignored),
+        unsettled=unsettled,
+    )
+
+
+def _unsettled(paths: Iterable[Path], settle_seconds: float) -> tuple[Path, ...]:
+    """The files whose size or time of change does not stay the same for `settle_seconds`.
+
+    Only files that were changed within that time, or by their time will be, are waited for.
+    """
+    before = {path: _size_and_time(path) for path in paths} if settle_seconds else {}
+    now_ns = time.time_ns()
+    young = {
+        path: seen
+        for path, seen in before.items()
+        if seen is None or now_ns - seen[1] < settle_seconds * 1e9
+    }
+    if young:
+        time.sleep(settle_seconds)
+    return tuple(path for path, seen in young.items() if _size_and_time(path) != seen)
+
+
+def _size_and_time(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_size, status.st_mtime_ns
 
 
 def _named_by(argument: str) -> Iterator[tuple[Path, Path | None]]:

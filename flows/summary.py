@@ -197,7 +197,31 @@ def suggestions(summary: Summary) -> list[str]:
     return [f'dateline sql "{command}"{lake}' for command in commands]
 
 
-def print_summary(console: Console, summary: Summary, ignored: Sequence[Path]) -> None:
+def _files(paths: Sequence[Path]) -> str:
+    names = [one_line(path.name, 30) for path in paths[:3]]
+    return ", ".join([*names, "…"] if len(paths) > len(names) else names)
+
+
+def _unsettled(paths: Sequence[Path]) -> str:
+    count = _plural(len(paths), "file")
+    return f"{count} still being written, left for the next run: {_files(paths)}"
+
+
+def in_one_line(summary: Summary, unsettled: Sequence[Path]) -> str:
+    """What Prefect's pages and alerts say of a run; nothing in it comes from a page."""
+    failed_count = len(summary.failed_checks)
+    said = [
+        f"pages in: {dict(accounts(summary))['pages in']}",
+        f"{_plural(failed_count, 'check')} failed" if failed_count else "no check failed",
+    ]
+    if unsettled:
+        said.append(f"{_plural(len(unsettled), 'file')} left for the next run")
+    return "; ".join(said)
+
+
+def print_summary(
+    console: Console, summary: Summary, ignored: Sequence[Path], unsettled: Sequence[Path]
+) -> None:
     """Say what came in, what came out, what was set aside and why, and what to run next."""
     run = summary.run
     console.print(Text.assemble(("Dateline ", "bold"), f"{run.version} · run {run.run_id}\n"))
@@ -207,10 +231,10 @@ def print_summary(console: Console, summary: Summary, ignored: Sequence[Path]) -
     elif run.known_count == run.sighting_count:
         console.print("\n  Nothing new: every page was in the lake already.")
     if ignored:
-        names = ", ".join(one_line(path.name, 30) for path in ignored[:3])
-        console.print(
-            Text(f"\n  {_plural(len(ignored), 'file')} of other kinds left alone: {names}")
-        )
+        count = _plural(len(ignored), "file")
+        console.print(Text(f"\n  {count} of other kinds left alone: {_files(ignored)}"))
+    if unsettled:
+        console.print(Text(f"\n  {_unsettled(unsettled)}"))
     if summary.problems:
         console.print(Text("\nSet aside", style="bold"))
         print_pairs(console, [(p.reason, in_words(p)) for p in summary.problems])
@@ -261,10 +285,12 @@ def _failure(check: FailedCheck) -> str:
     return f"{check.severity}: {counted}{such_as}"
 
 
-def as_markdown(summary: Summary) -> str:
+def as_markdown(summary: Summary, unsettled: Sequence[Path]) -> str:
     """The summary for Prefect's pages; text from pages stands in code spans only."""
     lines = [f"# Run {summary.run.run_id}", ""]
     lines += [f"- **{name}**: {said}" for name, said in accounts(summary)]
+    if unsettled:
+        lines.append(f"- **not settled**: {_as_code(_unsettled(unsettled))}")
     if summary.problems:
         lines += ["", "## Set aside", ""]
         lines += [f"- **{p.reason}**: {_as_code(in_words(p))}" for p in summary.problems]
@@ -280,12 +306,13 @@ def _as_code(text: str) -> str:
     return "`" + " ".join(text.split()).replace("`", "´") + "`"
 
 
-def summary_as_json(summary: Summary, ignored: Sequence[Path]) -> str:
+def summary_as_json(summary: Summary, ignored: Sequence[Path], unsettled: Sequence[Path]) -> str:
     """The summary as a JSON object."""
     return to_json(
         {
             **asdict(summary),
             "lake": str(summary.lake),
             "ignored": [printable(str(path)) for path in ignored],
+            "unsettled": [printable(str(path)) for path in unsettled],
         }
     )

@@ -1,6 +1,8 @@
 """What the commands share: options, exit codes, and how they open the lake and speak."""
 
+import re
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -16,6 +18,25 @@ EXIT_FINDINGS = 1
 EXIT_USAGE = 2
 EXIT_ENVIRONMENT = 3
 
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+
+
+def duration(value: str) -> timedelta:
+    """A length of time from the command line, such as 90s, 15m, 6h or 1d."""
+    match = re.fullmatch(r"([0-9]{1,6})([smhd])", value)
+    if match is None:
+        raise typer.BadParameter(f"{value!r} is no length of time; write it as 90s, 15m, 6h or 1d")
+    return timedelta(**{_UNITS[match[2]]: int(match[1])})
+
+
+SettleOption = Annotated[
+    str | None,
+    typer.Option(
+        "--settle",
+        metavar="TIME",
+        help="Leave files that change within this time, such as 5s, for the next run.",
+    ),
+]
 LakeOption = Annotated[
     Path | None,
     typer.Option("--lake", metavar="DIR", help="Folder of the lake.", show_default="lake"),
@@ -31,11 +52,14 @@ def fail(message: str, code: int) -> NoReturn:
     sys.exit(code)
 
 
-def settings_for(lake: Path | None) -> "Settings":
-    """The settings that hold here, with the lake that was named on the command line."""
+def settings_for(lake: Path | None, settle: str | None = None) -> "Settings":
+    """The settings that hold here, with what was said on the command line."""
     from flows.settings import load_settings
 
-    return load_settings(lake)
+    settings = load_settings(lake)
+    if settle is None:
+        return settings
+    return settings.model_copy(update={"settle_seconds": duration(settle).total_seconds()})
 
 
 def reading(lake: Path | None) -> "Lake":

@@ -8,6 +8,7 @@ from flows.commands.common import (
     EXIT_FINDINGS,
     JsonOption,
     LakeOption,
+    SettleOption,
     console,
     reading,
     settings_for,
@@ -23,6 +24,7 @@ def run(
         ),
     ],
     lake: LakeOption = None,
+    settle: SettleOption = None,
     inline: Annotated[
         bool, typer.Option("--inline", help="Run the same steps without Prefect.")
     ] = False,
@@ -35,7 +37,7 @@ def run(
     """
     from flows.summary import print_summary, summarise, summary_as_json
 
-    settings = settings_for(lake)
+    settings = settings_for(lake, settle)
     if inline:
         from flows.pipeline import ingest
 
@@ -44,16 +46,15 @@ def run(
         from flows.prefect_environment import prepare
 
         prepare()
-        from flows.ingest import ingest_flow, require_server
+        from flows.ingest import ingest_with_prefect
 
-        require_server()
-        result = ingest_flow(inputs, settings)
+        result = ingest_with_prefect(inputs, settings)
     with reading(settings.lake) as opened:
         summary = summarise(opened, result.run)
     if as_json:
-        typer.echo(summary_as_json(summary, result.ignored))
+        typer.echo(summary_as_json(summary, result.ignored, result.unsettled))
     else:
-        print_summary(console(), summary, result.ignored)
+        print_summary(console(), summary, result.ignored, result.unsettled)
     if result.run.status != "completed":
         raise typer.Exit(EXIT_FINDINGS)
 

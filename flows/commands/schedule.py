@@ -1,0 +1,46 @@
+"""Keep a schedule, and have people told of runs that end badly."""
+
+from typing import Annotated
+
+import typer
+
+from flows.commands.common import EXIT_USAGE, LakeOption, SettleOption, duration, fail, settings_for
+
+
+def schedule(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="INBOX...", help="Folders, globs or files, as for `dateline run`."),
+    ],
+    interval: Annotated[
+        str | None,
+        typer.Option("--every", metavar="TIME", help="90s, 15m, 6h, 1d; from midnight UTC."),
+    ] = None,
+    cron: Annotated[
+        str | None, typer.Option(metavar="LINE", help="A cron line, such as '*/15 * * * *'.")
+    ] = None,
+    time_zone: Annotated[
+        str, typer.Option(metavar="ZONE", help="Whose clock --cron goes by, such as Europe/Oslo.")
+    ] = "UTC",
+    settle: SettleOption = "5s",
+    lake: LakeOption = None,
+) -> None:
+    """Bring in what is new, again and again, until stopped.
+
+    Keeps one Prefect deployment, on the server that is configured or on one of its own. A run never
+    overlaps another; after a downtime one run catches up. SIGTERM or Ctrl-C cancels a run that goes
+    on, keeps what it has published, and ends with exit code 0.
+    """
+    settings = settings_for(lake, settle)
+    from flows.prefect_environment import prepare
+
+    prepare()
+    from flows.schedule import by_cron, every, keep_schedule
+
+    if interval is not None and cron is None:
+        when = every(duration(interval))
+    elif cron is not None and interval is None:
+        when = by_cron(cron, time_zone)
+    else:
+        fail("say when: either --every 15m or --cron '*/15 * * * *'", EXIT_USAGE)
+    keep_schedule(inputs, settings, when, typer.echo)
