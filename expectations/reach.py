@@ -68,6 +68,20 @@ def tables_needed(rule: Rule) -> frozenset[str]:
     return frozenset(needed)
 
 
+def stands_alone(rule: Rule) -> bool:
+    """Whether a rule's condition can be evaluated on its table as it is stored, nothing joined."""
+    table = TABLES[rule.table]
+    declared = {column.name for column in table.columns}
+    for node in _nodes(_parsed(rule.check.condition)):
+        match node:
+            case {"type": "COLUMN_REF", "column_names": [str(column)]} | {
+                "type": "COLUMN_REF",
+                "column_names": [table.name, str(column)],
+            } if column not in declared:
+                return False
+    return tables_needed(rule) == {rule.table}
+
+
 @cache
 def _parsed(condition: str) -> Any:
     query = f"SELECT (\n{condition}\n)"

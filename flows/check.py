@@ -1,0 +1,306 @@
+"""`dateline check`: every rule judged over whole tables, in parts that fit into memory.
+
+A part is the rows of some pages, in all the tables of pages, or some rows of another table. Great
+Expectations judges a part as it judges a batch. A rule on a whole table, which no part can tell, is
+asked of DuckDB by the query that is made of the same condition.
+"""
+
+import shlex
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from expectations.audit import Verdict, audit
+from expectations.candidates import failing_rows_query, identity, judged_rows_query
+from expectations.places import Place
+from expectations.reach import is_of_pages, reach, stands_alone, tables_needed
+from expectations.rules import RowCondition, Rule, TableCondition, UniqueKey
+from flows.findings import Finding, Findings
+from flows.output import to_json
+from flows.progress import progress_bar
+from flows.rules import rules_for
+from flows.settings import Settings
+from transforms.columns import Column, Table
+from transforms.records import TABLES
+from warehouse.ddl import identifier, literal, qualified
+from warehouse.lake import MARKER, Lake
+from warehouse.whole_tables import WholeTables, tables_in_files, tables_of_lake
+
+_EXAMPLES = 5
+# Of tables whose rows are small.
+_ROWS_AT_A_TIME = 20_480
+
+
+class TargetError(ValueError):
+    """What was to be checked can't be; the message says what can."""
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What breaks one rule, part by part."""
+
+    failed_count: int = 0
+    examples: tuple[Mapping[str, object], ...] = ()
+
+    def add(self, failed_count: int, failures: pa.Table) -> None:
+        self.failed_count += failed_count
+        wanted = _EXAMPLES - len(self.examples)
+        self.examples += tuple(failures.slice(0, wanted).to_pylist())
+
+
+def check(settings: Settings, target: Path | None = None, table: str | None = None) -> Findings:
+    """Judge by every rule what is published, or candidate rows in Parquet files.
+
+    Args:
+        settings: where the lake is, whose rules hold, and how large a part may be.
+        target: a lake; a folder with a file `<table>.parquet` for each table, as `dateline export`
+            writes them; or one such file. None for the lake of the settings.
+        table: the table whose rows a single file has, where its name does not say it.
+
+    Raises:
+        TargetError: the target is nothing of this kind.
+        UnusableFileError: a file can't be taken for its table.
+        RuleError: a rule of the user's own is wrong.
+        LakeError: the lake can't be used.
+    """
+    if target is None or (target / MARKER).exists():
+        folder = settings.lake if target is None else target
+        settings = settings.model_copy(update={"lake": folder})
+        rules = rules_for(settings)
+        with Lake.open(folder, read_only=True) as lake, tables_of_lake(lake) as whole:
+            findings = _judge(whole, rules, settings)
+        asked_with = f"dateline sql --lake {shlex.quote(str(folder))}"
+        return Findings(f"the lake {folder}", asked_with, (), findings)
+    files = _files(target, table)
+    rules = rules_for(settings)
+    with tables_in_files(files) as whole:
+        findings = _judge(whole, rules, settings)
+    absent = tuple(name for name in TABLES if name not in files)
+    return Findings(str(target), "DuckDB", absent, findings)
+
+
+def _files(target: Path, table: str | None) -> dict[str, Path]:
+    """The files of a target by their tables."""
+    known = f"the tables are {', '.join(TABLES)}"
+    if table is not None and not target.is_file():
+        raise TargetError(f"--table {table} is for a single file, and {target} is none")
+    if table is not None and table not in TABLES:
+        raise TargetError(f"there is no table {table!r}; {known}")
+    if target.is_file():
+        paths = [target]
+    elif target.is_dir():
+        paths = sorted(target.glob("*.parquet"))
+    else:
+        raise TargetError(f"there is no file or folder {target}")
+    if not paths:
+        raise TargetError(f"{target} is no lake, and has no file <table>.parquet; {known}")
+    files = {table or path.name.removesuffix(".parquet"): path for path in paths}
+    for name, path in files.items():
+        if name not in TABLES:
+            raise TargetError(
+                f"{path} is not named after a table; name a single file's with --table; {known}"
+            )
+    return files
+
+
+def _judge(whole: WholeTables, rules: Sequence[Rule], settings: Settings) -> tuple[Finding, ...]:
+    """What becomes of each rule on a table that is there, in the order of the tables."""
+    order = {name: place for place, name in enumerate(whole.origins)}
+    rules = sorted(
+        (rule for rule in rules if rule.table in order), key=lambda rule: order[rule.table]
+    )
+    missing = {rule.name: sorted(tables_needed(rule) - order.keys()) for rule in rules}
+    judged = [rule for rule in rules if not missing[rule.name]]
+    tallies = {rule.name: _Tally() for rule in judged}
+    for rule in judged:
+        if reach(rule) == "table":
+            _ask(whole.connection, rule, tallies[rule.name])
+    for verdict in _verdicts(whole, [rule for rule in judged if reach(rule) != "table"], settings):
+        tallies[verdict.rule.name].add(verdict.failed_count, verdict.failures)
+    counts = {name: _row_count(whole.connection, TABLES[name]) for name in order}
+    return tuple(
+        _finding(rule, whole, counts[rule.table], tallies[rule.name])
+        if rule.name in tallies
+        else _skipped(rule, missing[rule.name])
+        for rule in rules
+    )
+
+
+def _row_count(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
+    ((count,),) = connection.execute(f"SELECT count(*) FROM {qualified(table)}").fetchall()
+    return int(count)
+
+
+def _ask(connection: duckdb.DuckDBPyConnection, rule: Rule, tally: _Tally) -> None:
+    """Judge a rule on a whole table; a condition that is null passes."""
+    if rule.scope == "table":
+        ((holds,),) = connection.execute(judged_rows_query(rule)).fetchall()
+        tally.failed_count = int(holds is False)
+        return
+    for rows in connection.execute(failing_rows_query(rule)).to_arrow_reader(_ROWS_AT_A_TIME):
+        tally.add(rows.num_rows, pa.Table.from_batches([rows]))
+
+
+def _verdicts(whole: WholeTables, rules: Sequence[Rule], settings: Settings) -> Iterator[Verdict]:
+    """The verdicts on every part."""
+    empty = {name: table.arrow_schema.empty_table() for name, table in TABLES.items()}
+    of_pages = [rule for rule in rules if reach(rule) == "page"]
+    for part in _parts_of_pages(whole, of_pages, settings):
+        yield from audit(empty | part, of_pages).verdicts
+    for name in whole.origins:
+        of_table = [rule for rule in rules if rule.table == name and reach(rule) == "row"]
+        if of_table:
+            rows = whole.connection.execute(f"FROM {qualified(TABLES[name])}")
+            for batch in rows.to_arrow_reader(_ROWS_AT_A_TIME):
+                part = {name: pa.Table.from_batches([batch])}
+                yield from audit(empty | part, of_table).verdicts
+
+
+def _parts_of_pages(
+    whole: WholeTables, rules: Sequence[Rule], settings: Settings
+) -> Iterator[dict[str, pa.Table]]:
+    """All the rows of some pages at a time, in the order in which the pages lie there.
+
+    Rows whose page is not there, or not named, come last.
+    """
+    connection = whole.connection
+    tables = [TABLES[name] for name in whole.origins if is_of_pages(TABLES[name])]
+    if not tables:
+        return
+    sizes = connection.execute(_sizes_query(tables)).to_arrow_table()
+    byte_counts = sizes["byte_count"].to_pylist()
+    with progress_bar(sum(byte_counts)) as advance:
+        for start, end in _spans(byte_counts, settings.batch_pages, settings.batch_bytes):
+            connection.register("part", sizes.slice(start, end - start))
+            yield {
+                table.qualified_name: connection.execute(
+                    f"SELECT {_columns(table, rules)} FROM {qualified(table)} AS row"
+                    " SEMI JOIN part ON part.document_id IS NOT DISTINCT FROM row.document_id"
+                ).to_arrow_table()
+                for table in tables
+            }
+            connection.unregister("part")
+            advance(end - start, sum(byte_counts[start:end]))
+
+
+def _sizes_query(tables: Sequence[Table]) -> str:
+    """The query for every `document_id` that is named anywhere, with the page's bytes."""
+    named = " UNION ALL ".join(
+        "SELECT document_id, byte_count, 0 AS table_place, row_number() OVER () AS row_place"
+        " FROM documents"
+        if table.name == "documents"
+        else f"SELECT DISTINCT document_id, 0, {place}, 0 FROM {qualified(table)}"
+        for place, table in enumerate(tables)
+    )
+    columns = "document_id, byte_count, table_place, row_place"
+    return (
+        "SELECT document_id, greatest(sum(byte_count), 0)::BIGINT AS byte_count"
+        f" FROM ({named}) AS named({columns}) GROUP BY document_id"
+        " ORDER BY min(table_place), min(row_place), document_id"
+    )
+
+
+def _spans(
+    byte_counts: Sequence[int], most_pages: int, most_bytes: int
+) -> Iterator[tuple[int, int]]:
+    """Stretches of at most so many pages and bytes, unless a single page is larger."""
+    start = byte_count = 0
+    for place, size in enumerate(byte_counts):
+        if place > start and (place - start == most_pages or byte_count + size > most_bytes):
+            yield start, place
+            start, byte_count = place, 0
+        byte_count += size
+    if byte_counts:
+        yield start, len(byte_counts)
+
+
+def _columns(table: Table, rules: Sequence[Rule]) -> str:
+    """The table's columns; bytes that no rule looks into come as a mark that they are there."""
+
+    def selected(column: Column) -> str:
+        name = f"row.{identifier(column.name)}"
+        looked_into = any(column.name in rule.check.condition for rule in rules)
+        if pa.types.is_binary(column.arrow) and not looked_into:
+            return f"CASE WHEN {name} IS NOT NULL THEN ''::BLOB END AS {identifier(column.name)}"
+        return name
+
+    return ", ".join(map(selected, table.columns))
+
+
+def _finding(rule: Rule, whole: WholeTables, row_count: int, tally: _Tally) -> Finding:
+    failed = tally.failed_count > 0
+    return Finding(
+        rule=rule.name,
+        table=rule.table,
+        meaning=rule.meaning,
+        severity=rule.severity,
+        outcome="failed" if failed else "passed",
+        unit=rule.scope,
+        checked_count=1 if rule.scope == "table" else row_count,
+        failed_count=tally.failed_count,
+        examples=tuple(to_json(example) for example in tally.examples),
+        query=_query(rule, whole.origins, tally.examples) if failed else None,
+        reason=None,
+        place=_shown(rule.place),
+    )
+
+
+def _shown(place: Place) -> Place:
+    """A place as seen from the working folder, which for a CI job is the repository."""
+    here = Path.cwd()
+    path = place.path.relative_to(here) if place.path.is_relative_to(here) else place.path
+    return Place(path, place.line)
+
+
+def _skipped(rule: Rule, missing: Sequence[str]) -> Finding:
+    return Finding(
+        rule=rule.name,
+        table=rule.table,
+        meaning=rule.meaning,
+        severity=rule.severity,
+        outcome="skipped",
+        unit=rule.scope,
+        checked_count=0,
+        failed_count=0,
+        examples=(),
+        query=None,
+        reason=f"it looks into {', '.join(missing)}, and there is no such table",
+        place=_shown(rule.place),
+    )
+
+
+def _query(rule: Rule, origins: Mapping[str, str], examples: Sequence[Mapping[str, object]]) -> str:
+    """The query that shows what breaks a rule; examples where it sees more than its table."""
+    table = TABLES[rule.table]
+    rows = f"{origins[rule.table]} AS {identifier(table.name)}"
+    condition = rule.check.condition
+    match rule.check:
+        case TableCondition():
+            return f"SELECT ({condition}\n) AS holds FROM {rows}"
+        case UniqueKey():
+            return f"FROM {rows} QUALIFY NOT ({condition})"
+        case RowCondition() if stands_alone(rule):
+            judged = f"SELECT *, ({condition}\n) AS holds FROM {rows}"
+            return f"SELECT * EXCLUDE (holds) FROM ({judged}) WHERE NOT holds"
+        case RowCondition():
+            keys = (f"({_key(table, example)})" for example in examples)
+            return f"FROM {rows} WHERE {' OR '.join(keys)}"
+        case _:
+            return f"FROM {rows} WHERE NOT ({condition})"
+
+
+def _key(table: Table, example: Mapping[str, object]) -> str:
+    return " AND ".join(f"{identifier(name)} {_is(example[name])}" for name in identity(table))
+
+
+def _is(value: object) -> str:
+    match value:
+        case None:
+            return "IS NULL"
+        case int():
+            return f"= {value}"
+        case _:
+            return f"= {literal(str(value))}"

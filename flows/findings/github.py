@@ -1,0 +1,104 @@
+"""Findings for GitHub Actions: annotations on the rules' files, and a summary of the step."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from flows.findings import Finding, Findings
+from flows.findings.text import print_findings, summed_up
+from flows.markdown import code_span
+from flows.terminal import one_line, printable
+
+_COMMANDS = {"critical": "error", "warning": "warning"}
+_EXAMPLE_WIDTH = 160
+
+
+def print_for_github(console: Console, findings: Findings) -> None:
+    """Print the findings as for a person, and an annotation for each rule that failed.
+
+    What is printed for a person repeats text from pages, so GitHub is told to take no command from
+    it until a word is said that no page can know.
+    """
+    word = secrets.token_hex(16)
+    console.print(Text(f"::stop-commands::{word}"), soft_wrap=True)
+    print_findings(console, findings)
+    console.print(Text(f"::{word}::"), soft_wrap=True)
+    for annotation in annotations(findings):
+        console.print(Text(annotation), soft_wrap=True)
+
+
+def write_step_summary(findings: Findings) -> None:
+    """Append the findings to the summary of the step that runs; elsewhere there is none."""
+    file = os.environ.get("GITHUB_STEP_SUMMARY")
+    if file is not None:
+        with Path(file).open("a", encoding="utf-8") as summary:
+            summary.write(step_summary(findings))
+
+
+def annotations(findings: Findings) -> Iterator[str]:
+    """A workflow command for each rule that failed, the critical ones first.
+
+    GitHub shows the first ten of a kind for a step; the others stay in its log.
+    """
+    for severity in ("critical", "warning"):
+        for finding in findings.failed(severity):
+            yield _annotation(finding)
+
+
+def _annotation(finding: Finding) -> str:
+    properties = {
+        "file": finding.place.path.as_posix(),
+        "line": str(finding.place.line),
+        "title": finding.rule,
+    }
+    said = ",".join(f"{name}={_escaped_property(value)}" for name, value in properties.items())
+    examples = (f"such as {one_line(row, _EXAMPLE_WIDTH)}" for row in finding.examples)
+    message = "\n".join((finding.said, *examples))
+    return f"::{_COMMANDS[finding.severity]} {said}::{_escaped(message)}"
+
+
+def _escaped(text: str) -> str:
+    """Text as the message of a workflow command."""
+    escaped = printable(text).replace("%", "%25")
+    return escaped.replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _escaped_property(text: str) -> str:
+    """Text as the value of a property of a workflow command."""
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def step_summary(findings: Findings) -> str:
+    """The findings in Markdown; text from pages stands in code spans only."""
+    lines = ["## dateline check", "", f"{code_span(findings.subject, 200)}: {summed_up(findings)}"]
+    failed = (*findings.failed("critical"), *findings.failed("warning"))
+    if failed:
+        lines += [
+            "",
+            "| | rule | what holds | broken by | such as |",
+            "| --- | --- | --- | --- | --- |",
+        ]
+        lines += [_row(finding) for finding in failed]
+    if findings.skipped:
+        lines += ["", "Not judged:", ""]
+        lines += [
+            f"- {code_span(finding.rule, 200)}: {code_span(finding.reason or '', 200)}"
+            for finding in findings.skipped
+        ]
+    return "\n".join((*lines, "", ""))
+
+
+def _row(finding: Finding) -> str:
+    examples = "<br>".join(code_span(example, _EXAMPLE_WIDTH) for example in finding.examples)
+    cells = (
+        finding.severity,
+        code_span(finding.rule, 200),
+        code_span(finding.meaning, 400),
+        finding.broken_by,
+        examples,
+    )
+    return f"| {' | '.join(cells)} |"

@@ -1,0 +1,103 @@
+"""Findings as SARIF 2.1.0, which code scanning shows on the line where a rule is declared.
+
+What stands in it and how: OASIS, Static Analysis Results Interchange Format 2.1.0, and for what
+GitHub asks of it, its documentation "SARIF support for code scanning".
+"""
+
+import hashlib
+from importlib.metadata import version
+from typing import Any
+from urllib.parse import quote
+
+import orjson
+
+from flows.findings import Finding, Findings
+from flows.terminal import one_line, printable
+
+_SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+_LEVELS = {"critical": "error", "warning": "warning"}
+_EXAMPLE_WIDTH = 160
+
+
+def as_sarif(findings: Findings) -> bytes:
+    """The findings as a SARIF log of one run, in JSON: a rule each, and a result if it failed."""
+    indexes = {finding.rule: index for index, finding in enumerate(findings.findings)}
+    run = {
+        "tool": {
+            "driver": {
+                "name": "Dateline",
+                "version": version("dateline"),
+                "rules": [_rule(finding) for finding in findings.findings],
+            }
+        },
+        "automationDetails": {"id": "dateline-check/"},
+        "invocations": [
+            {
+                "executionSuccessful": True,
+                "toolExecutionNotifications": [_notification(it) for it in findings.skipped],
+            }
+        ],
+        "results": [
+            _result(finding, indexes[finding.rule])
+            for finding in findings.findings
+            if finding.outcome == "failed"
+        ],
+    }
+    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    return orjson.dumps(log, option=orjson.OPT_INDENT_2)
+
+
+def _rule(finding: Finding) -> dict[str, Any]:
+    meaning = _message(finding.meaning)
+    return {
+        "id": finding.rule,
+        "shortDescription": meaning,
+        "fullDescription": meaning,
+        "help": _message(
+            f"{finding.meaning} Declared in {finding.place}. A row that breaks a critical rule is "
+            "not published; a warning only reports it."
+        ),
+        "defaultConfiguration": {"level": _LEVELS[finding.severity]},
+        "properties": {"tags": [finding.table]},
+    }
+
+
+def _result(finding: Finding, rule_index: int) -> dict[str, Any]:
+    examples = "; ".join(one_line(example, _EXAMPLE_WIDTH) for example in finding.examples)
+    such_as = f" Such as: {examples}" if examples else ""
+    return {
+        "ruleId": finding.rule,
+        "ruleIndex": rule_index,
+        "level": _LEVELS[finding.severity],
+        "message": _message(f"{finding.said}{such_as}"),
+        "locations": [_location(finding)],
+        # The same rule is the same problem, however many rows break it today.
+        "partialFingerprints": {"rule/v1": hashlib.sha256(finding.rule.encode()).hexdigest()},
+        "occurrenceCount": finding.failed_count,
+    }
+
+
+def _location(finding: Finding) -> dict[str, Any]:
+    path = finding.place.path
+    return {
+        "physicalLocation": {
+            "artifactLocation": {
+                "uri": path.as_uri() if path.is_absolute() else quote(path.as_posix())
+            },
+            "region": {"startLine": finding.place.line},
+        }
+    }
+
+
+def _notification(finding: Finding) -> dict[str, Any]:
+    return {
+        "level": "note",
+        "message": _message(f"{finding.rule}: {finding.said}"),
+        "associatedRule": {"id": finding.rule},
+    }
+
+
+def _message(text: str) -> dict[str, str]:
+    return {"text": printable(text)}
