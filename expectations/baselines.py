@@ -37,7 +37,8 @@ class Judged:
     """One measure of one day, for every source.
 
     `value` is the day's rate or share and `usual` the median it is compared with; `distance` is
-    signed, in robust standard deviations; `day_count` says how many days `usual` is the median of.
+    signed, in robust standard deviations; `day_count` says how many days `usual` is the median of,
+    and `is_by_weekday` whether they are days of the same weekday only.
     `is_far` marks the sources that are both far from what is usual and off by more than a trifle;
     where there is too little to judge by, `is_judged` is false and `is_far` too.
     """
@@ -46,6 +47,7 @@ class Judged:
     usual: NDArray[np.float64]
     distance: NDArray[np.float64]
     day_count: NDArray[np.int64]
+    is_by_weekday: Mask
     is_judged: Mask
     is_far: Mask
 
@@ -70,11 +72,11 @@ def judge(
     same = is_past & (weekdays == weekdays[day])
     all_count, same_count = is_past.sum(axis=1), same.sum(axis=1)
     today = hits[:, day], trials[:, day]
-    ratio = _ratio(hits, trials)
-    usual = _median(ratio, is_past)
+    ratios = ratio(hits, trials)
+    usual = _median(ratios, is_past)
     usual_of_weekday = np.column_stack(
         [
-            _median(ratio[:, weekdays == weekday], is_past[:, weekdays == weekday])
+            _median(ratios[:, weekdays == weekday], is_past[:, weekdays == weekday])
             for weekday in range(7)
         ]
     )
@@ -84,22 +86,22 @@ def judge(
     distance = _distance(today, usual, noise, scale)
     noise = _noise(hits, trials, usual_of_weekday[:, weekdays], is_past, same_count, scale)
     distance_same = _distance(today, usual_same, noise, scale)
+    is_by_weekday = same_count >= LEAST_SAME_WEEKDAYS
     # A median of few days is itself some way off.
     distance /= _uncertainty(all_count)
-    distance_same /= _uncertainty(same_count)
+    distance_same /= _uncertainty(np.where(is_by_weekday, same_count, all_count))
 
-    by_weekday = same_count >= LEAST_SAME_WEEKDAYS
     agree = np.sign(distance) == np.sign(distance_same)
     nearer = np.where(agree, np.sign(distance), 0) * np.fmin(abs(distance), abs(distance_same))
     both = np.where(same_count > 0, nearer, distance)
-    distance = np.nan_to_num(np.where(by_weekday, distance_same, both))
-    usual = np.nan_to_num(np.where(by_weekday, usual_same, usual))
-    value = ratio[:, day]
+    distance = np.nan_to_num(np.where(is_by_weekday, distance_same, both))
+    usual = np.nan_to_num(np.where(is_by_weekday, usual_same, usual))
+    value = ratios[:, day]
     trifle = LEAST_SHARE if scale == "share" else LEAST_CHANGE * usual
     is_judged = (all_count >= LEAST_DAYS) & (today[1] > 0)
     is_far = is_judged & (abs(distance) > FAR) & (abs(value - usual) >= trifle)
-    day_count = np.where(by_weekday, same_count, all_count)
-    return Judged(value, usual, distance, day_count, is_judged, is_far)
+    day_count = np.where(is_by_weekday, same_count, all_count)
+    return Judged(value, usual, distance, day_count, is_by_weekday, is_judged, is_far)
 
 
 def silence(pages: Grid, is_known: Mask, weekdays: NDArray[np.int64], day: int) -> Grid:
@@ -133,7 +135,8 @@ def silence(pages: Grid, is_known: Mask, weekdays: NDArray[np.int64], day: int) 
     return chance
 
 
-def _ratio(hits: Grid, trials: Grid) -> Grid:
+def ratio(hits: Grid, trials: Grid) -> Grid:
+    """Hits a trial; 0 where there was no trial."""
     return np.divide(hits, trials, out=np.zeros_like(hits), where=trials > 0)
 
 

@@ -154,7 +154,7 @@ class HistoryVerdict:
     """One rule's verdict on a day, with a count of the sources that could be judged.
 
     It has what `expectations.audit.Verdict` has for a reader; rows are sources here. The departures
-    are in the order of their pages, the most first.
+    are in the order of their pages, the most first, but all sources together come last.
     """
 
     rule: HistoryRule
@@ -304,18 +304,20 @@ class History:
             return HistoryVerdict(rule, 0, ())
         judged, departs = self.judged(rule)
         day = self._yesterday if rule in (TOO_FEW_PAGES, MISSING_SOURCE) else len(self.days) - 1
+        # What a source says is more than what all say together: these come last.
+        rows = sorted(np.flatnonzero(departs), key=lambda row: bool(self._is_all[row]))
         departures = tuple(
             Departure(
                 source=self.sources[row],
                 day=self.days[day],
-                said=_said(rule, judged.value[row], judged.usual[row], int(judged.day_count[row])),
+                said=_said(rule, judged, row, self.days[day]),
                 page_count=int(self.pages[row, day]),
                 value=float(judged.value[row]),
                 usual=float(judged.usual[row]),
                 distance=float(judged.distance[row]),
                 day_count=int(judged.day_count[row]),
             )
-            for row in np.flatnonzero(departs)
+            for row in rows
         )
         return HistoryVerdict(rule, int(judged.is_judged.sum()), departures)
 
@@ -327,11 +329,15 @@ def figure(rule: HistoryRule, value: float) -> str:
     return f"{value:,.0f}" if rule.hits == "page_count" else f"{value:.1f}"
 
 
-def _said(rule: HistoryRule, value: float, usual: float, day_count: int) -> str:
-    return (
-        f"{figure(rule, value)} {rule.unit}, usually {figure(rule, usual)} "
-        f"(median of {day_count} days)"
-    )
+def days_compared(judged: Judged, row: int, day: date) -> str:
+    """How many days the usual value is the median of: `12 days`, `4 Sundays`."""
+    return f"{judged.day_count[row]} {f'{day:%A}s' if judged.is_by_weekday[row] else 'days'}"
+
+
+def _said(rule: HistoryRule, judged: Judged, row: int, day: date) -> str:
+    value, usual = figure(rule, judged.value[row]), figure(rule, judged.usual[row])
+    compared = days_compared(judged, row, day)
+    return f"{value} {rule.unit} on {day}, usually {usual} (median of {compared})"
 
 
 def history_of(connection: duckdb.DuckDBPyConnection, day: date) -> History:

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
-import numpy as np
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from expectations.baselines import LEAST_DAYS
+from expectations.baselines import LEAST_DAYS, ratio
 from expectations.history import (
     ALL_SOURCES,
     HISTORY_RULES,
@@ -21,6 +20,7 @@ from expectations.history import (
     History,
     HistoryRule,
     HistoryVerdict,
+    days_compared,
     figure,
     history_of,
     history_verdicts,
@@ -102,8 +102,8 @@ def history_checks(lake: Lake, run: Run) -> list[Check]:
 class MeasuredSource:
     """One measure of one source: its last days, and how the judged one stands.
 
-    `values` has None for days without pages. `day` is the judged day or, for what can only be told
-    of a day that is over, the day before.
+    `values` has None for days without pages; `usual` is the median of `compared_with`. `day` is
+    the judged day or, for what can only be told of a day that is over, the day before.
     """
 
     rule: str
@@ -111,7 +111,7 @@ class MeasuredSource:
     value: float
     usual: float
     distance: float
-    day_count: int
+    compared_with: str
     is_judged: bool
     departs: bool
     values: tuple[float | None, ...]
@@ -174,19 +174,20 @@ def _measures(history: History) -> list[tuple[MeasuredSource, ...]]:
 
 def _by_rule(history: History, rule: HistoryRule) -> list[MeasuredSource]:
     judged, departs = history.judged(rule)
+    day = history.days[-2 if rule in _DAY_BEFORE else -1]
     has_pages = history.pages > 0
     is_volume = rule in (*_DAY_BEFORE, TOO_MANY_PAGES)
     hits = history.grids[rule.hits]
-    values = hits if is_volume else np.divide(hits, history.pages, where=has_pages)
+    values = hits if is_volume else ratio(hits, history.pages)
     shown = has_pages | is_volume
     return [
         MeasuredSource(
             rule=rule.name,
-            day=history.days[-2 if rule in _DAY_BEFORE else -1],
+            day=day,
             value=float(judged.value[row]),
             usual=float(judged.usual[row]),
             distance=float(judged.distance[row]),
-            day_count=int(judged.day_count[row]),
+            compared_with=days_compared(judged, row, day),
             is_judged=bool(judged.is_judged[row]),
             departs=bool(departs[row]),
             values=tuple(
@@ -223,7 +224,7 @@ def print_histories(
         volume = next(row for row in history.measures if row.rule == TOO_MANY_PAGES.name)
         departures = ", ".join(name.removeprefix("history.") for name in history.departures)
         table.add_row(
-            Text(_name(history.source)),
+            Text(source_name(history.source)),
             sparkline(history.pages[-_DAYS_SHOWN:]),
             f"{history.pages[-1]:,}",
             f"{volume.usual:,.0f}",
@@ -237,7 +238,7 @@ def print_histories(
 
 def print_history(console: Console, history: SourceHistory) -> None:
     """A line for each measure of one source: its last four weeks, and how the day stands."""
-    console.print(Text(_name(history.source), style="bold"))
+    console.print(Text(source_name(history.source), style="bold"))
     table = Table(header_style="bold", show_edge=False)
     table.add_column("rule")
     table.add_column(f"{_DAYS_SHOWN} days", no_wrap=True)
@@ -254,14 +255,15 @@ def print_history(console: Console, history: SourceHistory) -> None:
             f"{measure.day}",
             figure(rule, measure.value),
             figure(rule, measure.usual),
-            f"{measure.day_count} days",
+            measure.compared_with,
             f"{measure.distance:+.1f}",
             Text(verdict, style="bold yellow" if measure.departs else ""),
         )
     console.print(table)
 
 
-def _name(source: str) -> str:
+def source_name(source: str) -> str:
+    """A source as a person reads it, on one line."""
     return "all sources" if source == ALL_SOURCES else one_line(source, _SOURCE_WIDTH)
 
 
