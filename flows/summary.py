@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from expectations.history import HISTORY_RULES
+from flows.history import source_name
 from flows.output import print_pairs, to_json
 from flows.terminal import one_line, printable
 from transforms.records import OUTCOMES, Run
@@ -278,7 +279,7 @@ def _failure(check: FailedCheck) -> str:
         such_as = ""
     elif check.is_of_history:
         departure = json.loads(check.example)
-        such_as = f", such as {one_line(departure['source'], 48)}: {printable(departure['said'])}"
+        such_as = f", such as {source_name(departure['source'])}: {printable(departure['said'])}"
     else:
         such_as = f", such as {one_line(check.example, 80)}"
     counted = _plural(check.failed_count, "source" if check.is_of_history else "row")
