@@ -103,7 +103,7 @@ def test_rows_that_went_round_the_audit_are_found_and_their_query_shows_them(
     for name, change in {
         "quotes": first(kind="shouted", text="Never said"),
         "lines": first(start=1),
-        "ops.sightings": first(source_id="'; DROP TABLE quotes; --\x1b[2J", outcome="lost"),
+        "ops.sightings": first(source_id="'; DROP TABLE quotes; --\x1b[2J", document_id="x"),
         "ops.batches": first(batch_id="round-the-audit"),
     }.items():
         rows = change(tables[name].to_pylist())
@@ -119,7 +119,7 @@ def test_rows_that_went_round_the_audit_are_found_and_their_query_shows_them(
         "quotes.text.excerpt": 1,
         "quotes.segments.kind": 1,
         "entities.key.unique": 2,
-        "ops.sightings.outcome.in_set": 1,
+        "ops.sightings.document_id.matches": 1,
     }
     assert found.blocks(strict=False)
     with Lake.open(tmp_path / "lake", read_only=True) as opened:
