@@ -21,6 +21,7 @@ _CODE = {name: place for place, name in enumerate(LABELS)}
 RULES = (
     "blank",
     "line_model",
+    "second_copy",
     "whole_line_phrase",
     "line_start_phrase",
     "date_shape",
@@ -56,6 +57,8 @@ _SHORT_BYLINE = 80
 _UNEXPLAINED = frozenset(
     _CODE[name] for name in ("body", "other", "related_headline", "related_teaser", "related_age")
 )
+# Lines of fewer words may be said twice in one text: answers, choruses, subheadings.
+_COPY_WORDS = 12
 # Names of sections, outlets and buttons are not longer.
 _NAME_LENGTH = 40
 _CUT_OFF = ("…", "...", "[…]", "[...]")
@@ -105,6 +108,8 @@ def label_lines(lines: Lines, scores: LineScores, is_body: NDArray[np.bool_]) ->
     is_subheading = np.isin(whole, _MAY_BE_SUBHEADING) & (scores.body >= _CERTAIN)
     body = is_body & ~blank & ((whole < 0) | is_subheading)
     label[body], rule[body] = BODY, _RULE["line_model"]
+    copies = _second_copies(keys, np.flatnonzero(body), lines)
+    label[copies], rule[copies] = OTHER, _RULE["second_copy"]
     label[blank], rule[blank] = BLANK, _RULE["blank"]
     _label_shapes(texts, keys, label, rule, scores.body)
     page = _LinesOfPage(texts, keys, label, rule)
@@ -115,6 +120,19 @@ def label_lines(lines: Lines, scores: LineScores, is_body: NDArray[np.bool_]) ->
     body = label == BODY
     score = np.where(blank, 1.0, np.where(body, scores.body, 1 - scores.body))
     return Labels(label, body, rule, np.clip(score, 0, 1), headers)
+
+
+def _second_copies(keys: Sequence[str], body: NDArray[np.intp], lines: Lines) -> list[int]:
+    """The body lines that stand on their page before, as in a preview or a version for printing."""
+    long_enough = [place for place in body.tolist() if keys[place].count(" ") + 1 >= _COPY_WORDS]
+    seen: set[tuple[int, str]] = set()
+    copies = []
+    for place in long_enough:
+        line = (int(lines.document[place]), keys[place])
+        if line in seen:
+            copies.append(place)
+        seen.add(line)
+    return copies
 
 
 def _label_shapes(

@@ -1,6 +1,6 @@
 import numpy as np
 
-from transforms.labels import Labels, label_lines
+from transforms.labels import RULES, Labels, label_lines
 from transforms.line_model import LineScores
 from transforms.lines import split_lines
 from transforms.records import LABELS
@@ -38,3 +38,17 @@ def test_what_the_line_model_is_certain_of_is_no_standfirst() -> None:
     for opening, name in ((0.7, "subheadline"), (0.95, "body")):
         labels = labels_of(texts, [0.0, opening, 0.1, 0.99, 0.99, 0.99])
         assert names(labels)[:2] == ["headline", name]
+
+
+def test_a_second_copy_of_a_line_is_no_text_and_a_short_line_may_be_said_twice() -> None:
+    labels = labels_of([FIRST, "No.", SECOND, "No.", f"• {FIRST}"], [0.99] * 5)
+    assert names(labels) == ["body", "body", "body", "body", "other"]
+    assert RULES[labels.rule[-1]] == "second_copy"
+
+
+def test_the_same_line_on_another_page_is_no_second_copy() -> None:
+    lines = split_lines([FIRST, FIRST])
+    scores = np.full(2, 0.99, dtype=np.float32)
+    none = np.zeros_like(scores)
+    labels = label_lines(lines, LineScores(scores, none, none, none, none), scores > 0.5)
+    assert labels.is_body.tolist() == [True, True]
