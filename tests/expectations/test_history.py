@@ -164,6 +164,8 @@ def two_sources(silent_days: int, page_count: int, day_count: int = 30) -> list[
         (2, 2, 30, True),
         (7, 40, 30, True),
         (8, 40, 30, False),
+        (2, 2, 9, False),
+        (3, 2, 10, True),
     ],
 )
 def test_a_source_that_falls_silent_is_missing(
