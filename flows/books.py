@@ -32,3 +32,16 @@ _RUNS = """
 def last_runs(lake: Lake, limit: int) -> pa.RecordBatchReader:
     """The last runs and their accounts, the latest first; times are in UTC, counts in pages."""
     return lake.stream(_RUNS, [limit])
+
+
+def last_snapshots(lake: Lake, limit: int) -> pa.RecordBatchReader:
+    """The last states of the lake, each with the time from which it held and what made it."""
+    return lake.stream(
+        """
+        SELECT snapshot_id, snapshot_time AS since,
+            coalesce(commit_message, array_to_string(map_keys(changes), ', ')) AS made_by
+        FROM lake.snapshots() WHERE schema_version > 0
+        ORDER BY snapshot_id DESC LIMIT ?
+        """,
+        [limit],
+    )

@@ -14,13 +14,10 @@ from transforms.records import TABLES
 from warehouse import ddl
 from warehouse.differences import Difference, TableDifference, compare
 from warehouse.lake import Lake
+from warehouse.snapshots import snapshot_at
 
 _WIDTH = 60
 _SHORT_ID = 12
-
-
-class UnknownSnapshotError(LookupError):
-    """The lake has no such snapshot, or not any more."""
 
 
 def diff(lake: Lake, old: int, new: int) -> tuple[TableDifference, ...]:
@@ -29,15 +26,9 @@ def diff(lake: Lake, old: int, new: int) -> tuple[TableDifference, ...]:
     Raises:
         UnknownSnapshotError: a snapshot is not there.
     """
-    # The first has no tables yet.
-    rows = lake.query("SELECT snapshot_id FROM lake.snapshots() WHERE schema_version > 0")
-    known = set(rows["snapshot_id"].to_pylist())
+    kept = lake.snapshots
     for snapshot_id in (old, new):
-        if snapshot_id not in known:
-            raise UnknownSnapshotError(
-                f'there is no snapshot {snapshot_id}; `dateline sql "FROM lake.snapshots()"` '
-                f"lists them, from {min(known)} to {max(known)}"
-            )
+        snapshot_at(kept, snapshot_id)
     found = (
         compare(
             lake.connection,

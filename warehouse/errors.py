@@ -25,6 +25,10 @@ class LakeHeldError(LakeError):
     """Another run is writing to the lake."""
 
 
+class UnknownSnapshotError(LakeError):
+    """The lake has no such snapshot: not yet, not any more, or never had."""
+
+
 class StatementRefusedError(LakeError):
     """The SQL is not a plain query, or calls a function that reaches outside the lake."""
 

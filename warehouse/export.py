@@ -14,6 +14,7 @@ from transforms.columns import Column, Table
 from warehouse import ddl
 from warehouse.errors import ExportError
 from warehouse.lake import Lake
+from warehouse.views import as_tables, views_in
 
 Format = Literal["parquet", "csv", "jsonl"]
 
@@ -21,8 +22,10 @@ Format = Literal["parquet", "csv", "jsonl"]
 _ROWS_AT_A_TIME = 20_480
 
 
-def export(lake: Lake, out: Path, file_format: Format = "parquet") -> list[Path]:
-    """Write every table of the last snapshot to `out`, one file a table, rows in order of the key.
+def export(
+    lake: Lake, out: Path, file_format: Format = "parquet", *, with_views: bool = False
+) -> list[Path]:
+    """Write every table of the lake's snapshot to `out`, one file a table, in order of the key.
 
     A file is named after its table (`articles.parquet`, `ops.runs.parquet`), appears only when it
     is complete, and replaces one of that name. Tables without rows are written too, with their
@@ -34,9 +37,10 @@ def export(lake: Lake, out: Path, file_format: Format = "parquet") -> list[Path]
         lake: an open lake.
         out: the folder to write to; made where it is missing.
         file_format: `parquet`, `csv` or `jsonl`.
+        with_views: write the views, too, as if they were tables; in order of all columns.
 
     Returns:
-        The files, in the order of the tables.
+        The files, in the order of the tables, and of the views behind them.
 
     Raises:
         ExportError: the files can't be written.
@@ -46,9 +50,10 @@ def export(lake: Lake, out: Path, file_format: Format = "parquet") -> list[Path]
     connection.execute("BEGIN")
     try:
         out.mkdir(parents=True, exist_ok=True)
-        return [
-            _export_table(connection, table, out, file_format) for table in lake.tables.values()
-        ]
+        tables = list(lake.tables.values())
+        if with_views:
+            tables += as_tables(connection, views_in(connection)).values()
+        return [_export_table(connection, table, out, file_format) for table in tables]
     except OSError as error:
         raise ExportError(
             f"The tables can't be written to {out} ({error.strerror or error}). "
@@ -62,7 +67,7 @@ def export(lake: Lake, out: Path, file_format: Format = "parquet") -> list[Path]
 def _export_table(
     connection: duckdb.DuckDBPyConnection, table: Table, out: Path, file_format: Format
 ) -> Path:
-    with _complete(out / f"{table.qualified_name}.{file_format}") as aside:
+    with complete(out / f"{table.qualified_name}.{file_format}") as aside:
         if file_format == "parquet":
             _write_parquet(_rows(connection, table, ddl.column_list(table)), table, aside)
         elif file_format == "csv":
@@ -80,7 +85,7 @@ def _export_table(
 
 
 @contextmanager
-def _complete(path: Path) -> Iterator[Path]:
+def complete(path: Path) -> Iterator[Path]:
     """A path beside `path` to write to, which takes its name once all is written."""
     aside = path.with_name(f".{path.name}.part")
     try:
@@ -93,7 +98,7 @@ def _complete(path: Path) -> Iterator[Path]:
 def _rows(
     connection: duckdb.DuckDBPyConnection, table: Table, columns: str
 ) -> pa.RecordBatchReader:
-    key = ", ".join(map(ddl.identifier, table.key))
+    key = ", ".join(map(ddl.identifier, table.key)) or "ALL"
     return connection.execute(
         f"SELECT {columns} FROM {ddl.qualified(table)} AS row ORDER BY {key}"
     ).to_arrow_reader(_ROWS_AT_A_TIME)

@@ -14,6 +14,7 @@ import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
+from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
@@ -33,6 +34,7 @@ from warehouse.errors import (
 )
 from warehouse.lock import HOLDER_FILE, LOCK_FILE, writer_lock
 from warehouse.sandbox import check_query, confine
+from warehouse.snapshots import Snapshot, snapshot_at, snapshots_of
 from warehouse.upgrade import (
     additions,
     bring_up_to_date,
@@ -84,13 +86,22 @@ class Lake:
         self._held = held
 
     @classmethod
-    def open(cls, folder: Path, *, read_only: bool = False, wait_seconds: float = 0) -> Self:
+    def open(
+        cls,
+        folder: Path,
+        *,
+        read_only: bool = False,
+        wait_seconds: float = 0,
+        at: int | datetime | None = None,
+    ) -> Self:
         """Open the lake in `folder`; a writer makes it where there is none yet.
 
         Args:
             folder: the lake's folder.
             read_only: read only; see `warehouse.sandbox` for what that keeps out.
             wait_seconds: how long a writer waits for another one to end.
+            at: for a reader, the snapshot to stay at, by its id or a time with its zone; then the
+                tables and views are those that the lake had then. None goes with the last one.
 
         Raises:
             LakeMissingError: `read_only`, and there is no lake in the folder.
@@ -98,6 +109,7 @@ class Lake:
             LakeVersionError: a newer version made it, or `read_only` and an older one did.
             LakeNotWritableError: the folder can't be written to.
             LakeHeldError: another run is writing to it.
+            UnknownSnapshotError: the lake has no snapshot `at`.
         """
         folder = folder.resolve()
         with ExitStack() as held:
@@ -114,7 +126,13 @@ class Lake:
             if read_only:
                 if not found:
                     raise _incomplete(folder)
-                refuse_older(additions(found, views_in(connection), folder), folder)
+                if at is None:
+                    refuse_older(additions(found, views_in(connection), folder), folder)
+                else:
+                    snapshot = snapshot_at(snapshots_of(connection), at)
+                    connection.execute("USE memory; DETACH lake")
+                    _attach(connection, folder, read_only=True, snapshot_id=snapshot.snapshot_id)
+                    found = tables_in(connection)
                 confine(connection, folder / DATA)
             else:
                 added = bring_up_to_date(connection, found, folder)
@@ -173,6 +191,11 @@ class Lake:
         """The last published snapshot."""
         ((snapshot_id,),) = self.connection.execute("FROM lake.current_snapshot()").fetchall()
         return int(snapshot_id)
+
+    @property
+    def snapshots(self) -> list[Snapshot]:
+        """The snapshots that are kept, the oldest first."""
+        return snapshots_of(self.connection)
 
     def known_documents(self, document_ids: Sequence[str]) -> set[str]:
         """Those of `document_ids` that the lake holds."""
@@ -283,10 +306,18 @@ def _connect() -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _attach(connection: duckdb.DuckDBPyConnection, folder: Path, *, read_only: bool) -> None:
+def _attach(
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+    *,
+    read_only: bool,
+    snapshot_id: int | None = None,
+) -> None:
     source = ddl.literal(f"ducklake:sqlite:{folder / CATALOG}")
     data = ddl.literal(f"{folder / DATA}/")
     mode = ", READ_ONLY" if read_only else ""
+    if snapshot_id is not None:
+        mode += f", SNAPSHOT_VERSION {snapshot_id}"
     try:
         connection.execute(
             f"ATTACH {source} AS lake (DATA_PATH {data}, {_DATA_OPTIONS}, {_CATALOG_OPTIONS}{mode})"

@@ -1,10 +1,64 @@
 """Snapshots: every change of the lake is one, and each can be read for as long as it is kept."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import duckdb
 import pyarrow as pa
+
+from warehouse.errors import UnknownSnapshotError
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A state of the lake, and since when (UTC) it was the last one."""
+
+    snapshot_id: int
+    since: datetime
+
+    def __str__(self) -> str:
+        return f"snapshot {self.snapshot_id} of {self.since.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
+
+
+def snapshots_of(connection: duckdb.DuckDBPyConnection) -> list[Snapshot]:
+    """The snapshots of the attached lake that are kept and have tables, the oldest first."""
+    rows = connection.execute(
+        "SELECT snapshot_id, snapshot_time FROM lake.snapshots() WHERE schema_version > 0 "
+        "ORDER BY snapshot_id"
+    ).fetchall()
+    return [Snapshot(snapshot_id, since) for snapshot_id, since in rows]
+
+
+def snapshot_at(kept: Sequence[Snapshot], at: int | datetime) -> Snapshot:
+    """The snapshot with an id, or the one that was the last at a time.
+
+    Args:
+        kept: the lake's snapshots, the oldest first.
+        at: an id, or a time with its zone.
+
+    Raises:
+        UnknownSnapshotError: there is none, none yet, or none any more.
+    """
+    first, last = kept[0], kept[-1]
+    if isinstance(at, int):
+        asked, too_old, too_new = f"snapshot {at}", at < first.snapshot_id, at > last.snapshot_id
+        found = next((one for one in kept if one.snapshot_id == at), None)
+    else:
+        asked = f"state of {at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
+        too_old, too_new = at < first.since, at > datetime.now(UTC)
+        found = next((one for one in reversed(kept) if one.since <= at), None)
+    if too_new:
+        raise UnknownSnapshotError(f"There is no {asked} yet; the last is {last}.")
+    if too_old:
+        raise UnknownSnapshotError(
+            f"There is no {asked} here: the oldest that the lake keeps is {first}. "
+            "`dateline compact` forgets old ones; see its --keep-days."
+        )
+    if found is None:
+        raise UnknownSnapshotError(f"There is no {asked}; `dateline snapshots` lists them.")
+    return found
 
 
 @contextmanager

@@ -7,7 +7,7 @@ catalog, so that whatever reads DuckLake has them.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -108,25 +108,28 @@ def statements(views: Mapping[str, View]) -> Iterator[str]:
 
 @cache
 def described() -> dict[str, Table]:
-    """The views as tables, by name: the types of the columns are those that the queries give.
+    """The views as tables, by name: the types of the columns are those that the queries give."""
+    return as_tables(_empty(), VIEWS)
 
-    Raises:
-        ValueError: a view has another column than its comment describes.
+
+def as_tables(connection: duckdb.DuckDBPyConnection, names: Container[str]) -> dict[str, Table]:
+    """Those of the views that are in `names` as the tables that they are to who reads them.
+
+    Args:
+        connection: where the views are; an older lake may have them with other columns.
+        names: the views that are there.
     """
-    return {name: _described(view) for name, view in VIEWS.items()}
+    return {
+        name: Table(name, "main", view.meaning, tuple(_columns(connection, view)))
+        for name, view in VIEWS.items()
+        if name in names
+    }
 
 
-def _described(view: View) -> Table:
-    found = _empty().execute(f"FROM {ddl.identifier(view.name)}").to_arrow_reader().schema
-    if found.names != list(view.columns):
-        raise ValueError(
-            f"warehouse/views/{view.name}.sql describes {list(view.columns)}, has {found.names}"
-        )
-    columns = (
-        Column(field.name, _plain(field.type), said.nullable, said.declared)
-        for field, said in zip(found, view.columns.values(), strict=True)
-    )
-    return Table(view.name, "main", view.meaning, tuple(columns))
+def _columns(connection: duckdb.DuckDBPyConnection, view: View) -> Iterator[Column]:
+    for field in connection.execute(f"FROM {ddl.identifier(view.name)}").to_arrow_reader().schema:
+        said = view.columns.get(field.name, ViewColumn(Col(""), nullable=True))
+        yield Column(field.name, _plain(field.type), said.nullable, said.declared)
 
 
 @cache

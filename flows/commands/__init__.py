@@ -51,6 +51,7 @@ _CONTENTS = {
     "Ask": (ask.sql, ask.explain, ask.tables, ask.export, report.report),
     "Look after the lake": (
         maintain.runs,
+        maintain.snapshots,
         history.history,
         check.check,
         maintain.diff,
@@ -83,7 +84,6 @@ def _exit_code(error: Exception) -> int:
 
     from expectations.rules import RuleError
     from flows.check import TargetError
-    from flows.differences import UnknownSnapshotError
     from flows.explain import NoSuchDocumentError
     from flows.history import NoSuchSourceError
     from flows.output import UnshownValueError
@@ -92,7 +92,7 @@ def _exit_code(error: Exception) -> int:
     from flows.settings import SettingsError
     from flows.sources import UnknownInputError
     from flows.stored import ConditionError
-    from warehouse.errors import LakeError, StatementRefusedError
+    from warehouse.errors import LakeError, StatementRefusedError, UnknownSnapshotError
     from warehouse.whole_tables import UnusableFileError
 
     match error:

@@ -3,18 +3,22 @@
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from flows.commands.common import (
     EXIT_USAGE,
+    AtOption,
     JsonOption,
     LakeOption,
     console,
     fail,
     reading,
 )
+
+if TYPE_CHECKING:
+    from warehouse.export import Format
 
 
 class ExportFormat(StrEnum):
@@ -23,6 +27,7 @@ class ExportFormat(StrEnum):
     PARQUET = "parquet"
     CSV = "csv"
     JSONL = "jsonl"
+    DUCKDB = "duckdb"
 
 
 def sql(
@@ -31,6 +36,7 @@ def sql(
         typer.Argument(help="A query; without one, a prompt, or what comes in by a pipe."),
     ] = None,
     lake: LakeOption = None,
+    at: AtOption = None,
     as_json: JsonOption = False,
     limit: Annotated[
         int, typer.Option(min=1, help="Rows to show in a table; --json prints all of them.")
@@ -41,7 +47,7 @@ def sql(
 
     from flows.output import print_json_rows, print_table, rows_of
 
-    with reading(lake) as opened:
+    with reading(lake, at) as opened:
         if query is None and not sys.stdin.isatty():
             query = sys.stdin.read()
         if query is None:
@@ -104,20 +110,28 @@ def tables(
 
 
 def export(
-    out: Annotated[Path, typer.Argument(help="Folder for the files.")],
+    out: Annotated[Path, typer.Argument(help="Folder for the files; for duckdb, the file itself.")],
     export_format: Annotated[
         ExportFormat, typer.Option("--format", help="Format of the files.")
     ] = ExportFormat.PARQUET,
+    with_views: Annotated[
+        bool, typer.Option("--views", help="The views, too; duckdb always has them.")
+    ] = False,
     lake: LakeOption = None,
+    at: AtOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Write every table to a file of its own, as of the last snapshot."""
+    """Write every table to a file of its own, or all of them and the views to one DuckDB file."""
     from flows.output import to_json
+    from warehouse.database import export_database
     from warehouse.export import export as export_tables
 
-    with reading(lake) as opened:
-        files = export_tables(opened, out, export_format.value)
-    if as_json:
-        typer.echo(to_json([str(file) for file in files]))
-    else:
-        typer.echo(f"{len(files)} tables written to {out}")
+    with reading(lake, at) as opened:
+        if export_format is ExportFormat.DUCKDB:
+            files = [export_database(opened, out)]
+            said = f"snapshot {opened.snapshot_id} written to {out}"
+        else:
+            file_format = cast("Format", export_format.value)
+            files = export_tables(opened, out, file_format, with_views=with_views)
+            said = f"{len(files)} {'tables and views' if with_views else 'tables'} written to {out}"
+    typer.echo(to_json([str(file) for file in files]) if as_json else said)

@@ -2,7 +2,7 @@
 
 import re
 import sys
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -41,6 +41,15 @@ LakeOption = Annotated[
     Path | None,
     typer.Option("--lake", metavar="DIR", help="Folder of the lake.", show_default="lake"),
 ]
+AtOption = Annotated[
+    str | None,
+    typer.Option(
+        "--at",
+        metavar="SNAPSHOT|TIME",
+        help="As the lake was at a snapshot, or at a time (ISO 8601; UTC where it names no zone).",
+        show_default="the last snapshot",
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a machine to read.")]
 
 
@@ -62,11 +71,35 @@ def settings_for(lake: Path | None, settle: str | None = None) -> "Settings":
     return settings.model_copy(update={"settle_seconds": duration(settle).total_seconds()})
 
 
-def reading(lake: Path | None) -> "Lake":
-    """The lake, open for reading."""
+def reading(lake: Path | None, at: str | None = None) -> "Lake":
+    """The lake, open for reading, as it is or as it was."""
     from warehouse.lake import Lake
 
-    return Lake.open(settings_for(lake).lake, read_only=True)
+    folder = settings_for(lake).lake
+    if at is None:
+        return Lake.open(folder, read_only=True)
+    moment = _moment(at)
+    opened = Lake.open(folder, read_only=True, at=moment)
+    if not isinstance(moment, int):
+        # Which moment was meant is not always what was typed: a zone or an hour is easily left out.
+        taken = f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
+        note = f"{at} is taken as {taken}: snapshot {opened.snapshot_id}"
+        print(f"dateline: {note}", file=sys.stderr)  # noqa: T201
+    return opened
+
+
+def _moment(at: str) -> int | datetime:
+    """What `--at` names: a snapshot, or a time, which is in UTC where it names no zone."""
+    if at.isascii() and at.isdigit():
+        return int(at)
+    try:
+        time = datetime.fromisoformat(at)
+    except ValueError:
+        fail(
+            f"--at {at}: neither a snapshot, such as 12, nor a time, such as 2026-03-01T12:00Z",
+            EXIT_USAGE,
+        )
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
 def console() -> "Console":

@@ -32,6 +32,23 @@ def runs(
             print_table(console(), reader, limit=limit)
 
 
+def snapshots(
+    lake: LakeOption = None,
+    as_json: JsonOption = False,
+    limit: Annotated[int, typer.Option(min=1, help="Snapshots to show, the last first.")] = 20,
+) -> None:
+    """List the states of the lake that can still be asked with `--at`, the last first."""
+    from flows.books import last_snapshots
+    from flows.output import print_json_rows, print_table, rows_of
+
+    with reading(lake) as opened:
+        reader = last_snapshots(opened, limit)
+        if as_json:
+            print_json_rows(rows_of(reader))
+        else:
+            print_table(console(), reader, limit=limit)
+
+
 def diff(
     old: Annotated[int, typer.Argument(help="The earlier snapshot.")],
     new: Annotated[int, typer.Argument(help="The later snapshot.")],
@@ -40,7 +57,7 @@ def diff(
 ) -> None:
     """Compare two snapshots of the lake, by table and field, with examples.
 
-    `dateline sql "FROM lake.snapshots()"` lists the snapshots.
+    `dateline snapshots` lists them.
     """
     from flows.differences import diff as compare_snapshots
     from flows.differences import print_differences

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from expectations.audit import audit
 from flows.commands import app
-from flows.differences import UnknownSnapshotError, diff
+from flows.differences import diff
 from flows.pipeline import STEPS, Tables, ingest
 from flows.replay import print_replay, replay
 from flows.settings import Settings
@@ -22,7 +22,7 @@ from flows.stored import ConditionError
 from flows.verify import Verification, verify
 from transforms.records import Document
 from transforms.repetition import Repetition
-from warehouse.errors import LakeMissingError, StatementRefusedError
+from warehouse.errors import LakeMissingError, StatementRefusedError, UnknownSnapshotError
 from warehouse.lake import Lake
 
 SECOND = ARTICLE.replace("Kari Lund", "Ola Berg").replace("Harbour", "Bypass")

@@ -1,0 +1,102 @@
+"""The lake as one DuckDB file, for tools that open such a file and know nothing of a lake."""
+
+from contextlib import suppress
+from pathlib import Path
+
+import duckdb
+
+from transforms.columns import Table
+from warehouse import ddl
+from warehouse.errors import ExportError
+from warehouse.export import complete
+from warehouse.lake import Lake
+from warehouse.views import VIEWS, as_tables, views_in
+
+# Bounds memory, as in `warehouse.export`.
+_ROWS_AT_A_TIME = 20_480
+_MAGIC = slice(8, 12), b"DUCK"
+_WRITABLE = 0o222
+
+
+def export_database(lake: Lake, out: Path) -> Path:
+    """Write tables, views and comments of the lake's snapshot to one DuckDB file.
+
+    The file is written aside and takes its name when it is complete: who has an older one of the
+    name open goes on reading that, and who opens it from then on reads the new one. It can't be
+    written to, so that many can read it at once.
+
+    Args:
+        lake: an open lake.
+        out: the file; its folder is made where it is missing, an older export is replaced.
+
+    Returns:
+        `out`.
+
+    Raises:
+        ExportError: the file can't be written, or is something else than a DuckDB file.
+    """
+    _refuse_other_files(out)
+    source = lake.connection
+    source.execute("BEGIN")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with complete(out) as aside:
+            aside.unlink(missing_ok=True)
+            log = aside.with_name(f"{aside.name}.wal")
+            try:
+                with duckdb.connect(aside) as target:
+                    _copy(lake, target)
+            finally:
+                log.unlink(missing_ok=True)
+            aside.chmod(aside.stat().st_mode & ~_WRITABLE)
+    except (OSError, duckdb.IOException) as error:
+        raise ExportError(
+            f"The database can't be written to {out} ({getattr(error, 'strerror', None) or error})."
+            " Make room, or choose another place."
+        ) from error
+    finally:
+        with suppress(duckdb.Error):
+            source.execute("ROLLBACK")
+    return out
+
+
+def _refuse_other_files(out: Path) -> None:
+    try:
+        with out.open("rb") as file:
+            start = file.read(12)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise ExportError(f"{out} can't be replaced ({error.strerror}).") from error
+    place, magic = _MAGIC
+    if start[place] != magic:
+        raise ExportError(f"{out} is no DuckDB file and is left as it is; choose another name.")
+
+
+def _copy(lake: Lake, target: duckdb.DuckDBPyConnection) -> None:
+    for schema in sorted({table.schema for table in lake.tables.values()} - {"main"}):
+        target.execute(f"CREATE SCHEMA {ddl.identifier(schema)}")
+    for table in lake.tables.values():
+        for statement in ddl.table_statements(table):
+            target.execute(statement)
+        rows = lake.connection.execute(
+            f"SELECT {ddl.column_list(table)} FROM {ddl.qualified(table)}"
+        ).to_arrow_reader(_ROWS_AT_A_TIME)
+        target.register("rows", rows)
+        target.execute(f"INSERT INTO {ddl.qualified(table)} BY NAME FROM rows")
+        target.unregister("rows")
+    found = views_in(lake.connection)
+    for name in VIEWS:
+        if name in found:
+            statement, comment = found[name]
+            target.execute(statement)
+            if comment:
+                target.execute(f"COMMENT ON VIEW {ddl.identifier(name)} IS {ddl.literal(comment)}")
+    for view in as_tables(target, found).values():
+        _comment_on_columns(target, view)
+
+
+def _comment_on_columns(target: duckdb.DuckDBPyConnection, view: Table) -> None:
+    for column in view.columns:
+        if column.declared.meaning:
+            target.execute(ddl.comment_on_column(view, column))
