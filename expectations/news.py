@@ -123,7 +123,7 @@ _ARTICLES = (
         "The headline isn't the first sentence of the body.",
         "NOT (starts_with(lower(articles.article_body), lower(articles.headline))"
         " AND regexp_matches("
-        "substring(lower(articles.article_body), length(lower(articles.headline)) + 1, 1),"
+        "substring(lower(articles.article_body), length(lower(articles.headline)) + 1),"
         r" '^([.!?…\n]|$)'))",
         "warning",
     ),

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
 from expectations import ALL_RULES
-from expectations.candidates import candidates, judged_rows_query, message_of
+from expectations.candidates import candidates, identity, judged_rows_query, message_of
 from expectations.places import Place
 from expectations.rules import (
     RowCondition,
@@ -141,6 +141,8 @@ def _said(file: Path, text: str, rule_lines: Sequence[int], problem: ErrorDetail
             said = (
                 f"{key} is unknown; there are [[rule]], and {', '.join(_WrittenRule.model_fields)}"
             )
+        case "string_pattern_mismatch":
+            said = f"{key} = {problem['input']!r}: lower-case words with dots between them"
         case _:
             said = f"{key} = {problem['input']!r}: {problem['msg']}"
     return f"{Place(file, line)}: {said}"
@@ -209,10 +211,14 @@ def _problems(connection: duckdb.DuckDBPyConnection, rule: Rule) -> Iterator[str
         # Anything but one expression could end the query that it is put into.
         duckdb.SQLExpression(rule.check.condition)
         judged = connection.sql(judged_rows_query(rule))
-        kind = str(judged.types[-1])
-        if judged.columns[-1] != "holds" or kind != "BOOLEAN":
-            yield f"is not true or false for a row, but {kind}"
+        kinds = [str(kind) for kind in judged.types[_identity_count(rule) :]]
+        if kinds != ["BOOLEAN"]:
+            yield f"is not true or false for a row, but {', '.join(kinds)}"
         elif rule.scope == "table" and len(judged.fetchall()) != 1:
             yield "is on the table as a whole: it needs aggregates, such as `count(*)`"
     except duckdb.Error as error:
         yield f"can't be used: {message_of(error)}"
+
+
+def _identity_count(rule: Rule) -> int:
+    return len(identity(TABLES[rule.table])) if rule.scope == "row" else 0

@@ -1,15 +1,15 @@
 """Hand-made rows of one batch that hold to every rule, and for each rule rows that break it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
 import pyarrow as pa
 
-from expectations.rules import Between, InSet, Matches, Rule, UniqueKey
-from transforms.columns import table_of, to_arrow
+from expectations.rules import Rule, UniqueKey
+from transforms.columns import Column, table_of, to_arrow
 from transforms.records import (
     ROW_TYPES,
     Article,
@@ -20,6 +20,7 @@ from transforms.records import (
     Evidence,
     Fingerprint,
     Line,
+    Measure,
     Mention,
     Quarantined,
     Quote,
@@ -139,6 +140,7 @@ def good_rows() -> dict[type, Rows]:
         RepeatedLine: [RepeatedLine("*", 5, "Log in", 3, 2, (-1, 4), AT, AT)],
         Run: [Run("run-1", AT, AT, "completed", "0", ("a",), 1, 5, **counts, waived_count=2)],
         Batch: [Batch("batch-1", "run-1", 0, AT, 100, sighting_count=5, **counts)],
+        Measure: [Measure("batch-1", "a", "run-1", AT.date(), 1, 0, 0, 0, 0.5, 0.1, 2)],
         Check: [Check("run-1", "batch-1", "made", "lines", "critical", True, 5, 0, (), AT)],
         Quarantined: [
             Quarantined(
@@ -222,42 +224,151 @@ _WRITTEN: dict[str, tuple[type, Breaker]] = {
     "mentions.text.excerpt": (Mention, _first(text="Ana")),
     "ops.runs.sighting_count.balances": (Run, _first(known_count=0)),
     "ops.batches.sighting_count.balances": (Batch, _first(rejected_count=0)),
+    "ops.quarantine.state.consistent": (Quarantined, _first(state="expired")),
 }
 
 
-def _out_of_range(minimum: float | None, maximum: float | None) -> float:
-    if maximum is not None:
-        return maximum + 0.5
-    assert minimum is not None
-    return int(minimum) - 1
+def _empty(rows: Rows) -> Rows:
+    return [replace(rows[0], end=rows[0].start), *rows[1:]]
 
 
-def _declared(rule: Rule) -> Breaker:
-    match rule.check:
-        case InSet(column, values):
-            return _first(**{column: values[0] + "'"})
-        case Between(column, minimum, maximum):
-            return _first(**{column: _out_of_range(minimum, maximum)})
-        case Matches(column, _):
-            return lambda rows: [replace(rows[0], **{column: f"{getattr(rows[0], column)}\n"})]
-        case UniqueKey():
-            return lambda rows: [*rows, rows[0]]
-        case _:
-            assert rule.name.endswith(".references"), f"no rows that break {rule.name}"
-            return _first(document_id=UNKNOWN)
+def _body(characters: tuple[int, int], blank: int = 0) -> Breaker:
+    """Lines with so many body characters of so many, and more of both in a blank one."""
+    inside, total = characters
+    return lambda _: [
+        Line(DOCUMENT, 0, 0, inside, "body", True, "made", 0.9),
+        Line(DOCUMENT, 1, inside, total, "other", False, "made", 0.9),
+        Line(DOCUMENT, 2, total, total + blank, "blank", True, "made", 0.9),
+    ]
 
 
-def rows_without_values(table_name: str) -> dict[type, Rows]:
-    """Rows of which the first one of a table has no value in any column."""
-    rows, row_type = good_rows(), ROW_TYPE_OF[table_name]
-    names = (column.name for column in table_of(row_type).columns)
-    rows[row_type] = _first(**dict.fromkeys(names))(rows[row_type])
-    return rows
+def _many_pages(count: int, article_count: int) -> dict[type, Breaker]:
+    pages = _pages([])[:count]
+    return {
+        Document: lambda _: pages,
+        Article: lambda rows: [
+            replace(rows[0], document_id=page.document_id) for page in pages[:article_count]
+        ],
+    }
+
+
+def _all_lines(**changes: object) -> Breaker:
+    return lambda rows: [replace(row, **changes) for row in rows]
+
+
+_QUOTE_START, _QUOTE_END = _place("Prices rose,")
+_TO_THE_END = _first(end=len(TEXT))
+
+# For each written rule, more rows that only just break it, or only just hold to it.
+_EDGES: dict[str, tuple[dict[type, Breaker], ...]] = {
+    "documents.document_id.hash": ({Document: _first(text=TEXT.upper(), repairs=("mended",))},),
+    "documents.body_share.between": (
+        {Line: _body((50, 1000))},
+        {Line: _body((45, 1000))},
+        {Line: _body((6, 6), blank=3)},
+    ),
+    "documents.articles.share": (_many_pages(19, 1), _many_pages(20, 10), _many_pages(20, 9)),
+    "lines.end.inside_text": ({Line: _empty},),
+    "articles.headline.not_first_sentence": (
+        {Article: _first(headline="“Prices")},
+        {Article: _first(headline="Prices rose", article_body="Prices rose. Rain fell.")},
+    ),
+    "articles.date_published.not_future": ({Article: _first(date_published=date(2026, 3, 6))},),
+    "articles.evidence.inside_text": (
+        {Article: _first(evidence=(Evidence("headline", 5, 5, "line"),))},
+        {Article: _first(evidence=(Evidence("headline", 0, len(TEXT), "line"),))},
+    ),
+    "related_posts.end.inside_text": ({RelatedPost: _empty}, {RelatedPost: _TO_THE_END}),
+    "quotes.end.inside_text": ({Quote: _empty}, {Quote: _TO_THE_END}),
+    "mentions.end.inside_text": ({Mention: _empty}, {Mention: _TO_THE_END}),
+    "quotes.start.in_article": (
+        {Quote: _first(start=0)},
+        {Line: _all_lines(label="body", is_body=False)},
+        {Line: _all_lines(label="subheadline", is_body=False)},
+    ),
+    "quotes.segments.inside": (
+        {Quote: _first(segments=(Span(_QUOTE_START, _QUOTE_END + 1),))},
+        {Quote: _first(segments=(Span(_QUOTE_START, _QUOTE_START),))},
+    ),
+    "quotes.segments.kind": ({Quote: _first(kind="indirect", segments=())},),
+    "ops.quarantine.state.consistent": (
+        {Quarantined: _first(state=None, resolved_run_id="run-1", payload=None)},
+        {Quarantined: _first(state="resolved", resolved_run_id="run-1")},
+    ),
+}
+
+
+def _breaker(rule: Rule) -> Breaker:
+    if isinstance(rule.check, UniqueKey):
+        return lambda rows: [*rows, rows[0]]
+    assert rule.name.endswith(".references"), f"no rows that break {rule.name}"
+    return _first(document_id=UNKNOWN)
 
 
 def broken_rows(rule: Rule) -> dict[type, Rows]:
-    """Rows that break a rule, other than one against nulls; others may be broken along with it."""
+    """Rows that break a written rule or a key; others may be broken along with it."""
+    row_type, breaker = _WRITTEN.get(rule.name) or (ROW_TYPE_OF[rule.table], _breaker(rule))
+    return _changed({row_type: breaker})
+
+
+def rows_around(rule: Rule) -> Iterator[dict[type, Rows]]:
+    """Rows on both sides of what a written rule allows, close to where it ends."""
+    yield good_rows()
+    yield broken_rows(rule)
+    yield from map(_changed, _EDGES.get(rule.name, ()))
+
+
+def _changed(breakers: Mapping[type, Breaker]) -> dict[type, Rows]:
     rows = good_rows()
-    row_type, breaker = _WRITTEN.get(rule.name) or (ROW_TYPE_OF[rule.table], _declared(rule))
-    rows[row_type] = breaker(rows[row_type])
-    return rows
+    return rows | {row_type: breaker(rows[row_type]) for row_type, breaker in breakers.items()}
+
+
+def edge_rows() -> dict[type, Rows]:
+    """Every table's first row again for each value on both sides of what a column allows."""
+    rows = good_rows()
+    return {
+        row_type: [
+            *rows[row_type],
+            *(
+                replace(rows[row_type][0], **{column.name: value})
+                for column in table_of(row_type).columns
+                for value in _edge_values(column, getattr(rows[row_type][0], column.name))
+            ),
+        ]
+        for row_type in ROW_TYPES
+    }
+
+
+def _edge_values(column: Column, good: object) -> Iterator[object]:
+    declared = column.declared
+    if not column.nullable:
+        yield None
+    if declared.values is not None:
+        yield from (*declared.values, declared.values[0] + "'")
+    step = 1 if column.arrow == pa.int64() else 0.005
+    for bound in (declared.minimum, declared.maximum):
+        if bound is not None:
+            yield from (bound - step, bound, bound + step)
+    if declared.pattern is not None:
+        yield from ("", f"{good}\n", f"\n{good}", str(good).upper(), f"{good}{good}")
+
+
+def nearly_equal_rows() -> dict[type, Rows]:
+    """Every table's first row, and for each column of its key a row that differs in it alone."""
+    rows = good_rows()
+    return {
+        row_type: [
+            rows[row_type][0],
+            *(
+                replace(rows[row_type][0], **{name: _other(getattr(rows[row_type][0], name))})
+                for name in table_of(row_type).key
+            ),
+        ]
+        for row_type in ROW_TYPES
+    }
+
+
+def _other(value: Any) -> object:
+    if isinstance(value, str):
+        return f"{value}x"
+    return value + (timedelta(1) if isinstance(value, datetime) else 1)
