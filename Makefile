@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install browser run test lint types imports unit format reference bench bench-quality train lock clean
+.PHONY: help install browser run test lint types imports unit docs format reference bench bench-quality train lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -25,7 +25,7 @@ browser: ## install Chromium, which the tests of the report look at it with (Deb
 run: install ## run the pipeline over seeds/sample and print a summary
 	$(BIN)/dateline run seeds/sample --lake lake
 
-test: lint types imports unit ## everything that CI checks
+test: lint types imports docs unit ## everything that CI checks
 
 lint: install
 	$(BIN)/ruff check .
@@ -39,6 +39,9 @@ imports: install
 
 unit: install
 	$(BIN)/pytest
+
+docs: install ## build the documentation into site/; a broken link is an error
+	$(BIN)/sphinx-build --quiet --nitpicky --fail-on-warning --keep-going docs site
 
 format: install ## rewrite the code in the project's style
 	$(BIN)/ruff check --fix .
@@ -61,4 +64,4 @@ lock: ## pin every dependency again (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --all-extras --no-annotate --no-header pyproject.toml --output-file requirements.lock
 
 clean: ## remove what was made here
-	rm -rf .venv lake .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv lake site .mypy_cache .ruff_cache .pytest_cache .hypothesis

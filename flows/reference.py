@@ -4,19 +4,61 @@ import sys
 import tempfile
 from pathlib import Path
 
+import typer
+from typer.cli import get_docs_for_click
+from typer.main import get_command
+
 from expectations import ALL_RULES
 from expectations.reference import rules_reference
 from flows import dictionary
+from flows.commands import app
 from flows.pipeline import ingest
 from flows.settings import Settings
 from warehouse.lake import Lake
 
+_SETTINGS_HEAD = (
+    "# Settings",
+    "",
+    "Generated from `flows/settings.py` by `make reference`; do not edit.",
+    "",
+    "A setting stands in `dateline.toml` in the working folder, or in the environment, in capitals",
+    "and with `DATELINE_` before it (`DATELINE_LAKE`). The environment wins over the file, and an",
+    "option of the command over both.",
+    "",
+    "| setting | meaning | default |",
+    "| --- | --- | --- |",
+)
 _SAMPLE = Path(__file__).parents[1] / "seeds/sample"
 
 
 def pages() -> dict[str, str]:
     """Each page by its file name that is made of declarations alone."""
-    return {"tables.md": dictionary.as_markdown(), "rules.md": rules_reference(ALL_RULES)}
+    return {
+        "command.md": command_reference(),
+        "settings.md": settings_reference(),
+        "tables.md": dictionary.as_markdown(),
+        "rules.md": rules_reference(ALL_RULES),
+    }
+
+
+def command_reference() -> str:
+    """Every command with its options, as its help tells them."""
+    command = get_command(app)
+    context = typer.Context(command, info_name="dateline")
+    return str(get_docs_for_click(obj=command, ctx=context, name="dateline"))
+
+
+def settings_reference() -> str:
+    """Every setting with its default, as declared."""
+    fields = Settings.model_fields.items()
+    rows = [
+        f"| `{name}` | {field.description} | {_default(field.default)} |" for name, field in fields
+    ]
+    return "\n".join([*_SETTINGS_HEAD, *rows, ""])
+
+
+def _default(value: object) -> str:
+    return "none" if value in (None, (), "") else f"`{value}`"
 
 
 def main() -> None:

@@ -1,0 +1,99 @@
+"""Who was quoted about what, over time: a marimo notebook on a lake.
+
+`marimo run notebooks/quoted.py` shows it; `python notebooks/quoted.py --svg chart.svg` only writes
+the chart. The lake is the one that `dateline` would use here.
+"""
+
+import marimo
+
+app = marimo.App(width="medium", app_title="Who was quoted about what")
+
+
+@app.cell
+def _():
+    import altair
+    import marimo
+
+    from flows.settings import load_settings
+    from warehouse.lake import Lake
+
+    return Lake, altair, load_settings, marimo
+
+
+@app.cell
+def _(marimo):
+    marimo.md(
+        """
+        # Who was quoted about what
+
+        What an article is about is taken to be the place or organisation that it names most. Its
+        day is that of publication; where a page does not say it, the day it was fetched.
+        """
+    )
+    return
+
+
+@app.cell
+def _(Lake, load_settings):
+    QUOTED = """
+        WITH subjects AS (
+            SELECT document_id, mode(entities.name ORDER BY entities.name) AS subject
+            FROM mentions JOIN entities USING (entity_id)
+            WHERE mentions.kind <> 'person' GROUP BY document_id
+        )
+        SELECT coalesce(date_published, fetched_at::DATE)::TIMESTAMP AS day, speaker,
+            coalesce(subject, 'nothing named') AS subject, count(*) AS quotations,
+            any_value(headline) AS headline
+        FROM quotes
+        JOIN articles USING (document_id)
+        JOIN documents USING (document_id)
+        LEFT JOIN subjects USING (document_id)
+        WHERE speaker IS NOT NULL AND day IS NOT NULL
+        GROUP BY ALL ORDER BY day, speaker, subject
+    """
+    with Lake.open(load_settings(None).lake, read_only=True) as lake:
+        quoted = lake.query(QUOTED).to_pandas()
+    return (quoted,)
+
+
+@app.cell
+def _(marimo, quoted):
+    subjects = quoted.groupby("subject")["quotations"].sum().sort_values(ascending=False).index
+    subject = marimo.ui.dropdown(["everything", *subjects], value="everything", label="About")
+    most = marimo.ui.slider(3, 30, value=10, label="Speakers")
+    marimo.hstack([subject, most], justify="start")
+    return most, subject
+
+
+@app.cell
+def _(altair, most, quoted, subject):
+    about = quoted if subject.value == "everything" else quoted[quoted["subject"] == subject.value]
+    speakers = about.groupby("speaker")["quotations"].sum().nlargest(most.value).index
+    chart = (
+        altair.Chart(about[about["speaker"].isin(speakers)])
+        .mark_circle(opacity=0.75)
+        .encode(
+            x=altair.X("utcyearmonthdate(day):O", title=None, axis=altair.Axis(format="%d %b")),
+            y=altair.Y("speaker:N", sort=list(speakers), title=None),
+            size=altair.Size(
+                "sum(quotations):Q", title="quotations", legend=altair.Legend(tickMinStep=1)
+            ),
+            color=altair.Color("subject:N", title="about"),
+            tooltip=["day:T", "speaker:N", "subject:N", "quotations:Q", "headline:N"],
+        )
+        .properties(width={"step": 60}, height={"step": 28})
+    )
+    chart
+    return (chart,)
+
+
+@app.cell
+def _(chart, marimo):
+    out = marimo.cli_args().get("svg")
+    if out:
+        chart.save(out)
+    return
+
+
+if __name__ == "__main__":
+    app.run()

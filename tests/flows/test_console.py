@@ -1,0 +1,101 @@
+"""The commands in the documentation do what the page shows.
+
+A `console` block has commands behind `$ ` and, below a command, the beginning and the middle of its
+output as it was; `…` stands for anything. A block that can't be run here says why, in a comment
+`<!-- not run: … -->` before it. `python` blocks are run in the same folder, in their turn.
+"""
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+FROM_NOTHING = {"docs/tutorial/first-week.md"}
+PAGES = sorted(
+    str(page.relative_to(ROOT))
+    for folder in ("tutorial", "how-to")
+    for page in (ROOT / "docs" / folder).glob("*.md")
+)
+_BLOCK = re.compile(
+    r"(?P<not_run><!-- not run: [^>]+ -->\n)?"
+    r"^```(?P<kind>console|python)\n(?P<content>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something to run, and what it prints; an empty text where the page shows none."""
+
+    command: str
+    kind: str
+    shown: str
+
+
+def steps(page: str) -> list[Step]:
+    """What a page runs, in its order."""
+    found = []
+    for block in _BLOCK.finditer((ROOT / page).read_text(encoding="utf-8")):
+        if block["not_run"]:
+            continue
+        if block["kind"] == "python":
+            found.append(Step(block["content"], "python", ""))
+            continue
+        for one in re.split(r"^\$ ", block["content"], flags=re.MULTILINE)[1:]:
+            command, _, shown = one.partition("\n")
+            while command.endswith("\\"):
+                more, _, shown = shown.partition("\n")
+                command = command[:-1] + more.removeprefix("> ")
+            found.append(Step(command, "console", shown.rstrip("\n")))
+    return found
+
+
+def as_pattern(shown: str) -> str:
+    """Output with `…` for anything, as a pattern; white space at the ends of lines is free."""
+    lines = (re.escape(line.rstrip()).replace("…", ".*?") for line in shown.splitlines())
+    return r"[ \t]*\n".join(lines) + r"\s*"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_does_what_it_shows(page: str, tmp_path: Path) -> None:
+    found = steps(page)
+    if not found:
+        pytest.skip("the page has no command")
+    for name in ("seeds", "docs", "notebooks"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")},
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "PREFECT_HOME": str(tmp_path / "prefect"),
+        "HOME": str(tmp_path),
+    }
+
+    def run(step: Step) -> str:
+        command = ["bash", "-c", step.command]
+        if step.kind == "python":
+            command = [sys.executable, "-c", step.command]
+        done = subprocess.run(
+            command,
+            cwd=tmp_path,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=180,
+            check=False,
+        )
+        assert done.returncode == 0, f"$ {step.command}\n{done.stdout}\n{done.stderr}"
+        return done.stdout
+
+    if page not in FROM_NOTHING:
+        run(Step("dateline run seeds/sample --inline", "console", ""))
+    for step in found:
+        printed = run(step)
+        if step.shown:
+            wanted = re.compile(as_pattern(step.shown), re.DOTALL)
+            assert wanted.fullmatch(printed), f"$ {step.command}\n{printed}"
