@@ -6,8 +6,9 @@ asked of DuckDB by the query that is made of the same condition.
 """
 
 import shlex
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
@@ -19,6 +20,7 @@ from expectations.places import Place
 from expectations.reach import is_of_pages, reach, stands_alone, tables_needed
 from expectations.rules import RowCondition, Rule, TableCondition, UniqueKey
 from flows.findings import Finding, Findings
+from flows.history import verdicts_of
 from flows.output import to_json
 from flows.progress import progress_bar
 from flows.rules import rules_for
@@ -54,6 +56,8 @@ class _Tally:
 def check(settings: Settings, target: Path | None = None, table: str | None = None) -> Findings:
     """Judge by every rule what is published, or candidate rows in Parquet files.
 
+    Of a lake, today is compared with the days before it, too.
+
     Args:
         settings: where the lake is, whose rules hold, and how large a part may be.
         target: a lake; a folder with a file `<table>.parquet` for each table, as `dateline export`
@@ -70,8 +74,10 @@ def check(settings: Settings, target: Path | None = None, table: str | None = No
         folder = settings.lake if target is None else target
         settings = settings.model_copy(update={"lake": folder})
         rules = rules_for(settings)
-        with Lake.open(folder, read_only=True) as lake, tables_of_lake(lake) as whole:
-            findings = _judge(whole, rules, settings)
+        with Lake.open(folder, read_only=True) as lake:
+            with tables_of_lake(lake) as whole:
+                findings = _judge(whole, rules, settings)
+            findings = _in_order((*findings, *_of_history(lake)))
         asked_with = f"dateline sql --lake {shlex.quote(str(folder))}"
         return Findings(f"the lake {folder}", asked_with, (), findings)
     files = _files(target, table)
@@ -127,6 +133,32 @@ def _judge(whole: WholeTables, rules: Sequence[Rule], settings: Settings) -> tup
         else _skipped(rule, missing[rule.name])
         for rule in rules
     )
+
+
+def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings in the order of their tables."""
+    order = {name: place for place, name in enumerate(TABLES)}
+    return tuple(sorted(findings, key=lambda finding: order[finding.table]))
+
+
+def _of_history(lake: Lake) -> Iterator[Finding]:
+    """How today stands by the days before it; a rule that nothing can be judged by says nothing."""
+    for verdict in verdicts_of(lake, datetime.now(UTC).date()):
+        if verdict.checked_count:
+            yield Finding(
+                rule=verdict.rule.name,
+                table=verdict.rule.table,
+                meaning=verdict.rule.meaning,
+                severity=verdict.rule.severity,
+                outcome="passed" if verdict.passed else "failed",
+                unit="source",
+                checked_count=verdict.checked_count,
+                failed_count=verdict.failed_count,
+                examples=verdict.examples(_EXAMPLES),
+                query=None,
+                reason=None,
+                place=_shown(verdict.rule.place),
+            )
 
 
 def _row_count(connection: duckdb.DuckDBPyConnection, table: Table) -> int:

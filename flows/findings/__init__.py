@@ -17,10 +17,10 @@ Outcome: TypeAlias = Literal["passed", "failed", "skipped"]
 class Finding:
     """What became of one rule.
 
-    `checked_count` and `failed_count` count rows, or the table itself where `unit` says so.
-    `examples` are the keys of a few failing rows, as JSON objects; they repeat text from pages
-    and are never to be trusted. `query` is the SQL that shows failing rows. `reason` says why a
-    rule was skipped.
+    `checked_count` and `failed_count` count what `unit` says: rows, the sources of pages, or the
+    table itself. `examples` are the keys of a few that fail, as JSON objects; they repeat text from
+    pages and are never to be trusted. `query` is the SQL that shows failing rows. `reason` says why
+    a rule was skipped.
     """
 
     rule: str
@@ -28,7 +28,7 @@ class Finding:
     meaning: str
     severity: Severity
     outcome: Outcome
-    unit: Literal["row", "table"]
+    unit: Literal["row", "source", "table"]
     checked_count: int
     failed_count: int
     examples: tuple[str, ...]
@@ -41,8 +41,8 @@ class Finding:
         """What breaks a rule that failed, in words."""
         if self.unit == "table":
             return "the table as a whole"
-        plural = "" if self.checked_count == 1 else "s"
-        return f"{self.failed_count:,} of {self.checked_count:,} row{plural} of {self.table}"
+        units = self.unit if self.checked_count == 1 else f"{self.unit}s"
+        return f"{self.failed_count:,} of {self.checked_count:,} {units} of {self.table}"
 
     @property
     def said(self) -> str:

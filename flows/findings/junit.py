@@ -54,7 +54,7 @@ def _detail(finding: Finding) -> str:
         (
             *(f"such as: {example}" for example in finding.examples),
             f"declared in: {finding.place}",
-            f"ask: {finding.query}",
+            *(() if finding.query is None else (f"ask: {finding.query}",)),
         )
     )
 

@@ -130,6 +130,25 @@ def test_rows_that_went_round_the_audit_are_found_and_their_query_shows_them(
             assert str(shown[0][TABLES[finding.table].key[0]]) in finding.examples[0]
 
 
+def test_a_day_that_departs_from_the_past_is_a_warning(lake: Path, tmp_path: Path) -> None:
+    shutil.copytree(lake, tmp_path / "lake")
+    with Lake.open(tmp_path / "lake") as opened:
+        opened.connection.execute(
+            "INSERT INTO ops.measures BY NAME SELECT measures.* REPLACE ("
+            "'made-' || ago AS batch_id, 'example.org' AS source, current_date - ago::INT AS day,"
+            " 40 AS page_count, if(ago = 0, 40, 2 + ago % 2) AS without_headline_count)"
+            " FROM ops.measures, range(30) AS days(ago)"
+        )
+    found = check(Settings(lake=tmp_path / "lake"))
+    assert failures(found) == {"history.without_headline": 2, "history.new_source": 1}
+    (finding,) = (it for it in found.failed("warning") if it.rule == "history.without_headline")
+    assert '"source": "example.org"' in finding.examples[0]
+    assert finding.place.path == Path("expectations/history.py")
+    assert finding.said.endswith("sources of ops.measures.")
+    tables = [table for table, _ in found.by_table()]
+    assert tables == list(TABLES)
+
+
 def broken_folder(folder: Path) -> None:
     """Failures within a page, between pages, of no page, and of a page that isn't there."""
     changed(folder, "documents", lambda rows: [*rows, rows[1]])
