@@ -7,15 +7,21 @@ differ and are noisy: compare figures of one run, or of two runs on one quiet ma
 import argparse
 import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
-from expectations.audit import audit
-from flows.pipeline import STEPS, ingest, pages_of
+import pyarrow as pa
+
+from expectations import ALL_RULES
+from expectations.audit import Audit, audit
+from expectations.candidates import candidates
+from expectations.rules import Rule
+from expectations.verdicts import verdicts
+from flows.pipeline import STEPS, Tables, ingest, pages_of
 from flows.settings import Settings
 from flows.sources import discover
 from transforms import Page, parse_batch
@@ -31,6 +37,7 @@ from transforms.records import TABLES, Document
 from transforms.repetition import count_stories
 
 SAMPLE = Path(__file__).parent.parent / "seeds" / "sample"
+ROW_COUNT = 100_000
 _Returned = TypeVar("_Returned")
 
 
@@ -101,22 +108,51 @@ def _whole_runs(clock: Clock, payloads: list[bytes]) -> None:
             (inbox / f"{number:06}.txt").write_bytes(payload)
         settings = Settings(lake=lake)
         tables = {name: table.arrow_schema.empty_table() for name, table in TABLES.items()}
+        start = time.process_time()
         clock.time("import Great Expectations, once", lambda: audit(tables))
+        audited = time.process_time() - start
         documents = [_document(payload) for payload in payloads]
         pages = pages_of(documents)
         fingerprints = clock.time("fingerprints", lambda: fingerprint(pages))
         repetition = count_stories(fingerprints, tables["repeated_lines"])
         rows = tables | STEPS.transform(documents, repetition)
         clock.time("audit", lambda: audit(rows))
-        clock.time("a whole run", lambda: ingest([str(inbox)], settings))
+        _time_verdicts(rows)
+
+        def timed_audit(tables: Tables, rules: Sequence[Rule]) -> Audit:
+            nonlocal audited
+            start = time.process_time()
+            judged = STEPS.audit(tables, rules)
+            audited += time.process_time() - start
+            return judged
+
+        whole = audited
+        start = time.process_time()
+        steps = replace(STEPS, audit=timed_audit)
+        clock.time("a whole run", lambda: ingest([str(inbox)], settings, steps))
+        whole += time.process_time() - start
+        print(f"{'audits, with that import, of it':<34}{audited / whole:>9.1%}")
         clock.time("a rerun with nothing new", lambda: ingest([str(inbox)], settings))
         clock.time("finding the files", lambda: discover([str(inbox)]))
+
+
+def _time_verdicts(tables: Tables) -> None:
+    """Time the verdicts on 100,000 quotations by 25 rules; one fails, so that each is judged."""
+    rules = [rule for rule in ALL_RULES if rule.table == "quotes" and rule.scope == "row"][:25]
+    quotes = tables["quotes"]
+    many = pa.concat_tables([quotes] * (ROW_COUNT // quotes.num_rows + 1)).slice(0, ROW_COUNT)
+    with candidates(tables | {"quotes": many}) as connection:
+        start = time.process_time()
+        judged = verdicts(connection, rules)
+        seconds = time.process_time() - start
+    failed = sum(not passed for passed in judged.values())
+    print(f"{f'{ROW_COUNT:,} rows by {len(rules)} rules':<34}{seconds:>9.2f} s, {failed} failed")
 
 
 def _document(payload: bytes) -> Document:
     return Document(
         document_id=sha256(payload).hexdigest(),
-        source_id="made",
+        source_id=sha256(payload).hexdigest(),
         url=None,
         encoding="utf-8",
         repairs=(),
