@@ -14,4 +14,11 @@ def _balances(table: str) -> Rule:
 BOOK_RULES: tuple[Rule, ...] = (
     _balances("ops.runs"),
     _balances("ops.batches"),
+    row_rule(
+        "ops.quarantine.state.consistent",
+        "An open page has no run that loaded it, a resolved one has, of an expired one no bytes "
+        "are kept.",
+        "CASE coalesce(state, 'open') WHEN 'open' THEN resolved_run_id IS NULL "
+        "WHEN 'resolved' THEN resolved_run_id IS NOT NULL ELSE payload IS NULL END",
+    ),
 )

@@ -67,7 +67,8 @@ _BY_REASON = f"""
     SELECT reason, severity, count(*) AS pages,
         coalesce(sum(octet_length(payload)), 0)::BIGINT AS kept_bytes,
         max(floor(epoch($7 - set_aside_at) / 86400))::BIGINT AS oldest_days,
-        'until ' || any_value(until_date) || ' by ' || any_value(waived_by) AS waived
+        coalesce('until ' || any_value(until_date) || ' by ' || any_value(waived_by), 'no')
+            AS waived
     {_CHOSEN} GROUP BY reason, severity ORDER BY pages DESC, reason
 """
 _SHORT = f"""

@@ -105,14 +105,11 @@ def print_expiry(console: Console, expiry: Expiry) -> None:
     rows = sum(count for count, _ in expiry.rows.values())
     size = sum(byte_count for _, byte_count in expiry.rows.values())
     is_done = expiry.snapshot_id is not None
-    console.print(
-        f"{rows:,} rows {'have expired' if is_done else 'would expire'}, "
-        f"with {size:,} bytes of pages:"
-    )
+    console.print(f"{_rows(rows)} {'let go of' if is_done else 'would let go of'} {size:,} bytes:")
     print_pairs(
         console,
         [
-            (reason, f"{count:,} rows, {byte_count:,} bytes")
+            (reason, f"{_rows(count)}, {byte_count:,} bytes")
             for reason, (count, byte_count) in expiry.rows.items()
         ],
     )
@@ -123,6 +120,10 @@ def print_expiry(console: Console, expiry: Expiry) -> None:
         )
     else:
         console.print("\nNothing was done; `--yes` does it.")
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} row{'' if count == 1 else 's'}"
 
 
 def _time(moment: datetime) -> str:

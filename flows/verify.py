@@ -28,6 +28,8 @@ from warehouse.ddl import qualified
 from warehouse.derived import entities_of, stories_of
 from warehouse.differences import compare
 from warehouse.lake import Lake
+from warehouse.measures import MEASURED, measures_of
+from warehouse.repetition import repeated_lines_of
 from warehouse.replace import OF_A_PAGE
 
 _EXAMPLES = 5
@@ -200,7 +202,10 @@ def _compared(
 
 def _counts(connection: duckdb.DuckDBPyConnection, stored: Mapping[str, str]) -> Iterator[Compared]:
     """Keys and counts that only the whole lake tells."""
-    pages, runs, batches = (stored[name] for name in ("documents", "ops.runs", "ops.batches"))
+    pages = stored["documents"]
+    runs, batches, sightings, quarantine = (
+        stored[f"ops.{name}"] for name in ("runs", "batches", "sightings", "quarantine")
+    )
     queries = {
         "documents: each page once": (
             f"SELECT document_id AS example, count(*) = 1 AS same FROM {pages} GROUP BY document_id"
@@ -220,6 +225,43 @@ def _counts(connection: duckdb.DuckDBPyConnection, stored: Mapping[str, str]) ->
             "SELECT run_id AS example, loaded_count = coalesce(pages, 0) AS same "
             f"FROM (FROM {runs}) LEFT JOIN "
             f"(SELECT run_id, count(*) AS pages FROM {pages} GROUP BY run_id) USING (run_id)"
+        ),
+        "ops.runs: sums of their batches": (
+            "SELECT run_id AS example, (batch_count, loaded_count) = (batches, loaded) "
+            "AND known_count >= known AND quarantined_count >= quarantined "
+            "AND rejected_count >= rejected AS same "
+            f"FROM (FROM {runs}) JOIN (SELECT run_id, count(*) AS batches, "
+            "sum(loaded_count) AS loaded, sum(known_count) AS known, "
+            "sum(quarantined_count) AS quarantined, sum(rejected_count) AS rejected "
+            f"FROM {batches} GROUP BY run_id) USING (run_id)"
+        ),
+        "ops.batches: pages sighted as loaded": (
+            "SELECT batch_id AS example, loaded_count = coalesce(sighted, 0) AS same "
+            f"FROM (FROM {batches}) LEFT JOIN (SELECT batch_id, count(*) AS sighted "
+            f"FROM {sightings} WHERE outcome = 'loaded' GROUP BY batch_id) USING (batch_id)"
+        ),
+        "ops.batches: pages set aside": (
+            "SELECT batch_id AS example, quarantined_count >= coalesce(quarantined, 0) "
+            "AND rejected_count >= coalesce(rejected, 0) AS same "
+            f"FROM (FROM {batches}) FULL JOIN (SELECT batch_id, "
+            "count_if(outcome = 'quarantined') AS quarantined, "
+            "count_if(outcome = 'rejected') AS rejected "
+            f"FROM {quarantine} GROUP BY batch_id) USING (batch_id)"
+        ),
+        "ops.quarantine: SHA-256 of what is kept": (
+            "SELECT quarantine_id AS example, sha256(payload) = document_id AS same "
+            f"FROM {quarantine} WHERE payload IS NOT NULL"
+        ),
+        "ops.quarantine: each row once": (
+            "SELECT quarantine_id AS example, count(*) = 1 AS same "
+            f"FROM {quarantine} GROUP BY quarantine_id"
+        ),
+        "ops.quarantine: states": (
+            "SELECT quarantine_id AS example, CASE coalesce(state, 'open') "
+            "WHEN 'open' THEN resolved_run_id IS NULL "
+            "AND (outcome = 'rejected') = (payload IS NULL) "
+            "WHEN 'resolved' THEN resolved_run_id IN (SELECT run_id "
+            f"FROM {pages}) ELSE payload IS NULL END AS same FROM {quarantine}"
         ),
         **{
             f"{name}: accounts balance": (
@@ -254,6 +296,8 @@ def _derived(
     queries = {
         "entities": entities_of(f"(FROM {stored['mentions']})", documents),
         "stories": stories_of(f"(FROM {stored['articles']})", documents),
+        "ops.measures": measures_of({name: f"(FROM {stored[name]})" for name in MEASURED}),
+        "repeated_lines": repeated_lines_of(f"(FROM {stored['fingerprints']})", documents),
     }
     for name, query in queries.items():
         difference = compare(connection, TABLES[name], stored[name], f"({query})")

@@ -14,29 +14,93 @@ import duckdb
 from transforms.article import Page
 from transforms.fingerprints import fingerprint
 from transforms.repetition import ANYWHERE, LEAST_STORIES, MOST_STORIES, Repetition, count_stories
+from warehouse.ddl import literal
 from warehouse.lake import Lake
 
 # What Python's `str.strip` takes off, as the fingerprints do; DuckDB's `trim` knows only blanks.
-_WHITE_SPACE = "".join(filter(str.isspace, map(chr, range(0x3001))))
+_WHITE_SPACE = literal("".join(filter(str.isspace, map(chr, range(0x3001)))))
+_ANYWHERE = literal(ANYWHERE)
 
-# A line that is repeated already is counted on; only for one that is not are its earlier pages
-# looked up. The least marks of a union are the least of the parts' least marks: any order of
-# batches gives the same row.
-_RENEWED = """
-    WITH paged AS (
-        SELECT document_id, outlet, story_mark, line_hashes,
-            coalesce(d.fetched_at, d.ingested_at) AS seen_at
-        FROM read_parquet($fingerprints) JOIN read_parquet($documents) d USING (document_id)
-    ),
-    brought AS (
-        SELECT DISTINCT document_id, unnest(list_distinct([outlet, $anywhere])) AS outlet,
+
+def _sighted(fingerprints: str, documents: str) -> str:
+    """The query for every line of some pages, once for its outlet and once for all pages."""
+    return f"""
+        SELECT DISTINCT document_id, unnest(list_distinct([outlet, {_ANYWHERE}])) AS outlet,
             story_mark, seen_at, line_hash
         FROM (
-            SELECT document_id, outlet, story_mark, seen_at, unnest(line_hashes) AS line_hash
-            FROM paged
+            SELECT document_id, outlet, story_mark, unnest(line_hashes) AS line_hash,
+                coalesce(d.fetched_at, d.ingested_at) AS seen_at
+            FROM {fingerprints} JOIN {documents} d USING (document_id)
         )
         WHERE line_hash IS NOT NULL
-    ),
+    """
+
+
+def _counted(sightings: str) -> str:
+    """The query for how often each line was sighted, and on pages of which stories."""
+    return f"""
+        SELECT outlet, line_hash, count(*) AS page_count,
+            list(DISTINCT story_mark) AS story_marks,
+            min(seen_at) AS first_seen_at, max(seen_at) AS last_seen_at
+        FROM {sightings} GROUP BY outlet, line_hash
+    """
+
+
+def _merged(parts: str) -> str:
+    """The query for what several counts come to, where more than one story has the line.
+
+    The least marks of a union are the least of the parts' least marks: any order of batches gives
+    the same row.
+    """
+    return f"""
+        SELECT outlet, line_hash, sum(page_count)::BIGINT AS page_count,
+            list_sort(list_distinct(flatten(list(story_marks))))[:{MOST_STORIES}] AS story_marks,
+            min(first_seen_at) AS first_seen_at, max(last_seen_at) AS last_seen_at
+        FROM {parts} GROUP BY outlet, line_hash
+        HAVING len(list_distinct(flatten(list(story_marks)))) > 1
+    """
+
+
+def _worded(lines: str, fingerprints: str, documents: str) -> str:
+    """The query for the texts of lines, by their hash, as some pages have them."""
+    return f"""
+        SELECT line_hash, min(trim(text, {_WHITE_SPACE})) AS text
+        FROM (
+            SELECT unnest(string_split_regex(d.text, '\\r\\n|\\r|\\n')) AS text,
+                unnest(line_hashes) AS line_hash
+            FROM {fingerprints} JOIN {documents} d USING (document_id)
+        )
+        SEMI JOIN {lines} USING (line_hash)
+        GROUP BY line_hash
+    """
+
+
+_COLUMNS = (
+    "outlet, line_hash, text, page_count, len(story_marks) AS story_count, story_marks, "
+    "first_seen_at, last_seen_at"
+)
+
+
+def repeated_lines_of(fingerprints: str, documents: str) -> str:
+    """The query for all lines that whole pages repeat, with the columns of `repeated_lines`.
+
+    Args:
+        fingerprints: what FROM takes for the fingerprints of all pages.
+        documents: the same for their documents.
+    """
+    return f"""
+        WITH sighting AS ({_sighted(fingerprints, documents)}),
+        counted AS ({_counted("sighting")}),
+        merged AS ({_merged("counted")}),
+        wording AS ({_worded("merged", fingerprints, documents)})
+        SELECT {_COLUMNS} FROM merged JOIN wording USING (line_hash)
+    """
+
+
+# A line that is repeated already is counted on; only for one that is not are its earlier pages
+# looked up.
+_RENEWED = f"""
+    WITH brought AS ({_sighted("read_parquet($fingerprints)", "read_parquet($documents)")}),
     known AS (FROM repeated_lines SEMI JOIN brought USING (outlet, line_hash)),
     unknown AS (
         SELECT DISTINCT outlet, line_hash FROM brought ANTI JOIN known USING (outlet, line_hash)
@@ -47,8 +111,8 @@ _RENEWED = """
             SELECT document_id, outlet, story_mark, unnest(line_hashes) AS line_hash
             FROM fingerprints
         ) p
-        JOIN unknown u ON u.line_hash = p.line_hash AND u.outlet IN (p.outlet, $anywhere)
-        ANTI JOIN paged USING (document_id)
+        JOIN unknown u ON u.line_hash = p.line_hash AND u.outlet IN (p.outlet, {_ANYWHERE})
+        ANTI JOIN brought USING (document_id)
     ),
     sighting AS (
         SELECT outlet, line_hash, document_id, story_mark, seen_at FROM brought
@@ -58,34 +122,13 @@ _RENEWED = """
         FROM earlier JOIN documents d USING (document_id)
     ),
     counted AS (
-        SELECT outlet, line_hash, count(*) AS page_count,
-            list(DISTINCT story_mark) AS story_marks,
-            min(seen_at) AS first_seen_at, max(seen_at) AS last_seen_at
-        FROM sighting GROUP BY outlet, line_hash
+        {_counted("sighting")}
         UNION ALL BY NAME
-        FROM known
+        SELECT * EXCLUDE (text, story_count) FROM known
     ),
-    merged AS (
-        SELECT outlet, line_hash, any_value(text) AS text,
-            sum(page_count)::BIGINT AS page_count,
-            list_sort(list_distinct(flatten(list(story_marks))))[:$most_stories] AS story_marks,
-            min(first_seen_at) AS first_seen_at, max(last_seen_at) AS last_seen_at
-        FROM counted GROUP BY outlet, line_hash
-        HAVING len(list_distinct(flatten(list(story_marks)))) > 1
-    ),
-    wording AS (
-        SELECT line_hash, min(trim(text, $white_space)) AS text
-        FROM (
-            SELECT unnest(string_split_regex(d.text, '\\r\\n|\\r|\\n')) AS text,
-                unnest(line_hashes) AS line_hash
-            FROM paged JOIN read_parquet($documents) d USING (document_id)
-        )
-        SEMI JOIN merged USING (line_hash)
-        GROUP BY line_hash
-    )
-    SELECT m.outlet, line_hash, coalesce(m.text, w.text) AS text, page_count,
-        len(story_marks) AS story_count, story_marks, first_seen_at, last_seen_at
-    FROM merged m JOIN wording w USING (line_hash)
+    merged AS ({_merged("counted")}),
+    wording AS ({_worded("merged", "read_parquet($fingerprints)", "read_parquet($documents)")})
+    SELECT {_COLUMNS} FROM merged JOIN wording USING (line_hash)
     ORDER BY line_hash, outlet
 """
 
@@ -100,13 +143,7 @@ def renew_repeated_lines(
         fingerprints: The batch's file of fingerprints.
         documents: The batch's file of documents.
     """
-    parameters = {
-        "fingerprints": str(fingerprints),
-        "documents": str(documents),
-        "anywhere": ANYWHERE,
-        "most_stories": MOST_STORIES,
-        "white_space": _WHITE_SPACE,
-    }
+    parameters = {"fingerprints": str(fingerprints), "documents": str(documents)}
     renewed = connection.execute(_RENEWED, parameters).to_arrow_table()
     connection.register("renewed", renewed)
     connection.execute(

@@ -10,7 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from made_pages import ARTICLE, ask, json_lines, rows_of_the_lake, run
+from made_quarantine import BROKEN, MENDED
 
+from flows.pipeline import ingest
+from flows.quarantine import retry
+from flows.settings import Settings
+from flows.verify import verify
 from warehouse.lock import writer_lock
 
 COMMAND = Path(sys.executable).with_name("dateline")
@@ -57,6 +62,50 @@ def test_a_killed_run_goes_on_where_it_was(tmp_path: Path) -> None:
         subprocess.check_output([str(COMMAND), "runs", "--json", "--lake", str(lake)])
     )
     assert [row["status"] for row in books] == ["completed", "stopped"]
+
+
+RETRY = """
+import sys
+from pathlib import Path
+from made_quarantine import MENDED
+from flows.quarantine import retry
+from flows.settings import Settings
+retry(Settings(lake=Path(sys.argv[1]), batch_pages=1), steps=MENDED)
+"""
+
+
+def test_a_killed_retry_has_resolved_what_it_has_loaded_and_nothing_else(tmp_path: Path) -> None:
+    texts = [ARTICLE.replace("two weeks", f"{number} weeks") for number in range(PAGES)]
+    source = json_lines(
+        tmp_path / "pages.jsonl", [{"id": str(n), "text": text} for n, text in enumerate(texts)]
+    )
+    settings = Settings(lake=tmp_path / "lake")
+    assert ingest([str(source)], settings, BROKEN).run.quarantined_count == PAGES
+    with subprocess.Popen(
+        [sys.executable, "-c", RETRY, str(settings.lake)], cwd=Path(__file__).parent
+    ) as process:
+        deadline = time.monotonic() + 240
+        while batch_files(settings.lake) < 4:
+            assert process.poll() is None
+            assert time.monotonic() < deadline
+            time.sleep(0.005)
+        process.send_signal(signal.SIGKILL)
+
+    states = dict(ask(settings.lake, "SELECT document_id, state FROM ops.quarantine"))
+    loaded = {name for (name,) in ask(settings.lake, "SELECT document_id FROM documents")}
+    assert 1 <= len(loaded) < PAGES == len(states)
+    assert {name for name, state in states.items() if state == "resolved"} == loaded
+    kept = ask(settings.lake, "FROM ops.quarantine WHERE state = 'open' AND payload IS NULL")
+    assert kept == []
+    assert not verify(settings).differs
+
+    rest = retry(settings, steps=MENDED)
+    assert rest is not None
+    assert rest.run.loaded_count == PAGES - len(loaded)
+    whole = Settings(lake=tmp_path / "whole")
+    ingest([str(source)], whole, MENDED)
+    assert rows_of_the_lake(settings.lake) == rows_of_the_lake(whole.lake)
+    assert not verify(settings).differs
 
 
 def test_a_second_run_is_told_who_holds_the_lake(tmp_path: Path) -> None:

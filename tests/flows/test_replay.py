@@ -203,6 +203,7 @@ def test_what_was_tampered_with_is_found(tmp_path: Path, current: Settings) -> N
             "UPDATE articles SET headline = 'Other' WHERE headline LIKE 'Bypass%'",
             "UPDATE entities SET mention_count = 7 WHERE name = 'Kari Lund'",
             "DELETE FROM stories WHERE document_id = (SELECT min(document_id) FROM documents)",
+            "UPDATE repeated_lines SET page_count = page_count + 1",
             "UPDATE ops.runs SET loaded_count = 2",
         ):
             lake.connection.execute(change)
@@ -213,6 +214,7 @@ def test_what_was_tampered_with_is_found(tmp_path: Path, current: Settings) -> N
         "articles.evidence: text at the offsets",
         "entities: made anew",
         "stories: made anew",
+        "repeated_lines: made anew",
         "ops.runs: pages loaded",
         "ops.runs: accounts balance",
     }

@@ -12,10 +12,10 @@ import pytest
 from transforms import Page
 from transforms.columns import to_arrow
 from transforms.fingerprints import fingerprint
-from transforms.records import Batch, Document
+from transforms.records import Batch, Document, Sighting
 from warehouse.lake import Lake
 from warehouse.publish import publish
-from warehouse.repetition import repetition_of
+from warehouse.repetition import repeated_lines_of, repetition_of
 from warehouse.staging import stage
 
 DAY = datetime(2026, 1, 1, tzinfo=UTC)
@@ -60,8 +60,13 @@ def pages(documents: Iterable[Document]) -> list[Page]:
 def load(lake: Lake, documents: Sequence[Document], batch_id: str) -> None:
     count = len(documents)
     batch = Batch(batch_id, "run", 0, DAY, 1, count, count, 0, 0, 0)
+    sightings = [
+        Sighting("in", row.source_id, row.document_id, "run", batch_id, "loaded", None, None, DAY)
+        for row in documents
+    ]
     tables = {
         "documents": to_arrow(Document, documents),
+        "ops.sightings": to_arrow(Sighting, sightings),
         "fingerprints": fingerprint(pages(documents)),
         "ops.batches": to_arrow(Batch, [batch]),
     }
@@ -73,6 +78,8 @@ def loaded(folder: Path, documents: Sequence[Document], batch_size: int) -> list
         for first in range(0, len(documents), batch_size):
             load(lake, documents[first : first + batch_size], f"batch-{first:03}")
         rows: list[dict[str, object]] = lake.query(ROWS).to_pylist()
+        anew = repeated_lines_of("fingerprints", "documents")
+        assert lake.query(f"SELECT * FROM ({anew}) ORDER BY outlet, line_hash").to_pylist() == rows
         return rows
 
 

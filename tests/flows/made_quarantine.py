@@ -1,0 +1,49 @@
+"""Inputs that are set aside, and steps that can be broken and mended."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from made_pages import ARTICLE, json_lines
+
+from expectations import ALL_RULES
+from expectations.audit import Audit, Verdict
+from expectations.rules import Rule
+from flows.pipeline import STEPS, Tables
+
+(_RULE,) = (rule for rule in ALL_RULES if rule.name == "documents.text.not_empty")
+
+
+def _refusing(word: str | None) -> object:
+    """An audit that passes all pages but those with a word in them; much quicker than the real."""
+
+    def judge(tables: Tables, rules: Sequence[Rule]) -> Audit:
+        documents = tables["documents"]
+        is_bad = pc.match_substring(documents["text"], word) if word else None
+        bad = documents.filter(is_bad) if is_bad is not None else documents.slice(0, 0)
+        failures: pa.Table = bad.select(["document_id"])
+        count = failures.num_rows
+        return Audit((Verdict(_RULE, not count, documents.num_rows, count, failures, True),))
+
+    return judge
+
+
+BROKEN = replace(STEPS, audit=_refusing("Lund"))
+MENDED = replace(STEPS, audit=_refusing(None))
+GOOD = ARTICLE.replace("Kari Lund", "Ola Berg")
+
+
+def inbox(folder: Path) -> Path:
+    """One page that loads, and one for each way to be set aside: five with bytes, one without."""
+    folder.mkdir()
+    (folder / "good.txt").write_text(GOOD)
+    (folder / "lund.txt").write_text(ARTICLE)
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "binary.txt").write_bytes(b"\x00\x01\x1b[31m\x07" * 400)
+    (folder / "outside.txt").symlink_to("/etc/hostname")
+    records = json_lines(folder / "records.jsonl", [{"id": "no text"}])
+    with records.open("a") as file:
+        file.write('{"id": "z", "text": "Home \x1b[31mNews"}\n')
+    return folder
