@@ -43,3 +43,7 @@ class RunRefusedError(LakeError):
 
 class ExportError(LakeError):
     """The exported files can't be written."""
+
+
+class SearchUnavailableError(LakeError):
+    """The index of the search can't be made or read; the lake itself is as it was."""

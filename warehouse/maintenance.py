@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from warehouse.lake import Lake
+from warehouse.search_index import keep_up, tidy
 
 
 def compact(lake: Lake, *, keep: timedelta = timedelta(days=7)) -> None:
@@ -18,8 +19,10 @@ def compact(lake: Lake, *, keep: timedelta = timedelta(days=7)) -> None:
     connection = lake.connection
     connection.execute("CALL ducklake_rewrite_data_files('lake', delete_threshold => 0.3)")
     connection.execute("CALL ducklake_merge_adjacent_files('lake')")
+    keep_up(lake)  # what has changed can't be told any more once its snapshots are forgotten
     connection.execute(
         "CALL ducklake_expire_snapshots('lake', older_than => now() - to_seconds(?))",
         [keep.total_seconds()],
     )
     connection.execute("CALL ducklake_cleanup_old_files('lake', cleanup_all => true)")
+    tidy(lake)

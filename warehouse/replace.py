@@ -18,6 +18,7 @@ from warehouse import ddl
 from warehouse.derived import entities_of, stories_of
 from warehouse.differences import TableDifference, compare, differing
 from warehouse.lake import STAGING, Lake
+from warehouse.search_index import keep_up
 from warehouse.snapshots import insert, transaction
 from warehouse.staging import DERIVED
 
@@ -118,6 +119,7 @@ class Shadow:
                     f"DELETE FROM lake.{name} WHERE {_key(name)} IN (FROM shadow.changed_{name})"
                 )
                 self._execute(f"INSERT INTO lake.{name} BY NAME {_new(name)}")
+        keep_up(self.lake)
         return self.lake.snapshot_id
 
     def _note_changed(self, name: str, old: str) -> None:

@@ -10,7 +10,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from flows.commands import ask, check, history, maintain, quarantine, report, run, schedule
+from flows.commands import ask, check, history, maintain, quarantine, report, run, schedule, search
 from flows.commands.common import EXIT_ENVIRONMENT, EXIT_USAGE, fail
 
 
@@ -48,7 +48,7 @@ Exit codes: 0 all well; 1 something was set aside or a check failed; 2 wrong usa
 
 _CONTENTS = {
     "Bring pages in": (run.run, schedule.schedule, run.replay),
-    "Ask": (ask.sql, ask.explain, ask.tables, ask.export, report.report),
+    "Ask": (ask.sql, search.search, ask.explain, ask.tables, ask.export, report.report),
     "Look after the lake": (
         maintain.runs,
         maintain.snapshots,
@@ -93,6 +93,7 @@ def _exit_code(error: Exception) -> int:
     from flows.sources import UnknownInputError
     from flows.stored import ConditionError
     from warehouse.errors import LakeError, StatementRefusedError, UnknownSnapshotError
+    from warehouse.search_words import SearchQueryError
     from warehouse.whole_tables import UnusableFileError
 
     match error:
@@ -103,6 +104,8 @@ def _exit_code(error: Exception) -> int:
         case TargetError() | UnusableFileError():
             return EXIT_USAGE
         case ConditionError() | RuleError() | SettingsError() | StatementRefusedError():
+            return EXIT_USAGE
+        case SearchQueryError():
             return EXIT_USAGE
         case LakeError() | OSError() | IOException():
             return EXIT_ENVIRONMENT

@@ -2,24 +2,19 @@
 
 import hashlib
 import re
-import unicodedata
 from functools import cache, lru_cache
 
 from seeds import lexicon
+from transforms.folding import fold_letters
 
 _OTHER = re.compile(r"[^a-z0-9]+")
 _LONGEST_SLUG = 60
-# Letters that Unicode does not decompose, as English spells them: Əliyev is Aliyev.
-_PLAIN = str.maketrans(
-    {"ı": "i", "ə": "a", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"}
-)
 
 
 @lru_cache(maxsize=100_000)
 def fold(name: str) -> str:
     """A name for comparison: accents, case, punctuation and a leading article do not count."""
-    plain = unicodedata.normalize("NFKD", name).casefold().translate(_PLAIN)
-    letters = "".join(c for c in plain if not unicodedata.combining(c))
+    letters = fold_letters(name)
     words = "".join(c if c.isalnum() else "" if c in ".'’" else " " for c in letters).split()
     return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
 

@@ -1,0 +1,177 @@
+"""Full text over articles and quotations, ranked.
+
+Words are looked up in the index of `warehouse.search_index`; what is shown comes from the lake.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from warehouse.lake import Lake
+from warehouse.search_index import reading_index
+from warehouse.search_words import Phrase, SearchQuery, folded
+
+Kind = Literal["article", "quotation"]
+
+_VALID = "{0}.added <= :snapshot AND ({0}.removed IS NULL OR {0}.removed > :snapshot)"
+# A word of the headline counts as three of the text.
+_FIND = f"""
+    WITH ranked AS MATERIALIZED (
+        SELECT rowid AS entry_id, bm25(words, 3.0, 1.0, 1.0, 1.0) AS score
+        FROM words WHERE words MATCH :words
+    )
+    SELECT e.document, e.quote_number, score, count(*) OVER ()
+    FROM ranked JOIN entries e USING (entry_id)
+    WHERE {_VALID.format("e")}
+        AND (:kind IS NULL OR (e.quote_number IS NULL) = (:kind = 'article'))
+        AND (:speaker IS NULL OR instr(e.speaker, :speaker) > 0)
+        AND (coalesce(:outlet, :since, :until) IS NULL OR EXISTS (
+            SELECT 1 FROM entries a
+            WHERE a.document = e.document AND a.quote_number IS NULL AND {_VALID.format("a")}
+                AND (:outlet IS NULL OR instr(a.outlet, :outlet) > 0)
+                AND (:since IS NULL OR a.published >= :since)
+                AND (:until IS NULL OR a.published <= :until)
+        ))
+    ORDER BY score, e.document, e.quote_number LIMIT :limit
+"""
+# By lists of bound ids: of a join, the texts of all pages would be read.
+_ROWS = """
+    WITH texts AS (
+        SELECT document_id, headline, publisher, source_organization, date_published_text,
+            article_body
+        FROM lake.articles AT (VERSION => {snapshot}) WHERE document_id IN ({ids})
+    ),
+    pages AS (
+        SELECT document_id, source_id
+        FROM lake.documents AT (VERSION => {snapshot}) WHERE document_id IN ({ids})
+    ),
+    hosts AS (
+        SELECT document_id, outlet
+        FROM lake.fingerprints AT (VERSION => {snapshot}) WHERE document_id IN ({ids})
+    ),
+    quotations AS (
+        SELECT document_id, quote_number, text, coalesce(speaker, speaker_text) AS speaker
+        FROM lake.quotes AT (VERSION => {snapshot}) WHERE document_id IN ({ids})
+        UNION ALL SELECT document_id, NULL, NULL, NULL FROM pages
+    )
+    SELECT document_id, quote_number, source_id, headline,
+        coalesce(publisher, source_organization, outlet) AS outlet,
+        date_published_text AS published, speaker, text AS quotation, article_body AS body
+    FROM quotations JOIN pages USING (document_id)
+    LEFT JOIN texts USING (document_id) LEFT JOIN hosts USING (document_id)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which rows are looked through; a row without the field that is asked for is left out.
+
+    `outlet` and `speaker` are words of the name, in their order. Of an outlet the publisher, the
+    credited source and the host of the address count. Dates are of publication, both inclusive.
+    """
+
+    kind: Kind | None = None
+    outlet: str | None = None
+    speaker: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that matches, or the quotation of that number.
+
+    `body` is the article's, also of a quotation. The least `score` is the best match.
+    """
+
+    document_id: str
+    quote_number: int | None
+    source_id: str
+    headline: str | None
+    outlet: str | None
+    published: str | None
+    speaker: str | None
+    quotation: str | None
+    body: str | None
+    score: float
+
+    @property
+    def kind(self) -> Kind:
+        """What matches."""
+        return "article" if self.quote_number is None else "quotation"
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The best matches, best first, and how many there are in all."""
+
+    hits: tuple[Hit, ...]
+    count: int
+    snapshot_id: int
+
+
+def search(lake: Lake, query: SearchQuery, filters: Filters, *, limit: int) -> Hits:
+    """Find articles and quotations by their words, ranked by BM25.
+
+    Args:
+        lake: an open lake, at the snapshot that is to be searched.
+        query: the words, see `warehouse.search_words.parse_query`.
+        filters: which rows are looked through.
+        limit: most hits to return.
+
+    Raises:
+        SearchUnavailableError: there is no index and none can be made.
+    """
+    with reading_index(lake) as index:
+        snapshot_id = lake.snapshot_id
+        rows = index.execute(_FIND, _parameters(query, filters, snapshot_id, limit)).fetchall()
+    scores = {(document.hex(), number): score for document, number, score, _ in rows}
+    hits = _hits(lake, scores, snapshot_id)
+    return Hits(hits, rows[0][3] if rows else 0, snapshot_id)
+
+
+def _hits(
+    lake: Lake, scores: Mapping[tuple[str, int | None], float], snapshot_id: int
+) -> tuple[Hit, ...]:
+    """What is shown of what was found, in its order."""
+    ids = list(dict.fromkeys(document_id for document_id, _ in scores))
+    if not ids:
+        return ()
+    places = ", ".join(f"${place}" for place in range(1, len(ids) + 1))
+    query = _ROWS.format(snapshot=snapshot_id, ids=places)
+    rows = lake.connection.execute(query, ids).to_arrow_table().to_pylist()
+    by_key = {(row["document_id"], row["quote_number"]): row for row in rows}
+    return tuple(Hit(**by_key[key], score=score) for key, score in scores.items() if key in by_key)
+
+
+def _parameters(
+    query: SearchQuery, filters: Filters, snapshot_id: int, limit: int
+) -> dict[str, object]:
+    return {
+        "words": _expression(query),
+        "snapshot": snapshot_id,
+        "kind": filters.kind,
+        "outlet": _name(filters.outlet),
+        "speaker": _name(filters.speaker),
+        "since": filters.since and filters.since.isoformat(),
+        "until": filters.until and filters.until.isoformat(),
+        "limit": limit,
+    }
+
+
+def _name(name: str | None) -> str | None:
+    return None if name is None else f" {folded(name)} "
+
+
+def _expression(query: SearchQuery) -> str:
+    """The query as FTS5 takes it: nothing but words in quotation marks and operators of ours."""
+    wanted = " AND ".join(map(_quoted, query.wanted))
+    if not query.unwanted:
+        return wanted
+    return f"({wanted}) NOT ({' OR '.join(map(_quoted, query.unwanted))})"
+
+
+def _quoted(phrase: Phrase) -> str:
+    words = " ".join(phrase.words).replace('"', '""')
+    return f'"{words}"' + (" *" if phrase.is_prefix else "")

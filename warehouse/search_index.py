@@ -1,0 +1,322 @@
+"""The index of the search: a file beside the lake, made of it and of nothing else.
+
+    lake/search/index.sqlite      SQLite's FTS5; it may be deleted, and is made again
+
+It follows the lake's snapshots. Every article and quotation that ever was has an entry with the
+snapshot that brought it and the one that took it away, so that an older snapshot is searched as
+fast as the last one. It holds no text, only words and where they stand.
+`docs/decisions/0008-search.md` has what was measured.
+"""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager, suppress
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import quote
+
+import duckdb
+
+from warehouse.errors import SearchUnavailableError
+from warehouse.lake import Lake
+from warehouse.search_words import folded
+
+SEARCH = "search"
+INDEX = "index.sqlite"
+
+_FORMAT = 1
+# A writer's transaction on the index of a large lake takes long when it is made for the first time.
+_WAIT_SECONDS = 60
+_ROWS_AT_A_TIME = 1_024
+_BROKEN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+# The tokenizer takes what stands between spaces: texts come folded, see `search_words`.
+_MAKE = (
+    "CREATE TABLE state (last INTEGER NOT NULL, last_time TEXT NOT NULL)",
+    """CREATE TABLE entries (
+        entry_id INTEGER PRIMARY KEY, document BLOB NOT NULL, quote_number INTEGER,
+        outlet TEXT, published TEXT, speaker TEXT, added INTEGER NOT NULL, removed INTEGER)""",
+    "CREATE INDEX entries_by_document ON entries (document)",
+    "CREATE VIRTUAL TABLE words USING fts5("
+    "headline, body, quotation, speaker, content='', tokenize='ascii')",
+    f"PRAGMA user_version = {_FORMAT}",
+)
+_DROP = ("DROP TABLE IF EXISTS state", "DROP TABLE IF EXISTS entries", "DROP TABLE IF EXISTS words")
+
+_TIME = "SELECT snapshot_time::VARCHAR FROM lake.snapshots() WHERE snapshot_id = ?"
+# What an entry is made of, by table: all that is looked through or filtered by, and nothing else.
+_COLUMNS = {
+    "articles": "document_id, headline, alternative_headline, dateline, article_body, publisher, "
+    "source_organization, date_published",
+    "quotes": "document_id, quote_number, text, speaker, speaker_text",
+}
+_ENTRIES = {
+    "articles": """
+        SELECT snapshot_id, document_id, NULL::BIGINT AS quote_number,
+            concat_ws(' | ', headline, alternative_headline) AS headline,
+            concat_ws(' ', dateline, article_body) AS body,
+            NULL::VARCHAR AS quotation, NULL::VARCHAR AS speaker,
+            [publisher, source_organization, f.outlet] AS outlets,
+            strftime(date_published, '%Y-%m-%d') AS published, []::VARCHAR[] AS speakers
+        FROM {rows}
+        LEFT JOIN (SELECT document_id, outlet FROM lake.fingerprints) AS f USING (document_id)
+    """,
+    "quotes": """
+        SELECT snapshot_id, document_id, quote_number, NULL::VARCHAR AS headline,
+            NULL::VARCHAR AS body, text AS quotation, coalesce(speaker, speaker_text) AS speaker,
+            []::VARCHAR[] AS outlets, NULL::VARCHAR AS published,
+            [speaker, speaker_text] AS speakers
+        FROM {rows}
+    """,
+}
+
+
+@contextmanager
+def reading_index(lake: Lake) -> Iterator[sqlite3.Connection]:
+    """The lake's index, good for every snapshot that the lake knows.
+
+    It is brought up to date first. Where the lake's folder can't be written to and the index is
+    missing or behind, that happens to a copy among the temporary files, which goes afterwards.
+
+    Raises:
+        SearchUnavailableError: this Python's SQLite has no FTS5, or there is no room.
+    """
+    path = lake.folder / SEARCH / INDEX
+    with ExitStack() as held, _failures_named():
+        if _is_writable(path):
+            _bring(path, lake)
+            connection = _open(path, "mode=ro")
+        elif _is_good(path, lake):
+            connection = _open(path, "immutable=1")
+        else:
+            aside = Path(held.enter_context(TemporaryDirectory(prefix="dateline-search-"))) / INDEX
+            for ending in ("", "-wal"):
+                with suppress(FileNotFoundError):
+                    shutil.copyfile(f"{path}{ending}", f"{aside}{ending}")
+            _bring(aside, lake)
+            connection = _open(aside, "mode=ro")
+        with closing(connection):
+            yield connection
+
+
+def keep_up(lake: Lake) -> None:
+    """Bring the index up to what was just published, if that can be done.
+
+    What was published stays published; where the index can't be written, it is behind until the
+    next publish or search brings it up to date.
+    """
+    with suppress(SearchUnavailableError, duckdb.Error), _failures_named():
+        _bring(lake.folder / SEARCH / INDEX, lake)
+
+
+def make_anew(lake: Lake) -> int:
+    """Make the index anew; returns how many articles and quotations it holds now.
+
+    Raises:
+        SearchUnavailableError: it can't be written.
+    """
+    with _failures_named():
+        path = lake.folder / SEARCH / INDEX
+        _bring(path, lake, anew=True)
+        with closing(_open(path, "mode=ro")) as connection:
+            rows = connection.execute("SELECT count(*) FROM entries WHERE removed IS NULL")
+            return int(rows.fetchone()[0])
+
+
+def tidy(lake: Lake) -> None:
+    """Make the index anew where most of it is of snapshots that the lake has forgotten."""
+    path = lake.folder / SEARCH / INDEX
+    with suppress(SearchUnavailableError, duckdb.Error), _failures_named():
+        _bring(path, lake)
+        with closing(_open(path, "mode=ro")) as connection:
+            ((forgotten, entry_count),) = connection.execute(
+                "SELECT count(*) FILTER (WHERE removed <= ?), count(*) FROM entries",
+                [_oldest(lake)],
+            )
+        if forgotten > entry_count / 2:
+            _bring(path, lake, anew=True)
+
+
+def _bring(path: Path, lake: Lake, *, anew: bool = False) -> None:
+    """Bring an index up to the last snapshot, in one transaction; make it where it is of no use."""
+    path.parent.mkdir(exist_ok=True)
+    try:
+        _bring_sound(path, lake, anew)
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode not in _BROKEN:
+            raise
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{path}{ending}").unlink(missing_ok=True)
+        _bring_sound(path, lake, anew)
+
+
+def _bring_sound(path: Path, lake: Lake, anew: bool) -> None:
+    with closing(_open(path, "mode=rwc")) as index:
+        index.execute("PRAGMA journal_mode = WAL")
+        index.execute("PRAGMA synchronous = NORMAL")
+        index.execute("PRAGMA cache_size = -32768")
+        last = lake.snapshot_id
+        if not anew and (_last_good(index, lake) or -1) >= last:
+            return
+        index.execute("BEGIN IMMEDIATE")
+        # Asked again: another process may have brought it up to date meanwhile.
+        good = None if anew else _last_good(index, lake)
+        if good is not None and good >= last:
+            return
+        with lake.connection.cursor() as connection:
+            if good is None:
+                good = _oldest(lake)
+                for statement in (*_DROP, *_MAKE):
+                    index.execute(statement)
+                if good > 0:  # the very first snapshot has no tables yet
+                    for table in _COLUMNS:
+                        _add(index, connection.execute(_all(table, good)))
+            if good < last:
+                for table in _COLUMNS:
+                    _add(index, connection.execute(_come(table, good + 1, last)))
+                for table in _COLUMNS:
+                    _remove(index, connection.execute(_gone(table, good + 1, last)))
+            ((time,),) = connection.execute(_TIME, [last]).fetchall()
+        index.execute("DELETE FROM state")
+        index.execute("INSERT INTO state VALUES (?, ?)", [last, time])
+        index.execute("COMMIT")
+
+
+def _last_good(index: sqlite3.Connection, lake: Lake) -> int | None:
+    """The snapshot up to which an index is good; None where it is of no use for this lake."""
+    if index.execute("PRAGMA user_version").fetchone() != (_FORMAT,):
+        return None
+    ((last, time),) = index.execute("SELECT last, last_time FROM state")
+    # A lake that was restored from a copy has other snapshots of the same numbers.
+    known = lake.connection.execute(_TIME, [last]).fetchone()
+    return last if known == (time,) else None
+
+
+def _is_good(path: Path, lake: Lake) -> bool:
+    """Whether an index can be read where it is, without a file beside it."""
+    try:
+        if Path(f"{path}-wal").stat().st_size:
+            return False
+    except FileNotFoundError:
+        pass
+    try:
+        with closing(_open(path, "immutable=1")) as index:
+            return (_last_good(index, lake) or -1) >= lake.snapshot_id
+    except sqlite3.DatabaseError:
+        return False
+
+
+def _is_writable(path: Path) -> bool:
+    folder = path.parent if path.parent.exists() else path.parent.parent
+    return os.access(folder, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
+
+
+def _open(path: Path, mode: str) -> sqlite3.Connection:
+    return sqlite3.connect(
+        f"file:{quote(str(path))}?{mode}", uri=True, isolation_level=None, timeout=_WAIT_SECONDS
+    )
+
+
+@contextmanager
+def _failures_named() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        if "no such module: fts5" in str(error):
+            raise SearchUnavailableError(
+                "The SQLite of this Python comes without FTS5; use a Python that has it, as those "
+                "of python.org and of most systems do."
+            ) from error
+        raise SearchUnavailableError(
+            f"The index of the search can't be used ({error}). Make room, or delete the folder "
+            f"{SEARCH} of the lake: it is made again."
+        ) from error
+    except OSError as error:
+        raise SearchUnavailableError(
+            f"The index of the search can't be written ({error.strerror or error}). Make room, or "
+            "change who may write to the lake."
+        ) from error
+
+
+def _oldest(lake: Lake) -> int:
+    """The oldest snapshot that the lake still knows."""
+    ((oldest,),) = lake.connection.execute(
+        "SELECT min(snapshot_id) FROM lake.snapshots()"
+    ).fetchall()
+    return int(oldest)
+
+
+def _all(table: str, snapshot_id: int) -> str:
+    """The query for the entries of all rows of a snapshot."""
+    rows = (
+        f"(SELECT {snapshot_id} AS snapshot_id, * FROM lake.{table} AT (VERSION => {snapshot_id}))"
+    )
+    return _ENTRIES[table].format(rows=rows)
+
+
+def _come(table: str, first: int, last: int) -> str:
+    """The query for the entries of the rows that snapshots brought."""
+    return _ENTRIES[table].format(rows=_changes(table, "insertions", "deletions", first, last))
+
+
+def _gone(table: str, first: int, last: int) -> str:
+    """The query for the keys of the rows that snapshots took away, in their order."""
+    number = "quote_number" if table == "quotes" else "NULL::BIGINT AS quote_number"
+    rows = _changes(table, "deletions", "insertions", first, last)
+    return f"SELECT snapshot_id, document_id, {number} FROM {rows} ORDER BY snapshot_id"
+
+
+def _changes(table: str, wanted: str, other: str, first: int, last: int) -> str:
+    """Rows of one kind of change; those that compacting only moved to another file are left out."""
+
+    def rows(kind: str) -> str:
+        columns = _COLUMNS[table]
+        return (
+            f"(SELECT snapshot_id, rowid, {columns}, hash({columns}) AS content FROM "
+            f"ducklake_table_{kind}('lake', 'main', '{table}', {first}::BIGINT, {last}::BIGINT))"
+        )
+
+    return f"(FROM {rows(wanted)} ANTI JOIN {rows(other)} USING (snapshot_id, rowid, content))"
+
+
+def _add(index: sqlite3.Connection, result: duckdb.DuckDBPyConnection) -> None:
+    """Add entries; memory holds one batch of rows."""
+    ((last_id,),) = index.execute("SELECT coalesce(max(entry_id), 0) FROM entries")
+    entry_ids = count(last_id + 1)
+    for batch in result.to_arrow_reader(_ROWS_AT_A_TIME):
+        for entry_id, row in zip(entry_ids, batch.to_pylist(), strict=False):
+            texts = [folded(row[name]) for name in ("headline", "body", "quotation", "speaker")]
+            index.execute(
+                "INSERT INTO words (rowid, headline, body, quotation, speaker) "
+                "VALUES (?, ?, ?, ?, ?)",
+                [entry_id, *texts],
+            )
+            index.execute(
+                "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, NULL)",
+                [
+                    entry_id,
+                    bytes.fromhex(row["document_id"]),
+                    row["quote_number"],
+                    _names(row["outlets"]),
+                    row["published"],
+                    _names(row["speakers"]),
+                    row["snapshot_id"],
+                ],
+            )
+
+
+def _remove(index: sqlite3.Connection, result: duckdb.DuckDBPyConnection) -> None:
+    """Note which snapshot took entries away; they stay for those who search an older one."""
+    for batch in result.to_arrow_reader(_ROWS_AT_A_TIME):
+        index.executemany(
+            "UPDATE entries SET removed = :snapshot_id WHERE document = :document "
+            "AND quote_number IS :quote_number AND removed IS NULL AND added < :snapshot_id",
+            [{**row, "document": bytes.fromhex(row["document_id"])} for row in batch.to_pylist()],
+        )
+
+
+def _names(names: Sequence[str | None]) -> str:
+    """Names as a filter looks through them: ` antony blinken | mr blinken `."""
+    return f" {' | '.join(filter(None, map(folded, names)))} "

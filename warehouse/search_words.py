@@ -1,0 +1,122 @@
+"""Words as the search index knows them, and the queries that are made of them.
+
+A query is read here and nowhere else: what reaches the index are letters and digits in quotation
+marks, whatever was typed.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from transforms.folding import fold_letters
+
+# Scripts that put no space between words: each character is found by itself, a word of several
+# as a phrase. Thai and Lao, Myanmar, Khmer, kana, Chinese characters.
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\U00020000-\U0003ffff"
+)
+# Accents written as characters of their own: Latin, Cyrillic, Hebrew, Arabic.
+_ACCENTS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670"
+_WORD = re.compile(rf"[{_UNSPACED}]|(?:[^\W_{_UNSPACED}]|[{_ACCENTS}])+")
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
+_TERM = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>\S+))')
+_MARKS = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
+_MOST_WORDS = 100
+
+
+class SearchQueryError(ValueError):
+    """The query has no word to look for, or too many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that stand one after another; of the last, only the beginning where `is_prefix`."""
+
+    words: tuple[str, ...]
+    is_prefix: bool = False
+
+    def is_at(self, words: tuple[str, ...]) -> bool:
+        """Whether it is these words, of which there are as many."""
+        *firsts, last = self.words
+        begins = words[-1].startswith(last) if self.is_prefix else words[-1] == last
+        return begins and words[:-1] == tuple(firsts)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """What a row must have, all of it, and what it must not have."""
+
+    wanted: tuple[Phrase, ...]
+    unwanted: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A place in a text, in code points, and which of the phrases stands there."""
+
+    start: int
+    end: int
+    phrase: int
+
+
+def matches(phrases: Sequence[Phrase], text: str) -> list[Match]:
+    """Where phrases stand in a text, in their order there; none overlaps the one before it."""
+    found = list(words_of(text))
+    words = tuple(word for word, _, _ in found)
+    placed: list[Match] = []
+    for place, (_, start, _) in enumerate(found):
+        if placed and start < placed[-1].end:
+            continue
+        for number, phrase in enumerate(phrases):
+            stretch = words[place : place + len(phrase.words)]
+            if len(stretch) == len(phrase.words) and phrase.is_at(stretch):
+                placed.append(Match(start, found[place + len(stretch) - 1][2], number))
+                break
+    return placed
+
+
+def words_of(text: str) -> Iterator[tuple[str, int, int]]:
+    """The words of a text, folded, each with where it stands."""
+    for match in _WORD.finditer(text):
+        for word in fold_letters(match[0]).split():
+            yield word, match.start(), match.end()
+
+
+def folded(text: str | None) -> str:
+    """The words of a text, folded, with a space between; the form in which they are indexed."""
+    if text is None:
+        return ""
+    if text.isascii():
+        return " ".join(_ASCII_WORD.findall(text)).lower()
+    return fold_letters(" ".join(_WORD.findall(text)))
+
+
+def parse_query(text: str) -> SearchQuery:
+    """Read a query: plain words, `"a phrase"`, `-word` and `-"phrase"` to leave out, `begin*`.
+
+    Everything else is what it is made of: `U.S.` is the phrase of its two letters, `NEAR(` a word.
+
+    Raises:
+        SearchQueryError: there is no word to look for, or there are too many.
+    """
+    wanted: list[Phrase] = []
+    unwanted: list[Phrase] = []
+    for match in _TERM.finditer(text.translate(_MARKS)):
+        typed = match["word"] if match["phrase"] is None else match["phrase"]
+        words = tuple(folded(typed).split())
+        if words:
+            is_beginning = match["phrase"] is None and typed.endswith("*")
+            phrase = Phrase(words, is_prefix=is_beginning)
+            (unwanted if match["minus"] else wanted).append(phrase)
+    if not wanted:
+        raise SearchQueryError(
+            "There is no word to look for: give at least one that has a letter or a digit"
+            + (" and no - before it." if unwanted else ".")
+        )
+    count = sum(len(phrase.words) for phrase in wanted + unwanted)
+    if count > _MOST_WORDS:
+        raise SearchQueryError(
+            f"The query has {count:,} words; up to {_MOST_WORDS} can be looked for at once."
+        )
+    return SearchQuery(tuple(wanted), tuple(unwanted))
