@@ -18,6 +18,7 @@ from warehouse import ddl
 from warehouse.derived import entities_of, stories_of
 from warehouse.differences import TableDifference, compare, differing
 from warehouse.lake import STAGING, Lake
+from warehouse.measures import MEASURED, measures_of
 from warehouse.search_index import keep_up
 from warehouse.snapshots import insert, transaction
 from warehouse.staging import DERIVED
@@ -87,6 +88,13 @@ class Shadow:
             self._note_changed(name, old)
             self._execute("DROP TABLE shadow.touched")
         changed = " UNION ".join(f"FROM shadow.changed_{name}" for name in OF_A_PAGE)
+        # A batch is measured by all of its pages.
+        loaded = "(FROM lake.ops.sightings WHERE outcome = 'loaded')"
+        self._execute(
+            f"CREATE TABLE shadow.measured AS SELECT batch_id, document_id FROM {loaded} "
+            f"WHERE batch_id IN (SELECT batch_id FROM {loaded} SEMI JOIN ({changed}) "
+            "USING (document_id))"
+        )
         ((count,),) = self.lake.connection.execute(f"SELECT count(*) FROM ({changed})").fetchall()
         return int(count)
 
@@ -101,8 +109,8 @@ class Shadow:
     def replace(self, message: str) -> int:
         """Put the new rows in the place of those that differ, in one transaction.
 
-        Afterwards `entities` and `stories` are as if all pages had been loaded as they are now: an
-        entity that nothing names any more is gone.
+        Afterwards `entities`, `stories` and `ops.measures` are as if all pages had been loaded as
+        they are now: an entity that nothing names any more is gone.
 
         Args:
             message: the snapshot's commit message.
@@ -119,6 +127,15 @@ class Shadow:
                     f"DELETE FROM lake.{name} WHERE {_key(name)} IN (FROM shadow.changed_{name})"
                 )
                 self._execute(f"INSERT INTO lake.{name} BY NAME {_new(name)}")
+            self._execute(
+                "DELETE FROM lake.ops.measures WHERE batch_id IN "
+                "(SELECT batch_id FROM shadow.measured)"
+            )
+            tables = {
+                name: f"(FROM lake.{name} SEMI JOIN shadow.measured USING (document_id))"
+                for name in MEASURED
+            }
+            self._execute(f"INSERT INTO lake.ops.measures BY NAME {measures_of(tables)}")
         keep_up(self.lake)
         return self.lake.snapshot_id
 

@@ -21,6 +21,7 @@ from transforms.columns import Table
 from transforms.records import TABLES
 from warehouse import ddl
 from warehouse.errors import LakeVersionError
+from warehouse.measures import MEASURED, measures_of
 from warehouse.snapshots import transaction
 from warehouse.views import VIEWS, outdated, views_in
 from warehouse.views import statements as view_statements
@@ -183,6 +184,9 @@ def _statements(found: Mapping[str, FoundTable]) -> Iterator[str]:
             yield from _alterations(table, found[name])
         else:
             yield from ddl.table_statements(table)
+    if found and "ops.measures" not in found:
+        tables = {name: ddl.qualified(TABLES[name]) for name in MEASURED}
+        yield f"INSERT INTO ops.measures BY NAME {measures_of(tables)}"
 
 
 def _alterations(table: Table, found: FoundTable) -> Iterator[str]:

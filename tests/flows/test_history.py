@@ -13,7 +13,9 @@ from typer.testing import CliRunner
 from flows.commands import app
 from flows.history import NoSuchSourceError, source_histories, sparkline, verdicts_of
 from flows.pipeline import Result
+from flows.settings import Settings
 from flows.summary import FailedCheck, as_markdown, summarise
+from flows.verify import verify
 from transforms.columns import to_arrow
 from transforms.records import Measure
 from warehouse.lake import Lake
@@ -149,3 +151,8 @@ def test_names_of_sources_cannot_move_the_cursor() -> None:
 def test_a_sparkline_goes_from_zero_to_the_highest() -> None:
     assert sparkline([0, 7, None, 14]) == "▁▅ █"
     assert sparkline([None, 0]) == " ▁"
+
+
+def test_measures_that_no_page_bears_out_are_found(ran: tuple[Path, Result]) -> None:
+    found = {part.name: part for part in verify(Settings(lake=ran[0])).compared}
+    assert found["ops.measures: made anew"].differing_count == 4 * 30

@@ -8,10 +8,11 @@ import pytest
 from made_batches import document_id, load, tables
 
 from transforms.columns import to_arrow
-from transforms.records import Fingerprint
+from transforms.records import TABLES, Fingerprint
 from warehouse.lake import Lake
 from warehouse.measures import measures_of, sourced_pages
 from warehouse.publish import publish
+from warehouse.replace import shadow_of
 from warehouse.staging import stage
 
 
@@ -100,3 +101,35 @@ def test_the_measures_can_be_made_again_from_the_lake(tmp_path: Path) -> None:
         names = ("documents", "fingerprints", "lines", "articles", "quotes", "ops.sightings")
         again = lake.query(measures_of({name: name for name in names})).to_pylist()
         assert again == lake.query("FROM ops.measures ORDER BY batch_id").to_pylist()
+
+
+def test_an_older_lake_is_measured_when_it_is_brought_up_to_date(tmp_path: Path) -> None:
+    with Lake.open(tmp_path / "lake") as lake:
+        load(lake, range(3), batch_id="a")
+        load(lake, range(3, 9), batch_id="b")
+        before = lake.query("FROM ops.measures ORDER BY batch_id").to_pylist()
+        lake.connection.execute("DROP TABLE ops.measures")
+    with Lake.open(tmp_path / "lake") as lake:
+        assert lake.query("FROM ops.measures ORDER BY batch_id").to_pylist() == before
+
+
+def test_pages_that_are_read_again_are_measured_again(tmp_path: Path) -> None:
+    with Lake.open(tmp_path / "lake") as lake:
+        load(lake, range(3), batch_id="a")
+        load(lake, range(3, 5), batch_id="b")
+        again = {name: table.arrow_schema.empty_table() for name, table in TABLES.items()} | tables(
+            [1], batch_id="a"
+        )
+        articles = again["articles"]
+        column = articles.schema.get_field_index("headline")
+        again["articles"] = articles.set_column(
+            column, articles.schema.field(column), pa.array([None], pa.string())
+        )
+        with shadow_of(lake, "again") as shadow:
+            shadow.add(again)
+            assert shadow.settle() == 1
+            shadow.replace("again")
+        found = lake.query(
+            "SELECT batch_id, page_count, without_headline_count FROM ops.measures ORDER BY ALL"
+        ).to_pylist()
+    assert [tuple(row.values()) for row in found] == [("a", 3, 1), ("b", 2, 0)]
