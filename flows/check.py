@@ -50,7 +50,10 @@ class _Tally:
     def add(self, failed_count: int, failures: pa.Table) -> None:
         self.failed_count += failed_count
         wanted = _EXAMPLES - len(self.examples)
-        self.examples += tuple(failures.slice(0, wanted).to_pylist())
+        if wanted and failures.num_rows:
+            # DuckDB finds them in any order, and a file of the same rows should stay the same.
+            ordered = failures.sort_by([(name, "ascending") for name in failures.column_names])
+            self.examples += tuple(ordered.slice(0, wanted).to_pylist())
 
 
 def check(settings: Settings, target: Path | None = None, table: str | None = None) -> Findings:
@@ -172,7 +175,8 @@ def _ask(connection: duckdb.DuckDBPyConnection, rule: Rule, tally: _Tally) -> No
         ((holds,),) = connection.execute(judged_rows_query(rule)).fetchall()
         tally.failed_count = int(holds is False)
         return
-    for rows in connection.execute(failing_rows_query(rule)).to_arrow_reader(_ROWS_AT_A_TIME):
+    failing = connection.execute(f"{failing_rows_query(rule)} ORDER BY ALL")
+    for rows in failing.to_arrow_reader(_ROWS_AT_A_TIME):
         tally.add(rows.num_rows, pa.Table.from_batches([rows]))
 
 

@@ -24,7 +24,7 @@ def print_findings(console: Console, findings: Findings) -> None:
         console.print(Text("\nNot judged", style="bold"))
         print_pairs(console, [(finding.rule, finding.reason or "") for finding in findings.skipped])
     if findings.absent:
-        console.print(Text(f"\nNot there, and not asked for: {', '.join(findings.absent)}"))
+        console.print(Text(f"\nTables that are not there: {', '.join(findings.absent)}"))
     if any(finding.query for finding in findings.findings):
         asked_with = printable(findings.asked_with)
         console.print(Text(f"\nTo see the rows, give a query to {asked_with}."), soft_wrap=True)
