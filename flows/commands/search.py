@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.commands.common import EXIT_USAGE, JsonOption, LakeOption, console, fail, reading
+from flows.commands.common import (
+    EXIT_USAGE,
+    AtOption,
+    JsonOption,
+    LakeOption,
+    console,
+    fail,
+    reading,
+)
 
 if TYPE_CHECKING:
     from warehouse.search import Kind
@@ -36,6 +44,7 @@ def search(
         ),
     ] = None,
     lake: LakeOption = None,
+    at: AtOption = None,
     search_in: Annotated[
         SearchedIn, typer.Option("--in", help="What to look through.")
     ] = SearchedIn.BOTH,
@@ -81,7 +90,7 @@ def search(
         since=since and since.date(),
         until=until and until.date(),
     )
-    with reading(lake) as opened:
+    with reading(lake, at) as opened:
         if rebuild:
             count = make_anew(opened)
             typer.echo(f"{count:,} articles and quotations indexed", err=True)
