@@ -12,8 +12,8 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
@@ -120,8 +120,15 @@ class Lake:
                 _prepare(folder, held, wait_seconds)
             connection = _connect()
             held.callback(connection.close)
-            _attach(connection, folder, read_only=read_only)
-            found = tables_in(connection)
+            if not _has_catalog(folder):
+                _refuse_lost_catalog(folder)
+                if read_only:
+                    raise _incomplete(folder)
+            with _readable(folder):
+                _attach(connection, folder, read_only=read_only)
+                found = tables_in(connection)
+            if not found:
+                _refuse_lost_catalog(folder)
             added: tuple[str, ...] = ()
             if read_only:
                 if not found:
@@ -318,18 +325,41 @@ def _attach(
     mode = ", READ_ONLY" if read_only else ""
     if snapshot_id is not None:
         mode += f", SNAPSHOT_VERSION {snapshot_id}"
+    connection.execute(
+        f"ATTACH {source} AS lake (DATA_PATH {data}, {_DATA_OPTIONS}, {_CATALOG_OPTIONS}{mode})"
+    )
+    connection.execute("USE lake")
+
+
+@contextmanager
+def _readable(folder: Path) -> Iterator[None]:
+    """Say of a catalog that DuckDB can't read what to do about it."""
     try:
-        connection.execute(
-            f"ATTACH {source} AS lake (DATA_PATH {data}, {_DATA_OPTIONS}, {_CATALOG_OPTIONS}{mode})"
-        )
+        yield
     except duckdb.Error as error:
-        if read_only and not (folder / CATALOG).exists():
-            raise _incomplete(folder) from error
         raise NotALakeError(
             f"{folder / CATALOG} can't be opened as a catalog that Dateline made ({error}). "
-            "Restore it, or choose another folder."
+            "Restore the lake from a copy (docs/how-to/recover.md), or choose another folder."
         ) from error
-    connection.execute("USE lake")
+
+
+def _has_catalog(folder: Path) -> bool:
+    catalog = folder / CATALOG
+    return catalog.exists() and catalog.stat().st_size > 0
+
+
+def _refuse_lost_catalog(folder: Path) -> None:
+    """Leave data alone that no catalog names: it would be swept as what a stopped run left.
+
+    The tables are made before the first batch, so that their rows can't be there without them.
+    """
+    lost = sum(1 for _ in (folder / DATA).glob("**/*.parquet"))
+    if lost:
+        raise NotALakeError(
+            f"The lake {folder} has lost its catalog: {CATALOG} is missing or empty, and {lost} "
+            "data files lie there. Restore the lake from a copy, or make a new one from the stored "
+            "pages (docs/how-to/recover.md)."
+        )
 
 
 def _incomplete(folder: Path) -> LakeMissingError:

@@ -153,6 +153,48 @@ def test_what_something_else_made_is_left_alone(tmp_path: Path, make, message: s
     assert before.items() <= after.items()
 
 
+def lose(folder: Path) -> None:
+    for path in folder.glob(f"{CATALOG}*"):
+        path.unlink()
+
+
+def empty(folder: Path) -> None:
+    lose(folder)
+    (folder / CATALOG).touch()
+
+
+def cut_off(folder: Path) -> None:
+    content = (folder / CATALOG).read_bytes()
+    lose(folder)
+    (folder / CATALOG).write_bytes(content[:20_000])
+
+
+def overwrite(folder: Path) -> None:
+    with (folder / CATALOG).open("r+b") as file:
+        file.seek(8192)
+        file.write(b"\xff" * 20_000)
+
+
+@pytest.mark.parametrize(
+    ("damage", "message"),
+    [
+        (lose, "has lost its catalog: catalog.sqlite is missing or empty, and 13 data files"),
+        (empty, "has lost its catalog"),
+        (cut_off, "can't be opened as a catalog .* Restore the lake from a copy"),
+        (overwrite, "can't be opened as a catalog .* Restore the lake from a copy"),
+    ],
+)
+def test_a_damaged_lake_keeps_its_data(tmp_path: Path, damage, message: str) -> None:  # type: ignore[no-untyped-def]
+    with Lake.open(tmp_path) as lake:
+        load(lake, [0])
+    damage(tmp_path)
+    before = {path: path.read_bytes() for path in (tmp_path / DATA).rglob("*.parquet")}
+    for read_only in (True, False):
+        with pytest.raises(NotALakeError, match=message):
+            Lake.open(tmp_path, read_only=read_only)
+    assert {path: path.read_bytes() for path in (tmp_path / DATA).rglob("*.parquet")} == before
+
+
 def test_a_file_is_no_lake(tmp_path: Path) -> None:
     (tmp_path / "lake").write_text("x")
     with pytest.raises(NotALakeError, match="is a file, not a folder"):
