@@ -103,8 +103,8 @@ class Quarantine(RuleBasedStateMachine):
 
 
 Quarantine.TestCase.settings = settings(
-    max_examples=4,
-    stateful_step_count=6,
+    max_examples=3,
+    stateful_step_count=5,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )

@@ -300,3 +300,14 @@ def test_readers_are_never_blocked_nor_see_half_a_batch(folder: Path) -> None:
             for page in range(5):
                 load(lake, [page], batch_id=f"{page}")
             assert reader.wait(timeout=60) == 0
+
+
+def test_what_someone_else_left_in_staging_stays_and_stops_nobody(folder: Path) -> None:
+    with Lake.open(folder) as lake:
+        stage(folder, tables([0], batch_id="left"))
+    strays = [folder / STAGING / ".DS_Store", folder / STAGING / "link"]
+    strays[0].write_text("")
+    strays[1].symlink_to(folder)
+    with Lake.open(folder) as lake:
+        assert sorted((folder / STAGING).iterdir()) == strays
+        load(lake, [0])
