@@ -82,7 +82,7 @@ def check(settings: Settings, target: Path | None = None, table: str | None = No
                 findings = _judge(whole, rules, settings)
             findings = _in_order((*findings, *_of_history(lake)))
         asked_with = f"dateline sql --lake {shlex.quote(str(folder))}"
-        return Findings(f"the lake {folder}", asked_with, (), findings)
+        return Findings(f"the lake in {folder.resolve()}", asked_with, (), findings)
     files = _files(target, table)
     rules = rules_for(settings)
     with tables_in_files(files) as whole:

@@ -20,7 +20,7 @@ def check(
     target: Annotated[
         Path | None,
         typer.Argument(
-            help="A lake, a folder of <table>.parquet files, or one such file; without it, the "
+            help="A lake, a folder of files TABLE.parquet, or one such file; without it, the "
             "lake of the settings.",
         ),
     ] = None,
@@ -44,7 +44,8 @@ def check(
 ) -> None:
     """Judge what is published, or candidate rows in Parquet files, by every rule.
 
-    Exits with 1 if a critical rule failed. No run is started, and nothing is changed.
+    Exits with 1 if a critical rule is broken, and with --strict for a warning too. No run is
+    started, and nothing is changed.
     """
     if github and as_json:
         fail("--github and --json both write to the standard output; choose one", EXIT_USAGE)
