@@ -29,7 +29,8 @@ SCHEDULER = "_DATELINE_SCHEDULER"
 def end_with_scheduler() -> None:
     """Where `dateline schedule` started this process, end when that process is no more.
 
-    It ends its processes itself when it is told to stop; this is for when it is killed.
+    It ends its processes itself when it is told to stop; this is for when it is killed. A run that
+    is killed leaves nothing half behind, so that there is nothing to wait for.
     """
     scheduler = os.environ.get(SCHEDULER)
     if scheduler is not None:
@@ -40,7 +41,7 @@ def _end_with(parent: int) -> None:
     # The system gives an orphan a new parent.
     while os.getppid() == parent:
         time.sleep(1)
-    os.kill(os.getpid(), signal.SIGTERM)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def say(message: str) -> None:

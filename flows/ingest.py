@@ -1,67 +1,43 @@
 """The Prefect flow: the pipeline's steps as tasks, and what came of them as artifacts."""
 
-from collections.abc import Callable
-from typing import Any, ParamSpec, TypeVar, cast
+from pathlib import Path
+from typing import Any, cast
 
-import duckdb
-from prefect import flow, runtime, task
-from prefect.artifacts import create_markdown_artifact, create_table_artifact
-from prefect.cache_policies import NO_CACHE
+from prefect import flow
+from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 from prefect.client.orchestration import get_client
-from prefect.client.schemas.objects import FlowRun, State, TaskRun
+from prefect.client.schemas.objects import FlowRun, State
 from prefect.settings import PREFECT_API_URL
 from prefect.states import Completed
-from prefect.utilities.annotations import quote
 
 from flows.deployed import end_with_scheduler, say, take_over_missed_runs
 from flows.pipeline import STEPS, Result, Steps, ingest
 from flows.settings import Settings
 from flows.summary import Summary, as_markdown, in_one_line, summarise
-from warehouse.errors import LakeHeldError
+from flows.tasks import as_task
 from warehouse.lake import Lake
 
-_Parameters = ParamSpec("_Parameters")
-_Returned = TypeVar("_Returned")
-
-_RETRY_SECONDS: list[float] = [1, 5, 25]
-
-
-def may_pass(_: object, __: TaskRun, state: State[Any]) -> bool:
-    """Whether a step failed of trouble with disks and the like, and not of bad data or bad code.
-
-    A lake that is held is waited for by deployments only: a person is told at once.
-    """
-    error = state.result(raise_on_failure=False)
-    if isinstance(error, LakeHeldError):
-        return runtime.deployment.id is not None
-    return isinstance(error, OSError | duckdb.IOException)
-
-
-def _as_task(step: Callable[_Parameters, _Returned], name: str) -> Callable[_Parameters, _Returned]:
-    """A step as a Prefect task; its arguments are handed on as they are, not searched or hashed."""
-    run: Callable[..., Any] = task(
-        name=name,
-        cache_policy=NO_CACHE,
-        persist_result=False,
-        retries=len(_RETRY_SECONDS),
-        retry_delay_seconds=_RETRY_SECONDS,
-        retry_jitter_factor=0.5,
-        retry_condition_fn=may_pass,
-    )(step)
-
-    def call(*arguments: _Parameters.args, **_: _Parameters.kwargs) -> _Returned:
-        return cast(_Returned, run(*map(quote, arguments)))
-
-    return call
-
-
+_PAGES_DRAWN = 5
 _TASKS = Steps(
-    discover=_as_task(STEPS.discover, "discover inputs"),
-    open_lake=_as_task(STEPS.open_lake, "open lake"),
-    transform=_as_task(STEPS.transform, "transform batch"),
-    audit=_as_task(STEPS.audit, "audit batch"),
-    publish=_as_task(STEPS.publish, "publish batch"),
+    discover=as_task(STEPS.discover, "discover inputs"),
+    open_lake=as_task(STEPS.open_lake, "open lake"),
+    transform=as_task(STEPS.transform, "transform batch"),
+    audit=as_task(STEPS.audit, "audit batch"),
+    publish=as_task(STEPS.publish, "publish batch"),
 )
+
+
+def _write_report(settings: Settings, out: Path, run_id: str) -> None:
+    # Drawing takes long to import, and most runs draw nothing.
+    from flows.report.content import content_of
+    from flows.report.render import render, write
+
+    with Lake.open(settings.lake, read_only=True) as lake:
+        content = content_of(lake, run_id, page_count=_PAGES_DRAWN)
+    write(out, render(content))
+
+
+_WRITE_REPORT = as_task(_write_report, "write report")
 
 
 def require_server() -> None:
@@ -105,6 +81,13 @@ def ingest_flow(inputs: list[str], settings: Settings) -> State[Result]:
     with Lake.open(settings.lake, read_only=True) as lake:
         summary = summarise(lake, result.run)
         _leave_artifacts(lake, summary, result)
+    if settings.report is not None:
+        _WRITE_REPORT(settings, settings.report, result.run.run_id)
+        create_link_artifact(
+            settings.report_url or settings.report.resolve().as_uri(),
+            key="ingest-report",
+            description="The report of the run",
+        )
     name = "Degraded" if result.run.status == "degraded" and summary.problems else "Completed"
     message = in_one_line(summary, result.unsettled)
     say(f"{name}: {message}")

@@ -40,6 +40,12 @@ class Settings(BaseSettings):
     settle_seconds: float = Field(
         default=0, ge=0, description="How long a file must stay as it is to be read, in seconds"
     )
+    report: Path | None = Field(
+        default=None, description="HTML file to write each run's report to, where Prefect runs it"
+    )
+    report_url: str | None = Field(
+        default=None, description="Address at which that file can be read, for Prefect's pages"
+    )
     alerts: tuple[SecretStr, ...] = Field(
         default=(),
         exclude=True,

@@ -47,7 +47,7 @@ Exit codes: 0 all well; 1 something was set aside or a check failed; 2 wrong usa
 )
 
 _CONTENTS = {
-    "Bring pages in": (run.run, schedule.schedule, run.replay),
+    "Bring pages in": (run.run, schedule.schedule, schedule.alerts, run.replay),
     "Ask": (ask.sql, search.search, ask.explain, ask.tables, ask.export, report.report),
     "Look after the lake": (
         maintain.runs,

@@ -44,3 +44,27 @@ def schedule(
     else:
         fail("say when: either --every 15m or --cron '*/15 * * * *'", EXIT_USAGE)
     keep_schedule(inputs, settings, when, typer.echo)
+
+
+def alerts() -> None:
+    """Have the configured Prefect server tell people of failed and degraded runs.
+
+    Whom to tell is the setting `alerts`. `dateline schedule` does this by itself; it is for the
+    deployments of `prefect.yaml`. Without addresses, nobody is told any more.
+    """
+    settings = settings_for(None)
+    from flows.prefect_environment import prepare
+
+    prepare()
+    import asyncio
+
+    from prefect.settings import PREFECT_API_URL
+
+    from flows.alerts import TAG, declare_alerts
+    from flows.ingest import require_server
+
+    if PREFECT_API_URL.value() is None:
+        fail("no Prefect server is configured; set PREFECT_API_URL", EXIT_USAGE)
+    require_server()
+    asyncio.run(declare_alerts(TAG, settings.alerts))
+    typer.echo(f"{len(settings.alerts)} addresses are told of runs that end badly")

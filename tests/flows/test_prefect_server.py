@@ -1,60 +1,34 @@
-"""The flow against a Prefect server that is already there."""
+"""The flows against a Prefect server that is already there."""
 
+import json
 import os
-import socket
 import subprocess
-import sys
-import time
+import threading
 from collections.abc import Iterator
+from email import message_from_bytes, policy
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from made_pages import ARTICLE
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Message
+from made_pages import ARTICLE, ask
+from servers import BIN, PATIENCE_SECONDS, free_port, prefect_server, rows, until
 
-BIN = Path(sys.executable).parent
-STARTUP_SECONDS = 180
+from warehouse.lake import Lake
 
-
-def rows(api: str, kind: str) -> Any:
-    return httpx.post(f"{api}/{kind}/filter", json={}, timeout=10).raise_for_status().json()
-
-
-def is_up(api: str) -> bool:
-    try:
-        return httpx.get(f"{api}/health", timeout=5).is_success
-    except httpx.TransportError:
-        return False
+ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture
-def api(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A server with a database of its own, and the setting that points to it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    monkeypatch.setenv("PREFECT_HOME", str(tmp_path / "prefect"))
-    monkeypatch.setenv("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
-    monkeypatch.setenv("DO_NOT_TRACK", "1")
-    url = f"http://127.0.0.1:{port}/api"
-    server = subprocess.Popen(
-        [str(BIN / "prefect"), "server", "start", "--host", "127.0.0.1", "--port", str(port)],
-        env={**os.environ, "PREFECT_API_URL": url},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        deadline = time.monotonic() + STARTUP_SECONDS
-        while not is_up(url):
-            assert server.poll() is None
-            assert time.monotonic() < deadline
-            time.sleep(0.2)
-        monkeypatch.setenv("PREFECT_API_URL", url)
+@pytest.fixture(scope="module")
+def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    home = tmp_path_factory.mktemp("prefect")
+    with prefect_server(home) as url, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PREFECT_HOME", str(home))
+        patch.setenv("PREFECT_API_URL", url)
         yield url
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
 
 
 def test_a_run_shows_up_on_the_configured_server(api: str, tmp_path: Path) -> None:
@@ -72,6 +46,139 @@ def test_a_run_shows_up_on_the_configured_server(api: str, tmp_path: Path) -> No
     assert "publish batch" in tasks
     keys = {artifact["key"] for artifact in rows(api, "artifacts")}
     assert keys == {"ingest-summary", "ingest-checks"}
+
+
+class Mailbox(Message):
+    """Keeps the e-mails that it is sent."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mails: list[Any] = []
+
+    def prepare_message(self, session: Any, envelope: Any) -> Any:
+        return message_from_bytes(envelope.content, policy=policy.default)
+
+    def handle_message(self, message: Any) -> None:
+        self.mails.append(message)
+
+
+@pytest.fixture
+def mailbox() -> Iterator[tuple[str, list[Any]]]:
+    """An SMTP server on this machine: an address of Apprise's for it, and what it got."""
+    box = Mailbox()
+    server = Controller(box, hostname="127.0.0.1", port=free_port())
+    server.start()
+    people = "from=dateline@example.org&to=desk@example.org"
+    yield f"mailto://127.0.0.1:{server.port}?{people}", box.mails
+    server.stop()
+
+
+@pytest.fixture
+def webhook() -> Iterator[tuple[str, list[Any]]]:
+    """A webhook on this machine: its address, and what it got."""
+    got: list[Any] = []
+
+    class Receiver(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            got.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Receiver)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/hook", got
+    server.shutdown()
+
+
+def prefect(*arguments: str, **environment: str) -> None:
+    done = subprocess.run(
+        [str(BIN / "prefect"), "--no-prompt", *arguments],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE_SECONDS,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_deployments_run_through_a_worker_and_a_degraded_run_reaches_people(
+    api: str,
+    tmp_path: Path,
+    mailbox: tuple[str, list[Any]],
+    webhook: tuple[str, list[Any]],
+) -> None:
+    inbox, lake = tmp_path / "inbox", tmp_path / "lake"
+    inbox.mkdir()
+    (inbox / "page.txt").write_text(ARTICLE)
+    (inbox / "bad.txt").write_bytes(b"\x00\x01\x02\x03" * 100)
+    declared = subprocess.run(
+        [str(BIN / "dateline"), "alerts"],
+        env={**os.environ, "DATELINE_ALERTS": json.dumps([mailbox[0], webhook[0]])},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=PATIENCE_SECONDS,
+    )
+    assert declared.stdout.startswith("2 addresses")
+
+    httpx.post(
+        f"{api}/work_pools/", json={"name": "dateline", "type": "process"}, timeout=30
+    ).raise_for_status()
+    prefect("deploy", "--all", DATELINE_INBOX=str(inbox), DATELINE_LAKE=str(lake))
+    deployments = {row["name"]: row for row in rows(api, "deployments")}
+    assert deployments.keys() == {"ingest", "maintain", "replay"}
+    for row in deployments.values():
+        assert row["tags"] == ["dateline"]
+        assert row["description"]
+        assert row["concurrency_options"]["collision_strategy"] == "CANCEL_NEW"
+        assert row["parameters"]["settings"]["lake"] == str(lake)
+
+    refused = httpx.post(
+        f"{api}/deployments/{deployments['maintain']['id']}/create_flow_run",
+        json={"parameters": {"settings": {"lake": str(lake)}, "keep_days": "many"}},
+        timeout=30,
+    )
+    assert refused.is_client_error
+    # Both at once: whichever comes second waits for the lake.
+    Lake.open(lake).close()
+    report = tmp_path / "report.html"
+    for name, settings in (("ingest", {"report": str(report)}), ("maintain", {"wait_seconds": 99})):
+        parameters = deployments[name]["parameters"]
+        httpx.post(
+            f"{api}/deployments/{deployments[name]['id']}/create_flow_run",
+            json={"parameters": {**parameters, "settings": {"lake": str(lake), **settings}}},
+            timeout=30,
+        ).raise_for_status()
+    prefect("worker", "start", "--pool", "dateline", "--run-once")
+
+    ended = {
+        row["state_name"]: row
+        for row in rows(api, "flow_runs")
+        if row["deployment_id"] and row["state_type"] == "COMPLETED"
+    }
+    assert ended.keys() == {"Degraded", "Completed"}
+    assert "1 loaded" in ended["Degraded"]["state"]["message"]
+    assert "nothing differs" in ended["Completed"]["state"]["message"]
+    assert ask(lake, "SELECT source_id FROM documents") == [("page.txt",)]
+    assert ask(lake, "SELECT source_id FROM ops.quarantine") == [("bad.txt",)]
+    assert report.is_file()
+    artifacts = {row["key"]: row["data"] for row in rows(api, "artifacts")}
+    assert report.as_uri() in artifacts["ingest-report"]
+
+    (called,) = until(lambda: webhook[1])
+    assert called["flow"] == "ingest"
+    assert called["state"] == "Degraded"
+    assert "1 set aside" in called["text"]
+    assert called["url"].endswith(ended["Degraded"]["id"])
+    (mail,) = until(lambda: mailbox[1])
+    assert mail["To"] == "desk@example.org"
+    assert mail["Subject"] == "Dateline: ingest degraded"
+    assert "1 set aside" in mail.get_body(("plain", "html")).get_content()
 
 
 def test_a_server_that_does_not_answer_is_the_environments_failure(tmp_path: Path) -> None:

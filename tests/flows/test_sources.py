@@ -1,8 +1,10 @@
 import os
+import threading
 from pathlib import Path
 
 import pytest
 
+from flows import sources
 from flows.sources import Format, UnknownInputError, discover
 from warehouse.lake import Lake
 
@@ -86,3 +88,48 @@ def test_a_folder_that_may_not_be_listed_is_refused(tmp_path: Path) -> None:
     found = discover([str(tmp_path)])
     assert len(found.sources) == 1
     assert [refused.reason for refused in found.refused] == ["unreadable"]
+
+
+def test_hidden_files_are_left_alone_unless_they_are_named(tmp_path: Path) -> None:
+    (tmp_path / ".page.txt").write_text("x")
+    assert discover([str(tmp_path)]).sources == ()
+    assert [path.name for path in discover([str(tmp_path)]).ignored] == [".page.txt"]
+    assert len(discover([str(tmp_path / ".page.txt")]).sources) == 1
+
+
+def test_a_file_that_grows_is_left_for_the_next_run(tmp_path: Path) -> None:
+    grown, settled, old = (tmp_path / name for name in ("grown.txt", "settled.txt", "old.txt"))
+    for path in (grown, settled, old):
+        path.write_text("x")
+    os.utime(old, (0, 0))
+    in_the_future = 1 << 33
+    os.utime(settled, (in_the_future, in_the_future))
+    ended = threading.Event()
+
+    def write() -> None:
+        while not ended.wait(0.02):
+            with grown.open("a") as out:
+                out.write("x")
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        found = discover([str(tmp_path)], settle_seconds=1)
+    finally:
+        ended.set()
+        writer.join()
+    assert [source.path.name for source in found.sources] == ["old.txt", "settled.txt"]
+    assert found.unsettled == (grown,)
+    again = discover([str(tmp_path)], settle_seconds=0.2)
+    assert again.unsettled == ()
+    assert len(again.sources) == 3
+
+
+def test_a_file_that_goes_away_is_left_for_the_next_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "page.txt").write_text("x")
+    monkeypatch.setattr(sources.time, "sleep", lambda _: (tmp_path / "page.txt").unlink())
+    found = discover([str(tmp_path)], settle_seconds=60)
+    assert found.sources == ()
+    assert [path.name for path in found.unsettled] == ["page.txt"]
