@@ -61,7 +61,7 @@ class Settings(BaseSettings):
     @classmethod
     def _paths(cls, value: object) -> object:
         """One path, or several with `:` between them, as in PATH."""
-        return value.split(os.pathsep) if isinstance(value, str) else value
+        return list(filter(None, value.split(os.pathsep))) if isinstance(value, str) else value
 
     @classmethod
     def settings_customise_sources(
