@@ -13,55 +13,47 @@ _SOURCES = 8
 _RULES = 12
 
 _OUTCOMES = {
-    "loaded": ("loaded", "#3b7a57"),
-    "known": ("already known", "#9aa5b1"),
-    "quarantined": ("set aside", "#d08b2c"),
-    "rejected": ("refused", "#b3403a"),
+    "loaded_count": ("loaded", "#3b7a57"),
+    "known_count": ("already known", "#9aa5b1"),
+    "quarantined_count": ("set aside", "#d08b2c"),
+    "rejected_count": ("refused", "#b3403a"),
 }
-_VOLUME = f"""
-    SELECT published_at::DATE AS day,
-        {", ".join(f"sum({outcome}_count)::DOUBLE AS {outcome}" for outcome in _OUTCOMES)}
-    FROM ops.batches
-    WHERE published_at::DATE > (SELECT max(published_at)::DATE FROM ops.batches) - $1::INTEGER
-    GROUP BY day ORDER BY day
-"""
-_FAILED = """
-    WITH failed AS (
-        SELECT rule, checked_at::DATE AS day, sum(failed_count)::DOUBLE AS row_count
-        FROM ops.checks
-        WHERE NOT passed
-            AND checked_at::DATE > (SELECT max(checked_at)::DATE FROM ops.checks) - $1::INTEGER
-        GROUP BY ALL
-    ),
-    chosen AS (
-        SELECT rule, max(day) AS last_day, sum(row_count) AS total FROM failed
-        GROUP BY rule ORDER BY last_day DESC, total DESC, rule LIMIT $2
-    )
-    SELECT rule, day, row_count FROM failed JOIN chosen USING (rule)
-    ORDER BY last_day DESC, total DESC, rule, day
-"""
 _SHAPES = {
-    "pages": "sum(page_count)",
-    "without headline": "sum(without_headline_count) / sum(page_count)",
-    "without date": "sum(without_date_count) / sum(page_count)",
-    "without body": "sum(without_body_count) / sum(page_count)",
-    "body share": "sum(body_share_total) / sum(page_count)",
-    "quotations a page": "sum(quotation_count) / sum(page_count)",
+    "page_count": "pages",
+    "without_headline_share": "without headline",
+    "without_date_share": "without date",
+    "without_body_share": "without body",
+    "body_share": "body share",
+    "quotations_per_page": "quotations a page",
 }
-_SHARES = {"without headline", "without date", "without body", "body share"}
-_SOURCE_SHAPES = f"""
+
+_VOLUME = """
+    FROM daily_accounts
+    WHERE day > (SELECT max(day) FROM daily_accounts) - $1::INTEGER
+    ORDER BY day
+"""
+_SOURCE_SHAPES = """
     WITH recent AS (
-        FROM ops.measures
-        WHERE day > (SELECT max(day) FROM ops.measures) - $1::INTEGER
+        FROM daily_sources WHERE day > (SELECT max(day) FROM daily_sources) - $1::INTEGER
     ),
     chosen AS (
         SELECT source, sum(page_count) AS total FROM recent
         GROUP BY source ORDER BY total DESC, source LIMIT $2
     )
-    SELECT source, day,
-        {", ".join(f'({formula})::DOUBLE AS "{name}"' for name, formula in _SHAPES.items())}
-    FROM recent JOIN chosen USING (source)
-    GROUP BY source, day, total ORDER BY total DESC, source, day
+    SELECT recent.* FROM recent JOIN chosen USING (source) ORDER BY total DESC, source, day
+"""
+_FAILED = """
+    WITH failed AS (
+        FROM daily_rules
+        WHERE failed_count > 0 AND day > (SELECT max(day) FROM daily_rules) - $1::INTEGER
+    ),
+    chosen AS (
+        SELECT rule, max(day) AS last_day, sum(failed_count) AS total FROM failed
+        GROUP BY rule ORDER BY last_day DESC, total DESC, rule LIMIT $2
+    )
+    SELECT rule, day, sum(failed_count)::BIGINT AS failed_count
+    FROM failed JOIN chosen USING (rule)
+    GROUP BY rule, day, last_day, total ORDER BY last_day DESC, total DESC, rule, day
 """
 
 
@@ -77,8 +69,8 @@ def _volume(lake: Lake) -> Iterator[Chart]:
             "Pages",
             "by day and by what became of them.",
             [
-                Series(said, _by_day(rows, outcome), colour=colour)
-                for outcome, (said, colour) in _OUTCOMES.items()
+                Series(said, _by_day(rows, column), colour=colour)
+                for column, (said, colour) in _OUTCOMES.items()
             ],
         )
 
@@ -93,8 +85,8 @@ def _shapes(lake: Lake) -> Iterator[Chart]:
                 Row(
                     source,
                     [
-                        Series(name, _by_day(members, name), is_share=name in _SHARES)
-                        for name in _SHAPES
+                        Series(name, _by_day(members, column), is_share=column.endswith("_share"))
+                        for column, name in _SHAPES.items()
                     ],
                 )
                 for source, members in _grouped(rows, "source")
@@ -109,7 +101,7 @@ def _failed(lake: Lake) -> Iterator[Chart]:
             "Rules that failed",
             f"rows that break them, by day; the {_RULES} that failed last.",
             [
-                Series(rule, _by_day(members, "row_count"))
+                Series(rule, _by_day(members, "failed_count"))
                 for rule, members in _grouped(rows, "rule")
             ],
         )
