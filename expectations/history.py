@@ -310,7 +310,7 @@ class History:
             Departure(
                 source=self.sources[row],
                 day=self.days[day],
-                said=_said(rule, judged, row, self.days[day]),
+                said=_said(rule, judged, int(row), self.days[day]),
                 page_count=int(self.pages[row, day]),
                 value=float(judged.value[row]),
                 usual=float(judged.usual[row]),
