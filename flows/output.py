@@ -1,14 +1,17 @@
 """Results of queries as a person or a machine reads them."""
 
 import base64
+import csv
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import count
+from pathlib import Path
 
 import orjson
 import pyarrow as pa
-from rich.console import Console
+import pyarrow.parquet as pq
+from rich.console import Console, Group
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -50,19 +53,25 @@ def print_json_rows(rows: Iterator[Mapping[str, object]]) -> None:
     sys.stdout.write("[]\n" if separator == "[" else "\n]\n")
 
 
-def rows_of(reader: pa.RecordBatchReader) -> Iterator[dict[str, object]]:
-    """The rows of a result, a batch at a time; of columns of one name, the later are numbered.
-
-    Raises:
-        UnshownValueError: a value can't be shown.
-    """
+def names_of(reader: pa.RecordBatchReader) -> list[str]:
+    """The names of a result's columns; of several of one name, the later are numbered."""
     names: dict[str, None] = {}
     for name in reader.schema.names:
         numbered = (f"{name}_{number}" for number in count(1))
         names[name if name not in names else next(n for n in numbered if n not in names)] = None
+    return list(names)
+
+
+def rows_of(reader: pa.RecordBatchReader) -> Iterator[dict[str, object]]:
+    """The rows of a result, a batch at a time, named as `names_of` says.
+
+    Raises:
+        UnshownValueError: a value can't be shown.
+    """
+    names = names_of(reader)
     for batch in reader:
         try:
-            rows = batch.rename_columns(list(names)).to_pylist()
+            rows = batch.rename_columns(names).to_pylist()
         except (OverflowError, ValueError) as error:
             raise UnshownValueError(
                 f"a value can't be shown ({error}); cast its column to VARCHAR"
@@ -70,8 +79,78 @@ def rows_of(reader: pa.RecordBatchReader) -> Iterator[dict[str, object]]:
         yield from rows
 
 
-def print_table(console: Console, reader: pa.RecordBatchReader, *, limit: int) -> None:
-    """Print the first `limit` rows of a result as a table, and say how many there are in all."""
+def print_csv(rows: Iterator[Mapping[str, object]], names: Sequence[str]) -> None:
+    """Print rows as CSV (RFC 4180) while they come; null is an empty cell.
+
+    Lists and structs are JSON, bytes Base64, times ISO 8601. Values are written as they are: a
+    spreadsheet may take a text that begins with `=`, `+`, `-` or `@` for a formula.
+    """
+    writer = csv.writer(sys.stdout)
+    writer.writerow(names)
+    writer.writerows([_csv_cell(value) for value in row.values()] for row in rows)
+
+
+def _csv_cell(value: object) -> object:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | dict):
+        return to_json(value)
+    if isinstance(value, bytes | datetime):
+        return to_json(value).strip('"')
+    return value
+
+
+def write_parquet(reader: pa.RecordBatchReader, path: Path) -> int:
+    """Write a result to a Parquet file, which appears when it is complete; returns its rows.
+
+    Raises:
+        OSError: the file can't be written.
+    """
+    schema = pa.schema(
+        [field.with_name(name) for field, name in zip(reader.schema, names_of(reader), strict=True)]
+    )
+    aside = path.with_name(f".{path.name}.part")
+    row_count = 0
+    try:
+        with pq.ParquetWriter(aside, schema, compression="zstd") as writer:
+            for batch in reader:
+                writer.write_batch(batch.rename_columns(schema.names))
+                row_count += batch.num_rows
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
+    return row_count
+
+
+def print_table(
+    console: Console, reader: pa.RecordBatchReader, *, limit: int, paged: bool = False
+) -> None:
+    """Print the first `limit` rows of a result as a table, and say how many there are in all.
+
+    Args:
+        console: where to print.
+        reader: the result.
+        limit: most rows to show.
+        paged: whether to show it a screen at a time where it is longer than the screen.
+    """
+    shown = as_table(reader, limit=limit)
+    print_shown(console, shown, paged=paged)
+
+
+def print_shown(console: Console, shown: Group, *, paged: bool) -> None:
+    """Print what a terminal shows, a screen at a time where it is longer than the screen."""
+    if paged and console.is_terminal and not console.is_dumb_terminal:
+        lines = console.render_lines(shown, console.options)
+        if len(lines) >= console.height:
+            # Without colours: what a pager makes of them depends on how it is set up.
+            with console.pager(styles=False):
+                console.print(shown)
+            return
+    console.print(shown)
+
+
+def as_table(reader: pa.RecordBatchReader, *, limit: int) -> Group:
+    """The first `limit` rows of a result as a table, and how many there are in all."""
     table = Table(header_style="bold", show_edge=False)
     for field in reader.schema:
         is_number = pa.types.is_integer(field.type) or pa.types.is_floating(field.type)
@@ -81,9 +160,9 @@ def print_table(console: Console, reader: pa.RecordBatchReader, *, limit: int) -
         row_count += 1
         if row_count <= limit:
             table.add_row(*(_cell(value) for value in row.values()))
-    console.print(table)
-    shown = f", the first {limit:,} shown" if row_count > limit else ""
-    console.print(Text(f"{row_count:,} row{'' if row_count == 1 else 's'}{shown}", style="dim"))
+    part = f", the first {limit:,} shown" if row_count > limit else ""
+    counted = Text(f"{row_count:,} row{'' if row_count == 1 else 's'}{part}", style="dim")
+    return Group(table, counted)
 
 
 def _cell(value: object) -> Text:

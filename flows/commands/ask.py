@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from flows.commands.common import (
+    EXIT_ENVIRONMENT,
     EXIT_USAGE,
     AtOption,
     JsonOption,
@@ -15,9 +16,12 @@ from flows.commands.common import (
     console,
     fail,
     reading,
+    valid_text,
 )
 
 if TYPE_CHECKING:
+    from pyarrow import RecordBatchReader
+
     from warehouse.export import Format
 
 
@@ -38,15 +42,25 @@ def sql(
     lake: LakeOption = None,
     at: AtOption = None,
     as_json: JsonOption = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV, all rows.")] = False,
+    parquet: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write all rows to a Parquet file.")
+    ] = None,
     limit: Annotated[
-        int, typer.Option(min=1, help="Rows to show in a table; --json prints all of them.")
+        int, typer.Option(min=1, help="Rows to show in a table; other forms have all of them.")
     ] = 100,
+    pager: Annotated[
+        bool, typer.Option(help="Show a long table a screen at a time on a terminal.")
+    ] = True,
 ) -> None:
     """Ask the lake a question in SQL (DuckDB's); nothing can be changed."""
     import duckdb
 
-    from flows.output import print_json_rows, print_table, rows_of
+    from flows.hints import tables_of, with_hint
+    from flows.output import print_table
 
+    if as_json + as_csv + (parquet is not None) > 1:
+        fail("choose one of --json, --csv and --parquet", EXIT_USAGE)
     with reading(lake, at) as opened:
         if query is None and not sys.stdin.isatty():
             query = sys.stdin.read()
@@ -54,17 +68,33 @@ def sql(
             from flows.prompt import run_prompt
 
             history = Path(typer.get_app_dir("dateline")) / "sql-history"
-            run_prompt(opened, console(), history=history, limit=limit)
+            run_prompt(opened, console(), history=history, limit=limit, paged=pager)
             return
+        query = valid_text(query)
         try:
-            if as_json:
-                print_json_rows(rows_of(opened.stream(query)))
+            if as_json or as_csv or parquet is not None:
+                _print_all(opened.stream(query), as_csv=as_csv, parquet=parquet)
             else:
-                print_table(console(), opened.stream(query), limit=limit)
+                print_table(console(), opened.stream(query), limit=limit, paged=pager)
         except duckdb.IOException:
             raise
         except duckdb.Error as error:
-            fail(str(error), EXIT_USAGE)
+            fail(with_hint(str(error), tables_of(opened)), EXIT_USAGE)
+
+
+def _print_all(reader: "RecordBatchReader", *, as_csv: bool, parquet: Path | None) -> None:
+    from flows.output import names_of, print_csv, print_json_rows, rows_of, write_parquet
+
+    if parquet is not None:
+        try:
+            row_count = write_parquet(reader, parquet)
+        except OSError as error:
+            fail(f"{parquet} can't be written ({error.strerror or error})", EXIT_ENVIRONMENT)
+        typer.echo(f"{row_count:,} rows written to {parquet}")
+    elif as_csv:
+        print_csv(rows_of(reader), names_of(reader))
+    else:
+        print_json_rows(rows_of(reader))
 
 
 def explain(
@@ -79,7 +109,7 @@ def explain(
     from flows.output import to_json
 
     with reading(lake) as opened:
-        explained = explanation(opened, document)
+        explained = explanation(opened, valid_text(document))
     if as_json:
         typer.echo(to_json(explained.as_json()))
     else:

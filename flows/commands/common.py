@@ -102,6 +102,15 @@ def _moment(at: str) -> int | datetime:
     return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
+def valid_text(argument: str) -> str:
+    """An argument that can be looked for; the shell passes on bytes that are no text, too."""
+    try:
+        argument.encode()
+    except UnicodeEncodeError:
+        fail(f"{argument!r} is no valid UTF-8", EXIT_USAGE)
+    return argument
+
+
 def console() -> "Console":
     """Where a command prints what a person reads."""
     from flows.output import PipedConsole

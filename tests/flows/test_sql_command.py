@@ -1,0 +1,177 @@
+"""`dateline sql` and its prompt, on a lake without pages."""
+
+import csv
+import io
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from prompt_toolkit.completion import CompleteEvent
+from prompt_toolkit.document import Document
+from rich.console import Console
+
+from flows.completion import SqlCompleter
+from flows.hints import with_hint
+from flows.output import print_csv, print_table, rows_of, write_parquet
+from transforms.records import TABLES
+from warehouse.lake import Lake
+
+COMMAND = Path(sys.executable).with_name("dateline")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sql") / "lake"
+    Lake.open(folder).close()
+    return folder
+
+
+def sql(folder: Path, *arguments: str | bytes) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [str(COMMAND), "sql", "--lake", str(folder), *arguments],
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def reader(**columns: list[object]) -> pa.RecordBatchReader:
+    batch = pa.record_batch({name: pa.array(values) for name, values in columns.items()})
+    return pa.RecordBatchReader.from_batches(batch.schema, [batch])
+
+
+def completions(typed: str) -> list[str]:
+    found = SqlCompleter(TABLES).get_completions(Document(typed), CompleteEvent())
+    return [completion.text for completion in found]
+
+
+def test_completion_knows_what_can_come_next() -> None:
+    assert completions(".") == [".tables", ".schema", ".examples", ".help", ".quit"]
+    assert completions(".schema quo") == ["quotes"]
+    assert completions("SELECT speaker FROM ") == list(TABLES)
+    assert completions("SELECT * FROM ops.qu") == ["ops.quarantine"]
+    assert completions("FROM quotes WHERE speak") == [
+        column.name for column in TABLES["quotes"].columns if column.name.startswith("speak")
+    ]
+    assert "headline" in completions("SELECT head")
+    assert "headline" not in completions("FROM quotes WHERE head")
+    assert completions("sel") == ["SELECT"]
+
+
+@pytest.mark.parametrize(
+    ("message", "hint"),
+    [
+        ('Referenced column "speaker" not found in FROM', "speaker is a column of quotes"),
+        ('Referenced column "hedline" not found', "headline is a column of articles, related_po"),
+        ('Table "a" does not have a column named "publised_at"', "published_at is a column of"),
+        ("Table with name qarantine does not exist", "ops.quarantine"),
+    ],
+)
+def test_a_mistyped_name_gets_the_nearest(message: str, hint: str) -> None:
+    assert hint in with_hint(message, TABLES)
+
+
+def test_other_errors_get_no_hint() -> None:
+    for message in ("syntax error", 'Referenced column "qqqqqq" not found'):
+        assert with_hint(message, TABLES) == message
+
+
+def test_csv_holds_what_the_rows_hold(capsys: pytest.CaptureFixture[str]) -> None:
+    evil = '=cmd|"/c calc"!A1, \r\n"x"'
+    rows = reader(a=[evil, None], b=[[1, 2], []], c=[b"\x00\xff", None], d=[True, False])
+    print_csv(rows_of(rows), ["a", "b", "c", "d"])
+    cells = list(csv.reader(io.StringIO(capsys.readouterr().out, newline="")))
+    assert cells == [
+        ["a", "b", "c", "d"],
+        [evil, "[1,2]", "AP8=", "true"],
+        ["", "[]", "", "false"],
+    ]
+
+
+def test_a_parquet_file_appears_when_it_is_complete(tmp_path: Path) -> None:
+    out = tmp_path / "out.parquet"
+    assert write_parquet(reader(a=[1, 2, 3]), out) == 3
+    assert pq.read_table(out).to_pydict() == {"a": [1, 2, 3]}
+    schema = pa.schema([("a", pa.int64())])
+
+    def broken() -> object:
+        yield pa.record_batch({"a": [4]})
+        raise OSError("the disk is gone")
+
+    with pytest.raises(OSError, match="the disk is gone"):
+        write_parquet(pa.RecordBatchReader.from_batches(schema, broken()), out)
+    assert pq.read_table(out).num_rows == 3
+    assert [path.name for path in tmp_path.iterdir()] == ["out.parquet"]
+
+
+def test_columns_of_one_name_keep_their_values_in_a_file(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.parquet"
+    written = sql(folder, "SELECT 1 AS a, 2 AS a", "--parquet", str(out))
+    assert (written.returncode, written.stderr) == (0, b"")
+    assert pq.read_table(out).to_pydict() == {"a": [1], "a_1": [2]}
+
+
+def test_wrong_usage_is_said(folder: Path) -> None:
+    for arguments in (
+        ("SELECT 1", "--csv", "--json"),
+        (b"SELECT '\xff'",),
+        ("SELECT hedline FROM articles",),
+    ):
+        refused = sql(folder, *arguments)
+        assert refused.returncode == 2
+        assert refused.stderr.startswith(b"dateline: ")
+        assert b"Traceback" not in refused.stderr
+    assert sql(folder, "SELECT 1", "--parquet", "/dev/null/x").returncode == 3
+
+
+def test_only_a_long_table_on_a_terminal_is_paged(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    paged: list[str] = []
+    monkeypatch.setattr("pydoc.pager", paged.append)
+    for rows, is_terminal in ((100, True), (5, True), (100, False)):
+        file = io.StringIO()
+        console = Console(file=file, height=20, width=60, force_terminal=is_terminal)
+        print_table(console, reader(a=list(range(rows))), limit=100, paged=True)
+        assert (f"{rows} rows" in file.getvalue()) == (rows == 5 or not is_terminal)
+    assert len(paged) == 1
+    assert "100 rows" in paged[0]
+    assert "\x1b" not in paged[0]
+
+
+def test_an_interrupt_stops_the_query_and_not_the_prompt(folder: Path, tmp_path: Path) -> None:
+    parent, child = pty.openpty()
+    with subprocess.Popen(
+        [str(COMMAND), "sql", "--lake", str(folder)],
+        env={**os.environ, "HOME": str(tmp_path), "TERM": "dumb"},
+        stdin=child,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    ) as process:
+        os.close(child)
+        os.write(
+            parent, b"SELECT sum(a.range * b.range) FROM range(10000000) a, range(10000000) b;\r"
+        )
+        assert process.stdout is not None
+        seen = b""
+        while b"b;" not in seen:
+            seen += os.read(process.stdout.fileno(), 4096)
+        while b"stopped" not in seen:
+            time.sleep(1)
+            process.send_signal(signal.SIGINT)
+            os.set_blocking(process.stdout.fileno(), False)
+            seen += process.stdout.read() or b""
+        os.set_blocking(process.stdout.fileno(), True)
+        os.write(parent, b".examples\r.schema quotess\rSELECT 6 * 7 AS answer;\r.quit\r")
+        output, _ = process.communicate(timeout=120)
+    os.close(parent)
+    assert b"FROM quotations" in output
+    assert b"quoted_speakers" in output
+    assert b"42" in output
+    assert process.returncode == 0
