@@ -9,6 +9,7 @@ import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import itemgetter
 from pathlib import Path
 
 import duckdb
@@ -19,6 +20,7 @@ from expectations.candidates import failing_rows_query, identity, judged_rows_qu
 from expectations.places import Place
 from expectations.reach import is_of_pages, reach, stands_alone, tables_needed
 from expectations.rules import RowCondition, Rule, TableCondition, UniqueKey
+from flows.batches import batches
 from flows.findings import Finding, Findings
 from flows.history import verdicts_of
 from flows.output import to_json
@@ -208,9 +210,16 @@ def _parts_of_pages(
         return
     sizes = connection.execute(_sizes_query(tables)).to_arrow_table()
     byte_counts = sizes["byte_count"].to_pylist()
+    parts = batches(
+        enumerate(byte_counts),
+        page_limit=settings.batch_pages,
+        byte_limit=settings.batch_bytes,
+        size=itemgetter(1),
+    )
     with progress_bar(sum(byte_counts)) as advance:
-        for start, end in _spans(byte_counts, settings.batch_pages, settings.batch_bytes):
-            connection.register("part", sizes.slice(start, end - start))
+        for pages in parts:
+            start, _ = pages[0]
+            connection.register("part", sizes.slice(start, len(pages)))
             yield {
                 table.qualified_name: connection.execute(
                     f"SELECT {_columns(table, rules)} FROM {qualified(table)} AS row"
@@ -219,7 +228,7 @@ def _parts_of_pages(
                 for table in tables
             }
             connection.unregister("part")
-            advance(end - start, sum(byte_counts[start:end]))
+            advance(len(pages), sum(byte_count for _, byte_count in pages))
 
 
 def _sizes_query(tables: Sequence[Table]) -> str:
@@ -237,20 +246,6 @@ def _sizes_query(tables: Sequence[Table]) -> str:
         f" FROM ({named}) AS named({columns}) GROUP BY document_id"
         " ORDER BY min(table_place), min(row_place), document_id"
     )
-
-
-def _spans(
-    byte_counts: Sequence[int], most_pages: int, most_bytes: int
-) -> Iterator[tuple[int, int]]:
-    """Stretches of at most so many pages and bytes, unless a single page is larger."""
-    start = byte_count = 0
-    for place, size in enumerate(byte_counts):
-        if place > start and (place - start == most_pages or byte_count + size > most_bytes):
-            yield start, place
-            start, byte_count = place, 0
-        byte_count += size
-    if byte_counts:
-        yield start, len(byte_counts)
 
 
 def _columns(table: Table, rules: Sequence[Rule]) -> str:
