@@ -26,6 +26,7 @@ from transforms.characters import (
     words_of,
 )
 from transforms.lines import Lines
+from transforms.phrases import line_keys, match_phrases
 
 Column = NDArray[Any]
 Columns = dict[str, Column]
@@ -40,6 +41,7 @@ _NEIGHBOURS = (-5, -4, -3, -2, -1, 1, 2, 3, 4, 5)
 _WINDOWS = (2, 4, 8, 16, 32)
 _CORE_REACH = 8
 _LIKELY = 450
+_MOST_WORDS = 200
 _FAR = 300
 _NO_LINE = 1 << 40
 
@@ -58,7 +60,8 @@ class LineShapes:
 
     `place` is the line's place in `Lines`, `first` and `last` the places in these arrays of the
     first and the last line of its page; `columns` are the features by name; `terms` are the words
-    of all lines, their pairs, the words that open a line, and short lines as a whole.
+    of all lines, their pairs, the words that open a line, and short lines as a whole; `phrases`
+    are the labels that the lines' wording stands for, as places in LABELS, -1 for none.
     """
 
     place: Integers
@@ -66,6 +69,7 @@ class LineShapes:
     last: Integers
     columns: Columns
     terms: tuple[Terms, ...]
+    phrases: NDArray[np.int8]
 
     def __len__(self) -> int:
         """Count the lines that are not blank."""
@@ -97,7 +101,8 @@ def line_shapes(lines: Lines) -> LineShapes:
     columns["lines"] = size
     columns["from_top"], columns["from_end"] = index - first, last - index
     columns["height"] = _share(index - first, size)
-    return LineShapes(place, first, last, columns, _terms(words, heads, whole))
+    phrases = match_phrases(line_keys(texts))
+    return LineShapes(place, first, last, columns, _terms(words, heads, whole), phrases)
 
 
 def _share(part: Column, whole: Column) -> Floats:
@@ -204,20 +209,24 @@ def topic_columns(
     return dict(zip(names, values.T, strict=True))
 
 
+def likely_words(shapes: LineShapes, likely: Integers) -> Integers:
+    """How much of the article each line likely holds; a line counts for 200 words at most."""
+    return likely * np.minimum(shapes.columns["words"], _MOST_WORDS)
+
+
 def second_look(shapes: LineShapes, likely: Integers) -> Columns:
     """What a first judgement of all lines says about each of them.
 
     `likely` is how likely each line is part of the article, from 0 to `CERTAIN`.
     """
-    words = np.minimum(shapes.columns["words"], 200)
-    weighted = likely * words
+    weighted = likely_words(shapes, likely)
     columns: Columns = {"likely": likely}
     for steps in _NEIGHBOURS:
         columns[f"likely{steps:+d}"] = _neighbours(shapes, likely, steps)
     for name, column in {"likely": likely, "likely_words": weighted}.items():
         sums = np.append(0, np.cumsum(column))
         for size in _WINDOWS:
-            before, after = _window_sums(shapes, sums, size)
+            before, after = window_sums(shapes, sums, size)
             columns[f"{name}-{size}"], columns[f"{name}+{size}"] = before, after
         total = sums[shapes.last + 1] - sums[shapes.first]
         above = sums[:-1] - sums[shapes.first]
@@ -235,8 +244,11 @@ def _neighbours(shapes: LineShapes, column: Column, steps: int) -> Column:
     return np.where(inside, column[np.where(inside, index, 0)], -1)
 
 
-def _window_sums(shapes: LineShapes, sums: Integers, size: int) -> tuple[Integers, Integers]:
-    """Sums over the `size` lines before and after each line; `sums` runs over all lines."""
+def window_sums(shapes: LineShapes, sums: Integers, size: int) -> tuple[Integers, Integers]:
+    """Sums over the `size` lines before and after each line.
+
+    `sums` are running sums over all lines of the batch, one more than there are lines.
+    """
     index = np.arange(len(shapes))
     start = np.maximum(index - size, shapes.first)
     end = np.minimum(index + size, shapes.last) + 1
@@ -277,7 +289,7 @@ def _run_columns(shapes: LineShapes, likely: NDArray[np.bool_], weighted: Intege
         there = (other == run + steps) & (first[heads[other]] == first)
         for name, values in {"size": run_size, "words": run_words, "weight": run_weight}.items():
             columns[f"run_{name}{steps:+d}"] = np.where(there, values[other], -1)
-    before, after = _window_sums(shapes, np.append(0, np.cumsum(weighted)), _CORE_REACH)
+    before, after = window_sums(shapes, np.append(0, np.cumsum(weighted)), _CORE_REACH)
     density = before + after + weighted
     densest = page_maximum(density)
     core = np.minimum.reduceat(np.where(density == densest, index, _NO_LINE), pages)[page]

@@ -21,6 +21,7 @@ from transforms.line_features import (
     Columns,
     Floats,
     LineShapes,
+    likely_words,
     line_shapes,
     matrix,
     second_look,
@@ -28,6 +29,7 @@ from transforms.line_features import (
 )
 from transforms.line_network import LineNetwork
 from transforms.lines import Lines
+from transforms.phrase_features import phrase_columns
 
 if TYPE_CHECKING:
     import lightgbm
@@ -94,7 +96,12 @@ def first_look(shapes: LineShapes, topics: Columns, network: LineNetwork) -> Flo
 def tree_features(shapes: LineShapes, topics: Columns, probabilities: Floats) -> Columns:
     """What the trees decide on: the line by itself and what the first look says of its page."""
     likely = np.rint(probabilities[:, 0] * CERTAIN).astype(np.int64)
-    return {**shapes.columns, **topics, **second_look(shapes, likely)}
+    return {
+        **shapes.columns,
+        **topics,
+        **second_look(shapes, likely),
+        **phrase_columns(shapes, likely_words(shapes, likely)),
+    }
 
 
 def score_lines(lines: Lines) -> LineScores:

@@ -56,3 +56,9 @@ def match_line_starts(keys: Sequence[str]) -> NDArray[np.int8]:
         if len(key) <= _LONGEST and (rows := starts.get(key.partition(" ")[0])):
             found[place] = next((label for phrase, label in rows if key.startswith(phrase)), -1)
     return found
+
+
+def match_phrases(keys: Sequence[str]) -> NDArray[np.int8]:
+    """The label that each line's whole wording or else its first words stand for; -1 for none."""
+    whole = match_whole_lines(keys)
+    return np.where(whole >= 0, whole, match_line_starts(keys))
