@@ -2,10 +2,12 @@
 
 import io
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from made_pages import run
+from made_pages import ask, run
 from rich.console import Console
 
 from flows.dictionary import views_as_markdown
@@ -42,3 +44,24 @@ def test_the_page_of_the_views_has_what_they_give(lake: Path) -> None:
     with Lake.open(lake, read_only=True) as opened:
         page = views_as_markdown(opened)
     assert (ROOT / "docs/reference/views.md").read_text() == page, "run `make reference`"
+
+
+def block(page: Path, language: str) -> str:
+    found = re.search(rf"```{language}\n(.*?)```", page.read_text(), re.DOTALL)
+    assert found
+    return found[1]
+
+
+def test_the_recipes_for_recovery_give_a_lake_with_the_same_pages(
+    lake: Path, tmp_path: Path
+) -> None:
+    page = ROOT / "docs/how-to/recover.md"
+    (tmp_path / "lake").symlink_to(lake)
+    subprocess.run(["/bin/bash", "-ec", block(page, "sh")], cwd=tmp_path, check=True)
+    subprocess.run([sys.executable, "-c", block(page, "python")], cwd=tmp_path, check=True)
+    run(tmp_path / "new", tmp_path / "pages.parquet")
+    query = "SELECT document_id, speaker, text FROM quotations ORDER BY ALL"
+    expected = ask(lake, query)
+    assert len(expected) > 0
+    assert ask(tmp_path / "copy", query) == expected
+    assert ask(tmp_path / "new", query) == expected
