@@ -51,6 +51,8 @@ CATALOG = "catalog.sqlite"
 DATA = "data"
 STAGING = "staging"
 
+# A few tens of megabytes of ordinary pages.
+_ROWS_AT_A_TIME = 20_480
 _BEFORE_MARKER = {LOCK_FILE, HOLDER_FILE, MARKER_ASIDE}
 # Both are needed: without them a reader meets "database is locked" while a writer commits.
 _CATALOG_OPTIONS = "META_JOURNAL_MODE 'WAL', META_BUSY_TIMEOUT 30000"
@@ -187,7 +189,7 @@ class Lake:
         """
         if self.read_only:
             check_query(self.connection, sql)
-        return self.connection.execute(sql, parameters).to_arrow_reader()
+        return self.connection.execute(sql, parameters).to_arrow_reader(_ROWS_AT_A_TIME)
 
     def query(self, sql: str, parameters: Sequence[object] = ()) -> pa.Table:
         """The result of one query as a whole; raises as `stream` does."""
