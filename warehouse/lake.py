@@ -341,7 +341,8 @@ def _readable(folder: Path) -> Iterator[None]:
     except duckdb.Error as error:
         raise NotALakeError(
             f"{folder / CATALOG} can't be opened as a catalog that Dateline made ({error}). "
-            "Restore the lake from a copy (docs/how-to/recover.md), or choose another folder."
+            "If the disk is full, make room; else restore the lake from a copy "
+            "(docs/how-to/recover.md), or choose another folder."
         ) from error
 
 

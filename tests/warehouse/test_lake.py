@@ -180,8 +180,8 @@ def overwrite(folder: Path) -> None:
     [
         (lose, "has lost its catalog: catalog.sqlite is missing or empty, and 13 data files"),
         (empty, "has lost its catalog"),
-        (cut_off, "can't be opened as a catalog .* Restore the lake from a copy"),
-        (overwrite, "can't be opened as a catalog .* Restore the lake from a copy"),
+        (cut_off, "can't be opened as a catalog .* restore the lake from a copy"),
+        (overwrite, "can't be opened as a catalog .* restore the lake from a copy"),
     ],
 )
 def test_a_damaged_lake_keeps_its_data(tmp_path: Path, damage, message: str) -> None:  # type: ignore[no-untyped-def]
