@@ -177,9 +177,11 @@ async def _keep(
     await asyncio.wait({running, *watches}, return_when=asyncio.FIRST_COMPLETED)
     for watch in watches:
         watch.cancel()
-    await _stop_runner(runner, running)
+    failure = await _stop_runner(runner, running)
     if not stop.is_set():
-        raise ServerError("the Prefect server is gone; what was published stays, start again")
+        raise ServerError(
+            "the Prefect server is gone; what was published stays, start again"
+        ) from failure
     say("Stopped; what was published stays.")
 
 
@@ -189,13 +191,15 @@ async def _ended(server: subprocess.Popen[bytes] | None) -> None:
         await asyncio.sleep(1)
 
 
-async def _stop_runner(runner: Runner, running: asyncio.Task[None]) -> None:
-    """Cancel the run that goes on, and see its state reported."""
+async def _stop_runner(runner: Runner, running: asyncio.Task[None]) -> BaseException | None:
+    """Cancel the run that goes on, and see its state reported; returns what ended the runner."""
     if runner.started:
         await runner.astop()
+        while not running.done():
+            # A run that was just being started is not known to it at first.
+            await runner.cancel_all()
+            await asyncio.wait({running}, timeout=1)
     else:
         running.cancel()
-    while not running.done():
-        # A run that was just being started is not known to it at first.
-        await runner.cancel_all()
-        await asyncio.wait({running}, timeout=1)
+    (failure,) = await asyncio.gather(running, return_exceptions=True)
+    return failure
