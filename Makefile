@@ -52,6 +52,7 @@ reference: install ## write docs/reference/ anew from the code
 
 bench: install ## measure speed
 	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m benchmarks.search
 
 bench-quality: install ## measure quality on development data: make bench-quality DATA=FOLDER
 	$(BIN)/python -m benchmarks.quality $(DATA)

@@ -240,3 +240,20 @@ def test_the_best_hit_is_first_and_the_count_is_of_all(reader: Lake) -> None:
     assert found.count == len(hits(reader, "ana"))
     scores = [hit.score for hit in hits(reader, "ana")]
     assert scores == sorted(scores)
+
+
+@pytest.mark.parametrize("is_behind", [False, True])
+def test_an_index_that_cannot_be_written_is_left_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_behind: bool
+) -> None:
+    index = tmp_path / "lake" / SEARCH / INDEX
+    with Lake.open(tmp_path / "lake") as lake:
+        load(lake, range(2), batch_id="first")
+        older = index.read_bytes()
+        load(lake, range(2, 4), batch_id="second")
+        if is_behind:
+            index.write_bytes(older)
+        before = index.read_bytes()
+        monkeypatch.setattr("os.access", lambda *_: False)
+        assert_as_by_looking(lake)
+    assert index.read_bytes() == before
