@@ -55,7 +55,7 @@ def by_cron(line: str, time_zone: str) -> Schedule:
     """
     try:
         ZoneInfo(time_zone)
-    except (ValueError, OSError) as error:
+    except (KeyError, ValueError, OSError) as error:
         raise SettingsError(
             f"--time-zone {time_zone!r} is not in the time zone database; write it as Europe/Oslo"
         ) from error
