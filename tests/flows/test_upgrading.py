@@ -32,10 +32,13 @@ def test_an_older_lake_is_upgraded_and_filled_by_a_replay(lake: Path) -> None:
         LakeVersionError, match=r"lacks quotes\.speaker, mentions\. `dateline upgrade"
     ):
         ask(lake, "FROM quotes")
-    with Lake.open(lake) as opened:
+    for said in ("2 added to", "up to date"):
+        result = RUNNER.invoke(app, ["upgrade", "--lake", str(lake)])
+        assert result.exit_code == 0
+        assert said in result.output
+        assert ("quotes.speaker, mentions" in result.output) == (said == "2 added to")
+    with Lake.open(lake, read_only=True) as opened:
         older = opened.snapshot_id - 1
-    result = RUNNER.invoke(app, ["upgrade", "--lake", str(lake)])
-    assert (result.exit_code, "up to date" in result.output) == (0, True)
     assert ask(lake, "SELECT DISTINCT speaker FROM quotes") == [(None,)]
     replay(Settings(lake=lake), publish=True)
     assert ("Kari Lund",) in ask(lake, "SELECT speaker FROM quotes")
@@ -45,13 +48,6 @@ def test_an_older_lake_is_upgraded_and_filled_by_a_replay(lake: Path) -> None:
     assert by_table["mentions"].added.row_count > 0
     speakers = by_table["quotes"].fields["speaker"].examples
     assert ("Kari Lund", None) in {(example.new, example.old) for example in speakers}
-
-
-def test_the_command_says_what_it_added(lake: Path) -> None:
-    result = RUNNER.invoke(app, ["upgrade", "--lake", str(lake)])
-    assert result.exit_code == 0
-    assert "2 added to" in result.output
-    assert "quotes.speaker, mentions" in result.output
 
 
 def test_there_must_be_a_lake(tmp_path: Path) -> None:
