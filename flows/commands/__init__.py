@@ -40,7 +40,8 @@ app = typer.Typer(
     help="""Turn raw text of scraped news pages into tables that can be asked questions.
 
 Start with `dateline run FOLDER`, look around with `dateline sql`, and see why a line was kept or
-dropped with `dateline explain PAGE`.
+dropped with `dateline explain PAGE`. `dateline schedule FOLDER --every 15m` goes on by itself, and
+`dateline check` is for CI jobs.
 
 Exit codes: 0 all well; 1 something was set aside or a check failed; 2 wrong usage;
 3 the environment failed.""",
@@ -48,17 +49,15 @@ Exit codes: 0 all well; 1 something was set aside or a check failed; 2 wrong usa
 
 _CONTENTS = {
     "Bring pages in": (run.run, schedule.schedule, schedule.alerts, run.replay),
-    "Ask": (ask.sql, search.search, ask.explain, ask.tables, ask.export, report.report),
+    "Ask": (ask.sql, search.search, ask.explain, ask.tables, ask.export),
+    "Keep the data good": (check.check, history.history, quarantine.app, report.report),
     "Look after the lake": (
         maintain.runs,
         maintain.snapshots,
-        history.history,
-        check.check,
         maintain.diff,
         maintain.verify,
         maintain.upgrade,
         maintain.compact,
-        quarantine.app,
     ),
 }
 for _panel, _commands in _CONTENTS.items():

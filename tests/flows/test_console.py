@@ -56,9 +56,9 @@ def steps(page: str) -> list[Step]:
 
 
 def as_pattern(shown: str) -> str:
-    """Output with `…` for anything, as a pattern; white space at the ends of lines is free."""
-    lines = (re.escape(line.rstrip()).replace("…", ".*?") for line in shown.splitlines())
-    return r"[ \t]*\n".join(lines) + r"\s*"
+    """Output with `…` for anything, as a pattern; how wide white space is, is free."""
+    lines = (re.sub(r"(?:\\ )+", r"[ ]+", re.escape(line.rstrip())) for line in shown.splitlines())
+    return r"[ ]*\n".join(lines).replace("…", ".*?") + r"\s*"
 
 
 @pytest.mark.parametrize("page", PAGES)
