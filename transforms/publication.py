@@ -22,9 +22,11 @@ _METADATA_KEYS = {
 
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:\d{4}|\d\d)(?![\d/])")
 _AMERICAN_TIME = re.compile(r"\d\s?(?:[ap]\.?m\.?)\s?\(?(?:[ECMP][SD]?T|Eastern|Pacific)\b", re.I)
+_MONTH_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])/")
 _YEAR_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/")
 _LETTERS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.h]\d\d(?!\d)")
+_ONE_DAY = timedelta(days=1)
 _LATELY = timedelta(days=31)
 _WEEK = 7
 # A date without its year, or that can be read two ways, is taken only where there is no other.
@@ -87,7 +89,7 @@ def find_publication(
             place = mention.end
             if mention.ambiguous and order is None:
                 order = _figure_order([page], language=None)
-            settled = _settled(mention, order, address)
+            settled = _settled(mention, order, url, fetched)
             rank = candidate.rank + (_VAGUE if settled.value is None else 0)
             dated = _found(settled, candidate.start)
             if address is None and (day := _day_meant(settled, candidate.text, url, fetched)):
@@ -190,14 +192,26 @@ def _figure_order(texts: Sequence[str], language: str | None) -> str | None:
     return "day" if language is not None and language.split("-")[0] != "en" else None
 
 
-def _settled(mention: DateMention, order: str | None, address: DateMention | None) -> DateMention:
-    """Read figures such as 03/04/2024 the way that the page or its address shows."""
+def _settled(
+    mention: DateMention, order: str | None, url: str | None, fetched: date | None
+) -> DateMention:
+    """Read figures such as 03/04/2024 the way that the address, the fetch or the page shows."""
     if not mention.ambiguous:
         return mention
     readings = {"day": mention.read_day_first(), "month": mention.read_month_first()}
-    for reading in readings.values():
-        if address and reading.value == address.value:
-            return reading
+    address = date_in_address(url) if url else None
+    month = _MONTH_IN_ADDRESS.search(url) if url else None
+    in_month = (int(month[1]), int(month[2])) if month else None
+    days = [(reading, reading.value) for reading in readings.values() if reading.value]
+    hints = (
+        [reading for reading, day in days if address and day == address.value],
+        [reading for reading, day in days if (day.year, day.month) == in_month],
+        # Where the page comes from, it may be tomorrow already.
+        [reading for reading, day in days if fetched and day <= fetched + _ONE_DAY],
+    )
+    for agreeing in hints:
+        if len(agreeing) == 1:
+            return agreeing[0]
     return mention if order is None else readings[order]
 
 

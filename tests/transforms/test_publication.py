@@ -94,3 +94,21 @@ def test_an_inferred_day_says_where_it_stands() -> None:
 def test_figures_elsewhere_on_the_page_show_their_order() -> None:
     published, _ = found("12/11/23", page="Road closed 11/28/23")
     assert str(published.value) == "2023-12-11"
+
+
+@pytest.mark.parametrize(
+    ("about", "day"),
+    [
+        ({"url": "https://example.org/2023/12/sea-wall"}, "2023-12-11"),
+        ({"url": "https://example.org/2023/11/sea-wall"}, "2023-11-12"),
+        ({"url": "https://example.org/2023/12/11/sea-wall"}, "2023-12-11"),
+        ({"url": "https://example.org/2023/10/sea-wall"}, None),
+        ({"fetched": date(2023, 11, 20)}, "2023-11-12"),
+        ({"fetched": date(2023, 11, 11)}, "2023-11-12"),
+        ({"fetched": date(2023, 12, 20)}, None),
+    ],
+)
+def test_figures_are_read_as_the_address_or_the_day_of_fetching_allows(about, day) -> None:
+    published, _ = found("12/11/2023", **about)
+    assert (published.value and str(published.value)) == day
+    assert day is None or published.basis == "stated"
