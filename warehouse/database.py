@@ -12,8 +12,10 @@ from warehouse.export import complete
 from warehouse.lake import Lake
 from warehouse.views import VIEWS, as_tables, views_in
 
-# Bounds memory, as in `warehouse.export`.
-_ROWS_AT_A_TIME = 20_480
+# All bound memory: rows on their way, rows gathered before they are written, blocks kept after.
+_ROWS_AT_A_TIME = 2_048
+_ROWS_PER_GROUP = 20_480
+_MEMORY_LIMIT = "512MB"
 _MAGIC = slice(8, 12), b"DUCK"
 _WRITABLE = 0o222
 
@@ -44,8 +46,13 @@ def export_database(lake: Lake, out: Path) -> Path:
             aside.unlink(missing_ok=True)
             log = aside.with_name(f"{aside.name}.wal")
             try:
-                with duckdb.connect(aside) as target:
+                with duckdb.connect(config={"memory_limit": _MEMORY_LIMIT}) as target:
+                    target.execute(
+                        f"ATTACH {ddl.literal(str(aside))} AS made "
+                        f"(ROW_GROUP_SIZE {_ROWS_PER_GROUP}); USE made"
+                    )
                     _copy(lake, target)
+                    target.execute("USE memory; DETACH made")
             finally:
                 log.unlink(missing_ok=True)
             aside.chmod(aside.stat().st_mode & ~_WRITABLE)
