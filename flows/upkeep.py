@@ -1,4 +1,4 @@
-"""The Prefect flows that look after a lake: maintain and replay."""
+"""The Prefect flows that look after a lake: check, maintain and replay."""
 
 from datetime import timedelta
 from typing import Annotated
@@ -9,6 +9,10 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 from pydantic import Field
 
+from flows.check import check
+from flows.findings import Findings
+from flows.findings.github import step_summary
+from flows.findings.text import summed_up
 from flows.replay import Replay, replay
 from flows.settings import Settings
 from flows.tasks import as_task
@@ -27,9 +31,26 @@ def _replay(settings: Settings, condition: str | None, publish: bool) -> Replay:
     return replay(settings, condition=condition, publish=publish)
 
 
+_CHECK = as_task(check, "check")
 _COMPACT = as_task(_compact, "compact")
 _VERIFY = as_task(verify, "verify")
 _REPLAY = as_task(_replay, "replay")
+
+
+@flow(name="check", persist_result=False, validate_parameters=True)
+def check_flow(settings: Settings, strict: bool = False) -> State[Findings]:
+    """Judge by every rule what is published, and the day by the days before it.
+
+    A run that finds a critical rule broken, with `strict` a warning too, ends as `Degraded`, which
+    is a kind of completed.
+    """
+    findings = _CHECK(settings)
+    create_markdown_artifact(step_summary(findings), key="check-summary")
+    return Completed(
+        name="Degraded" if findings.blocks(strict=strict) else "Completed",
+        message=summed_up(findings),
+        data=findings,
+    )
 
 
 @flow(name="maintain", persist_result=False, validate_parameters=True)

@@ -131,7 +131,7 @@ def test_deployments_run_through_a_worker_and_a_degraded_run_reaches_people(
     ).raise_for_status()
     prefect("deploy", "--all", DATELINE_INBOX=str(inbox), DATELINE_LAKE=str(lake))
     deployments = {row["name"]: row for row in rows(api, "deployments")}
-    assert deployments.keys() == {"ingest", "maintain", "replay"}
+    assert deployments.keys() == {"check", "ingest", "maintain", "replay"}
     for row in deployments.values():
         assert row["tags"] == ["dateline"]
         assert row["description"]
