@@ -289,11 +289,12 @@ class _View:
         """
         texts, label = self.lines.texts, self.labels.label
         text = texts[zone[at]]
-        if label[zone[at]] in (_BYLINE, _DATE):
-            return read_byline(text, is_likely=True)
+        is_said = at > 0 and opens_byline(texts[zone[at - 1]])
+        if label[zone[at]] in _DATED:
+            byline = read_byline(text, is_likely=True)
+            return Byline(byline.names, is_said=True) if byline and is_said else byline
         if label[zone[at]] not in _UNEXPLAINED or len(text) > _LONGEST_BARE_NAME:
             return None
-        is_said = at > 0 and opens_byline(texts[zone[at - 1]])
         beside = [zone[n] for n in (at - 1, at + 1) if 0 <= n < len(zone)]
         if not (is_said or any(label[p] == _DATE for p in beside)):
             return None

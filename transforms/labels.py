@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.bylines import is_role, may_say_author, read_byline
+from transforms.bylines import is_role, may_say_author, opens_byline, read_byline
 from transforms.datelines import is_dateline
 from transforms.headlines import Header, find_header, find_standfirst
 from transforms.line_model import LineScores, Scores
@@ -225,8 +225,13 @@ def _label_header(page: _LinesOfPage, header: Header, byline_score: Scores) -> N
             label[place], rule[place] = OTHER, _RULE["no_rule"]
         if place in opening and place + 1 == body.stop:
             continue
-        if read_byline(text, is_likely=bool(byline_score[place] > _LIKELY)) is not None:
+        above = next((p for p in range(place - 1, start - 1, -1) if texts[p]), None)
+        is_announced = above is not None and opens_byline(texts[above])
+        is_likely = is_announced or bool(byline_score[place] > _LIKELY)
+        if read_byline(text, is_likely=is_likely) is not None:
             label[place], rule[place] = _CODE["byline"], _RULE["byline_place"]
+            if above is not None and is_announced:
+                label[above], rule[above] = _CODE["byline"], _RULE["byline_place"]
         elif is_date_line(text):
             label[place], rule[place] = _CODE["date"], _RULE["date_shape"]
         elif is_dateline(text):

@@ -52,3 +52,11 @@ def test_the_same_line_on_another_page_is_no_second_copy() -> None:
     none = np.zeros_like(scores)
     labels = label_lines(lines, LineScores(scores, none, none, none, none), scores > 0.5)
     assert labels.is_body.tolist() == [True, True]
+
+
+def test_a_name_under_a_lone_by_is_a_byline_and_so_is_the_by() -> None:
+    texts = [HEADLINE, "By", "", "Zorvane Quillimar", FIRST, SECOND]
+    labels = labels_of(texts, [0.0, 0.0, 0.0, 0.0, 0.99, 0.99])
+    assert names(labels) == ["headline", "byline", "blank", "byline", "body", "body"]
+    without = labels_of([HEADLINE, "Zorvane Quillimar", FIRST, SECOND], [0.0, 0.0, 0.99, 0.99])
+    assert names(without)[1] != "byline"
