@@ -1,6 +1,7 @@
 """The queries in the documentation give the output that stands below them."""
 
 import io
+import os
 import re
 import subprocess
 import sys
@@ -46,8 +47,8 @@ def test_the_page_of_the_views_has_what_they_give(lake: Path) -> None:
     assert (ROOT / "docs/reference/views.md").read_text() == page, "run `make reference`"
 
 
-def block(page: Path, language: str) -> str:
-    found = re.search(rf"```{language}\n(.*?)```", page.read_text(), re.DOTALL)
+def block(page: Path, language: str, first: str) -> str:
+    found = re.search(rf"```{language}\n({re.escape(first)}.*?)```", page.read_text(), re.DOTALL)
     assert found
     return found[1]
 
@@ -57,8 +58,12 @@ def test_the_recipes_for_recovery_give_a_lake_with_the_same_pages(
 ) -> None:
     page = ROOT / "docs/how-to/recover.md"
     (tmp_path / "lake").symlink_to(lake)
-    subprocess.run(["/bin/bash", "-ec", block(page, "sh")], cwd=tmp_path, check=True)
-    subprocess.run([sys.executable, "-c", block(page, "python")], cwd=tmp_path, check=True)
+    copying = re.sub(r"(?m)^\$ ", "", block(page, "console", "$ mkdir"))
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path}
+    subprocess.run(["/bin/bash", "-ec", copying], cwd=tmp_path, env=environment, check=True)
+    rebuilding = block(page, "python", "import duckdb")
+    subprocess.run([sys.executable, "-c", rebuilding], cwd=tmp_path, check=True)
     run(tmp_path / "new", tmp_path / "pages.parquet")
     query = "SELECT document_id, speaker, text FROM quotations ORDER BY ALL"
     expected = ask(lake, query)
