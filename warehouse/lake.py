@@ -210,10 +210,6 @@ class Lake:
         """Those of `document_ids` that the lake holds."""
         return self._known("documents", "document_id", document_ids)
 
-    def known_quarantine(self, quarantine_ids: Sequence[str]) -> set[str]:
-        """Those of `quarantine_ids` that were set aside before."""
-        return self._known("ops.quarantine", "quarantine_id", quarantine_ids)
-
     def known_sightings(
         self, sightings: Sequence[tuple[str, str, str]]
     ) -> set[tuple[str, str, str]]:
@@ -374,5 +370,7 @@ def _incomplete(folder: Path) -> LakeMissingError:
 def _sweep(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Remove what a stopped run left: staged batches, and data files that no snapshot names."""
     for left in (folder / STAGING).iterdir():
-        shutil.rmtree(left)
+        # A run leaves folders; whatever else lies there is someone else's and in nobody's way.
+        if left.is_dir() and not left.is_symlink():
+            shutil.rmtree(left)
     connection.execute("CALL ducklake_delete_orphaned_files('lake', cleanup_all => true)")
