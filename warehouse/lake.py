@@ -13,7 +13,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
@@ -126,8 +126,9 @@ class Lake:
                 _refuse_lost_catalog(folder)
                 if read_only:
                     raise _incomplete(folder)
+            catalog = _own_catalog(folder, held) if read_only else folder / CATALOG
             with _readable(folder):
-                _attach(connection, folder, read_only=read_only)
+                _attach(connection, folder, catalog, read_only=read_only)
                 found = tables_in(connection)
             if not found:
                 _refuse_lost_catalog(folder)
@@ -140,7 +141,8 @@ class Lake:
                 else:
                     snapshot = snapshot_at(snapshots_of(connection), at)
                     connection.execute("USE memory; DETACH lake")
-                    _attach(connection, folder, read_only=True, snapshot_id=snapshot.snapshot_id)
+                    at_id = snapshot.snapshot_id
+                    _attach(connection, folder, catalog, read_only=True, snapshot_id=at_id)
                     found = tables_in(connection)
                 confine(connection, folder / DATA)
             else:
@@ -314,11 +316,12 @@ def _connect() -> duckdb.DuckDBPyConnection:
 def _attach(
     connection: duckdb.DuckDBPyConnection,
     folder: Path,
+    catalog: Path,
     *,
     read_only: bool,
     snapshot_id: int | None = None,
 ) -> None:
-    source = ddl.literal(f"ducklake:sqlite:{folder / CATALOG}")
+    source = ddl.literal(f"ducklake:sqlite:{catalog}")
     data = ddl.literal(f"{folder / DATA}/")
     mode = ", READ_ONLY" if read_only else ""
     if snapshot_id is not None:
@@ -340,6 +343,21 @@ def _readable(folder: Path) -> Iterator[None]:
             "If the disk is full, make room; else restore the lake from a copy "
             "(docs/how-to/recover.md), or choose another folder."
         ) from error
+
+
+def _own_catalog(folder: Path, held: ExitStack) -> Path:
+    """The catalog; where its folder can't be written to, a copy of it that lasts while it is open.
+
+    SQLite has to write beside a catalog in WAL mode even to read it. A reader of a copy stays at
+    the snapshot that was the last one when the lake was opened.
+    """
+    if os.access(folder, os.W_OK):
+        return folder / CATALOG
+    aside = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="dateline-")))
+    for name in (CATALOG, f"{CATALOG}-wal"):
+        with suppress(FileNotFoundError):
+            shutil.copyfile(folder / name, aside / name)
+    return aside / CATALOG
 
 
 def _has_catalog(folder: Path) -> bool:

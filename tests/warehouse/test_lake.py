@@ -214,6 +214,21 @@ def test_a_read_only_folder_is_said_so(tmp_path: Path) -> None:
         Lake.open(tmp_path)
 
 
+def test_a_lake_on_a_read_only_file_system_can_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Lake.open(tmp_path / "lake") as lake:
+        load(lake, [0])
+        snapshot_id = lake.snapshot_id
+    # Root may write everywhere, so that the system is made to say no.
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    before = sorted(tmp_path.rglob("catalog*"))
+    with Lake.open(tmp_path / "lake", read_only=True) as lake:
+        assert lake.snapshot_id == snapshot_id
+        assert lake.query("FROM documents").num_rows == 1
+    assert sorted(tmp_path.rglob("catalog*")) == before
+
+
 def test_of_two_runs_at_once_the_second_hears_who_is_first(tmp_path: Path) -> None:
     with hold(tmp_path) as holder:
         with pytest.raises(LakeHeldError, match=f"process {holder.pid} on .*, since 20"):

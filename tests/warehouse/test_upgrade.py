@@ -18,7 +18,7 @@ from warehouse import ddl
 from warehouse import lake as lakes
 from warehouse.errors import LakeVersionError
 from warehouse.export import export
-from warehouse.lake import DATA, Lake
+from warehouse.lake import CATALOG, DATA, Lake
 from warehouse.maintenance import compact
 from warehouse.replace import OF_A_PAGE
 from warehouse.staging import DERIVED
@@ -32,7 +32,7 @@ def old_lake(folder: Path, statements: str = FIRST) -> dict[str, dict[str, str]]
     folder.mkdir()
     (folder / lakes.MARKER).write_text('{"format": 1}\n', encoding="utf-8")
     connection = lakes._connect()
-    lakes._attach(connection, folder, read_only=False)
+    lakes._attach(connection, folder, folder / CATALOG, read_only=False)
     connection.execute("CREATE SCHEMA ops")
     connection.execute(statements)
     made: dict[str, dict[str, str]] = {}
@@ -49,7 +49,7 @@ def old_lake(folder: Path, statements: str = FIRST) -> dict[str, dict[str, str]]
 def fill(folder: Path, made: dict[str, dict[str, str]], batch: dict[str, pa.Table]) -> None:
     """Bring in a batch as an older version did: without the columns it did not know."""
     connection = lakes._connect()
-    lakes._attach(connection, folder, read_only=False)
+    lakes._attach(connection, folder, folder / CATALOG, read_only=False)
     for name, rows in batch.items():
         if name in made:
             table = TABLES[name]
@@ -175,7 +175,7 @@ def test_a_lake_that_cant_go_on_is_left_alone(tmp_path: Path, statement: str, me
         with pytest.raises(LakeVersionError, match=message):
             Lake.open(tmp_path, read_only=read_only)
     connection = lakes._connect()
-    lakes._attach(connection, tmp_path, read_only=True)
+    lakes._attach(connection, tmp_path, tmp_path / CATALOG, read_only=True)
     assert connection.execute("FROM lake.current_snapshot()").fetchall() == [(snapshot_id,)]
     connection.close()
 
