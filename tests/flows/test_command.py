@@ -15,17 +15,17 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from in_process import dateline
 
 from transforms.records import TABLES
+from warehouse.views import VIEWS
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "seeds/sample"
 COMMAND = Path(sys.executable).with_name("dateline")
 
 
-def dateline(
-    *arguments: object, home: Path, standard_input: str = ""
-) -> subprocess.CompletedProcess[str]:
+def in_a_process(*arguments: object, home: Path) -> subprocess.CompletedProcess[str]:
     """Run the command in `home`, with Prefect's own files there too."""
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")},
@@ -36,7 +36,6 @@ def dateline(
         [str(COMMAND), *map(str, arguments)],
         cwd=home,
         env=environment,
-        input=standard_input,
         capture_output=True,
         text=True,
         timeout=300,
@@ -48,7 +47,7 @@ def dateline(
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a lake that a run with Prefect has filled from the sample pages."""
     home = tmp_path_factory.mktemp("home")
-    first = dateline("run", SAMPLE, "--json", home=home)
+    first = in_a_process("run", SAMPLE, "--json", home=home)
     assert first.returncode == 0, first.stderr
     assert json.loads(first.stdout)["run"]["loaded_count"] == 5
     return home
@@ -196,7 +195,7 @@ def test_explain_shows_every_line_and_the_fields(home: Path) -> None:
 def test_tables_and_runs(home: Path) -> None:
     assert "documents.text" in dateline("tables", "lines", home=home).stdout
     described = json.loads(dateline("tables", "--json", home=home).stdout)
-    assert {row["table"] for row in described} == set(TABLES)
+    assert {row["table"] for row in described} == {*TABLES, *VIEWS}
     assert dateline("tables", "nothing", home=home).returncode == 2
     runs = json.loads(dateline("runs", "--json", home=home).stdout)
     assert runs[-1]["loaded"] == 5
@@ -267,7 +266,7 @@ def test_what_to_try_next_can_be_pasted(empty_home: Path) -> None:
 
 
 def test_help_reads_like_a_guide(empty_home: Path) -> None:
-    shown = dateline("--help", home=empty_home)
+    shown = in_a_process("--help", home=empty_home)
     assert shown.returncode == 0
     for word in ("run", "sql", "export", "explain", "tables", "runs", "Exit codes"):
         assert word in shown.stdout
