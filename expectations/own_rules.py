@@ -134,18 +134,22 @@ def _said(file: Path, text: str, rule_lines: Sequence[int], problem: ErrorDetail
             line = _key_line(text, key, 1)
         case _:
             key, line = "rule", 1
+    return f"{Place(file, line)}: {_problem(key, problem)}"
+
+
+def _problem(key: str, problem: ErrorDetails) -> str:
+    """What is wrong with a key's value, and what is allowed."""
     match problem["type"]:
         case "missing":
-            said = f"{key} is missing"
+            return f"{key} is missing"
         case "extra_forbidden":
-            said = (
+            return (
                 f"{key} is unknown; there are [[rule]], and {', '.join(_WrittenRule.model_fields)}"
             )
         case "string_pattern_mismatch":
-            said = f"{key} = {problem['input']!r}: lower-case words with dots between them"
+            return f"{key} = {problem['input']!r}: lower-case words with dots between them"
         case _:
-            said = f"{key} = {problem['input']!r}: {problem['msg']}"
-    return f"{Place(file, line)}: {said}"
+            return f"{key} = {problem['input']!r}: {problem['msg']}"
 
 
 def _key_line(text: str, key: str, first: int) -> int:
@@ -165,7 +169,7 @@ def _rules_in_python(file: Path, text: str) -> Sequence[Rule]:
         rules = runpy.run_path(str(file)).get("RULES")
     except SyntaxError as error:
         raise RuleError(f"{Place(file, error.lineno or 1)}: {error.msg}") from error
-    except Exception as error:  # the user's code may raise anything
+    except (Exception, SystemExit) as error:  # the user's code may raise anything
         lines = [
             line
             for frame, line in traceback.walk_tb(error.__traceback__)
@@ -173,12 +177,32 @@ def _rules_in_python(file: Path, text: str) -> Sequence[Rule]:
         ]
         place = Place(file, lines[-1] if lines else 1)
         raise RuleError(f"{place}: {type(error).__name__}: {error}") from error
-    if not isinstance(rules, tuple | list) or not all(isinstance(rule, Rule) for rule in rules):
+    if not isinstance(rules, tuple | list) or not all(map(_is_written, rules)):
         raise RuleError(
             f"{file}: RULES = {rules!r}: it has to be a tuple of rules, made with"
-            " expectations.rules.row_rule or table_rule"
+            " expectations.rules.row_rule, table_rule or unique_rule"
         )
+    for rule in rules:
+        _check_values(rule)
     return rules
+
+
+def _is_written(rule: object) -> bool:
+    return isinstance(rule, Rule) and rule.written_at is not None
+
+
+def _check_values(rule: Rule) -> None:
+    """See that a rule from Python says what one in TOML has to say."""
+    try:
+        _WrittenRule(
+            name=rule.name,
+            meaning=rule.meaning,
+            severity=rule.severity,
+            condition=rule.check.condition,
+        )
+    except ValidationError as error:
+        problems = (_problem(str(item["loc"][0]), item) for item in error.errors())
+        raise RuleError(f"{rule.place}: {'; '.join(problems)}") from error
 
 
 def _check_names(rules: Iterable[Rule]) -> None:

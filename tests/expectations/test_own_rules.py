@@ -134,6 +134,21 @@ def test_a_wrong_file_is_named_with_its_place(tmp_path: Path, text: str, said: s
             "from expectations.rules import row_rule\nRULES = [row_rule('x.y', 'M.', 'true')]",
             ":2: RuleError: 'x.y': the name of a rule starts with the table",
         ),
+        ("import sys\nsys.exit(0)", ":2: SystemExit: 0"),
+        (
+            "from expectations.rules import row_rule\n\n"
+            "RULES = [row_rule('articles.x', 'M.', 'true', 'fatal')]",
+            ":3: severity = 'fatal': Input should be 'critical' or 'warning'",
+        ),
+        (
+            "from expectations.rules import row_rule\nRULES = [row_rule('articles.x', 'M.', 5)]",
+            ":2: condition = 5: Input should be a valid string",
+        ),
+        (
+            "from expectations.rules import NotNull, Rule\n"
+            "RULES = [Rule('nope.x', 'nope', 'M.', 'critical', NotNull('x'))]",
+            "made with expectations.rules.row_rule, table_rule or unique_rule",
+        ),
     ],
 )
 def test_a_wrong_python_file_is_named_with_its_place(tmp_path: Path, text: str, said: str) -> None:
