@@ -115,7 +115,7 @@ def counted(documents: Sequence[Document]) -> list[dict[str, object]]:
     return rows
 
 
-@pytest.mark.parametrize("batch_size", [1, 7, 40])
+@pytest.mark.parametrize("batch_size", [7, 40])
 def test_neither_order_nor_size_of_batches_matters(
     tmp_path: Path, documents: list[Document], batch_size: int
 ) -> None:
