@@ -5,7 +5,8 @@ it. A suite is validated for each table and kind of frame, with `BOOLEAN_ONLY` r
 failing rows is left to the rule's own query, which is many times faster.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -178,16 +179,23 @@ def _frame(
     try:
         frame: pd.DataFrame = connection.sql(query).to_arrow_table().to_pandas()
     except (duckdb.ProgrammingError, duckdb.DataError):
+        # Each condition by itself tells which one it is.
         for rule in rules:
-            _evaluate(connection, rule)
+            with blamed_on(rule):
+                connection.execute(judged_rows_query(rule)).fetchall()
         raise
     return frame
 
 
-def _evaluate(connection: duckdb.DuckDBPyConnection, rule: Rule) -> None:
-    """Evaluate a rule's condition by itself, so that an error can be blamed on it."""
+@contextmanager
+def blamed_on(rule: Rule) -> Iterator[None]:
+    """Blame a rule's condition for what DuckDB can't evaluate.
+
+    Raises:
+        RuleError: something can't be evaluated.
+    """
     try:
-        connection.execute(judged_rows_query(rule)).fetchall()
+        yield
     except duckdb.Error as error:
         raise RuleError(
             f"{rule.place}: {rule.name} can't be judged: {message_of(error)}"

@@ -20,6 +20,7 @@ from expectations.candidates import failing_rows_query, identity, judged_rows_qu
 from expectations.places import Place
 from expectations.reach import is_of_pages, reach, stands_alone, tables_needed
 from expectations.rules import RowCondition, Rule, TableCondition, UniqueKey
+from expectations.verdicts import blamed_on
 from flows.batches import batches
 from flows.findings import Finding, Findings
 from flows.history import verdicts_of
@@ -72,7 +73,7 @@ def check(settings: Settings, target: Path | None = None, table: str | None = No
     Raises:
         TargetError: the target is nothing of this kind.
         UnusableFileError: a file can't be taken for its table.
-        RuleError: a rule of the user's own is wrong.
+        RuleError: a rule of the user's own is wrong, or can't be evaluated for a row.
         LakeError: the lake can't be used.
     """
     if target is None or (target / MARKER).exists():
@@ -126,11 +127,13 @@ def _judge(whole: WholeTables, rules: Sequence[Rule], settings: Settings) -> tup
     missing = {rule.name: sorted(tables_needed(rule) - order.keys()) for rule in rules}
     judged = [rule for rule in rules if not missing[rule.name]]
     tallies = {rule.name: _Tally() for rule in judged}
-    for rule in judged:
-        if reach(rule) == "table":
-            _ask(whole.connection, rule, tallies[rule.name])
     for verdict in _verdicts(whole, [rule for rule in judged if reach(rule) != "table"], settings):
         tallies[verdict.rule.name].add(verdict.failed_count, verdict.failures)
+    # What is read by now is sound: an error from here on is a condition's.
+    for rule in judged:
+        if reach(rule) == "table":
+            with blamed_on(rule):
+                _ask(whole.connection, rule, tallies[rule.name])
     counts = {name: _row_count(whole.connection, TABLES[name]) for name in order}
     return tuple(
         _finding(rule, whole, counts[rule.table], tallies[rule.name])

@@ -31,6 +31,7 @@ from warehouse.lake import Lake
 from warehouse.measures import MEASURED, measures_of
 from warehouse.repetition import repeated_lines_of
 from warehouse.replace import OF_A_PAGE
+from warehouse.whole_tables import damage_told
 
 _EXAMPLES = 5
 _BY_PAGE = (*OF_A_PAGE, "fingerprints")
@@ -89,7 +90,7 @@ def verify(settings: Settings) -> Verification:
     Raises:
         LakeError: the lake can't be used.
     """
-    with Lake.open(settings.lake, read_only=True) as lake:
+    with Lake.open(settings.lake, read_only=True) as lake, damage_told(lake):
         # All is read from one snapshot, whatever is published meanwhile.
         snapshot_id = lake.snapshot_id
         stored = {

@@ -17,6 +17,10 @@ class LakeVersionError(LakeError):
     """The lake was made by a version of Dateline that this one can't go on with as asked."""
 
 
+class LakeDamagedError(LakeError):
+    """What a snapshot names can't be read: a data file is broken."""
+
+
 class LakeNotWritableError(LakeError):
     """The folder can't be written to."""
 

@@ -1,6 +1,7 @@
 """Whole tables under the names that rules use: a lake's last snapshot, or Parquet files."""
 
 import glob
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ import pyarrow.parquet as pq
 from transforms.columns import Column, Table
 from transforms.records import TABLES
 from warehouse import ddl
+from warehouse.errors import LakeDamagedError
 from warehouse.lake import Lake
 
 # Types of files that hold no value which the declared type could not.
@@ -23,7 +25,7 @@ _NARROWER = {
 
 
 class UnusableFileError(ValueError):
-    """A file that can't be taken for a table; the message names it and what is wrong."""
+    """Files that can't be taken for tables; the message names them and what is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +42,35 @@ class WholeTables:
 
 @contextmanager
 def tables_of_lake(lake: Lake) -> Iterator[WholeTables]:
-    """Every table of a lake's last snapshot, whatever is published meanwhile."""
+    """Every table of a lake's last snapshot, whatever is published meanwhile.
+
+    Raises:
+        LakeDamagedError: in the body, too: a data file can't be read.
+    """
     snapshot_id = lake.snapshot_id
-    with lake.connection.cursor() as connection:
+    with damage_told(lake), lake.connection.cursor() as connection:
         connection.execute("USE memory")
         origins = {name: f"lake.{ddl.qualified(table)}" for name, table in TABLES.items()}
         for name, origin in origins.items():
             rows = f"SELECT * FROM {origin} AT (VERSION => {snapshot_id})"
             _make_view(connection, TABLES[name], rows)
         yield WholeTables(connection, {name: name for name in origins})
+
+
+@contextmanager
+def damage_told(lake: Lake) -> Iterator[None]:
+    """Take what DuckDB can't read for a broken data file.
+
+    Raises:
+        LakeDamagedError: something can't be read.
+    """
+    try:
+        yield
+    except duckdb.Error as error:
+        raise LakeDamagedError(
+            f"The tables in {lake.folder} can't be read ({_first_line(error)}). Take the data "
+            "files from a copy (docs/how-to/recover.md)."
+        ) from error
 
 
 @contextmanager
@@ -59,7 +81,8 @@ def tables_in_files(files: Mapping[str, Path]) -> Iterator[WholeTables]:
         files: a file for each table that is there, by qualified name.
 
     Raises:
-        UnusableFileError: a file is no Parquet, or lacks a column, or has one of another type.
+        UnusableFileError: a file is no Parquet, or lacks a column, or has one twice or of another
+            type; in the body, too: what a file holds can't be read.
     """
     connection = duckdb.connect(config={"python_enable_replacements": False})
     try:
@@ -73,6 +96,10 @@ def tables_in_files(files: Mapping[str, Path]) -> Iterator[WholeTables]:
             columns = _declared_columns(connection, TABLES[name], path, origins[name])
             _make_view(connection, TABLES[name], f"SELECT {columns} FROM {origins[name]}")
         yield WholeTables(connection, origins)
+    except duckdb.Error as error:
+        first, *others = files.values()
+        what = f"a file in {first.parent}" if others else str(first)
+        raise UnusableFileError(f"{what} can't be read: {_first_line(error)}") from error
     finally:
         connection.close()
 
@@ -90,8 +117,10 @@ def _declared_columns(
         schema = pq.read_schema(path)
         described = connection.execute(f"DESCRIBE SELECT * FROM {origin}").fetchall()
     except (pa.ArrowException, duckdb.Error) as error:
-        said = str(error).splitlines()[0]
-        raise UnusableFileError(f"{path} can't be read as Parquet: {said}") from error
+        raise UnusableFileError(f"{path} can't be read as Parquet: {_first_line(error)}") from error
+    twice = [name for name, count in Counter(schema.names).items() if count > 1]
+    if twice:
+        raise UnusableFileError(f"{path} has {_listed(twice)} more than once")
     # A column of nothing but nulls has no type of its own.
     found = {
         name: None if pa.types.is_null(schema.field(name).type) else kind
@@ -119,6 +148,10 @@ def _declared_columns(
 
 def _type(column: Column) -> str:
     return str(duckdb.sqltype(ddl.duckdb_type(column.arrow)))
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0]
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -17,11 +17,14 @@ import pyarrow.parquet as pq
 import pytest
 from made_pages import ARTICLE, json_lines, run
 
+from expectations.rules import RuleError
 from flows.check import TargetError, check
 from flows.commands import main
 from flows.findings import Findings
 from flows.settings import Settings
+from flows.verify import verify
 from transforms.records import TABLES
+from warehouse.errors import LakeDamagedError
 from warehouse.export import export
 from warehouse.lake import Lake
 from warehouse.publish import publish
@@ -232,9 +235,34 @@ def test_missing_columns_and_other_types_are_told(exported: Path, tmp_path: Path
     text = rows.set_column(4, "mention_count", rows["mention_count"].cast(pa.string()))
     with pytest.raises(UnusableFileError, match="mention_count is VARCHAR and has to be BIGINT"):
         check(Settings(), rewritten(tmp_path, "entities", text))
+    twice = rows.append_column("name", rows["name"])
+    with pytest.raises(UnusableFileError, match="has the column name more than once"):
+        check(Settings(), rewritten(tmp_path, "entities", twice))
     (tmp_path / "entities.parquet").write_text("entity_id,kind\n")
     with pytest.raises(UnusableFileError, match=r"entities\.parquet can't be read as Parquet"):
         check(Settings(), tmp_path)
+
+
+def damage(file: Path) -> None:
+    """Break what a Parquet file holds, and leave what it says about itself."""
+    rows = pq.read_metadata(file).row_group(0)
+    content = bytearray(file.read_bytes())
+    for place in range(4, 4 + sum(rows.column(n).total_compressed_size for n in range(3))):
+        content[place] ^= 0x5A
+    file.write_bytes(content)
+
+
+def test_files_that_are_damaged_are_told(lake: Path, files: Path, tmp_path: Path) -> None:
+    damage(files / "entities.parquet")
+    with pytest.raises(UnusableFileError, match=r"entities\.parquet can't be read: "):
+        check(Settings(), files / "entities.parquet")
+    with pytest.raises(UnusableFileError, match=r"a file in .*files.* can't be read: "):
+        check(Settings(), files)
+    shutil.copytree(lake, tmp_path / "lake")
+    damage(next((tmp_path / "lake/data/main/articles").glob("*.parquet")))
+    for audited in (check, verify):
+        with pytest.raises(LakeDamagedError, match="Take the data files from a copy"):
+            audited(Settings(lake=tmp_path / "lake"))
 
 
 def test_types_that_hold_no_other_values_are_taken(exported: Path, tmp_path: Path) -> None:
@@ -262,6 +290,18 @@ def test_rules_of_ones_own_are_checked_too(files: Path, tmp_path: Path) -> None:
     assert (finding.place.path, finding.place.line) == (rules, 1)
     assert found.blocks(strict=True)
     assert not found.blocks(strict=False)
+
+
+def test_a_condition_that_a_table_makes_impossible_is_blamed_on_its_rule(
+    files: Path, tmp_path: Path
+) -> None:
+    rules = tmp_path / "rules.toml"
+    rules.write_text(
+        '[[rule]]\nname = "articles.headline.number"\nmeaning = "They are numbers."\n'
+        'severity = "warning"\nscope = "table"\ncondition = "sum(headline::INTEGER) > 0"\n'
+    )
+    with pytest.raises(RuleError, match=r"rules\.toml:1: articles\.headline\.number can't be"):
+        check(Settings(rules=(rules,)), files / "articles.parquet")
 
 
 @pytest.fixture
