@@ -29,12 +29,9 @@ _TASKS = Steps(
 
 def _write_report(settings: Settings, out: Path, run_id: str) -> None:
     # Drawing takes long to import, and most runs draw nothing.
-    from flows.report.content import content_of
-    from flows.report.render import render, write
+    from flows.report.render import write_report
 
-    with Lake.open(settings.lake, read_only=True) as lake:
-        content = content_of(lake, run_id, page_count=_PAGES_DRAWN)
-    write(out, render(content))
+    write_report(settings, out, run_id, page_count=_PAGES_DRAWN)
 
 
 _WRITE_REPORT = as_task(_write_report, "write report")

@@ -5,7 +5,10 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.common import JsonOption, LakeOption, console, reading
+from flows.commands.common import EXIT_USAGE, JsonOption, LakeOption, console, fail, reading
+
+# Of UNIX time, and long before any lake.
+_FIRST_YEAR = 1970
 
 
 def history(
@@ -33,6 +36,8 @@ def history(
     )
 
     judged_day = (day or datetime.now(UTC)).date()
+    if judged_day.year < _FIRST_YEAR:
+        fail(f"--day {judged_day}: days are judged from {_FIRST_YEAR} on", EXIT_USAGE)
     with reading(lake) as opened:
         histories = source_histories(opened, judged_day, source)
     if as_json:

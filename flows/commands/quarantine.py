@@ -16,7 +16,11 @@ from flows.commands.common import (
     fail,
     reading,
     settings_for,
+    valid_text,
 )
+
+# A century; many more lie before the first day that Python knows.
+_MOST_DAYS = 36_500
 
 
 class State(StrEnum):
@@ -40,14 +44,19 @@ def rows(
     context: typer.Context,
     reason: ReasonOption = None,
     source: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="Only from files with this in their path.")
+        str | None,
+        typer.Option(
+            metavar="TEXT", parser=valid_text, help="Only from files with this in their path."
+        ),
     ] = None,
     severity: Annotated[
         str | None, typer.Option(metavar="SEVERITY", help="Only these: critical or warning.")
     ] = None,
     older_than: Annotated[
         int | None,
-        typer.Option(metavar="DAYS", min=0, help="Only what was set aside before that."),
+        typer.Option(
+            metavar="DAYS", min=0, max=_MOST_DAYS, help="Only what was set aside before that."
+        ),
     ] = None,
     state: Annotated[State, typer.Option(help="Only those in this state.")] = State.OPEN,
     limit: Annotated[
@@ -87,7 +96,10 @@ def rows(
 @app.command()
 def show(
     name: Annotated[
-        str, typer.Argument(metavar="ID", help="An id, or its first six characters or more.")
+        str,
+        typer.Argument(
+            metavar="ID", parser=valid_text, help="An id, or its first six characters or more."
+        ),
     ],
     raw: Annotated[
         bool, typer.Option("--raw", help="Write the bytes themselves; for a file or a pipe.")
@@ -121,7 +133,8 @@ def show(
 @app.command()
 def retry(
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="[ID]...", help="Ids, or their beginnings.")
+        list[str] | None,
+        typer.Argument(metavar="ID", parser=valid_text, help="Ids, or their beginnings."),
     ] = None,
     reason: ReasonOption = None,
     every: Annotated[bool, typer.Option("--all", help="Whatever is open.")] = False,
@@ -154,9 +167,10 @@ def waive(
     until: Annotated[
         str, typer.Option(metavar="DATE", help="The last day on which it holds (UTC): 2026-12-31.")
     ],
-    by: Annotated[str, typer.Option(metavar="WHO", help="Who answers for it.")],
+    by: Annotated[str, typer.Option(metavar="WHO", parser=valid_text, help="Who answers for it.")],
     note: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="Why, and what is to be done.")
+        str | None,
+        typer.Option(metavar="TEXT", parser=valid_text, help="Why, and what is to be done."),
     ] = None,
     lake: LakeOption = None,
     as_json: JsonOption = False,
@@ -180,7 +194,10 @@ def expire(
     older_than: Annotated[
         int | None,
         typer.Option(
-            metavar="DAYS", min=0, help="Open rows, too, that were set aside before that."
+            metavar="DAYS",
+            min=0,
+            max=_MOST_DAYS,
+            help="Open rows, too, that were set aside before that.",
         ),
     ] = None,
     confirmed: Annotated[

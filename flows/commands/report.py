@@ -5,13 +5,16 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.common import LakeOption, reading
+from flows.commands.common import EXIT_USAGE, LakeOption, fail, settings_for, valid_text
 
 
 def report(
     out: Annotated[Path, typer.Argument(metavar="OUT.html", help="File to write.")],
     run_id: Annotated[
-        str | None, typer.Option("--run", metavar="RUN", help="The run; the last one if none.")
+        str | None,
+        typer.Option(
+            "--run", metavar="RUN", parser=valid_text, help="The run; the last one if none."
+        ),
     ] = None,
     page_count: Annotated[
         int, typer.Option("--pages", min=0, max=100, help="Pages to draw line by line.")
@@ -22,10 +25,9 @@ def report(
 
     The file needs nothing else: no network, no script, no other file. Send it or keep it.
     """
-    from flows.report.content import content_of
-    from flows.report.render import render, write
+    if out.is_dir():
+        fail(f"{out} is a folder; name the file to write", EXIT_USAGE)
+    from flows.report.render import write_report
 
-    with reading(lake) as opened:
-        content = content_of(opened, run_id, page_count=page_count)
-    write(out, render(content))
+    content = write_report(settings_for(lake), out, run_id, page_count=page_count)
     typer.echo(f"run {content.run.run_id}: {out}")

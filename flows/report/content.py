@@ -7,7 +7,8 @@ from typing import Any
 
 import orjson
 
-from expectations import ALL_RULES
+from expectations.history import HISTORY_RULES
+from expectations.rules import Rule
 from flows.explain import Explanation, explanation
 from flows.marks import Piece, marked_lines, spans
 from flows.report.charts import Chart
@@ -15,6 +16,7 @@ from flows.report.past import charts_of
 from flows.summary import FailedCheck, accounts, summarise
 from transforms.records import OUTCOMES, Run
 from warehouse.lake import Lake
+from warehouse.quarantine import CURRENT, WAIVERS
 
 LINES_SHOWN = 300
 _CHECKS_SHOWN = 50
@@ -36,7 +38,10 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """The pages of the lake that were set aside for one reason, and what became of them."""
+    """The pages of the lake that were set aside for one reason, and what became of them.
+
+    It is the reason of the last time that they were tried.
+    """
 
     reason: str
     severity: str
@@ -103,18 +108,14 @@ _EXAMPLES = """
     SELECT rule, flatten(list(examples ORDER BY batch_id)) AS examples
     FROM ops.checks WHERE run_id = $1 AND NOT passed GROUP BY rule ORDER BY rule
 """
-_QUARANTINE = """
-    WITH waived AS (
-        SELECT reason, arg_max(until_date, waived_at) AS waived_until
-        FROM ops.waivers GROUP BY reason
-    )
+_QUARANTINE = f"""
     SELECT reason, severity, count(*) AS page_count,
-        count(*) FILTER (state = 'open') AS open_count, any_value(waived_until) AS waived_until,
+        count(*) FILTER (state = 'open') AS open_count, any_value(until_date) AS waived_until,
         min(set_aside_at) AS first_at, max(set_aside_at) AS last_at,
         arg_max(source_id, set_aside_at) AS example, arg_max(detail, set_aside_at) AS detail
-    FROM ops.quarantine LEFT JOIN waived USING (reason)
+    FROM {CURRENT} LEFT JOIN {WAIVERS} USING (reason)
     GROUP BY reason, severity
-    ORDER BY open_count DESC, page_count DESC, reason, severity LIMIT $1
+    ORDER BY open_count DESC, page_count DESC, reason, severity LIMIT $2
 """
 # Many kinds of lines show more than few.
 _TYPICAL = """
@@ -124,12 +125,16 @@ _TYPICAL = """
 """
 
 
-def content_of(lake: Lake, run_id: str | None, *, page_count: int) -> Content:
+def content_of(
+    lake: Lake, run_id: str | None, *, rules: Sequence[Rule], day: date, page_count: int
+) -> Content:
     """What a report on a run shows.
 
     Args:
         lake: an open lake.
         run_id: the run; None for the last one.
+        rules: the rules that hold by now, for what they mean.
+        day: the day (UTC) on which a waiver has to hold to be told.
         page_count: how many pages to draw, at most.
 
     Raises:
@@ -140,12 +145,13 @@ def content_of(lake: Lake, run_id: str | None, *, page_count: int) -> Content:
     examples = {
         row["rule"]: row["examples"] for row in lake.query(_EXAMPLES, [run.run_id]).to_pylist()
     }
-    meanings = {rule.name: rule.meaning for rule in ALL_RULES}
+    meanings = {rule.name: rule.meaning for rule in rules}
+    meanings |= {rule.name: rule.meaning for rule in HISTORY_RULES}
     failures = [
         Failure(check, meanings.get(check.rule, ""), examples.get(check.rule, ())[:5])
         for check in summary.failed_checks[:_CHECKS_SHOWN]
     ]
-    reasons = lake.query(_QUARANTINE, [_REASONS_SHOWN]).to_pylist()
+    reasons = lake.query(_QUARANTINE, [day, _REASONS_SHOWN]).to_pylist()
     chosen = _chosen(lake, run, failures, page_count)
     return Content(
         run=run,
@@ -186,9 +192,11 @@ def _chosen(lake: Lake, run: Run, failures: Sequence[Failure], page_count: int) 
 
 def _documents(examples: Sequence[str]) -> Iterator[str]:
     for example in examples:
-        document_id = orjson.loads(example).get("document_id")
-        if isinstance(document_id, str):
-            yield document_id
+        key = orjson.loads(example)
+        # A departure from the past names several pages.
+        for document_id in (key.get("document_id"), *key.get("document_ids", ())):
+            if isinstance(document_id, str):
+                yield document_id
 
 
 def _drawn(explained: Explanation, why: str) -> DrawnPage:

@@ -6,18 +6,45 @@ Content-Security-Policy admits this page's own style sheet, by its hash, and pic
 
 import base64
 import hashlib
+from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from flows.report.content import Content
+from flows.report.content import Content, content_of
+from flows.rules import rules_for
+from flows.settings import Settings
 from flows.terminal import one_line, printable
 from transforms.records import LABELS
+from warehouse.lake import Lake
 
 _VALUE_WIDTH = 400
 _LINE_WIDTH = 2000
+
+
+def write_report(settings: Settings, out: Path, run_id: str | None, *, page_count: int) -> Content:
+    """Write a report on a run of the lake, and give what it shows.
+
+    Args:
+        settings: where the lake is, and whose rules hold.
+        out: the file.
+        run_id: the run; None for the last one.
+        page_count: how many pages to draw, at most.
+
+    Raises:
+        NoSuchRunError: there is no such run.
+        RuleError: a rule of the user's own is wrong.
+        LakeError: the lake can't be used.
+        OSError: the file can't be written.
+    """
+    rules = rules_for(settings)
+    with Lake.open(settings.lake, read_only=True) as lake:
+        today = datetime.now(UTC).date()
+        content = content_of(lake, run_id, rules=rules, day=today, page_count=page_count)
+    write(out, render(content))
+    return content
 
 
 def render(content: Content) -> str:

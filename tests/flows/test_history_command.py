@@ -140,6 +140,11 @@ def test_a_source_without_history_is_named(ran: tuple[Path, Result]) -> None:
         source_histories(opened, TODAY, "no.example")
 
 
+def test_a_day_before_any_lake_is_wrong_usage(ran: tuple[Path, Result]) -> None:
+    shown = CliRunner().invoke(app, ["history", "--lake", str(ran[0]), "--day", "0001-01-01"])
+    assert shown.exit_code == 2
+
+
 def test_names_of_sources_cannot_move_the_cursor() -> None:
     example = json.dumps({"source": "/crawl/\x1b[2J/", "said": "12 pages"})
     check = FailedCheck("history.too_many_pages", "warning", "ops.measures", 1, example)

@@ -128,6 +128,13 @@ def test_the_list_is_narrowed(filled: Path, arguments: list[str], count: int) ->
         ["waive", "empty", "--until", "tomorrow", "--by", "Ana"],
         ["waive", "empty", "--until", "2999-01-01", "--by", " "],
         ["waive", "empty", "--by", "Ana"],
+        ["waive", "empty", "--until", "2999-01-01", "--by", "\udcff"],
+        ["waive", "empty", "--until", "2999-01-01", "--by", "Ana", "--note", "\udcff"],
+        ["--source", "\udcff"],
+        ["show", "\udcff"],
+        ["retry", "\udcff"],
+        ["--older-than", "9" * 9],
+        ["expire", "--older-than", "9" * 99],
         ["--reason", "empty", "retry", "--all"],
     ],
 )

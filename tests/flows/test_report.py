@@ -20,15 +20,20 @@ from hostile_markup import PAYLOADS, TRAP
 from playwright.sync_api import Browser, Page, sync_playwright
 from typer.testing import CliRunner
 
+from expectations import ALL_RULES
+from expectations.rules import row_rule
 from flows.commands import app
 from flows.pipeline import ingest
 from flows.report.charts import Chart, Row, Series, bars, lines, stacked
 from flows.report.content import LINES_SHOWN, Content, NoSuchRunError, content_of
 from flows.report.render import render
 from flows.settings import Settings
+from transforms.records import Waiver
 from warehouse.lake import Lake
+from warehouse.quarantine import record_waiver
 
 SAMPLE = Path(__file__).parents[2] / "seeds/sample"
+TODAY = date(2026, 11, 22)
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
@@ -48,7 +53,7 @@ def lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def content(lake: Path) -> Content:
     with Lake.open(lake, read_only=True) as opened:
-        return content_of(opened, None, page_count=10)
+        return content_of(opened, None, rules=ALL_RULES, day=TODAY, page_count=10)
 
 
 def test_the_command_writes_one_file(lake: Path, tmp_path: Path) -> None:
@@ -61,9 +66,15 @@ def test_the_command_writes_one_file(lake: Path, tmp_path: Path) -> None:
     assert "Antony Blinken" in page
 
 
+def test_a_folder_is_no_file_to_write(lake: Path, tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, ["report", str(tmp_path), "--lake", str(lake)])
+    assert done.exit_code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_an_unknown_run_is_named(lake: Path) -> None:
     with Lake.open(lake, read_only=True) as opened, pytest.raises(NoSuchRunError, match="'r9'"):
-        content_of(opened, "r9", page_count=1)
+        content_of(opened, "r9", rules=ALL_RULES, day=TODAY, page_count=1)
 
 
 def test_the_accounts_and_the_quarantine_are_those_of_the_lake(content: Content) -> None:
@@ -271,7 +282,47 @@ def test_examples_without_a_page_do_not_matter(lake: Path) -> None:
             [run_id, example],
         )
     with Lake.open(lake, read_only=True) as opened:
-        shown = content_of(opened, run_id, page_count=2)
+        shown = content_of(opened, run_id, rules=ALL_RULES, day=TODAY, page_count=2)
     assert [failure.check.rule for failure in shown.failures] == ["made"]
     assert shown.failures[0].examples == [example]
     assert len(shown.pages) == 2
+
+
+def test_what_failed_is_told_with_its_meaning_and_the_pages_it_names(lake: Path) -> None:
+    """The rules of history and a user's own, too; and the last verdict on what was set aside."""
+    own = row_rule("articles.made_up", "It is made up.", "true", "warning")
+    with Lake.open(lake) as opened:
+        page = opened.query("SELECT max(document_id) AS page FROM documents")["page"][0].as_py()
+        ((run_id,),) = opened.connection.execute("SELECT run_id FROM ops.runs").fetchall()
+        for rule, key in (
+            (own.name, {}),
+            ("history.without_headline", {"document_ids": [page], "source": "x", "said": ""}),
+        ):
+            opened.connection.execute(
+                "INSERT INTO ops.checks BY NAME SELECT $1 AS run_id, 'b' AS batch_id, $2 AS rule, "
+                "'articles' AS table_name, 'warning' AS severity, false AS passed, "
+                "1 AS checked_count, 1 AS failed_count, [$3] AS examples, now() AS checked_at",
+                [run_id, rule, json.dumps(key)],
+            )
+        record_waiver(
+            opened, Waiver("empty", datetime(2026, 11, 21, tzinfo=UTC), TODAY, "Ana", None)
+        )
+        opened.connection.execute(
+            "UPDATE ops.quarantine SET retries = [{run_id: 'r', reason: 'undecodable', "
+            "detail: 'Now it is this.', rule: 'undecodable', version: '9', tried_at: now()}] "
+            "WHERE reason = 'binary'"
+        )
+    with Lake.open(lake, read_only=True) as opened:
+        shown, later = (
+            content_of(opened, run_id, rules=[own], day=day, page_count=1)
+            for day in (TODAY, TODAY + timedelta(days=1))
+        )
+    meanings = {failure.check.rule: failure.meaning for failure in shown.failures}
+    assert meanings["articles.made_up"] == "It is made up."
+    assert meanings["history.without_headline"].startswith("No more of a source's pages")
+    assert [drawn.document_id for drawn in shown.pages] == [page]
+    assert {(it.reason, it.waived_until) for it in shown.quarantine} == {
+        ("undecodable", None),
+        ("empty", TODAY),
+    }
+    assert {it.waived_until for it in later.quarantine} == {None}, "it is over"
