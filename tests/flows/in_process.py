@@ -4,20 +4,25 @@ import io
 import sys
 from pathlib import Path
 from subprocess import CompletedProcess
+from typing import TextIO
 
 import pytest
 
 from flows.commands import main
 
 
-def dateline(*arguments: object, home: Path, standard_input: str = "") -> CompletedProcess[str]:
+def dateline(
+    *arguments: object, home: Path, standard_input: str | TextIO = ""
+) -> CompletedProcess[str]:
     """Run the command in `home`, with its output kept."""
     written = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2)]
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(home)
         patch.setenv("HOME", str(home))
         patch.setattr(sys, "argv", ["dateline", *map(str, arguments)])
-        patch.setattr(sys, "stdin", io.StringIO(standard_input))
+        if isinstance(standard_input, str):
+            standard_input = io.StringIO(standard_input)
+        patch.setattr(sys, "stdin", standard_input)
         patch.setattr(sys, "stdout", written[0])
         patch.setattr(sys, "stderr", written[1])
         with pytest.raises(SystemExit) as ended:

@@ -1,6 +1,7 @@
 """The `dateline` command as its users run it, Prefect and Great Expectations included."""
 
 import csv
+import io
 import json
 import os
 import pty
@@ -9,7 +10,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -124,18 +124,18 @@ def test_a_reader_that_has_enough_is_no_failure(home: Path, arguments: list[str]
     assert (process.returncode, errors) == (0, b"")
 
 
+class Interrupted(io.StringIO):
+    """Input at which somebody presses Ctrl-C."""
+
+    def read(self, size: int | None = -1) -> str:
+        signal.raise_signal(signal.SIGINT)
+        return super().read(size)
+
+
 def test_an_interrupt_says_what_stays(home: Path) -> None:
-    with subprocess.Popen(
-        [str(COMMAND), "sql"],
-        cwd=home,
-        stdin=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    ) as process:
-        time.sleep(2)
-        process.send_signal(signal.SIGINT)
-        assert process.stderr is not None
-        assert b"what was published stays" in process.stderr.read()
-    assert process.returncode == 130
+    stopped = dateline("sql", home=home, standard_input=Interrupted())
+    assert stopped.returncode == 130
+    assert "what was published stays" in stopped.stderr
 
 
 def test_a_mistyped_column_gets_the_nearest_names(home: Path) -> None:

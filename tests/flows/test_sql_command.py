@@ -3,23 +3,25 @@
 import csv
 import io
 import os
-import pty
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from prompt_toolkit.application import create_app_session
 from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.document import Document
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
 from rich.console import Console
 
 from flows.completion import SqlCompleter
 from flows.hints import with_hint
 from flows.output import print_csv, print_table, rows_of, write_parquet
+from flows.prompt import run_prompt
 from transforms.records import TABLES
 from warehouse.lake import Lake
 
@@ -146,32 +148,24 @@ def test_only_a_long_table_on_a_terminal_is_paged(monkeypatch: pytest.MonkeyPatc
 
 
 def test_an_interrupt_stops_the_query_and_not_the_prompt(folder: Path, tmp_path: Path) -> None:
-    parent, child = pty.openpty()
-    with subprocess.Popen(
-        [str(COMMAND), "sql", "--lake", str(folder)],
-        env={**os.environ, "HOME": str(tmp_path), "TERM": "dumb"},
-        stdin=child,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    ) as process:
-        os.close(child)
-        os.write(
-            parent, b"SELECT sum(a.range * b.range) FROM range(10000000) a, range(10000000) b;\r"
+    def interrupted(number: int) -> int:
+        if number == 0:
+            os.kill(os.getpid(), signal.SIGINT)
+        return number
+
+    file = io.StringIO()
+    with (
+        Lake.open(folder, read_only=True) as lake,
+        create_pipe_input() as typed,
+        create_app_session(input=typed, output=DummyOutput()),
+    ):
+        lake.connection.create_function("interrupted", interrupted)
+        typed.send_text(
+            "SELECT sum(interrupted(a.range) * b.range) FROM range(10000000) a, range(10000000) b;"
+            "\r.examples\r.schema quotess\rSELECT 6 * 7 AS answer;\r.quit\r"
         )
-        assert process.stdout is not None
-        seen = b""
-        while b"b;" not in seen:
-            seen += os.read(process.stdout.fileno(), 4096)
-        while b"stopped" not in seen:
-            time.sleep(1)
-            process.send_signal(signal.SIGINT)
-            os.set_blocking(process.stdout.fileno(), False)
-            seen += process.stdout.read() or b""
-        os.set_blocking(process.stdout.fileno(), True)
-        os.write(parent, b".examples\r.schema quotess\rSELECT 6 * 7 AS answer;\r.quit\r")
-        output, _ = process.communicate(timeout=120)
-    os.close(parent)
-    assert b"FROM quotations" in output
-    assert b"quoted_speakers" in output
-    assert b"42" in output
-    assert process.returncode == 0
+        console = Console(file=file, width=100)
+        run_prompt(lake, console, history=tmp_path / "history", limit=10, paged=False)
+    shown = file.getvalue()
+    for answer in ("stopped", "FROM quotations", "quoted_speakers", "42"):
+        assert answer in shown
