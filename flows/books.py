@@ -1,7 +1,12 @@
-"""The books of the lake: its runs and their accounts."""
+"""The books of the lake: its runs and their accounts, its checks, its snapshots."""
+
+from datetime import datetime
 
 import pyarrow as pa
 
+from expectations.audit import Verdict
+from expectations.history import HistoryVerdict
+from transforms.records import Check
 from warehouse.lake import Lake
 
 # A run writes its own row last, so batches without one belong to a run that was stopped.
@@ -44,4 +49,22 @@ def last_snapshots(lake: Lake, limit: int) -> pa.RecordBatchReader:
         ORDER BY snapshot_id DESC LIMIT ?
         """,
         [limit],
+    )
+
+
+def check_row(
+    verdict: Verdict | HistoryVerdict, *, run_id: str, batch_id: str, at: datetime
+) -> Check:
+    """A verdict as a row of `ops.checks`."""
+    return Check(
+        run_id=run_id,
+        batch_id=batch_id,
+        rule=verdict.rule.name,
+        table_name=verdict.rule.table,
+        severity=verdict.rule.severity,
+        passed=verdict.passed,
+        checked_count=verdict.checked_count,
+        failed_count=verdict.failed_count,
+        examples=verdict.examples(),
+        checked_at=at,
     )

@@ -25,6 +25,7 @@ from expectations.history import (
     history_of,
     history_verdicts,
 )
+from flows.books import check_row
 from flows.output import to_json
 from flows.terminal import one_line
 from transforms.records import Check, Run
@@ -80,18 +81,7 @@ def history_checks(lake: Lake, run: Run) -> list[Check]:
     ).fetchall()
     days = [day for (day,) in rows] or [run.finished_at.date()]
     return [
-        Check(
-            run_id=run.run_id,
-            batch_id=f"{run.run_id}-{day}",
-            rule=verdict.rule.name,
-            table_name=verdict.rule.table,
-            severity=verdict.rule.severity,
-            passed=verdict.passed,
-            checked_count=verdict.checked_count,
-            failed_count=verdict.failed_count,
-            examples=verdict.examples(),
-            checked_at=run.finished_at,
-        )
+        check_row(verdict, run_id=run.run_id, batch_id=f"{run.run_id}-{day}", at=run.finished_at)
         for day in days
         for verdict in verdicts_of(lake, day, run_id=run.run_id)
         if verdict.checked_count

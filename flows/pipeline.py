@@ -14,10 +14,11 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from expectations.audit import Audit, Verdict, audit
+from expectations.audit import Audit, audit
 from expectations.rules import Rule
 from flows.admission import Admission, Stamp, admit
 from flows.batches import batches, size_of
+from flows.books import check_row
 from flows.history import history_checks
 from flows.pages import RawPage, SetAside
 from flows.progress import progress_bar
@@ -227,7 +228,11 @@ def _load(
         judged = steps.audit(tables | _books(admission, stamp), rules)
         admission, tables = _sound_part(admission, tables, judged, stamp)
         tables["ops.checks"] = to_arrow(
-            Check, [_check(verdict, stamp) for verdict in judged.verdicts]
+            Check,
+            [
+                check_row(verdict, run_id=stamp.run_id, batch_id=stamp.batch_id, at=stamp.at)
+                for verdict in judged.verdicts
+            ],
         )
     tables |= _books(admission, stamp)
     steps.publish(lake, {name: rows for name, rows in tables.items() if name not in DERIVED})
@@ -299,18 +304,3 @@ def _books(admission: Admission, stamp: Stamp) -> Tables:
         "ops.sightings": to_arrow(Sighting, admission.sightings),
         "ops.quarantine": to_arrow(Quarantined, quarantined.values()),
     }
-
-
-def _check(verdict: Verdict, stamp: Stamp) -> Check:
-    return Check(
-        run_id=stamp.run_id,
-        batch_id=stamp.batch_id,
-        rule=verdict.rule.name,
-        table_name=verdict.rule.table,
-        severity=verdict.rule.severity,
-        passed=verdict.passed,
-        checked_count=verdict.checked_count,
-        failed_count=verdict.failed_count,
-        examples=verdict.examples(),
-        checked_at=stamp.at,
-    )

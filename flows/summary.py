@@ -13,6 +13,7 @@ from rich.text import Text
 
 from expectations.history import HISTORY_RULES
 from flows.history import source_name
+from flows.markdown import code_span
 from flows.output import print_pairs, to_json
 from flows.terminal import one_line, printable
 from transforms.records import OUTCOMES, Run
@@ -20,6 +21,7 @@ from warehouse.lake import Lake
 from warehouse.quarantine import VERDICTS, WAIVERS
 
 _FAILURES_SHOWN = 10
+_SAID_WIDTH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,20 +293,18 @@ def as_markdown(summary: Summary, unsettled: Sequence[Path]) -> str:
     lines = [f"# Run {summary.run.run_id}", ""]
     lines += [f"- **{name}**: {said}" for name, said in accounts(summary)]
     if unsettled:
-        lines.append(f"- **not settled**: {_as_code(_unsettled(unsettled))}")
+        lines.append(f"- **not settled**: {code_span(_unsettled(unsettled), _SAID_WIDTH)}")
     if summary.problems:
         lines += ["", "## Set aside", ""]
-        lines += [f"- **{p.reason}**: {_as_code(in_words(p))}" for p in summary.problems]
+        lines += [
+            f"- **{p.reason}**: {code_span(in_words(p), _SAID_WIDTH)}" for p in summary.problems
+        ]
     if summary.failed_checks:
         lines += ["", "## Checks that failed", ""]
         lines += [
-            f"- **{c.rule}**: `{_failure(c).replace('`', '´')}`" for c in summary.failed_checks
+            f"- **{c.rule}**: {code_span(_failure(c), _SAID_WIDTH)}" for c in summary.failed_checks
         ]
     return "\n".join(lines)
-
-
-def _as_code(text: str) -> str:
-    return "`" + " ".join(text.split()).replace("`", "´") + "`"
 
 
 def summary_as_json(summary: Summary, ignored: Sequence[Path], unsettled: Sequence[Path]) -> str:

@@ -1,7 +1,7 @@
 """Look after a lake: its books, its snapshots, its files."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,9 @@ from flows.commands.common import (
     settings_for,
 )
 
+if TYPE_CHECKING:
+    from pyarrow import RecordBatchReader
+
 
 def runs(
     lake: LakeOption = None,
@@ -22,14 +25,9 @@ def runs(
 ) -> None:
     """Show the books: each run, what came in, and what became of it."""
     from flows.books import last_runs
-    from flows.output import print_json_rows, print_table, rows_of
 
     with reading(lake) as opened:
-        reader = last_runs(opened, limit)
-        if as_json:
-            print_json_rows(rows_of(reader))
-        else:
-            print_table(console(), reader, limit=limit)
+        _print(last_runs(opened, limit), as_json=as_json, limit=limit)
 
 
 def snapshots(
@@ -39,14 +37,18 @@ def snapshots(
 ) -> None:
     """List the states of the lake that can still be asked with `--at`, the last first."""
     from flows.books import last_snapshots
-    from flows.output import print_json_rows, print_table, rows_of
 
     with reading(lake) as opened:
-        reader = last_snapshots(opened, limit)
-        if as_json:
-            print_json_rows(rows_of(reader))
-        else:
-            print_table(console(), reader, limit=limit)
+        _print(last_snapshots(opened, limit), as_json=as_json, limit=limit)
+
+
+def _print(rows: "RecordBatchReader", *, as_json: bool, limit: int) -> None:
+    from flows.output import print_json_rows, print_table, rows_of
+
+    if as_json:
+        print_json_rows(rows_of(rows))
+    else:
+        print_table(console(), rows, limit=limit)
 
 
 def diff(

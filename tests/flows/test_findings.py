@@ -18,7 +18,7 @@ from flows.findings import Finding, Findings
 from flows.findings.github import annotations, step_summary
 from flows.findings.junit import as_junit
 from flows.findings.sarif import as_sarif
-from flows.markdown import code_span
+from flows.markdown import code_span, table_row
 from flows.terminal import one_line
 
 HOSTILE = (
@@ -381,6 +381,7 @@ def test_the_summary_shows_text_in_code_spans_only(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["a`b", "``", "`", "a|b", "<b>", " a ", "\\", "a\\|b", ""])
 def test_a_code_span_shows_what_it_was_given(text: str) -> None:
-    cell = f"| a |\n| --- |\n| {code_span(text, 50)} |\n"
-    shown = [content for kind, content in rendered(cell) if kind == "code_inline"]
-    assert shown == ([one_line(text, 50)] if text.strip() else [])
+    span = code_span(text, 50)
+    for markdown in (f"- {span}\n", f"| a |\n| --- |\n{table_row([span])}\n"):
+        shown = [content for kind, content in rendered(markdown) if kind == "code_inline"]
+        assert shown == ([one_line(text, 50)] if text.strip() else [])
