@@ -20,18 +20,11 @@ PAGES = [ROOT / "README.md", ROOT / "docs/how-to/ask-about-quotations.md"]
 QUERY = re.compile(r"```sql\n(?P<sql>[^`]*)```(?:\n\n```text\n(?P<output>[^`]*)```)?")
 
 
-@pytest.fixture(scope="module")
-def lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    lake = tmp_path_factory.mktemp("docs") / "lake"
-    run(lake, ROOT / "seeds/sample")
-    return lake
-
-
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_queries_give_what_the_page_shows(lake: Path, page: Path) -> None:
+def test_queries_give_what_the_page_shows(sample_lake: Path, page: Path) -> None:
     examples = list(QUERY.finditer(page.read_text()))
     assert examples
-    with Lake.open(lake, read_only=True) as opened:
+    with Lake.open(sample_lake, read_only=True) as opened:
         for example in examples:
             shown = io.StringIO()
             console = Console(file=shown, width=200, highlight=False)
@@ -41,8 +34,8 @@ def test_queries_give_what_the_page_shows(lake: Path, page: Path) -> None:
                 assert lines == example["output"].splitlines()
 
 
-def test_the_page_of_the_views_has_what_they_give(lake: Path) -> None:
-    with Lake.open(lake, read_only=True) as opened:
+def test_the_page_of_the_views_has_what_they_give(sample_lake: Path) -> None:
+    with Lake.open(sample_lake, read_only=True) as opened:
         page = views_as_markdown(opened)
     assert (ROOT / "docs/reference/views.md").read_text() == page, "run `make reference`"
 
@@ -54,10 +47,10 @@ def block(page: Path, language: str, first: str) -> str:
 
 
 def test_the_recipes_for_recovery_give_a_lake_with_the_same_pages(
-    lake: Path, tmp_path: Path
+    sample_lake: Path, tmp_path: Path
 ) -> None:
     page = ROOT / "docs/how-to/recover.md"
-    (tmp_path / "lake").symlink_to(lake)
+    (tmp_path / "lake").symlink_to(sample_lake)
     copying = re.sub(r"(?m)^\$ ", "", block(page, "console", "$ mkdir"))
     path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path}
@@ -66,7 +59,7 @@ def test_the_recipes_for_recovery_give_a_lake_with_the_same_pages(
     subprocess.run([sys.executable, "-c", rebuilding], cwd=tmp_path, check=True)
     run(tmp_path / "new", tmp_path / "pages.parquet")
     query = "SELECT document_id, speaker, text FROM quotations ORDER BY ALL"
-    expected = ask(lake, query)
+    expected = ask(sample_lake, query)
     assert len(expected) > 0
     assert ask(tmp_path / "copy", query) == expected
     assert ask(tmp_path / "new", query) == expected
