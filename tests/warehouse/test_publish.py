@@ -273,6 +273,7 @@ def test_killed_again_and_again_nothing_is_lost_and_nothing_twice(folder: Path) 
     assert list((folder / STAGING).iterdir()) == []
 
 
+# Run from a file: DuckDB takes `python -c` for a prompt, and draws the progress of slow queries.
 READER = """
 import sys
 from pathlib import Path
@@ -293,7 +294,9 @@ with Lake.open(Path(sys.argv[1]), read_only=True) as lake:
 
 def test_readers_are_never_blocked_nor_see_half_a_batch(folder: Path) -> None:
     with Lake.open(folder) as lake:
-        command = [sys.executable, "-c", READER, str(folder), "5"]
+        program = folder.with_name("reader.py")
+        program.write_text(READER)
+        command = [sys.executable, str(program), str(folder), "5"]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as reader:
             assert reader.stdout is not None
             assert reader.stdout.readline() == "open\n"
