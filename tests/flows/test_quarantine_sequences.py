@@ -103,7 +103,7 @@ class Quarantine(RuleBasedStateMachine):
 
 
 Quarantine.TestCase.settings = settings(
-    max_examples=3,
+    max_examples=2,
     stateful_step_count=5,
     deadline=None,
     suppress_health_check=list(HealthCheck),
