@@ -23,7 +23,7 @@ def until(condition: Callable[[], Any], process: subprocess.Popen[bytes] | None 
     while not (found := condition()):
         assert process is None or process.poll() is None
         assert time.monotonic() < deadline
-        time.sleep(0.2)
+        time.sleep(0.5)  # looking opens a lake, which costs as much as waiting
     return found
 
 
