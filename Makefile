@@ -10,11 +10,12 @@ help: ## list the targets
 
 install: $(BIN)/.installed ## create .venv with the pinned dependencies
 
+# As a constraint, a pin holds for extras, too: pip would look for sqlalchemy[asyncio] elsewhere.
 # A half-made environment never counts as installed: the marker is written last.
 $(BIN)/.installed: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Dateline needs Python 3.11 or newer; name one with make PYTHON=python3.12 …")'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock --constraint requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
