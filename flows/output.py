@@ -17,6 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.terminal import one_line, printable
+from warehouse.files import complete
 
 _CELL_WIDTH = 60
 
@@ -109,16 +110,14 @@ def write_parquet(reader: pa.RecordBatchReader, path: Path) -> int:
     schema = pa.schema(
         [field.with_name(name) for field, name in zip(reader.schema, names_of(reader), strict=True)]
     )
-    aside = path.with_name(f".{path.name}.part")
     row_count = 0
-    try:
-        with pq.ParquetWriter(aside, schema, compression="zstd") as writer:
-            for batch in reader:
-                writer.write_batch(batch.rename_columns(schema.names))
-                row_count += batch.num_rows
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
+    with (
+        complete(path) as aside,
+        pq.ParquetWriter(aside, schema, compression="zstd") as writer,
+    ):
+        for batch in reader:
+            writer.write_batch(batch.rename_columns(schema.names))
+            row_count += batch.num_rows
     return row_count
 
 

@@ -8,7 +8,7 @@ import duckdb
 from transforms.columns import Table
 from warehouse import ddl
 from warehouse.errors import ExportError
-from warehouse.export import complete
+from warehouse.files import complete
 from warehouse.lake import Lake
 from warehouse.views import VIEWS, as_tables, views_in
 

@@ -1,7 +1,6 @@
 """The lake's tables as plain files for other tools: one file a table."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -13,6 +12,7 @@ import pyarrow.parquet as pq
 from transforms.columns import Column, Table
 from warehouse import ddl
 from warehouse.errors import ExportError
+from warehouse.files import complete
 from warehouse.lake import Lake
 from warehouse.views import as_tables, views_in
 
@@ -82,17 +82,6 @@ def _export_table(
             line = f"to_json(struct_pack({members}))::VARCHAR AS line"
             _write_lines(_rows(connection, table, line), aside)
     return out / f"{table.qualified_name}.{file_format}"
-
-
-@contextmanager
-def complete(path: Path) -> Iterator[Path]:
-    """A path beside `path` to write to, which takes its name once all is written."""
-    aside = path.with_name(f".{path.name}.part")
-    try:
-        yield aside
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
 
 
 def _rows(

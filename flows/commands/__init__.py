@@ -96,15 +96,22 @@ def _exit_code(error: Exception) -> int:
     from warehouse.whole_tables import UnusableFileError
 
     match error:
-        case UnknownInputError() | NoSuchDocumentError() | UnknownSnapshotError():
-            return EXIT_USAGE
-        case NoSuchSourceError() | UnshownValueError() | NoSuchRunError() | QuarantineError():
-            return EXIT_USAGE
-        case TargetError() | UnusableFileError():
-            return EXIT_USAGE
-        case ConditionError() | RuleError() | SettingsError() | StatementRefusedError():
-            return EXIT_USAGE
-        case SearchQueryError():
+        case (
+            ConditionError()
+            | NoSuchDocumentError()
+            | NoSuchRunError()
+            | NoSuchSourceError()
+            | QuarantineError()
+            | RuleError()
+            | SearchQueryError()
+            | SettingsError()
+            | StatementRefusedError()
+            | TargetError()
+            | UnknownInputError()
+            | UnknownSnapshotError()
+            | UnshownValueError()
+            | UnusableFileError()
+        ):
             return EXIT_USAGE
         case LakeError() | OSError() | IOException():
             return EXIT_ENVIRONMENT

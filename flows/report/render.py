@@ -18,6 +18,7 @@ from flows.rules import rules_for
 from flows.settings import Settings
 from flows.terminal import one_line, printable
 from transforms.records import LABELS
+from warehouse.files import complete
 from warehouse.lake import Lake
 
 _VALUE_WIDTH = 400
@@ -86,7 +87,6 @@ def write(out: Path, page: str) -> None:
         OSError: the file can't be written.
     """
     out.parent.mkdir(parents=True, exist_ok=True)
-    aside = out.with_name(f".{out.name}.new")
-    # What a page's text can't say in UTF-8 is never in it: lone surrogates are escaped above.
-    aside.write_text(page, encoding="utf-8")
-    aside.replace(out)
+    with complete(out) as aside:
+        # What a page's text can't say in UTF-8 is never in it: lone surrogates are escaped above.
+        aside.write_text(page, encoding="utf-8")
