@@ -33,8 +33,8 @@ from transforms.line_model import choose_body, score_lines
 from transforms.lines import split_lines
 from transforms.names import find_mentions
 from transforms.quotes import find_quotes
-from transforms.records import TABLES, Document
 from transforms.repetition import count_stories
+from transforms.schema.records import TABLES, Document
 
 SAMPLE = Path(__file__).parent.parent / "seeds" / "sample"
 ROW_COUNT = 100_000

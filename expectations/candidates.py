@@ -25,7 +25,7 @@ import pyarrow.compute as pc
 
 from expectations.rules import RowCondition, Rule
 from transforms.columns import Table
-from transforms.records import TABLES
+from transforms.schema.records import TABLES
 from warehouse.ddl import identifier, qualified
 
 _PAGE = """
@@ -117,7 +117,7 @@ def candidates(tables: Mapping[str, pa.Table]) -> Iterator[duckdb.DuckDBPyConnec
 
     Args:
         tables: The rows of one batch, by qualified table name; every table of
-            `transforms.records.TABLES` is there, maybe empty.
+            `transforms.schema.records.TABLES` is there, maybe empty.
 
     Raises:
         KeyError: A table is missing.

@@ -1,4 +1,4 @@
-"""The rules that follow from the declarations in `transforms/records.py`."""
+"""The rules that follow from the declarations in `transforms/schema/records.py`."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ from expectations.rules import (
     UniqueKey,
 )
 from transforms.columns import Column, Table
-from transforms.records import TABLES
+from transforms.schema.records import TABLES
 
 
 def _range_in_words(minimum: float | None, maximum: float | None) -> str:

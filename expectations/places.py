@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from transforms.columns import table_of
-from transforms.records import ROW_TYPES
+from transforms.schema.records import ROW_TYPES
 
 _PROJECT = Path(__file__).parents[1]
 _ROW_TYPES = {table_of(row_type).qualified_name: row_type for row_type in ROW_TYPES}
@@ -18,7 +18,7 @@ _ROW_TYPES = {table_of(row_type).qualified_name: row_type for row_type in ROW_TY
 class Place:
     """A line of a file, counted from 1.
 
-    `path` is relative to the project for its own files, such as `transforms/records.py`, and as
+    `path` is relative to the project for its own files, such as `transforms/schema/records.py`, and as
     the user gave it for theirs.
     """
 
@@ -48,7 +48,7 @@ def column_place(table_name: str, column: str) -> Place:
     """Where a column is declared, or else its table.
 
     Args:
-        table_name: A qualified name of `transforms.records.TABLES`.
+        table_name: A qualified name of `transforms.schema.records.TABLES`.
         column: The column's name; of no column for the table itself.
     """
     row_type = _ROW_TYPES[table_name]

@@ -13,7 +13,7 @@ import duckdb
 
 from expectations.rules import RowCondition, Rule, TableCondition, UniqueKey
 from transforms.columns import Table
-from transforms.records import TABLES
+from transforms.schema.records import TABLES
 
 Reach: TypeAlias = Literal["row", "page", "table"]
 

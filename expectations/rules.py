@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from expectations.places import Place, column_place, statement_place
-from transforms.records import TABLES
+from transforms.schema.records import TABLES
 from warehouse.ddl import identifier, literal
 
 Severity: TypeAlias = Literal["critical", "warning"]
@@ -109,9 +109,9 @@ class Rule:
     """One thing that must hold.
 
     `name` is stable and starts with the table's; `table` is a qualified name of
-    `transforms.records.TABLES`; `meaning` says in a sentence what holds. A critical rule keeps bad
+    `transforms.schema.records.TABLES`; `meaning` says in a sentence what holds. A critical rule keeps bad
     rows out; a warning only reports them. `written_at` is None for a rule that follows from a
-    declaration in `transforms/records.py`.
+    declaration in `transforms/schema/records.py`.
     """
 
     name: str

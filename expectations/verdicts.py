@@ -24,7 +24,7 @@ from expectations.rules import (
     TableCondition,
     UniqueKey,
 )
-from transforms.records import TABLES
+from transforms.schema.records import TABLES
 from warehouse.ddl import identifier, qualified
 
 # The rules that `_all_hold_query` evaluates apart from the rest.

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from flows.pages import Origin, RawPage, SetAside
 from transforms.decode import Decoded, Rejection, decode
-from transforms.records import Document, FailedRetry, Quarantined, Sighting
+from transforms.schema.records import Document, FailedRetry, Quarantined, Sighting
 from warehouse.lake import Lake
 from warehouse.quarantine import Place, loaded_by, rows_at
 

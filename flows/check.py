@@ -29,7 +29,7 @@ from flows.progress import progress_bar
 from flows.rules import rules_for
 from flows.settings import Settings
 from transforms.columns import Column, Table
-from transforms.records import TABLES
+from transforms.schema.records import TABLES
 from warehouse.ddl import identifier, literal, qualified
 from warehouse.lake import MARKER, Lake
 from warehouse.whole_tables import WholeTables, tables_in_files, tables_of_lake

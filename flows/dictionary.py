@@ -9,7 +9,7 @@ from rich.text import Text
 
 from flows.output import print_pairs, print_table
 from transforms.columns import Column, Table
-from transforms.records import TABLES
+from transforms.schema.records import TABLES
 from warehouse.ddl import duckdb_type
 from warehouse.lake import Lake
 from warehouse.views import VIEWS, described
@@ -82,7 +82,7 @@ def as_markdown() -> str:
     parts = [
         "# Tables",
         "",
-        "Generated from `transforms/records.py` by `make reference`; do not edit.",
+        "Generated from `transforms/schema/records.py` by `make reference`; do not edit.",
         "",
     ]
     for table in TABLES.values():

@@ -28,7 +28,7 @@ from expectations.history import (
 from flows.books import check_row
 from flows.output import to_json
 from flows.terminal import one_line
-from transforms.records import Check, Run
+from transforms.schema.records import Check, Run
 from warehouse.lake import Lake
 from warehouse.measures import example_pages
 

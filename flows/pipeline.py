@@ -28,8 +28,17 @@ from flows.settings import Settings
 from flows.sources import Discovery, discover, printable_path
 from transforms import Page, parse_batch
 from transforms.columns import to_arrow
-from transforms.records import OUTCOMES, TABLES, Batch, Check, Document, Quarantined, Run, Sighting
 from transforms.repetition import Repetition
+from transforms.schema.records import (
+    OUTCOMES,
+    TABLES,
+    Batch,
+    Check,
+    Document,
+    Quarantined,
+    Run,
+    Sighting,
+)
 from warehouse.lake import Lake
 from warehouse.publish import publish, record_run
 from warehouse.quarantine import waivers_on

@@ -16,7 +16,14 @@ from flows.readers import read_again
 from flows.rules import rules_for
 from flows.settings import Settings
 from flows.summary import Problem, problems_of
-from transforms.records import QUARANTINE_STATES, REASONS, SEVERITIES, Quarantined, Run, Waiver
+from transforms.schema.records import (
+    QUARANTINE_STATES,
+    REASONS,
+    SEVERITIES,
+    Quarantined,
+    Run,
+    Waiver,
+)
 from warehouse.lake import Lake
 from warehouse.quarantine import (
     CURRENT,

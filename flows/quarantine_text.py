@@ -11,7 +11,7 @@ from flows.payload import shown
 from flows.quarantine import Chosen, Expiry, Retry, by_reason, listed_short
 from flows.summary import in_words
 from flows.terminal import one_line, printable
-from transforms.records import Quarantined, Waiver
+from transforms.schema.records import Quarantined, Waiver
 from warehouse.lake import Lake
 
 

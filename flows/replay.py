@@ -17,7 +17,7 @@ from flows.rules import rules_for
 from flows.settings import Settings
 from flows.stored import choose_documents, stored_documents
 from flows.terminal import one_line, printable
-from transforms.records import Document
+from transforms.schema.records import Document
 from warehouse.differences import TableDifference
 from warehouse.lake import Lake
 from warehouse.replace import shadow_of

@@ -16,7 +16,7 @@ from flows.history import source_name
 from flows.markdown import code_span
 from flows.output import print_pairs, to_json
 from flows.terminal import one_line, printable
-from transforms.records import OUTCOMES, Run
+from transforms.schema.records import OUTCOMES, Run
 from warehouse.lake import Lake
 from warehouse.quarantine import VERDICTS, WAIVERS
 

@@ -23,7 +23,7 @@ from flows.terminal import one_line
 from transforms.columns import to_arrow
 from transforms.decode import AMBIGUOUS_ENCODINGS, Decoded, encode
 from transforms.fingerprints import fingerprint
-from transforms.records import TABLES, Document
+from transforms.schema.records import TABLES, Document
 from warehouse.ddl import qualified
 from warehouse.derived import entities_of, stories_of
 from warehouse.differences import compare

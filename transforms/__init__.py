@@ -14,9 +14,9 @@ from transforms.line_table import line_table
 from transforms.lines import split_lines
 from transforms.names import find_mentions
 from transforms.quotes import find_quotes
-from transforms.records import Article, Mention, Quote, RelatedPost
 from transforms.related import find_related_posts
 from transforms.repetition import Repetition, find_furniture, note_repetition
+from transforms.schema.records import Article, Mention, Quote, RelatedPost
 
 __all__ = ["Page", "Parsed", "parse", "parse_batch"]
 

@@ -17,7 +17,7 @@ from transforms.outlets import Signature, copyright_holder, find_signature
 from transforms.passages import ArticleText, Passage, PassageKind
 from transforms.phrases import DECORATION
 from transforms.publication import Candidate, DateFound, find_publication, says_role
-from transforms.records import LABELS, Article, Evidence
+from transforms.schema.records import LABELS, Article, Evidence
 from transforms.stories import story_id
 
 _CODE = {name: place for place, name in enumerate(LABELS)}

@@ -14,7 +14,7 @@ import pyarrow as pa
 from transforms.article import Page
 from transforms.columns import table_of
 from transforms.lines import split_lines
-from transforms.records import Fingerprint
+from transforms.schema.records import Fingerprint
 
 # Longer lines are paragraphs: they repeat where the story does.
 LONGEST = 400

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transforms.dates import find_dates
-from transforms.records import LABELS
+from transforms.schema.records import LABELS
 
 _BODY, _OTHER, _SECTION, _BYLINE, _DATE = (
     LABELS.index(n) for n in ("body", "other", "section", "byline", "date")

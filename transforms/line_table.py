@@ -9,7 +9,7 @@ from transforms.article import Page
 from transforms.columns import table_of
 from transforms.labels import RULES, Labels
 from transforms.lines import Lines
-from transforms.records import LABELS, Line
+from transforms.schema.records import LABELS, Line
 
 
 def line_table(pages: Sequence[Page], lines: Lines, labels: Labels) -> pa.Table:

@@ -8,7 +8,7 @@ import numpy as np
 from transforms.article import Page
 from transforms.labels import Labels
 from transforms.lines import Lines
-from transforms.records import LABELS, RelatedPost
+from transforms.schema.records import LABELS, RelatedPost
 
 _HEADLINE, _TEASER, _AGE = (
     LABELS.index(name) for name in ("related_headline", "related_teaser", "related_age")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from transforms.records import OUTCOMES, Batch, Run
+from transforms.schema.records import OUTCOMES, Batch, Run
 from warehouse.errors import BatchRefusedError, LakeError, RunRefusedError
 from warehouse.quarantine import VERDICTS
 

@@ -24,7 +24,7 @@ import duckdb
 import pyarrow as pa
 
 from transforms.columns import Table
-from transforms.records import TABLES
+from transforms.schema.records import TABLES
 from warehouse import ddl
 from warehouse.errors import (
     LakeMissingError,

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from transforms.columns import Table, to_arrow
-from transforms.records import TABLES, Check, Run
+from transforms.schema.records import TABLES, Check, Run
 from warehouse import ddl
 from warehouse.accounts import check_batch, check_run
 from warehouse.derived import entities_of, stories_of

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from transforms.columns import to_arrow
-from transforms.records import FailedRetry, Quarantined, Waiver
+from transforms.schema.records import FailedRetry, Quarantined, Waiver
 from warehouse.errors import BatchRefusedError
 from warehouse.lake import Lake
 from warehouse.snapshots import insert, transaction

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from transforms.columns import Table
-from transforms.records import TABLES
+from transforms.schema.records import TABLES
 from warehouse import ddl
 from warehouse.derived import entities_of, stories_of
 from warehouse.differences import TableDifference, compare, differing

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from transforms.columns import Table
-from transforms.records import TABLES
+from transforms.schema.records import TABLES
 from warehouse.errors import BatchRefusedError, LakeNotWritableError
 from warehouse.lake import STAGING
 

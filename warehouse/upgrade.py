@@ -18,7 +18,7 @@ from pathlib import Path
 import duckdb
 
 from transforms.columns import Table
-from transforms.records import TABLES
+from transforms.schema.records import TABLES
 from warehouse import ddl
 from warehouse.errors import LakeVersionError
 from warehouse.measures import MEASURED, measures_of

@@ -16,7 +16,7 @@ import duckdb
 import pyarrow as pa
 
 from transforms.columns import Col, Column, Table
-from transforms.records import TABLES
+from transforms.schema.records import TABLES
 from warehouse import ddl
 
 # A view stands after those that it asks.

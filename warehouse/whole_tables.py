@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from transforms.columns import Column, Table
-from transforms.records import TABLES
+from transforms.schema.records import TABLES
 from warehouse import ddl
 from warehouse.errors import LakeDamagedError
 from warehouse.lake import Lake
@@ -33,7 +33,7 @@ class WholeTables:
     """Tables of any size: a view in `connection` for each, of its qualified name.
 
     `origins` has what a person's query takes FROM for each of them, by qualified name, in the order
-    of `transforms.records.TABLES`.
+    of `transforms.schema.records.TABLES`.
     """
 
     connection: duckdb.DuckDBPyConnection

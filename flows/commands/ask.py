@@ -125,7 +125,7 @@ def tables(
     """Describe the tables, the views and their columns."""
     from flows.dictionary import as_rows, print_columns, print_tables
     from flows.output import to_json
-    from transforms.records import TABLES
+    from transforms.schema.records import TABLES
     from warehouse.views import described
 
     known = {**TABLES, **described()}

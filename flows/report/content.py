@@ -14,7 +14,7 @@ from flows.marks import Piece, marked_lines, spans
 from flows.report.charts import Chart
 from flows.report.past import charts_of
 from flows.summary import FailedCheck, accounts, summarise
-from transforms.records import OUTCOMES, Run
+from transforms.schema.records import OUTCOMES, Run
 from warehouse.lake import Lake
 from warehouse.quarantine import CURRENT, WAIVERS
 

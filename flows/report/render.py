@@ -17,7 +17,7 @@ from flows.report.content import Content, content_of
 from flows.rules import rules_for
 from flows.settings import Settings
 from flows.terminal import one_line, printable
-from transforms.records import LABELS
+from transforms.schema.records import LABELS
 from warehouse.files import complete
 from warehouse.lake import Lake
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from expectations.rules import Rule, UniqueKey
 from transforms.columns import Column, table_of, to_arrow
-from transforms.records import (
+from transforms.schema.records import (
     ROW_TYPES,
     Article,
     Batch,

@@ -17,7 +17,7 @@ from expectations.rules import (
     TableCondition,
     UniqueKey,
 )
-from transforms.records import TABLES
+from transforms.schema.records import TABLES
 
 _OTHER_TOKENS = {
     "<": ("<=", ">="),

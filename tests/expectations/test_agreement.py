@@ -18,7 +18,7 @@ from expectations.rules import RowCondition, TableCondition, UniqueKey
 from expectations.verdicts import verdicts
 from transforms import Page, parse_batch
 from transforms.columns import table_of, to_arrow
-from transforms.records import LABELS, ROW_TYPES, TABLES, Document
+from transforms.schema.records import LABELS, ROW_TYPES, TABLES, Document
 
 ROOT = Path(__file__).parents[2]
 PAGES = [*(ROOT / "seeds/sample").glob("*.txt"), *(ROOT / "tests/golden").glob("*/page.txt")]

@@ -13,7 +13,7 @@ from made_rows import (
 from expectations import ALL_RULES
 from expectations.audit import audit
 from expectations.rules import RowCondition, Rule, RuleError, TableCondition, UniqueKey
-from transforms.records import (
+from transforms.schema.records import (
     TABLES,
     Batch,
     Document,

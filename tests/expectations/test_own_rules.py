@@ -10,7 +10,7 @@ from expectations.audit import audit
 from expectations.own_rules import load_rules
 from expectations.places import Place
 from expectations.rules import RowCondition, RuleError, TableCondition
-from transforms.records import Article
+from transforms.schema.records import Article
 
 GOOD = """# Ours.
 [[rule]]

@@ -28,7 +28,7 @@ from flows.report.charts import Chart, Row, Series, bars, lines, stacked
 from flows.report.content import LINES_SHOWN, Content, NoSuchRunError, content_of
 from flows.report.render import render
 from flows.settings import Settings
-from transforms.records import Waiver
+from transforms.schema.records import Waiver
 from warehouse.lake import Lake
 from warehouse.quarantine import record_waiver
 

@@ -22,7 +22,7 @@ from flows.completion import SqlCompleter
 from flows.hints import with_hint
 from flows.output import print_csv, print_table, rows_of, write_parquet
 from flows.prompt import run_prompt
-from transforms.records import TABLES
+from transforms.schema.records import TABLES
 from warehouse.lake import Lake
 
 COMMAND = Path(sys.executable).with_name("dateline")

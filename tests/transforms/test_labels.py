@@ -3,7 +3,7 @@ import numpy as np
 from transforms.labels import RULES, Labels, label_lines
 from transforms.line_model import LineScores
 from transforms.lines import split_lines
-from transforms.records import LABELS
+from transforms.schema.records import LABELS
 
 HEADLINE = "Schools of the town open again after weeks"
 FIRST = "The schools of the town open again on Monday, the council said after a long debate."

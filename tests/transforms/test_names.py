@@ -5,7 +5,7 @@ from made_work import lines_run
 
 from transforms.names import find_mentions
 from transforms.passages import ArticleText, Passage, PassageKind
-from transforms.records import ENTITY_KINDS
+from transforms.schema.records import ENTITY_KINDS
 
 
 def article(text: str, language: str | None = "en", start: int = 0) -> ArticleText:

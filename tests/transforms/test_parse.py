@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from transforms import Page, Parsed, parse, parse_batch
 from transforms.columns import table_of
-from transforms.records import LABELS, Article, Line, Mention, Quote, RelatedPost
+from transforms.schema.records import LABELS, Article, Line, Mention, Quote, RelatedPost
 
 SENTENCE = (
     "The minister said on Tuesday that the talks would go on for another week in the capital."

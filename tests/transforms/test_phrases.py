@@ -2,7 +2,7 @@ import pytest
 
 import seeds
 from transforms.phrases import line_keys, match_line_starts, match_whole_lines
-from transforms.records import LABELS
+from transforms.schema.records import LABELS
 
 
 def label(text: str) -> str | None:

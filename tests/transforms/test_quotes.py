@@ -9,7 +9,7 @@ from made_work import lines_run
 from seeds import lexicon
 from transforms.passages import ArticleText, Passage, PassageKind
 from transforms.quotes import find_quotes
-from transforms.records import QUOTE_KINDS, Mention, Quote
+from transforms.schema.records import QUOTE_KINDS, Mention, Quote
 
 _LINE = re.compile(r"[^\r\n]*[^\s]")
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from transforms.columns import table_of, to_arrow
-from transforms.records import (
+from transforms.schema.records import (
     Article,
     Batch,
     Check,

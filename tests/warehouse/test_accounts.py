@@ -8,7 +8,7 @@ import pytest
 from made_batches import DAY, load, tables
 
 from transforms.columns import to_arrow
-from transforms.records import Batch, Run
+from transforms.schema.records import Batch, Run
 from warehouse.errors import BatchRefusedError, RunRefusedError
 from warehouse.lake import Lake
 from warehouse.publish import publish, record_run

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 from made_batches import load
 
-from transforms.records import TABLES
+from transforms.schema.records import TABLES
 from warehouse import ddl
 from warehouse.database import export_database
 from warehouse.errors import ExportError

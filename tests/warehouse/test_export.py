@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 from made_batches import load, tables
 
-from transforms.records import TABLES
+from transforms.schema.records import TABLES
 from warehouse.errors import ExportError
 from warehouse.export import export
 from warehouse.lake import Lake

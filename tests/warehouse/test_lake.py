@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from made_batches import document_id, load
 
-from transforms.records import TABLES
+from transforms.schema.records import TABLES
 from warehouse import ddl
 from warehouse.errors import (
     LakeHeldError,

@@ -8,7 +8,7 @@ import pytest
 from made_batches import document_id, load, tables
 
 from transforms.columns import to_arrow
-from transforms.records import TABLES, Fingerprint
+from transforms.schema.records import TABLES, Fingerprint
 from warehouse.lake import Lake
 from warehouse.measures import measures_of, sourced_pages
 from warehouse.publish import publish

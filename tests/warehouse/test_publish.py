@@ -14,7 +14,7 @@ import pytest
 from made_batches import DAY, document_id, load, tables
 
 from transforms.columns import to_arrow
-from transforms.records import TABLES, Batch, Run
+from transforms.schema.records import TABLES, Batch, Run
 from warehouse.errors import BatchRefusedError
 from warehouse.lake import DATA, STAGING, Lake
 from warehouse.maintenance import compact

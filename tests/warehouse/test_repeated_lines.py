@@ -12,7 +12,7 @@ import pytest
 from transforms import Page
 from transforms.columns import to_arrow
 from transforms.fingerprints import fingerprint
-from transforms.records import Batch, Document, Sighting
+from transforms.schema.records import Batch, Document, Sighting
 from warehouse.lake import Lake
 from warehouse.publish import publish
 from warehouse.repetition import repeated_lines_of, repetition_of

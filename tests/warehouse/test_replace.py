@@ -12,7 +12,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from made_batches import document_id, load, tables
 
-from transforms.records import TABLES
+from transforms.schema.records import TABLES
 from warehouse.differences import Example, TableDifference
 from warehouse.lake import STAGING, Lake
 from warehouse.publish import publish

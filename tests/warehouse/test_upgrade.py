@@ -13,7 +13,7 @@ import pytest
 from made_batches import DAY, load, tables
 
 from transforms.columns import to_arrow
-from transforms.records import TABLES, Run
+from transforms.schema.records import TABLES, Run
 from warehouse import ddl
 from warehouse import lake as lakes
 from warehouse.errors import LakeVersionError

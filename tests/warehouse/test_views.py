@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from made_batches import load, tables
 
 from transforms.columns import to_arrow
-from transforms.records import Article, Entity, Mention
+from transforms.schema.records import Article, Entity, Mention
 from warehouse import lake as lakes
 from warehouse.errors import LakeVersionError
 from warehouse.lake import CATALOG, DATA, Lake

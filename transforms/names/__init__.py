@@ -20,7 +20,7 @@ from transforms.names.repair import repaired
 from transforms.names.resolution import expanded_acronyms, full_names
 from transforms.names.roles import role_after, role_before
 from transforms.passages import ArticleText
-from transforms.records import Mention
+from transforms.schema.records import Mention
 
 PERSON, ORGANISATION, PLACE = "person", "organisation", "place"
 MODEL = "model"

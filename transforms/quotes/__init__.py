@@ -8,7 +8,7 @@ from transforms.quotes.confidence import confidence
 from transforms.quotes.detection import is_quotation, kind_of, word_count
 from transforms.quotes.paragraphs import Attribution, Found, read_paragraphs
 from transforms.quotes.speaker_resolution import SpeakerResolver
-from transforms.records import Mention, Quote, Span
+from transforms.schema.records import Mention, Quote, Span
 
 
 def find_quotes(article: ArticleText, mentions: Sequence[Mention]) -> list[Quote]:

@@ -12,7 +12,7 @@ from transforms.quotes.narrative import Sentence, read_sentences
 from transforms.quotes.quotation_marks import Quoted, find_quoted
 from transforms.quotes.subjects import Phrase, SubjectReader
 from transforms.quotes.via import reported_through
-from transforms.records import Span
+from transforms.schema.records import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""What rows are: each column declared once, with all that follows from it."""
