@@ -24,7 +24,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from expectations.rules import RowCondition, Rule
-from transforms.columns import Table
+from transforms.schema.columns import Table
 from transforms.schema.records import TABLES
 from warehouse.ddl import identifier, qualified
 

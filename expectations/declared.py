@@ -12,7 +12,7 @@ from expectations.rules import (
     Rule,
     UniqueKey,
 )
-from transforms.columns import Column, Table
+from transforms.schema.columns import Column, Table
 from transforms.schema.records import TABLES
 
 

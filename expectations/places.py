@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from transforms.columns import table_of
+from transforms.schema.columns import table_of
 from transforms.schema.records import ROW_TYPES
 
 _PROJECT = Path(__file__).parents[1]

@@ -28,7 +28,7 @@ from flows.output import to_json
 from flows.progress import progress_bar
 from flows.rules import rules_for
 from flows.settings import Settings
-from transforms.columns import Column, Table
+from transforms.schema.columns import Column, Table
 from transforms.schema.records import TABLES
 from warehouse.ddl import identifier, literal, qualified
 from warehouse.lake import MARKER, Lake

@@ -8,7 +8,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from flows.output import print_pairs, print_table
-from transforms.columns import Column, Table
+from transforms.schema.columns import Column, Table
 from transforms.schema.records import TABLES
 from warehouse.ddl import duckdb_type
 from warehouse.lake import Lake

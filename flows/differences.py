@@ -9,7 +9,7 @@ from rich.text import Text
 
 from flows.output import to_json
 from flows.terminal import one_line
-from transforms.columns import Table as TableDeclaration
+from transforms.schema.columns import Table as TableDeclaration
 from transforms.schema.records import TABLES
 from warehouse import ddl
 from warehouse.differences import Difference, TableDifference, compare

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 
-from transforms.columns import Table
+from transforms.schema.columns import Table
 from warehouse.lake import Lake
 from warehouse.views import as_tables, views_in
 

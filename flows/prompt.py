@@ -19,7 +19,7 @@ from flows.completion import SqlCompleter
 from flows.hints import tables_of, with_hint
 from flows.output import UnshownValueError, as_table, print_pairs, print_shown
 from flows.terminal import printable
-from transforms.columns import Table
+from transforms.schema.columns import Table
 from warehouse.errors import StatementRefusedError
 from warehouse.lake import Lake
 from warehouse.views import VIEWS

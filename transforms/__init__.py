@@ -7,7 +7,6 @@ from itertools import chain
 import pyarrow as pa
 
 from transforms.article import Page, assemble
-from transforms.columns import to_arrow
 from transforms.labels import label_lines
 from transforms.line_model import choose_body, score_lines
 from transforms.line_table import line_table
@@ -16,6 +15,7 @@ from transforms.names import find_mentions
 from transforms.quotes import find_quotes
 from transforms.related import find_related_posts
 from transforms.repetition import Repetition, find_furniture, note_repetition
+from transforms.schema.columns import to_arrow
 from transforms.schema.records import Article, Mention, Quote, RelatedPost
 
 __all__ = ["Page", "Parsed", "parse", "parse_batch"]

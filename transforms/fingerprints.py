@@ -12,8 +12,8 @@ import numpy as np
 import pyarrow as pa
 
 from transforms.article import Page
-from transforms.columns import table_of
 from transforms.lines import split_lines
+from transforms.schema.columns import table_of
 from transforms.schema.records import Fingerprint
 
 # Longer lines are paragraphs: they repeat where the story does.

@@ -6,9 +6,9 @@ import numpy as np
 import pyarrow as pa
 
 from transforms.article import Page
-from transforms.columns import table_of
 from transforms.labels import RULES, Labels
 from transforms.lines import Lines
+from transforms.schema.columns import table_of
 from transforms.schema.records import LABELS, Line
 
 

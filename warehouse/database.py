@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from transforms.columns import Table
+from transforms.schema.columns import Table
 from warehouse import ddl
 from warehouse.errors import ExportError
 from warehouse.files import complete

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pyarrow as pa
 
-from transforms.columns import Column, Table
+from transforms.schema.columns import Column, Table
 
 _SCALARS: dict[pa.DataType, str] = {
     pa.string(): "VARCHAR",

@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import orjson
 
-from transforms.columns import Table
+from transforms.schema.columns import Table
 from warehouse.ddl import identifier
 
 _NUMBERED = frozenset({"related_posts", "quotes"})

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
 
-from transforms.columns import Column, Table
+from transforms.schema.columns import Column, Table
 from warehouse import ddl
 from warehouse.errors import ExportError
 from warehouse.files import complete

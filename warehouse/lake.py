@@ -23,7 +23,7 @@ from typing import Self
 import duckdb
 import pyarrow as pa
 
-from transforms.columns import Table
+from transforms.schema.columns import Table
 from transforms.schema.records import TABLES
 from warehouse import ddl
 from warehouse.errors import (

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from transforms.columns import Table, to_arrow
+from transforms.schema.columns import Table, to_arrow
 from transforms.schema.records import TABLES, Check, Run
 from warehouse import ddl
 from warehouse.accounts import check_batch, check_run

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from transforms.columns import to_arrow
+from transforms.schema.columns import to_arrow
 from transforms.schema.records import FailedRetry, Quarantined, Waiver
 from warehouse.errors import BatchRefusedError
 from warehouse.lake import Lake

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from transforms.columns import Table
+from transforms.schema.columns import Table
 from transforms.schema.records import TABLES
 from warehouse import ddl
 from warehouse.derived import entities_of, stories_of

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from transforms.columns import Table
+from transforms.schema.columns import Table
 from transforms.schema.records import TABLES
 from warehouse.errors import BatchRefusedError, LakeNotWritableError
 from warehouse.lake import STAGING

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import duckdb
 
-from transforms.columns import Table
+from transforms.schema.columns import Table
 from transforms.schema.records import TABLES
 from warehouse import ddl
 from warehouse.errors import LakeVersionError

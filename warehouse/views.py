@@ -15,7 +15,7 @@ from importlib.resources import files
 import duckdb
 import pyarrow as pa
 
-from transforms.columns import Col, Column, Table
+from transforms.schema.columns import Col, Column, Table
 from transforms.schema.records import TABLES
 from warehouse import ddl
 

@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from transforms.columns import Column, Table
+from transforms.schema.columns import Column, Table
 from transforms.schema.records import TABLES
 from warehouse import ddl
 from warehouse.errors import LakeDamagedError

@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from expectations.rules import Rule, UniqueKey
-from transforms.columns import Column, table_of, to_arrow
+from transforms.schema.columns import Column, table_of, to_arrow
 from transforms.schema.records import (
     ROW_TYPES,
     Article,

@@ -17,7 +17,7 @@ from expectations.candidates import candidates, failing_rows_query, judged_rows_
 from expectations.rules import RowCondition, TableCondition, UniqueKey
 from expectations.verdicts import verdicts
 from transforms import Page, parse_batch
-from transforms.columns import table_of, to_arrow
+from transforms.schema.columns import table_of, to_arrow
 from transforms.schema.records import LABELS, ROW_TYPES, TABLES, Document
 
 ROOT = Path(__file__).parents[2]

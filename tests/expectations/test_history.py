@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expectations.history import HISTORY_RULES, HistoryVerdict, history_of, history_verdicts
-from transforms.columns import to_arrow
+from transforms.schema.columns import to_arrow
 from transforms.schema.records import Measure
 
 DAY = date(2026, 11, 20)  # a Friday

@@ -16,7 +16,7 @@ from flows.pipeline import Result
 from flows.settings import Settings
 from flows.summary import FailedCheck, as_markdown, summarise
 from flows.verify import verify
-from transforms.columns import to_arrow
+from transforms.schema.columns import to_arrow
 from transforms.schema.records import Measure
 from warehouse.lake import Lake
 from warehouse.snapshots import insert, transaction

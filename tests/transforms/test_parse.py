@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from transforms import Page, Parsed, parse, parse_batch
-from transforms.columns import table_of
+from transforms.schema.columns import table_of
 from transforms.schema.records import LABELS, Article, Line, Mention, Quote, RelatedPost
 
 SENTENCE = (

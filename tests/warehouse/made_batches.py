@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from transforms.columns import table_of, to_arrow
+from transforms.schema.columns import table_of, to_arrow
 from transforms.schema.records import (
     Article,
     Batch,

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 from made_batches import DAY, load, tables
 
-from transforms.columns import to_arrow
+from transforms.schema.columns import to_arrow
 from transforms.schema.records import Batch, Run
 from warehouse.errors import BatchRefusedError, RunRefusedError
 from warehouse.lake import Lake

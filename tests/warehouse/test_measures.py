@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 from made_batches import document_id, load, tables
 
-from transforms.columns import to_arrow
+from transforms.schema.columns import to_arrow
 from transforms.schema.records import TABLES, Fingerprint
 from warehouse.lake import Lake
 from warehouse.measures import measures_of, sourced_pages

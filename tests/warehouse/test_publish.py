@@ -13,7 +13,7 @@ import pyarrow as pa
 import pytest
 from made_batches import DAY, document_id, load, tables
 
-from transforms.columns import to_arrow
+from transforms.schema.columns import to_arrow
 from transforms.schema.records import TABLES, Batch, Run
 from warehouse.errors import BatchRefusedError
 from warehouse.lake import DATA, STAGING, Lake

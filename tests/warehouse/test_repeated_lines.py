@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from transforms import Page
-from transforms.columns import to_arrow
 from transforms.fingerprints import fingerprint
+from transforms.schema.columns import to_arrow
 from transforms.schema.records import Batch, Document, Sighting
 from warehouse.lake import Lake
 from warehouse.publish import publish

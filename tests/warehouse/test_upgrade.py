@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 from made_batches import DAY, load, tables
 
-from transforms.columns import to_arrow
+from transforms.schema.columns import to_arrow
 from transforms.schema.records import TABLES, Run
 from warehouse import ddl
 from warehouse import lake as lakes

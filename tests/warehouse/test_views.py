@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_batches import load, tables
 
-from transforms.columns import to_arrow
+from transforms.schema.columns import to_arrow
 from transforms.schema.records import Article, Entity, Mention
 from warehouse import lake as lakes
 from warehouse.errors import LakeVersionError

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, ClassVar
 
-from transforms.columns import Col, Table, table_of
+from transforms.schema.columns import Col, Table, table_of
 
 SHA256 = "[0-9a-f]{64}"
 

@@ -97,7 +97,9 @@ def _arrow_type(annotation: Any) -> tuple[pa.DataType, bool]:
         ), False
     if annotation in _SCALARS:
         return _SCALARS[annotation], False
-    raise TypeError(f"no Arrow type for {annotation!r}; declare one in transforms/columns.py")
+    raise TypeError(
+        f"no Arrow type for {annotation!r}; declare one in transforms/schema/columns.py"
+    )
 
 
 def _columns_of(row_type: type) -> tuple[Column, ...]:
