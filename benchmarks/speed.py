@@ -26,7 +26,6 @@ from flows.settings import Settings
 from flows.sources import discover
 from transforms import Page, parse_batch
 from transforms.article import assemble
-from transforms.decode import Decoded, decode
 from transforms.fingerprints import fingerprint
 from transforms.labels import label_lines
 from transforms.line_model import choose_body, score_lines
@@ -35,6 +34,7 @@ from transforms.names import find_mentions
 from transforms.quotes import find_quotes
 from transforms.repetition import count_stories
 from transforms.schema.records import TABLES, Document
+from transforms.text.decode import Decoded, decode
 
 SAMPLE = Path(__file__).parent.parent / "seeds" / "sample"
 ROW_COUNT = 100_000

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flows.pages import Origin, RawPage, SetAside
-from transforms.decode import Decoded, Rejection, decode
 from transforms.schema.records import Document, FailedRetry, Quarantined, Sighting
+from transforms.text.decode import Decoded, Rejection, decode
 from warehouse.lake import Lake
 from warehouse.quarantine import Place, loaded_by, rows_at
 

@@ -14,7 +14,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from transforms.decode import BYTE_LIMIT
+from transforms.text.decode import BYTE_LIMIT
 
 MIB = 1 << 20
 

@@ -20,10 +20,10 @@ from flows.progress import progress_bar
 from flows.settings import Settings
 from flows.stored import stored_documents
 from flows.terminal import one_line
-from transforms.decode import AMBIGUOUS_ENCODINGS, Decoded, encode
 from transforms.fingerprints import fingerprint
 from transforms.schema.columns import to_arrow
 from transforms.schema.records import TABLES, Document
+from transforms.text.decode import AMBIGUOUS_ENCODINGS, Decoded, encode
 from warehouse.ddl import qualified
 from warehouse.derived import entities_of, stories_of
 from warehouse.differences import compare

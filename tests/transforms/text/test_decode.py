@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.decode import AMBIGUOUS_ENCODINGS, Decoded, Reason, Rejection, decode, encode
+from transforms.text.decode import AMBIGUOUS_ENCODINGS, Decoded, Reason, Rejection, decode, encode
 
 SENTENCES = {
     "cp1252": "Le président a déclaré : « Nous sommes prêts à négocier », a-t-il dit à Genève.\n",
