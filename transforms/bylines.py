@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise
 
 import seeds
-from transforms.dates import date_words, find_dates
+from transforms.text.dates import date_words, find_dates
 
 _BY = r"(?:by|von|vom|par|por|di|door|av|af)"
 _LEAD = re.compile(

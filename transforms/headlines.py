@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.dates import find_dates
 from transforms.schema.records import LABELS
+from transforms.text.dates import find_dates
 
 _BODY, _OTHER, _SECTION, _BYLINE, _DATE = (
     LABELS.index(n) for n in ("body", "other", "section", "byline", "date")

@@ -2,7 +2,7 @@
 
 import re
 
-from transforms.dates import date_words, find_dates
+from transforms.text.dates import date_words, find_dates
 
 _AGE = re.compile(
     r"(?:(?:about|over|updated|posted|published|vor|il y a|hace|há|около)\s+)?"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from transforms.dates import DateMention, date_in_address, date_words, find_dates, weekdays
+from transforms.text.dates import DateMention, date_in_address, date_words, find_dates, weekdays
 
 _METADATA_KEYS = {
     "published": (
