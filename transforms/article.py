@@ -10,7 +10,6 @@ import numpy as np
 from transforms.bylines import Byline, is_likely_name, opens_byline, read_byline
 from transforms.datelines import Dateline, find_dateline
 from transforms.labels import RULES, Labels
-from transforms.language import identify_language
 from transforms.line_shapes import source_credit
 from transforms.lines import Lines
 from transforms.outlets import Signature, copyright_holder, find_signature
@@ -19,6 +18,7 @@ from transforms.phrases import DECORATION
 from transforms.publication import Candidate, DateFound, find_publication, says_role
 from transforms.schema.records import LABELS, Article, Evidence
 from transforms.stories import story_id
+from transforms.text.language import identify_language
 
 _CODE = {name: place for place, name in enumerate(LABELS)}
 _BYLINE, _DATE, _CREDIT, _LEGAL = (_CODE[n] for n in ("byline", "date", "credit", "legal"))
