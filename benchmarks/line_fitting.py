@@ -12,9 +12,9 @@ from scipy.sparse import csr_matrix
 from torch import nn
 from torch.nn import functional
 
-from transforms.characters import BUCKETS
 from transforms.line_features import Columns, Floats, LineShapes, matrix
 from transforms.line_network import DILATIONS, FURTHEST, POOLED_AFTER, LineNetwork, positions
+from transforms.text.characters import BUCKETS
 
 Flags = NDArray[np.bool_]
 

@@ -10,7 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.characters import (
+from transforms.lines import Lines
+from transforms.phrases import line_keys, match_phrases
+from transforms.text.characters import (
     COMMA,
     DIGIT,
     LOWER,
@@ -25,8 +27,6 @@ from transforms.characters import (
     characters_of,
     words_of,
 )
-from transforms.lines import Lines
-from transforms.phrases import line_keys, match_phrases
 
 Column = NDArray[Any]
 Columns = dict[str, Column]

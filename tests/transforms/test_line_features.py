@@ -3,9 +3,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.characters import characters_of, words_of
 from transforms.line_features import CERTAIN, LineShapes, line_shapes, second_look
 from transforms.lines import split_lines
+from transforms.text.characters import characters_of, words_of
 
 
 def shapes_of(*pages: str) -> LineShapes:
