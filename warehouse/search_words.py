@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from transforms.folding import fold_letters
+from transforms.text.folding import fold_letters
 
 # Scripts that put no space between words: each character is found by itself, a word of several
 # as a phrase. Thai and Lao, Myanmar, Khmer, kana, Chinese characters.

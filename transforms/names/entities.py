@@ -5,7 +5,7 @@ import re
 from functools import cache, lru_cache
 
 from seeds import lexicon
-from transforms.folding import fold_letters
+from transforms.text.folding import fold_letters
 
 _OTHER = re.compile(r"[^a-z0-9]+")
 _LONGEST_SLUG = 60
