@@ -13,12 +13,12 @@ from transforms.labels import RULES, Labels
 from transforms.line_shapes import source_credit
 from transforms.lines import Lines
 from transforms.outlets import Signature, copyright_holder, find_signature
-from transforms.passages import ArticleText, Passage, PassageKind
 from transforms.phrases import DECORATION
 from transforms.publication import Candidate, DateFound, find_publication, says_role
 from transforms.schema.records import LABELS, Article, Evidence
 from transforms.stories import story_id
 from transforms.text.language import identify_language
+from transforms.text.passages import ArticleText, Passage, PassageKind
 
 _CODE = {name: place for place, name in enumerate(LABELS)}
 _BYLINE, _DATE, _CREDIT, _LEGAL = (_CODE[n] for n in ("byline", "date", "credit", "legal"))

@@ -4,8 +4,8 @@ from hypothesis import strategies as st
 from made_work import lines_run
 
 from transforms.names import find_mentions
-from transforms.passages import ArticleText, Passage, PassageKind
 from transforms.schema.records import ENTITY_KINDS
+from transforms.text.passages import ArticleText, Passage, PassageKind
 
 
 def article(text: str, language: str | None = "en", start: int = 0) -> ArticleText:

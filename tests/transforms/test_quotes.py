@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from made_work import lines_run
 
 from seeds import lexicon
-from transforms.passages import ArticleText, Passage, PassageKind
 from transforms.quotes import find_quotes
 from transforms.schema.records import QUOTE_KINDS, Mention, Quote
+from transforms.text.passages import ArticleText, Passage, PassageKind
 
 _LINE = re.compile(r"[^\r\n]*[^\s]")
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from transforms.passages import ArticleText, Passage, PassageKind
 from transforms.quotes.attribution import Cue, choose_cue, find_cues
 from transforms.quotes.indirect import find_reported
 from transforms.quotes.narrative import Sentence, read_sentences
@@ -13,6 +12,7 @@ from transforms.quotes.quotation_marks import Quoted, find_quoted
 from transforms.quotes.subjects import Phrase, SubjectReader
 from transforms.quotes.via import reported_through
 from transforms.schema.records import Span
+from transforms.text.passages import ArticleText, Passage, PassageKind
 
 
 @dataclass(frozen=True, slots=True)
