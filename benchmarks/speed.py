@@ -29,7 +29,7 @@ from transforms.article import assemble
 from transforms.fingerprints import fingerprint
 from transforms.labels import label_lines
 from transforms.line_model import choose_body, score_lines
-from transforms.lines import split_lines
+from transforms.lines.splitting import split_lines
 from transforms.names import find_mentions
 from transforms.quotes import find_quotes
 from transforms.repetition import count_stories

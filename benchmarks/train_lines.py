@@ -35,7 +35,7 @@ from benchmarks.line_pages import (
 from transforms.line_features import Columns, line_shapes, matrix, topic_columns
 from transforms.line_model import CLASSES, TOPICS, choose_lines, first_look, tree_features
 from transforms.line_network import LineNetwork
-from transforms.lines import split_lines
+from transforms.lines.splitting import split_lines
 
 FOLDS = 5
 LETTERS = {"b": 0, "x": 1, "t": 2, "m": 3, "d": 4}  # places in CLASSES

@@ -11,7 +11,7 @@ from transforms.bylines import Byline, is_likely_name, opens_byline, read_byline
 from transforms.datelines import Dateline, find_dateline
 from transforms.labels import RULES, Labels
 from transforms.line_shapes import source_credit
-from transforms.lines import Lines
+from transforms.lines.splitting import Lines
 from transforms.outlets import Signature, copyright_holder, find_signature
 from transforms.phrases import DECORATION
 from transforms.publication import Candidate, DateFound, find_publication, says_role

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from transforms.article import Page
-from transforms.lines import split_lines
+from transforms.lines.splitting import split_lines
 from transforms.schema.columns import table_of
 from transforms.schema.records import Fingerprint
 

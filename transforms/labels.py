@@ -12,7 +12,7 @@ from transforms.datelines import is_dateline
 from transforms.headlines import Header, find_header, find_standfirst
 from transforms.line_model import LineScores, Scores
 from transforms.line_shapes import is_age, is_caption, is_date_line, is_source_credit
-from transforms.lines import Lines
+from transforms.lines.splitting import Lines
 from transforms.phrases import line_keys, match_line_starts, match_whole_lines
 from transforms.schema.records import LABELS
 

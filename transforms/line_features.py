@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.lines import Lines
+from transforms.lines.splitting import Lines
 from transforms.phrases import line_keys, match_phrases
 from transforms.text.characters import (
     COMMA,

@@ -28,7 +28,7 @@ from transforms.line_features import (
     topic_columns,
 )
 from transforms.line_network import LineNetwork
-from transforms.lines import Lines
+from transforms.lines.splitting import Lines
 from transforms.phrase_features import phrase_columns
 
 if TYPE_CHECKING:

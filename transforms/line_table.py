@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from transforms.article import Page
 from transforms.labels import RULES, Labels
-from transforms.lines import Lines
+from transforms.lines.splitting import Lines
 from transforms.schema.columns import table_of
 from transforms.schema.records import LABELS, Line
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from transforms.article import Page
 from transforms.labels import Labels
-from transforms.lines import Lines
+from transforms.lines.splitting import Lines
 from transforms.schema.records import LABELS, RelatedPost
 
 _HEADLINE, _TEASER, _AGE = (

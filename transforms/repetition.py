@@ -12,7 +12,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from transforms.labels import RULES, Labels
-from transforms.lines import Lines
+from transforms.lines.splitting import Lines
 
 # The outlet in `repeated_lines` that stands for all pages together.
 ANYWHERE = "*"

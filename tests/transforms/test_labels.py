@@ -2,7 +2,7 @@ import numpy as np
 
 from transforms.labels import RULES, Labels, label_lines
 from transforms.line_model import LineScores
-from transforms.lines import split_lines
+from transforms.lines.splitting import split_lines
 from transforms.schema.records import LABELS
 
 HEADLINE = "Schools of the town open again after weeks"

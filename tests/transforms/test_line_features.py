@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.line_features import CERTAIN, LineShapes, line_shapes, second_look
-from transforms.lines import split_lines
+from transforms.lines.splitting import split_lines
 from transforms.text.characters import characters_of, words_of
 
 

@@ -19,7 +19,7 @@ from transforms.line_model import (
     score_lines,
     tree_features,
 )
-from transforms.lines import split_lines
+from transforms.lines.splitting import split_lines
 
 SAMPLE = sorted(files(seeds).joinpath("sample").iterdir(), key=lambda page: page.name)
 TEXTS = [page.read_text(encoding="utf-8") for page in SAMPLE]

@@ -1,7 +1,7 @@
 import numpy as np
 
 from transforms.line_features import Columns, LineShapes, line_shapes
-from transforms.lines import split_lines
+from transforms.lines.splitting import split_lines
 from transforms.phrase_features import phrase_columns
 
 TEXT = "The council voted for the wall on Monday."

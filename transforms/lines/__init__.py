@@ -1,0 +1,1 @@
+"""The lines of a page: cut, described in numbers, and labelled."""
