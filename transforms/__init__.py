@@ -9,8 +9,8 @@ import pyarrow as pa
 from transforms.article import Page, assemble
 from transforms.labels import label_lines
 from transforms.line_model import choose_body, score_lines
-from transforms.line_table import line_table
 from transforms.lines.splitting import split_lines
+from transforms.lines.table import line_table
 from transforms.names import find_mentions
 from transforms.quotes import find_quotes
 from transforms.related import find_related_posts
