@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 import seeds
-from transforms.line_features import (
+from transforms.line_network import LineNetwork
+from transforms.lines.features import (
     CERTAIN,
     Columns,
     Floats,
@@ -27,7 +28,6 @@ from transforms.line_features import (
     second_look,
     topic_columns,
 )
-from transforms.line_network import LineNetwork
 from transforms.lines.splitting import Lines
 from transforms.phrase_features import phrase_columns
 

@@ -6,7 +6,7 @@ text follow; and a phrase is known in every language that `seeds/line_phrases.cs
 
 import numpy as np
 
-from transforms.line_features import Columns, Integers, LineShapes, window_sums
+from transforms.lines.features import Columns, Integers, LineShapes, window_sums
 from transforms.schema.records import LABELS
 
 _GROUPS = {

@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import seeds
-from transforms.line_features import line_shapes, topic_columns
 from transforms.line_model import (
     TOPICS,
     LineScores,
@@ -19,6 +18,7 @@ from transforms.line_model import (
     score_lines,
     tree_features,
 )
+from transforms.lines.features import line_shapes, topic_columns
 from transforms.lines.splitting import split_lines
 
 SAMPLE = sorted(files(seeds).joinpath("sample").iterdir(), key=lambda page: page.name)

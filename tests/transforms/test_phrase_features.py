@@ -1,6 +1,6 @@
 import numpy as np
 
-from transforms.line_features import Columns, LineShapes, line_shapes
+from transforms.lines.features import Columns, LineShapes, line_shapes
 from transforms.lines.splitting import split_lines
 from transforms.phrase_features import phrase_columns
 

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.line_features import CERTAIN, LineShapes, line_shapes, second_look
+from transforms.lines.features import CERTAIN, LineShapes, line_shapes, second_look
 from transforms.lines.splitting import split_lines
 from transforms.text.characters import characters_of, words_of
 
