@@ -28,7 +28,7 @@ from transforms import Page, parse_batch
 from transforms.article import assemble
 from transforms.fingerprints import fingerprint
 from transforms.labels import label_lines
-from transforms.line_model import choose_body, score_lines
+from transforms.lines.model import choose_body, score_lines
 from transforms.lines.splitting import split_lines
 from transforms.names import find_mentions
 from transforms.quotes import find_quotes

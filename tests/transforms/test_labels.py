@@ -1,7 +1,7 @@
 import numpy as np
 
 from transforms.labels import RULES, Labels, label_lines
-from transforms.line_model import LineScores
+from transforms.lines.model import LineScores
 from transforms.lines.splitting import split_lines
 from transforms.schema.records import LABELS
 

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import seeds
-from transforms.line_model import (
+from transforms.lines.features import line_shapes, topic_columns
+from transforms.lines.model import (
     TOPICS,
     LineScores,
     _shipped_model,
@@ -18,7 +19,6 @@ from transforms.line_model import (
     score_lines,
     tree_features,
 )
-from transforms.lines.features import line_shapes, topic_columns
 from transforms.lines.splitting import split_lines
 
 SAMPLE = sorted(files(seeds).joinpath("sample").iterdir(), key=lambda page: page.name)
