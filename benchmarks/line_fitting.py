@@ -12,8 +12,8 @@ from scipy.sparse import csr_matrix
 from torch import nn
 from torch.nn import functional
 
-from transforms.line_network import DILATIONS, FURTHEST, POOLED_AFTER, LineNetwork, positions
 from transforms.lines.features import Columns, Floats, LineShapes, matrix
+from transforms.lines.network import DILATIONS, FURTHEST, POOLED_AFTER, LineNetwork, positions
 from transforms.text.characters import BUCKETS
 
 Flags = NDArray[np.bool_]

@@ -32,9 +32,9 @@ from benchmarks.line_pages import (
     score_pieces,
     variants,
 )
-from transforms.line_network import LineNetwork
 from transforms.lines.features import Columns, line_shapes, matrix, topic_columns
 from transforms.lines.model import CLASSES, TOPICS, choose_lines, first_look, tree_features
+from transforms.lines.network import LineNetwork
 from transforms.lines.splitting import split_lines
 
 FOLDS = 5

@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 import seeds
-from transforms.line_network import LineNetwork
 from transforms.lines.features import (
     CERTAIN,
     Columns,
@@ -28,6 +27,7 @@ from transforms.lines.features import (
     second_look,
     topic_columns,
 )
+from transforms.lines.network import LineNetwork
 from transforms.lines.splitting import Lines
 from transforms.phrase_features import phrase_columns
 
