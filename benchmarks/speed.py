@@ -27,7 +27,7 @@ from flows.sources import discover
 from transforms import Page, parse_batch
 from transforms.article import assemble
 from transforms.fingerprints import fingerprint
-from transforms.labels import label_lines
+from transforms.lines.labels import label_lines
 from transforms.lines.model import choose_body, score_lines
 from transforms.lines.splitting import split_lines
 from transforms.names import find_mentions

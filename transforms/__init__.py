@@ -7,7 +7,7 @@ from itertools import chain
 import pyarrow as pa
 
 from transforms.article import Page, assemble
-from transforms.labels import label_lines
+from transforms.lines.labels import label_lines
 from transforms.lines.model import choose_body, score_lines
 from transforms.lines.splitting import split_lines
 from transforms.lines.table import line_table

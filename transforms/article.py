@@ -9,7 +9,7 @@ import numpy as np
 
 from transforms.bylines import Byline, is_likely_name, opens_byline, read_byline
 from transforms.datelines import Dateline, find_dateline
-from transforms.labels import RULES, Labels
+from transforms.lines.labels import RULES, Labels
 from transforms.lines.shapes import source_credit
 from transforms.lines.splitting import Lines
 from transforms.outlets import Signature, copyright_holder, find_signature

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from transforms.labels import RULES, Labels
+from transforms.lines.labels import RULES, Labels
 from transforms.lines.splitting import Lines
 
 # The outlet in `repeated_lines` that stands for all pages together.

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from transforms import Page, Parsed, parse_batch
 from transforms.fingerprints import fingerprint
-from transforms.labels import RULES
+from transforms.lines.labels import RULES
 from transforms.lines.splitting import Lines, split_lines
 from transforms.repetition import ANYWHERE, Repetition, count_stories, find_furniture
 

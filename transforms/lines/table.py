@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from transforms.article import Page
-from transforms.labels import RULES, Labels
+from transforms.lines.labels import RULES, Labels
 from transforms.lines.splitting import Lines
 from transforms.schema.columns import table_of
 from transforms.schema.records import LABELS, Line

@@ -1,6 +1,6 @@
 import numpy as np
 
-from transforms.labels import RULES, Labels, label_lines
+from transforms.lines.labels import RULES, Labels, label_lines
 from transforms.lines.model import LineScores
 from transforms.lines.splitting import split_lines
 from transforms.schema.records import LABELS
