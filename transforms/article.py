@@ -10,10 +10,10 @@ import numpy as np
 from transforms.bylines import Byline, is_likely_name, opens_byline, read_byline
 from transforms.datelines import Dateline, find_dateline
 from transforms.lines.labels import RULES, Labels
+from transforms.lines.phrases import DECORATION
 from transforms.lines.shapes import source_credit
 from transforms.lines.splitting import Lines
 from transforms.outlets import Signature, copyright_holder, find_signature
-from transforms.phrases import DECORATION
 from transforms.publication import Candidate, DateFound, find_publication, says_role
 from transforms.schema.records import LABELS, Article, Evidence
 from transforms.stories import story_id

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from transforms.lines.phrases import line_keys, match_phrases
 from transforms.lines.splitting import Lines
-from transforms.phrases import line_keys, match_phrases
 from transforms.text.characters import (
     COMMA,
     DIGIT,

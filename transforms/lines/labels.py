@@ -11,9 +11,9 @@ from transforms.bylines import is_role, may_say_author, opens_byline, read_bylin
 from transforms.datelines import is_dateline
 from transforms.headlines import Header, find_header, find_standfirst
 from transforms.lines.model import LineScores, Scores
+from transforms.lines.phrases import line_keys, match_line_starts, match_whole_lines
 from transforms.lines.shapes import is_age, is_caption, is_date_line, is_source_credit
 from transforms.lines.splitting import Lines
-from transforms.phrases import line_keys, match_line_starts, match_whole_lines
 from transforms.schema.records import LABELS
 
 BLANK, BODY, OTHER = (LABELS.index(name) for name in ("blank", "body", "other"))

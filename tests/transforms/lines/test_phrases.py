@@ -1,7 +1,7 @@
 import pytest
 
 import seeds
-from transforms.phrases import line_keys, match_line_starts, match_whole_lines
+from transforms.lines.phrases import line_keys, match_line_starts, match_whole_lines
 from transforms.schema.records import LABELS
 
 
