@@ -28,8 +28,8 @@ from transforms.lines.features import (
     topic_columns,
 )
 from transforms.lines.network import LineNetwork
+from transforms.lines.phrase_features import phrase_columns
 from transforms.lines.splitting import Lines
-from transforms.phrase_features import phrase_columns
 
 if TYPE_CHECKING:
     import lightgbm
