@@ -29,10 +29,10 @@ from transforms.article import assemble
 from transforms.fingerprints import fingerprint
 from transforms.lines.labels import label_lines
 from transforms.lines.model import choose_body, score_lines
+from transforms.lines.repetition import count_stories
 from transforms.lines.splitting import split_lines
 from transforms.names import find_mentions
 from transforms.quotes import find_quotes
-from transforms.repetition import count_stories
 from transforms.schema.records import TABLES, Document
 from transforms.text.decode import Decoded, decode
 

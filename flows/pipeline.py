@@ -27,7 +27,7 @@ from flows.rules import rules_for
 from flows.settings import Settings
 from flows.sources import Discovery, discover, printable_path
 from transforms import Page, parse_batch
-from transforms.repetition import Repetition
+from transforms.lines.repetition import Repetition
 from transforms.schema.columns import to_arrow
 from transforms.schema.records import (
     OUTCOMES,

@@ -9,12 +9,12 @@ import pyarrow as pa
 from transforms.article import Page, assemble
 from transforms.lines.labels import label_lines
 from transforms.lines.model import choose_body, score_lines
+from transforms.lines.repetition import Repetition, find_furniture, note_repetition
 from transforms.lines.splitting import split_lines
 from transforms.lines.table import line_table
 from transforms.names import find_mentions
 from transforms.quotes import find_quotes
 from transforms.related import find_related_posts
-from transforms.repetition import Repetition, find_furniture, note_repetition
 from transforms.schema.columns import to_arrow
 from transforms.schema.records import Article, Mention, Quote, RelatedPost
 

@@ -13,7 +13,13 @@ import duckdb
 
 from transforms.article import Page
 from transforms.fingerprints import fingerprint
-from transforms.repetition import ANYWHERE, LEAST_STORIES, MOST_STORIES, Repetition, count_stories
+from transforms.lines.repetition import (
+    ANYWHERE,
+    LEAST_STORIES,
+    MOST_STORIES,
+    Repetition,
+    count_stories,
+)
 from warehouse.ddl import literal
 from warehouse.lake import Lake
 

@@ -12,7 +12,7 @@ from expectations.audit import Audit
 from flows.pipeline import STEPS, ingest
 from flows.replay import replay
 from flows.settings import Settings
-from transforms.repetition import LEAST_STORIES
+from transforms.lines.repetition import LEAST_STORIES
 
 # No rule is broken here, and Great Expectations takes its time.
 UNAUDITED = replace(STEPS, audit=lambda *_: Audit(()))

@@ -20,7 +20,7 @@ from flows.replay import print_replay, replay
 from flows.settings import Settings
 from flows.stored import ConditionError
 from flows.verify import Verification, verify
-from transforms.repetition import Repetition
+from transforms.lines.repetition import Repetition
 from transforms.schema.records import Document
 from warehouse.errors import LakeMissingError, StatementRefusedError, UnknownSnapshotError
 from warehouse.lake import Lake

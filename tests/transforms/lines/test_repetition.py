@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from transforms import Page, Parsed, parse_batch
 from transforms.fingerprints import fingerprint
 from transforms.lines.labels import RULES
+from transforms.lines.repetition import ANYWHERE, Repetition, count_stories, find_furniture
 from transforms.lines.splitting import Lines, split_lines
-from transforms.repetition import ANYWHERE, Repetition, count_stories, find_furniture
 
-SAMPLE = sorted(Path(__file__).parents[2].joinpath("seeds/sample").glob("*.txt"))
+SAMPLE = sorted(Path(__file__).parents[3].joinpath("seeds/sample").glob("*.txt"))
 LONG = ("This line is longer than a hundred characters. " * 3).strip()
 
 
