@@ -26,7 +26,7 @@ from flows.settings import Settings
 from flows.sources import discover
 from transforms import Page, parse_batch
 from transforms.article import assemble
-from transforms.fingerprints import fingerprint
+from transforms.lines.fingerprints import fingerprint
 from transforms.lines.labels import label_lines
 from transforms.lines.model import choose_body, score_lines
 from transforms.lines.repetition import count_stories

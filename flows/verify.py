@@ -20,7 +20,7 @@ from flows.progress import progress_bar
 from flows.settings import Settings
 from flows.stored import stored_documents
 from flows.terminal import one_line
-from transforms.fingerprints import fingerprint
+from transforms.lines.fingerprints import fingerprint
 from transforms.schema.columns import to_arrow
 from transforms.schema.records import TABLES, Document
 from transforms.text.decode import AMBIGUOUS_ENCODINGS, Decoded, encode

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from transforms.article import Page
-from transforms.fingerprints import fingerprint
+from transforms.lines.fingerprints import fingerprint
 from transforms.lines.repetition import (
     ANYWHERE,
     LEAST_STORIES,

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from transforms import Page
-from transforms.fingerprints import fingerprint
+from transforms.lines.fingerprints import fingerprint
 from transforms.schema.columns import to_arrow
 from transforms.schema.records import Batch, Document, Sighting
 from warehouse.lake import Lake

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms import Page, Parsed, parse_batch
-from transforms.fingerprints import fingerprint
+from transforms.lines.fingerprints import fingerprint
 from transforms.lines.labels import RULES
 from transforms.lines.repetition import ANYWHERE, Repetition, count_stories, find_furniture
 from transforms.lines.splitting import Lines, split_lines

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms import Page
-from transforms.fingerprints import LONGEST, fingerprint, outlet
+from transforms.lines.fingerprints import LONGEST, fingerprint, outlet
 
 PARAGRAPHS = [
     f"Paragraph {number} tells at some length what nobody else has told so far."
