@@ -25,7 +25,7 @@ from flows.pipeline import STEPS, Tables, ingest, pages_of
 from flows.settings import Settings
 from flows.sources import discover
 from transforms import Page, parse_batch
-from transforms.article import assemble
+from transforms.article.assembly import assemble
 from transforms.lines.fingerprints import fingerprint
 from transforms.lines.labels import label_lines
 from transforms.lines.model import choose_body, score_lines

@@ -6,7 +6,7 @@ from itertools import chain
 
 import pyarrow as pa
 
-from transforms.article import Page, assemble
+from transforms.article.assembly import Page, assemble
 from transforms.lines.labels import label_lines
 from transforms.lines.model import choose_body, score_lines
 from transforms.lines.repetition import Repetition, find_furniture, note_repetition

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from transforms.article import Page
+from transforms.article.assembly import Page
 from transforms.lines.labels import Labels
 from transforms.lines.splitting import Lines
 from transforms.schema.records import LABELS, RelatedPost

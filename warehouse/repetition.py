@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from transforms.article import Page
+from transforms.article.assembly import Page
 from transforms.lines.fingerprints import fingerprint
 from transforms.lines.repetition import (
     ANYWHERE,

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import numpy as np
 import pyarrow as pa
 
-from transforms.article import Page
+from transforms.article.assembly import Page
 from transforms.lines.splitting import split_lines
 from transforms.schema.columns import table_of
 from transforms.schema.records import Fingerprint

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
-from transforms.article import Page
+from transforms.article.assembly import Page
 from transforms.lines.labels import RULES, Labels
 from transforms.lines.splitting import Lines
 from transforms.schema.columns import table_of

@@ -1,0 +1,1 @@
+"""The article of a page: its fields, out of the labelled lines."""
