@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from transforms.bylines import agencies
+from transforms.article.authors import agencies
 
 # The places: capitals, or capitalised words, then the parenthesis of an agency, then the dash.
 _DATELINE = re.compile(

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 import numpy as np
 
-from transforms.bylines import Byline, is_likely_name, opens_byline, read_byline
+from transforms.article.authors import Byline, is_likely_name, opens_byline, read_byline
 from transforms.datelines import Dateline, find_dateline
 from transforms.lines.labels import RULES, Labels
 from transforms.lines.phrases import DECORATION

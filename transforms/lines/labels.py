@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.bylines import is_role, may_say_author, opens_byline, read_byline
+from transforms.article.authors import is_role, may_say_author, opens_byline, read_byline
 from transforms.datelines import is_dateline
 from transforms.headlines import Header, find_header, find_standfirst
 from transforms.lines.model import LineScores, Scores
