@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from transforms.publication import UNDATED, Candidate, find_publication
+from transforms.article.publication_date import UNDATED, Candidate, find_publication
 
 
 def found(
