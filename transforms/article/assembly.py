@@ -8,8 +8,8 @@ from itertools import takewhile
 import numpy as np
 
 from transforms.article.authors import Byline, is_likely_name, opens_byline, read_byline
+from transforms.article.dateline import Dateline, find_dateline
 from transforms.article.publication_date import Candidate, DateFound, find_publication, says_role
-from transforms.datelines import Dateline, find_dateline
 from transforms.lines.labels import RULES, Labels
 from transforms.lines.phrases import DECORATION
 from transforms.lines.shapes import source_credit
