@@ -10,11 +10,11 @@ import numpy as np
 from transforms.article.authors import Byline, is_likely_name, opens_byline, read_byline
 from transforms.article.dateline import Dateline, find_dateline
 from transforms.article.publication_date import Candidate, DateFound, find_publication, says_role
+from transforms.article.publisher import Signature, copyright_holder, find_signature
 from transforms.lines.labels import RULES, Labels
 from transforms.lines.phrases import DECORATION
 from transforms.lines.shapes import source_credit
 from transforms.lines.splitting import Lines
-from transforms.outlets import Signature, copyright_holder, find_signature
 from transforms.schema.records import LABELS, Article, Evidence
 from transforms.stories import story_id
 from transforms.text.language import identify_language

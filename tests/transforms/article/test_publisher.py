@@ -1,6 +1,6 @@
 import pytest
 
-from transforms.outlets import copyright_holder, find_signature
+from transforms.article.publisher import copyright_holder, find_signature
 
 
 @pytest.mark.parametrize(
