@@ -7,6 +7,7 @@ from itertools import chain
 import pyarrow as pa
 
 from transforms.article.assembly import Page, assemble
+from transforms.article.related_posts import find_related_posts
 from transforms.lines.labels import label_lines
 from transforms.lines.model import choose_body, score_lines
 from transforms.lines.repetition import Repetition, find_furniture, note_repetition
@@ -14,7 +15,6 @@ from transforms.lines.splitting import split_lines
 from transforms.lines.table import line_table
 from transforms.names import find_mentions
 from transforms.quotes import find_quotes
-from transforms.related import find_related_posts
 from transforms.schema.columns import to_arrow
 from transforms.schema.records import Article, Mention, Quote, RelatedPost
 
