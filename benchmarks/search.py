@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from warehouse.lake import Lake
+from warehouse.catalog.lake import Lake
 from warehouse.search import Filters, search
 from warehouse.search_index import INDEX, SEARCH, keep_up
 from warehouse.search_words import parse_query

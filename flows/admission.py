@@ -9,7 +9,7 @@ from datetime import datetime
 from flows.pages import Origin, RawPage, SetAside
 from transforms.schema.records import Document, FailedRetry, Quarantined, Sighting
 from transforms.text.decode import Decoded, Rejection, decode
-from warehouse.lake import Lake
+from warehouse.catalog.lake import Lake
 from warehouse.quarantine import Place, loaded_by, rows_at
 
 

@@ -12,8 +12,8 @@ from flows.terminal import one_line
 from transforms.schema.columns import Table as TableDeclaration
 from transforms.schema.records import TABLES
 from warehouse import ddl
+from warehouse.catalog.lake import Lake
 from warehouse.differences import Difference, TableDifference, compare
-from warehouse.lake import Lake
 from warehouse.snapshots import snapshot_at
 
 _WIDTH = 60

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from flows.marks import Mark, Piece, marked_lines, spans
 from flows.terminal import printable
-from warehouse.lake import Lake
+from warehouse.catalog.lake import Lake
 
 _COLOURS = {
     "body": "green",

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 
 from transforms.schema.columns import Table
-from warehouse.lake import Lake
+from warehouse.catalog.lake import Lake
 from warehouse.views import as_tables, views_in
 
 _NO_COLUMN = re.compile(r'(?:Referenced column|does not have a column named) "([^"]+)"')

@@ -29,7 +29,7 @@ from flows.books import check_row
 from flows.output import to_json
 from flows.terminal import one_line
 from transforms.schema.records import Check, Run
-from warehouse.lake import Lake
+from warehouse.catalog.lake import Lake
 from warehouse.measures import example_pages
 
 _EXAMPLES = 5

@@ -15,7 +15,7 @@ from flows.pipeline import STEPS, Result, Steps, ingest
 from flows.settings import Settings
 from flows.summary import Summary, as_markdown, in_one_line, summarise
 from flows.tasks import as_task
-from warehouse.lake import Lake
+from warehouse.catalog.lake import Lake
 
 _PAGES_DRAWN = 5
 _TASKS = Steps(

@@ -39,7 +39,7 @@ from transforms.schema.records import (
     Run,
     Sighting,
 )
-from warehouse.lake import Lake
+from warehouse.catalog.lake import Lake
 from warehouse.publish import publish, record_run
 from warehouse.quarantine import waivers_on
 from warehouse.repetition import repetition_of

@@ -24,7 +24,7 @@ from transforms.schema.records import (
     Run,
     Waiver,
 )
-from warehouse.lake import Lake
+from warehouse.catalog.lake import Lake
 from warehouse.quarantine import (
     CURRENT,
     WAIVERS,

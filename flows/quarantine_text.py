@@ -12,7 +12,7 @@ from flows.quarantine import Chosen, Expiry, Retry, by_reason, listed_short
 from flows.summary import in_words
 from flows.terminal import one_line, printable
 from transforms.schema.records import Quarantined, Waiver
-from warehouse.lake import Lake
+from warehouse.catalog.lake import Lake
 
 
 def print_list(console: Console, lake: Lake, chosen: Chosen, *, now: datetime, limit: int) -> None:

@@ -14,7 +14,7 @@ from flows import dictionary
 from flows.commands import app
 from flows.pipeline import ingest
 from flows.settings import Settings
-from warehouse.lake import Lake
+from warehouse.catalog.lake import Lake
 
 _SETTINGS_HEAD = (
     "# Settings",

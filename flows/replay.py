@@ -18,8 +18,8 @@ from flows.settings import Settings
 from flows.stored import choose_documents, stored_documents
 from flows.terminal import one_line, printable
 from transforms.schema.records import Document
+from warehouse.catalog.lake import Lake
 from warehouse.differences import TableDifference
-from warehouse.lake import Lake
 from warehouse.replace import shadow_of
 
 

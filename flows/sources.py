@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from flows.pages import Origin, SetAside
-from warehouse.lake import CATALOG, MARKER
+from warehouse.catalog.lake import CATALOG, MARKER
 
 
 class Format(StrEnum):

@@ -6,7 +6,7 @@ import duckdb
 import pyarrow as pa
 
 from transforms.schema.records import Document
-from warehouse.lake import Lake
+from warehouse.catalog.lake import Lake
 
 
 class ConditionError(ValueError):

@@ -17,7 +17,7 @@ from flows.markdown import code_span
 from flows.output import print_pairs, to_json
 from flows.terminal import one_line, printable
 from transforms.schema.records import OUTCOMES, Run
-from warehouse.lake import Lake
+from warehouse.catalog.lake import Lake
 from warehouse.quarantine import VERDICTS, WAIVERS
 
 _FAILURES_SHOWN = 10

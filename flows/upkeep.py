@@ -17,7 +17,7 @@ from flows.replay import Replay, replay
 from flows.settings import Settings
 from flows.tasks import as_task
 from flows.verify import Verification, verify
-from warehouse.lake import Lake
+from warehouse.catalog.lake import Lake
 from warehouse.maintenance import compact
 
 

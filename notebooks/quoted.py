@@ -15,7 +15,7 @@ def _():
     import marimo
 
     from flows.settings import load_settings
-    from warehouse.lake import Lake
+    from warehouse.catalog.lake import Lake
 
     return Lake, altair, load_settings, marimo
 

@@ -7,9 +7,9 @@ import duckdb
 
 from transforms.schema.columns import Table
 from warehouse import ddl
+from warehouse.catalog.lake import Lake
 from warehouse.errors import ExportError
 from warehouse.files import complete
-from warehouse.lake import Lake
 from warehouse.views import VIEWS, as_tables, views_in
 
 # All bound memory: rows on their way, rows gathered before they are written, blocks kept after.

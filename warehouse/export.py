@@ -11,9 +11,9 @@ import pyarrow.parquet as pq
 
 from transforms.schema.columns import Column, Table
 from warehouse import ddl
+from warehouse.catalog.lake import Lake
 from warehouse.errors import ExportError
 from warehouse.files import complete
-from warehouse.lake import Lake
 from warehouse.views import as_tables, views_in
 
 Format = Literal["parquet", "csv", "jsonl"]

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from warehouse.lake import Lake
+from warehouse.catalog.lake import Lake
 from warehouse.search_index import keep_up, tidy
 
 

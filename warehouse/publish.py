@@ -16,9 +16,9 @@ from transforms.schema.columns import Table, to_arrow
 from transforms.schema.records import TABLES, Check, Run
 from warehouse import ddl
 from warehouse.accounts import check_batch, check_run
+from warehouse.catalog.lake import DATA, Lake
 from warehouse.derived import entities_of, stories_of
 from warehouse.errors import BatchRefusedError
-from warehouse.lake import DATA, Lake
 from warehouse.measures import MEASURED, measures_of
 from warehouse.quarantine import make_room, resolve
 from warehouse.repetition import renew_repeated_lines

@@ -15,9 +15,9 @@ import pyarrow as pa
 from transforms.schema.columns import Table
 from transforms.schema.records import TABLES
 from warehouse import ddl
+from warehouse.catalog.lake import STAGING, Lake
 from warehouse.derived import entities_of, stories_of
 from warehouse.differences import TableDifference, compare, differing
-from warehouse.lake import STAGING, Lake
 from warehouse.measures import MEASURED, measures_of
 from warehouse.search_index import keep_up
 from warehouse.snapshots import insert, transaction

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from warehouse.lake import Lake
+from warehouse.catalog.lake import Lake
 from warehouse.search_index import reading_index
 from warehouse.search_words import Phrase, SearchQuery, folded
 

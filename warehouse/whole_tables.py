@@ -14,8 +14,8 @@ import pyarrow.parquet as pq
 from transforms.schema.columns import Column, Table
 from transforms.schema.records import TABLES
 from warehouse import ddl
+from warehouse.catalog.lake import Lake
 from warehouse.errors import LakeDamagedError
-from warehouse.lake import Lake
 
 # Types of files that hold no value which the declared type could not.
 _NARROWER = {

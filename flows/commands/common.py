@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from flows.settings import Settings
-    from warehouse.lake import Lake
+    from warehouse.catalog.lake import Lake
 
 EXIT_FINDINGS = 1
 EXIT_USAGE = 2
@@ -73,7 +73,7 @@ def settings_for(lake: Path | None, settle: str | None = None) -> "Settings":
 
 def reading(lake: Path | None, at: str | None = None) -> "Lake":
     """The lake, open for reading, as it is or as it was."""
-    from warehouse.lake import Lake
+    from warehouse.catalog.lake import Lake
 
     folder = settings_for(lake).lake
     if at is None:

@@ -96,7 +96,7 @@ def upgrade(lake: LakeOption = None, as_json: JsonOption = False) -> None:
     shows what today's code would make of the stored pages.
     """
     from flows.output import to_json
-    from warehouse.lake import Lake
+    from warehouse.catalog.lake import Lake
 
     settings = settings_for(lake)
     Lake.require(settings.lake)
@@ -123,7 +123,7 @@ def compact(
     """
     from datetime import timedelta
 
-    from warehouse.lake import Lake
+    from warehouse.catalog.lake import Lake
     from warehouse.maintenance import compact as merge_files
 
     settings = settings_for(lake)

@@ -15,7 +15,7 @@ from flows.report.charts import Chart
 from flows.report.past import charts_of
 from flows.summary import FailedCheck, accounts, summarise
 from transforms.schema.records import OUTCOMES, Run
-from warehouse.lake import Lake
+from warehouse.catalog.lake import Lake
 from warehouse.quarantine import CURRENT, WAIVERS
 
 LINES_SHOWN = 300

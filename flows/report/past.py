@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from flows.report.charts import Chart, Row, Series, bars, lines, stacked
-from warehouse.lake import Lake
+from warehouse.catalog.lake import Lake
 
 _DAYS = 90
 _SOURCES = 8

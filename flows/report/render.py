@@ -18,8 +18,8 @@ from flows.rules import rules_for
 from flows.settings import Settings
 from flows.terminal import one_line, printable
 from transforms.schema.records import LABELS
+from warehouse.catalog.lake import Lake
 from warehouse.files import complete
-from warehouse.lake import Lake
 
 _VALUE_WIDTH = 400
 _LINE_WIDTH = 2000

@@ -7,7 +7,7 @@ from typing import Any
 
 from flows.pipeline import Result, ingest
 from flows.settings import Settings
-from warehouse.lake import Lake
+from warehouse.catalog.lake import Lake
 
 ARTICLE = """Harbour bridge to close for repairs
 

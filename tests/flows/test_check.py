@@ -24,9 +24,9 @@ from flows.findings import Findings
 from flows.settings import Settings
 from flows.verify import verify
 from transforms.schema.records import TABLES
+from warehouse.catalog.lake import Lake
 from warehouse.errors import LakeDamagedError
 from warehouse.export import export
-from warehouse.lake import Lake
 from warehouse.publish import publish
 from warehouse.staging import DERIVED, stage
 from warehouse.whole_tables import UnusableFileError

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from flows.dictionary import views_as_markdown
 from flows.output import print_table
-from warehouse.lake import Lake
+from warehouse.catalog.lake import Lake
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "docs/how-to/ask-about-quotations.md"]

@@ -18,7 +18,7 @@ from flows.summary import FailedCheck, as_markdown, summarise
 from flows.verify import verify
 from transforms.schema.columns import to_arrow
 from transforms.schema.records import Measure
-from warehouse.lake import Lake
+from warehouse.catalog.lake import Lake
 from warehouse.snapshots import insert, transaction
 
 TODAY = datetime.now(UTC).date()

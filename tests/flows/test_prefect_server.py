@@ -17,7 +17,7 @@ from aiosmtpd.handlers import Message
 from made_pages import ARTICLE, ask
 from servers import BIN, PATIENCE_SECONDS, free_port, prefect_server, rows, until
 
-from warehouse.lake import Lake
+from warehouse.catalog.lake import Lake
 
 ROOT = Path(__file__).parents[2]
 

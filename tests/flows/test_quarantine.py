@@ -17,7 +17,7 @@ from flows.pipeline import Result, ingest
 from flows.quarantine import QuarantineError, expire_rows, retry, waive
 from flows.settings import Settings
 from flows.verify import verify
-from warehouse.lake import Lake
+from warehouse.catalog.lake import Lake
 from warehouse.quarantine import waivers_on
 
 NOW = datetime.now(UTC)

@@ -29,7 +29,7 @@ from flows.report.content import LINES_SHOWN, Content, NoSuchRunError, content_o
 from flows.report.render import render
 from flows.settings import Settings
 from transforms.schema.records import Waiver
-from warehouse.lake import Lake
+from warehouse.catalog.lake import Lake
 from warehouse.quarantine import record_waiver
 
 SAMPLE = Path(__file__).parents[2] / "seeds/sample"

@@ -9,7 +9,7 @@ from made_pages import ARTICLE, run
 from rich.console import Console
 
 from flows.search import hits_as_json, passage_of, print_hits
-from warehouse.lake import Lake
+from warehouse.catalog.lake import Lake
 from warehouse.search import Filters, Hit, Hits, search
 from warehouse.search_words import parse_query
 

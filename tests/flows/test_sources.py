@@ -6,7 +6,7 @@ import pytest
 
 from flows import sources
 from flows.sources import Format, UnknownInputError, discover
-from warehouse.lake import Lake
+from warehouse.catalog.lake import Lake
 
 
 def test_a_folder_gives_its_readable_files_in_order(tmp_path: Path) -> None:

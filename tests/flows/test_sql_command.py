@@ -23,7 +23,7 @@ from flows.hints import with_hint
 from flows.output import print_csv, print_table, rows_of, write_parquet
 from flows.prompt import run_prompt
 from transforms.schema.records import TABLES
-from warehouse.lake import Lake
+from warehouse.catalog.lake import Lake
 
 COMMAND = Path(sys.executable).with_name("dateline")
 

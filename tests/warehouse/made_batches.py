@@ -27,7 +27,7 @@ from transforms.schema.records import (
     Sighting,
     Span,
 )
-from warehouse.lake import Lake
+from warehouse.catalog.lake import Lake
 from warehouse.publish import publish
 from warehouse.staging import stage
 

@@ -10,9 +10,9 @@ import pytest
 from made_batches import load, tables
 
 from transforms.schema.records import TABLES
+from warehouse.catalog.lake import Lake
 from warehouse.errors import ExportError
 from warehouse.export import export
-from warehouse.lake import Lake
 
 
 @pytest.fixture(scope="module")

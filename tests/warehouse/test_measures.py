@@ -9,7 +9,7 @@ from made_batches import document_id, load, tables
 
 from transforms.schema.columns import to_arrow
 from transforms.schema.records import TABLES, Fingerprint
-from warehouse.lake import Lake
+from warehouse.catalog.lake import Lake
 from warehouse.measures import measures_of, sourced_pages
 from warehouse.publish import publish
 from warehouse.replace import shadow_of

@@ -15,8 +15,8 @@ from made_batches import DAY, document_id, load, tables
 
 from transforms.schema.columns import to_arrow
 from transforms.schema.records import TABLES, Batch, Run
+from warehouse.catalog.lake import DATA, STAGING, Lake
 from warehouse.errors import BatchRefusedError
-from warehouse.lake import DATA, STAGING, Lake
 from warehouse.maintenance import compact
 from warehouse.publish import publish, record_run
 from warehouse.staging import stage
@@ -277,7 +277,7 @@ def test_killed_again_and_again_nothing_is_lost_and_nothing_twice(folder: Path) 
 READER = """
 import sys
 from pathlib import Path
-from warehouse.lake import Lake
+from warehouse.catalog.lake import Lake
 with Lake.open(Path(sys.argv[1]), read_only=True) as lake:
     print("open", flush=True)
     seen = 0

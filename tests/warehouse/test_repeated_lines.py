@@ -13,7 +13,7 @@ from transforms import Page
 from transforms.lines.fingerprints import fingerprint
 from transforms.schema.columns import to_arrow
 from transforms.schema.records import Batch, Document, Sighting
-from warehouse.lake import Lake
+from warehouse.catalog.lake import Lake
 from warehouse.publish import publish
 from warehouse.repetition import repeated_lines_of, repetition_of
 from warehouse.staging import stage

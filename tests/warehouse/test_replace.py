@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from made_batches import document_id, load, tables
 
 from transforms.schema.records import TABLES
+from warehouse.catalog.lake import STAGING, Lake
 from warehouse.differences import Example, TableDifference
-from warehouse.lake import STAGING, Lake
 from warehouse.publish import publish
 from warehouse.replace import OF_A_PAGE, shadow_of
 from warehouse.staging import stage

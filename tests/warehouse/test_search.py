@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_batches import load, tables
 
-from warehouse.lake import Lake
+from warehouse.catalog.lake import Lake
 from warehouse.maintenance import compact
 from warehouse.publish import publish
 from warehouse.search import Filters, Hit, search

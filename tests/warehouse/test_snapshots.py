@@ -7,10 +7,10 @@ import duckdb
 import pytest
 from made_batches import load
 
+from warehouse.catalog.lake import Lake
 from warehouse.database import export_database
 from warehouse.errors import StatementRefusedError, UnknownSnapshotError
 from warehouse.export import export
-from warehouse.lake import Lake
 from warehouse.maintenance import compact
 from warehouse.snapshots import Snapshot, snapshot_at
 

@@ -15,10 +15,10 @@ from made_batches import DAY, load, tables
 from transforms.schema.columns import to_arrow
 from transforms.schema.records import TABLES, Run
 from warehouse import ddl
-from warehouse import lake as lakes
+from warehouse.catalog import lake as lakes
+from warehouse.catalog.lake import CATALOG, DATA, Lake
 from warehouse.errors import LakeVersionError
 from warehouse.export import export
-from warehouse.lake import CATALOG, DATA, Lake
 from warehouse.maintenance import compact
 from warehouse.replace import OF_A_PAGE
 from warehouse.staging import DERIVED

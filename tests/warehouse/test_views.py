@@ -17,9 +17,9 @@ from made_batches import load, tables
 
 from transforms.schema.columns import to_arrow
 from transforms.schema.records import Article, Entity, Mention
-from warehouse import lake as lakes
+from warehouse.catalog import lake as lakes
+from warehouse.catalog.lake import CATALOG, DATA, Lake
 from warehouse.errors import LakeVersionError
-from warehouse.lake import CATALOG, DATA, Lake
 from warehouse.snapshots import insert
 from warehouse.views import VIEWS, _empty, described
 

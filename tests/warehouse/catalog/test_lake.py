@@ -14,6 +14,7 @@ from made_batches import document_id, load
 
 from transforms.schema.records import TABLES
 from warehouse import ddl
+from warehouse.catalog.lake import CATALOG, DATA, MARKER, STAGING, Lake
 from warehouse.errors import (
     LakeHeldError,
     LakeMissingError,
@@ -21,14 +22,13 @@ from warehouse.errors import (
     LakeVersionError,
     NotALakeError,
 )
-from warehouse.lake import CATALOG, DATA, MARKER, STAGING, Lake
 from warehouse.lock import LOCK_FILE, writer_lock
 
 # Run from a file: DuckDB takes `python -c` for a prompt, and draws the progress of slow queries.
 HOLD = """
 import sys
 from pathlib import Path
-from warehouse.lake import Lake
+from warehouse.catalog.lake import Lake
 with Lake.open(Path(sys.argv[1])):
     print("open", flush=True)
     sys.stdin.read()

@@ -1,0 +1,1 @@
+"""The lake itself: its catalog, its lock, its snapshots, its schema and its migration."""
