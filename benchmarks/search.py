@@ -16,10 +16,10 @@ import numpy as np
 import pyarrow as pa
 
 from warehouse.catalog.lake import Lake
+from warehouse.catalog.snapshots import transaction
 from warehouse.search import Filters, search
 from warehouse.search_index import INDEX, SEARCH, keep_up
 from warehouse.search_words import parse_query
-from warehouse.snapshots import transaction
 
 _VOCABULARY = 200_000
 _BATCH = 1_000

@@ -13,8 +13,8 @@ from transforms.schema.columns import Table as TableDeclaration
 from transforms.schema.records import TABLES
 from warehouse import ddl
 from warehouse.catalog.lake import Lake
+from warehouse.catalog.snapshots import snapshot_at
 from warehouse.differences import Difference, TableDifference, compare
-from warehouse.snapshots import snapshot_at
 
 _WIDTH = 60
 _SHORT_ID = 12

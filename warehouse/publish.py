@@ -17,13 +17,13 @@ from transforms.schema.records import TABLES, Check, Run
 from warehouse import ddl
 from warehouse.accounts import check_batch, check_run
 from warehouse.catalog.lake import DATA, Lake
+from warehouse.catalog.snapshots import insert, transaction
 from warehouse.derived import entities_of, stories_of
 from warehouse.errors import BatchRefusedError
 from warehouse.measures import MEASURED, measures_of
 from warehouse.quarantine import make_room, resolve
 from warehouse.repetition import renew_repeated_lines
 from warehouse.search_index import keep_up
-from warehouse.snapshots import insert, transaction
 from warehouse.staging import StagedBatch, sync_folder
 
 # What the batch tells is merged with what the lake knows, by operations that don't depend on the

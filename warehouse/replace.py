@@ -16,11 +16,11 @@ from transforms.schema.columns import Table
 from transforms.schema.records import TABLES
 from warehouse import ddl
 from warehouse.catalog.lake import STAGING, Lake
+from warehouse.catalog.snapshots import insert, transaction
 from warehouse.derived import entities_of, stories_of
 from warehouse.differences import TableDifference, compare, differing
 from warehouse.measures import MEASURED, measures_of
 from warehouse.search_index import keep_up
-from warehouse.snapshots import insert, transaction
 from warehouse.staging import DERIVED
 
 # What understanding a page makes, and is replaced by page. A fingerprint is of the text alone.

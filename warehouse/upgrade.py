@@ -20,9 +20,9 @@ import duckdb
 from transforms.schema.columns import Table
 from transforms.schema.records import TABLES
 from warehouse import ddl
+from warehouse.catalog.snapshots import transaction
 from warehouse.errors import LakeVersionError
 from warehouse.measures import MEASURED, measures_of
-from warehouse.snapshots import transaction
 from warehouse.views import VIEWS, outdated, views_in
 from warehouse.views import statements as view_statements
 

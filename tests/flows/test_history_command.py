@@ -19,7 +19,7 @@ from flows.verify import verify
 from transforms.schema.columns import to_arrow
 from transforms.schema.records import Measure
 from warehouse.catalog.lake import Lake
-from warehouse.snapshots import insert, transaction
+from warehouse.catalog.snapshots import insert, transaction
 
 TODAY = datetime.now(UTC).date()
 BROKEN = "paper-3.example"

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from made_batches import load, tables
 
 from warehouse.catalog.lake import Lake
+from warehouse.catalog.snapshots import transaction
 from warehouse.maintenance import compact
 from warehouse.publish import publish
 from warehouse.search import Filters, Hit, search
 from warehouse.search_index import INDEX, SEARCH, make_anew
 from warehouse.search_words import SearchQueryError, folded, parse_query
-from warehouse.snapshots import transaction
 from warehouse.staging import stage
 
 ALL = 1_000

@@ -19,8 +19,8 @@ from transforms.schema.columns import to_arrow
 from transforms.schema.records import Article, Entity, Mention
 from warehouse.catalog import lake as lakes
 from warehouse.catalog.lake import CATALOG, DATA, Lake
+from warehouse.catalog.snapshots import insert
 from warehouse.errors import LakeVersionError
-from warehouse.snapshots import insert
 from warehouse.views import VIEWS, _empty, described
 
 FOLDER = Path(__file__).parents[2] / "warehouse/views"

@@ -26,6 +26,7 @@ import pyarrow as pa
 from transforms.schema.columns import Table
 from transforms.schema.records import TABLES
 from warehouse import ddl
+from warehouse.catalog.snapshots import Snapshot, snapshot_at, snapshots_of
 from warehouse.errors import (
     LakeMissingError,
     LakeNotWritableError,
@@ -34,7 +35,6 @@ from warehouse.errors import (
 )
 from warehouse.lock import HOLDER_FILE, LOCK_FILE, writer_lock
 from warehouse.sandbox import check_query, confine
-from warehouse.snapshots import Snapshot, snapshot_at, snapshots_of
 from warehouse.upgrade import (
     additions,
     bring_up_to_date,
