@@ -26,7 +26,7 @@ import pyarrow.compute as pc
 from expectations.rules import RowCondition, Rule
 from transforms.schema.columns import Table
 from transforms.schema.records import TABLES
-from warehouse.ddl import identifier, qualified
+from warehouse.catalog.ddl import identifier, qualified
 
 _PAGE = """
 CREATE TABLE page AS

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from expectations.places import Place, column_place, statement_place
 from transforms.schema.records import TABLES
-from warehouse.ddl import identifier, literal
+from warehouse.catalog.ddl import identifier, literal
 
 Severity: TypeAlias = Literal["critical", "warning"]
 

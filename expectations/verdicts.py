@@ -25,7 +25,7 @@ from expectations.rules import (
     UniqueKey,
 )
 from transforms.schema.records import TABLES
-from warehouse.ddl import identifier, qualified
+from warehouse.catalog.ddl import identifier, qualified
 
 # The rules that `_all_hold_query` evaluates apart from the rest.
 _PARTS = (UniqueKey, RowCondition, TableCondition)

@@ -30,8 +30,8 @@ from flows.rules import rules_for
 from flows.settings import Settings
 from transforms.schema.columns import Column, Table
 from transforms.schema.records import TABLES
+from warehouse.catalog.ddl import identifier, literal, qualified
 from warehouse.catalog.lake import MARKER, Lake
-from warehouse.ddl import identifier, literal, qualified
 from warehouse.whole_tables import WholeTables, tables_in_files, tables_of_lake
 
 _EXAMPLES = 5

@@ -10,8 +10,8 @@ from rich.text import Text
 from flows.output import print_pairs, print_table
 from transforms.schema.columns import Column, Table
 from transforms.schema.records import TABLES
+from warehouse.catalog.ddl import duckdb_type
 from warehouse.catalog.lake import Lake
-from warehouse.ddl import duckdb_type
 from warehouse.views import VIEWS, described
 
 

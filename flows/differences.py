@@ -11,7 +11,7 @@ from flows.output import to_json
 from flows.terminal import one_line
 from transforms.schema.columns import Table as TableDeclaration
 from transforms.schema.records import TABLES
-from warehouse import ddl
+from warehouse.catalog import ddl
 from warehouse.catalog.lake import Lake
 from warehouse.catalog.snapshots import snapshot_at
 from warehouse.differences import Difference, TableDifference, compare

@@ -24,8 +24,8 @@ from transforms.lines.fingerprints import fingerprint
 from transforms.schema.columns import to_arrow
 from transforms.schema.records import TABLES, Document
 from transforms.text.decode import AMBIGUOUS_ENCODINGS, Decoded, encode
+from warehouse.catalog.ddl import qualified
 from warehouse.catalog.lake import Lake
-from warehouse.ddl import qualified
 from warehouse.derived import entities_of, stories_of
 from warehouse.differences import compare
 from warehouse.measures import MEASURED, measures_of

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 
 from transforms.schema.columns import Table
-from warehouse import ddl
+from warehouse.catalog import ddl
 from warehouse.catalog.lake import Lake
 from warehouse.errors import ExportError
 from warehouse.files import complete

@@ -14,7 +14,7 @@ import duckdb
 import orjson
 
 from transforms.schema.columns import Table
-from warehouse.ddl import identifier
+from warehouse.catalog.ddl import identifier
 
 _NUMBERED = frozenset({"related_posts", "quotes"})
 # What shows a row that only one state has, by the first of these columns that the table has.

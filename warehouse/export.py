@@ -10,7 +10,7 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from transforms.schema.columns import Column, Table
-from warehouse import ddl
+from warehouse.catalog import ddl
 from warehouse.catalog.lake import Lake
 from warehouse.errors import ExportError
 from warehouse.files import complete

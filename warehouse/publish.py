@@ -14,8 +14,8 @@ import duckdb
 
 from transforms.schema.columns import Table, to_arrow
 from transforms.schema.records import TABLES, Check, Run
-from warehouse import ddl
 from warehouse.accounts import check_batch, check_run
+from warehouse.catalog import ddl
 from warehouse.catalog.lake import DATA, Lake
 from warehouse.catalog.snapshots import insert, transaction
 from warehouse.derived import entities_of, stories_of

@@ -20,8 +20,8 @@ from transforms.lines.repetition import (
     Repetition,
     count_stories,
 )
+from warehouse.catalog.ddl import literal
 from warehouse.catalog.lake import Lake
-from warehouse.ddl import literal
 
 # What Python's `str.strip` takes off, as the fingerprints do; DuckDB's `trim` knows only blanks.
 _WHITE_SPACE = literal("".join(filter(str.isspace, map(chr, range(0x3001)))))

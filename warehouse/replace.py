@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from transforms.schema.columns import Table
 from transforms.schema.records import TABLES
-from warehouse import ddl
+from warehouse.catalog import ddl
 from warehouse.catalog.lake import STAGING, Lake
 from warehouse.catalog.snapshots import insert, transaction
 from warehouse.derived import entities_of, stories_of

@@ -18,7 +18,7 @@ from typing import Any
 
 import duckdb
 
-from warehouse.ddl import literal
+from warehouse.catalog.ddl import literal
 from warehouse.errors import StatementRefusedError
 
 # Table functions that neither touch files nor run SQL hidden in a string.

@@ -19,7 +19,7 @@ import duckdb
 
 from transforms.schema.columns import Table
 from transforms.schema.records import TABLES
-from warehouse import ddl
+from warehouse.catalog import ddl
 from warehouse.catalog.snapshots import transaction
 from warehouse.errors import LakeVersionError
 from warehouse.measures import MEASURED, measures_of

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from transforms.schema.columns import Col, Column, Table
 from transforms.schema.records import TABLES
-from warehouse import ddl
+from warehouse.catalog import ddl
 
 # A view stands after those that it asks.
 _NAMES = (

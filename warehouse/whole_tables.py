@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from transforms.schema.columns import Column, Table
 from transforms.schema.records import TABLES
-from warehouse import ddl
+from warehouse.catalog import ddl
 from warehouse.catalog.lake import Lake
 from warehouse.errors import LakeDamagedError
 

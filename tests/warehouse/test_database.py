@@ -12,7 +12,7 @@ import pytest
 from made_batches import load
 
 from transforms.schema.records import TABLES
-from warehouse import ddl
+from warehouse.catalog import ddl
 from warehouse.catalog.lake import Lake
 from warehouse.database import export_database
 from warehouse.errors import ExportError

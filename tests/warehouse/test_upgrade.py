@@ -14,7 +14,7 @@ from made_batches import DAY, load, tables
 
 from transforms.schema.columns import to_arrow
 from transforms.schema.records import TABLES, Run
-from warehouse import ddl
+from warehouse.catalog import ddl
 from warehouse.catalog import lake as lakes
 from warehouse.catalog.lake import CATALOG, DATA, Lake
 from warehouse.errors import LakeVersionError

@@ -25,7 +25,7 @@ import pyarrow as pa
 
 from transforms.schema.columns import Table
 from transforms.schema.records import TABLES
-from warehouse import ddl
+from warehouse.catalog import ddl
 from warehouse.catalog.snapshots import Snapshot, snapshot_at, snapshots_of
 from warehouse.errors import (
     LakeMissingError,

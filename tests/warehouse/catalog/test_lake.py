@@ -13,7 +13,7 @@ import pytest
 from made_batches import document_id, load
 
 from transforms.schema.records import TABLES
-from warehouse import ddl
+from warehouse.catalog import ddl
 from warehouse.catalog.lake import CATALOG, DATA, MARKER, STAGING, Lake
 from warehouse.errors import (
     LakeHeldError,

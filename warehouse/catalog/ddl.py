@@ -56,7 +56,7 @@ def duckdb_type(arrow: pa.DataType) -> str:
         return f"STRUCT({members})"
     if arrow in _SCALARS:
         return _SCALARS[arrow]
-    raise TypeError(f"no DuckDB type for {arrow}; add one in warehouse/ddl.py")
+    raise TypeError(f"no DuckDB type for {arrow}; add one in warehouse/catalog/ddl.py")
 
 
 def column_comment(column: Column) -> str:

@@ -3,7 +3,7 @@
 import pyarrow as pa
 import pytest
 
-from warehouse import ddl
+from warehouse.catalog import ddl
 
 
 @pytest.mark.parametrize(
