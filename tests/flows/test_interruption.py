@@ -16,7 +16,7 @@ from flows.pipeline import ingest
 from flows.quarantine import retry
 from flows.settings import Settings
 from flows.verify import verify
-from warehouse.lock import writer_lock
+from warehouse.catalog.lock import writer_lock
 
 COMMAND = Path(sys.executable).with_name("dateline")
 PAGES = 8

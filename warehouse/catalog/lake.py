@@ -26,6 +26,7 @@ import pyarrow as pa
 from transforms.schema.columns import Table
 from transforms.schema.records import TABLES
 from warehouse.catalog import ddl
+from warehouse.catalog.lock import HOLDER_FILE, LOCK_FILE, writer_lock
 from warehouse.catalog.snapshots import Snapshot, snapshot_at, snapshots_of
 from warehouse.errors import (
     LakeMissingError,
@@ -33,7 +34,6 @@ from warehouse.errors import (
     LakeVersionError,
     NotALakeError,
 )
-from warehouse.lock import HOLDER_FILE, LOCK_FILE, writer_lock
 from warehouse.sandbox import check_query, confine
 from warehouse.upgrade import (
     additions,

@@ -15,6 +15,7 @@ from made_batches import document_id, load
 from transforms.schema.records import TABLES
 from warehouse.catalog import ddl
 from warehouse.catalog.lake import CATALOG, DATA, MARKER, STAGING, Lake
+from warehouse.catalog.lock import LOCK_FILE, writer_lock
 from warehouse.errors import (
     LakeHeldError,
     LakeMissingError,
@@ -22,7 +23,6 @@ from warehouse.errors import (
     LakeVersionError,
     NotALakeError,
 )
-from warehouse.lock import LOCK_FILE, writer_lock
 
 # Run from a file: DuckDB takes `python -c` for a prompt, and draws the progress of slow queries.
 HOLD = """
