@@ -20,8 +20,8 @@ from flows.hints import tables_of, with_hint
 from flows.output import UnshownValueError, as_table, print_pairs, print_shown
 from flows.terminal import printable
 from transforms.schema.columns import Table
+from warehouse.catalog.errors import StatementRefusedError
 from warehouse.catalog.lake import Lake
-from warehouse.errors import StatementRefusedError
 from warehouse.views import VIEWS
 
 _HELP = """End a query with ; and press Enter; Tab completes, Ctrl-C stops a query.

@@ -27,8 +27,8 @@ from flows.ingest import ingest_flow, require_server
 from flows.server import ServerError, own_server
 from flows.settings import Settings, SettingsError
 from flows.sources import discover
+from warehouse.catalog.errors import LakeHeldError, LakeMissingError
 from warehouse.catalog.lake import Lake
-from warehouse.errors import LakeHeldError, LakeMissingError
 
 LOCK_FILE = ".schedule.lock"
 _QUERY_SECONDS = 5.0

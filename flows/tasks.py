@@ -9,7 +9,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.utilities.annotations import quote
 
-from warehouse.errors import LakeHeldError
+from warehouse.catalog.errors import LakeHeldError
 
 _Parameters = ParamSpec("_Parameters")
 _Returned = TypeVar("_Returned")

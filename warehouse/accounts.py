@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from transforms.schema.records import OUTCOMES, Batch, Run
-from warehouse.errors import BatchRefusedError, LakeError, RunRefusedError
+from warehouse.catalog.errors import BatchRefusedError, LakeError, RunRefusedError
 from warehouse.quarantine import VERDICTS
 
 _BOOKS = ("sightings", "quarantine")

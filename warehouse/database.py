@@ -7,8 +7,8 @@ import duckdb
 
 from transforms.schema.columns import Table
 from warehouse.catalog import ddl
+from warehouse.catalog.errors import ExportError
 from warehouse.catalog.lake import Lake
-from warehouse.errors import ExportError
 from warehouse.files import complete
 from warehouse.views import VIEWS, as_tables, views_in
 

@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 
 from transforms.schema.columns import Column, Table
 from warehouse.catalog import ddl
+from warehouse.catalog.errors import ExportError
 from warehouse.catalog.lake import Lake
-from warehouse.errors import ExportError
 from warehouse.files import complete
 from warehouse.views import as_tables, views_in
 

@@ -14,9 +14,9 @@ import duckdb
 
 from transforms.schema.columns import to_arrow
 from transforms.schema.records import FailedRetry, Quarantined, Waiver
+from warehouse.catalog.errors import BatchRefusedError
 from warehouse.catalog.lake import Lake
 from warehouse.catalog.snapshots import insert, transaction
-from warehouse.errors import BatchRefusedError
 
 Place = tuple[str, str, str | None]
 

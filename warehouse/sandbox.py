@@ -19,7 +19,7 @@ from typing import Any
 import duckdb
 
 from warehouse.catalog.ddl import literal
-from warehouse.errors import StatementRefusedError
+from warehouse.catalog.errors import StatementRefusedError
 
 # Table functions that neither touch files nor run SQL hidden in a string.
 _TABLE_FUNCTIONS = frozenset(

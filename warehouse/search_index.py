@@ -20,8 +20,8 @@ from urllib.parse import quote
 
 import duckdb
 
+from warehouse.catalog.errors import SearchUnavailableError
 from warehouse.catalog.lake import Lake
-from warehouse.errors import SearchUnavailableError
 from warehouse.search_words import folded
 
 SEARCH = "search"

@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 
 from transforms.schema.columns import Table
 from transforms.schema.records import TABLES
+from warehouse.catalog.errors import BatchRefusedError, LakeNotWritableError
 from warehouse.catalog.lake import STAGING
-from warehouse.errors import BatchRefusedError, LakeNotWritableError
 
 BATCHES = "ops.batches"
 # Made by the publish itself, of what it brings and of what the lake knows.

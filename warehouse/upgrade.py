@@ -20,8 +20,8 @@ import duckdb
 from transforms.schema.columns import Table
 from transforms.schema.records import TABLES
 from warehouse.catalog import ddl
+from warehouse.catalog.errors import LakeVersionError
 from warehouse.catalog.snapshots import transaction
-from warehouse.errors import LakeVersionError
 from warehouse.measures import MEASURED, measures_of
 from warehouse.views import VIEWS, outdated, views_in
 from warehouse.views import statements as view_statements

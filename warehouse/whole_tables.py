@@ -14,8 +14,8 @@ import pyarrow.parquet as pq
 from transforms.schema.columns import Column, Table
 from transforms.schema.records import TABLES
 from warehouse.catalog import ddl
+from warehouse.catalog.errors import LakeDamagedError
 from warehouse.catalog.lake import Lake
-from warehouse.errors import LakeDamagedError
 
 # Types of files that hold no value which the declared type could not.
 _NARROWER = {

@@ -91,7 +91,7 @@ def _exit_code(error: Exception) -> int:
     from flows.settings import SettingsError
     from flows.sources import UnknownInputError
     from flows.stored import ConditionError
-    from warehouse.errors import LakeError, StatementRefusedError, UnknownSnapshotError
+    from warehouse.catalog.errors import LakeError, StatementRefusedError, UnknownSnapshotError
     from warehouse.search_words import SearchQueryError
     from warehouse.whole_tables import UnusableFileError
 

@@ -24,8 +24,8 @@ from flows.findings import Findings
 from flows.settings import Settings
 from flows.verify import verify
 from transforms.schema.records import TABLES
+from warehouse.catalog.errors import LakeDamagedError
 from warehouse.catalog.lake import Lake
-from warehouse.errors import LakeDamagedError
 from warehouse.export import export
 from warehouse.publish import publish
 from warehouse.staging import DERIVED, stage

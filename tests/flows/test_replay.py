@@ -22,8 +22,8 @@ from flows.stored import ConditionError
 from flows.verify import Verification, verify
 from transforms.lines.repetition import Repetition
 from transforms.schema.records import Document
+from warehouse.catalog.errors import LakeMissingError, StatementRefusedError, UnknownSnapshotError
 from warehouse.catalog.lake import Lake
-from warehouse.errors import LakeMissingError, StatementRefusedError, UnknownSnapshotError
 
 SECOND = ARTICLE.replace("Kari Lund", "Ola Berg").replace("Harbour", "Bypass")
 THIRD = ARTICLE.replace("Harbour", "Old \x1b[31m town")

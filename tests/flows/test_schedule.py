@@ -16,8 +16,8 @@ from servers import PATIENCE_SECONDS, group, until
 
 from flows.prefect_environment import prepare
 from flows.settings import Settings, SettingsError
+from warehouse.catalog.errors import LakeHeldError, LakeMissingError
 from warehouse.catalog.lake import Lake
-from warehouse.errors import LakeHeldError, LakeMissingError
 
 prepare()
 

@@ -4,7 +4,7 @@ from prefect.client.schemas.objects import TaskRun
 from prefect.states import Failed
 
 from flows.tasks import may_pass
-from warehouse.errors import BatchRefusedError, LakeHeldError
+from warehouse.catalog.errors import BatchRefusedError, LakeHeldError
 
 
 def tried_again(error: Exception) -> bool:

@@ -10,8 +10,8 @@ from flows.commands import app
 from flows.differences import diff
 from flows.replay import replay
 from flows.settings import Settings
+from warehouse.catalog.errors import LakeMissingError, LakeVersionError
 from warehouse.catalog.lake import Lake
-from warehouse.errors import LakeMissingError, LakeVersionError
 
 RUNNER = CliRunner()
 

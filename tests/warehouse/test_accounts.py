@@ -9,8 +9,8 @@ from made_batches import DAY, load, tables
 
 from transforms.schema.columns import to_arrow
 from transforms.schema.records import Batch, Run
+from warehouse.catalog.errors import BatchRefusedError, RunRefusedError
 from warehouse.catalog.lake import Lake
-from warehouse.errors import BatchRefusedError, RunRefusedError
 from warehouse.publish import publish, record_run
 from warehouse.staging import stage
 

@@ -13,9 +13,9 @@ from made_batches import load
 
 from transforms.schema.records import TABLES
 from warehouse.catalog import ddl
+from warehouse.catalog.errors import ExportError
 from warehouse.catalog.lake import Lake
 from warehouse.database import export_database
-from warehouse.errors import ExportError
 from warehouse.views import VIEWS
 
 READER = """

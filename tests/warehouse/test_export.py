@@ -10,8 +10,8 @@ import pytest
 from made_batches import load, tables
 
 from transforms.schema.records import TABLES
+from warehouse.catalog.errors import ExportError
 from warehouse.catalog.lake import Lake
-from warehouse.errors import ExportError
 from warehouse.export import export
 
 

@@ -15,8 +15,8 @@ from made_batches import DAY, document_id, load, tables
 
 from transforms.schema.columns import to_arrow
 from transforms.schema.records import TABLES, Batch, Run
+from warehouse.catalog.errors import BatchRefusedError
 from warehouse.catalog.lake import DATA, STAGING, Lake
-from warehouse.errors import BatchRefusedError
 from warehouse.maintenance import compact
 from warehouse.publish import publish, record_run
 from warehouse.staging import stage

@@ -8,8 +8,8 @@ import duckdb
 import pytest
 from made_batches import load
 
+from warehouse.catalog.errors import StatementRefusedError
 from warehouse.catalog.lake import DATA, Lake
-from warehouse.errors import StatementRefusedError
 
 
 @pytest.fixture(scope="module")

@@ -16,8 +16,8 @@ from transforms.schema.columns import to_arrow
 from transforms.schema.records import TABLES, Run
 from warehouse.catalog import ddl
 from warehouse.catalog import lake as lakes
+from warehouse.catalog.errors import LakeVersionError
 from warehouse.catalog.lake import CATALOG, DATA, Lake
-from warehouse.errors import LakeVersionError
 from warehouse.export import export
 from warehouse.maintenance import compact
 from warehouse.replace import OF_A_PAGE

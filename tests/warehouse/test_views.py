@@ -18,9 +18,9 @@ from made_batches import load, tables
 from transforms.schema.columns import to_arrow
 from transforms.schema.records import Article, Entity, Mention
 from warehouse.catalog import lake as lakes
+from warehouse.catalog.errors import LakeVersionError
 from warehouse.catalog.lake import CATALOG, DATA, Lake
 from warehouse.catalog.snapshots import insert
-from warehouse.errors import LakeVersionError
 from warehouse.views import VIEWS, _empty, described
 
 FOLDER = Path(__file__).parents[2] / "warehouse/views"

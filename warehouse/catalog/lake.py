@@ -26,14 +26,14 @@ import pyarrow as pa
 from transforms.schema.columns import Table
 from transforms.schema.records import TABLES
 from warehouse.catalog import ddl
-from warehouse.catalog.lock import HOLDER_FILE, LOCK_FILE, writer_lock
-from warehouse.catalog.snapshots import Snapshot, snapshot_at, snapshots_of
-from warehouse.errors import (
+from warehouse.catalog.errors import (
     LakeMissingError,
     LakeNotWritableError,
     LakeVersionError,
     NotALakeError,
 )
+from warehouse.catalog.lock import HOLDER_FILE, LOCK_FILE, writer_lock
+from warehouse.catalog.snapshots import Snapshot, snapshot_at, snapshots_of
 from warehouse.sandbox import check_query, confine
 from warehouse.upgrade import (
     additions,

@@ -14,15 +14,15 @@ from made_batches import document_id, load
 
 from transforms.schema.records import TABLES
 from warehouse.catalog import ddl
-from warehouse.catalog.lake import CATALOG, DATA, MARKER, STAGING, Lake
-from warehouse.catalog.lock import LOCK_FILE, writer_lock
-from warehouse.errors import (
+from warehouse.catalog.errors import (
     LakeHeldError,
     LakeMissingError,
     LakeNotWritableError,
     LakeVersionError,
     NotALakeError,
 )
+from warehouse.catalog.lake import CATALOG, DATA, MARKER, STAGING, Lake
+from warehouse.catalog.lock import LOCK_FILE, writer_lock
 
 # Run from a file: DuckDB takes `python -c` for a prompt, and draws the progress of slow queries.
 HOLD = """

@@ -7,10 +7,10 @@ import duckdb
 import pytest
 from made_batches import load
 
+from warehouse.catalog.errors import StatementRefusedError, UnknownSnapshotError
 from warehouse.catalog.lake import Lake
 from warehouse.catalog.snapshots import Snapshot, snapshot_at
 from warehouse.database import export_database
-from warehouse.errors import StatementRefusedError, UnknownSnapshotError
 from warehouse.export import export
 from warehouse.maintenance import compact
 
