@@ -18,7 +18,7 @@ from flows.settings import Settings
 from flows.tasks import as_task
 from flows.verify import Verification, verify
 from warehouse.catalog.lake import Lake
-from warehouse.maintenance import compact
+from warehouse.catalog.maintenance import compact
 
 
 def _compact(settings: Settings, keep: timedelta) -> None:

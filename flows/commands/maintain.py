@@ -124,7 +124,7 @@ def compact(
     from datetime import timedelta
 
     from warehouse.catalog.lake import Lake
-    from warehouse.maintenance import compact as merge_files
+    from warehouse.catalog.maintenance import compact as merge_files
 
     settings = settings_for(lake)
     folder = settings.lake

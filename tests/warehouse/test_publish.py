@@ -17,7 +17,7 @@ from transforms.schema.columns import to_arrow
 from transforms.schema.records import TABLES, Batch, Run
 from warehouse.catalog.errors import BatchRefusedError
 from warehouse.catalog.lake import DATA, STAGING, Lake
-from warehouse.maintenance import compact
+from warehouse.catalog.maintenance import compact
 from warehouse.publish import publish, record_run
 from warehouse.staging import stage
 

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from made_batches import load, tables
 
 from warehouse.catalog.lake import Lake
+from warehouse.catalog.maintenance import compact
 from warehouse.catalog.snapshots import transaction
-from warehouse.maintenance import compact
 from warehouse.publish import publish
 from warehouse.search import Filters, Hit, search
 from warehouse.search_index import INDEX, SEARCH, make_anew

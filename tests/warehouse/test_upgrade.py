@@ -18,8 +18,8 @@ from warehouse.catalog import ddl
 from warehouse.catalog import lake as lakes
 from warehouse.catalog.errors import LakeVersionError
 from warehouse.catalog.lake import CATALOG, DATA, Lake
+from warehouse.catalog.maintenance import compact
 from warehouse.export import export
-from warehouse.maintenance import compact
 from warehouse.replace import OF_A_PAGE
 from warehouse.staging import DERIVED
 from warehouse.views import VIEWS
