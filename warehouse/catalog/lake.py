@@ -33,15 +33,15 @@ from warehouse.catalog.errors import (
     NotALakeError,
 )
 from warehouse.catalog.lock import HOLDER_FILE, LOCK_FILE, writer_lock
-from warehouse.catalog.snapshots import Snapshot, snapshot_at, snapshots_of
-from warehouse.sandbox import check_query, confine
-from warehouse.upgrade import (
+from warehouse.catalog.migration import (
     additions,
     bring_up_to_date,
     refuse_older,
     tables_as_found,
     tables_in,
 )
+from warehouse.catalog.snapshots import Snapshot, snapshot_at, snapshots_of
+from warehouse.sandbox import check_query, confine
 from warehouse.views import views_in
 
 FORMAT = 1
@@ -68,7 +68,7 @@ class Lake:
 
     `tables` has the tables as they are declared, but for what of their columns an older version
     has made otherwise; `added` names the tables, columns and views that a lake of an older version
-    lacked when a writer opened it: see `warehouse.upgrade`.
+    lacked when a writer opened it: see `warehouse.catalog.migration`.
     """
 
     def __init__(

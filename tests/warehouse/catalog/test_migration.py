@@ -106,7 +106,7 @@ def test_the_books_of_the_first_lakes_hold_what_today_s_must(first: Path) -> Non
                     query = f"FROM {ddl.qualified(table)} WHERE {quoted} IS NULL"
                     assert column.nullable or not lake.query(query).num_rows, (
                         f"{name}.{column.name} may not be null, and no replay fills it: say in "
-                        "warehouse/upgrade.py what rows from before have there"
+                        "warehouse/catalog/migration.py what rows from before have there"
                     )
 
 
