@@ -41,9 +41,9 @@ from transforms.schema.records import (
 )
 from warehouse.catalog.lake import Lake
 from warehouse.publish import publish, record_run
+from warehouse.publish.staging import DERIVED, stage
 from warehouse.quarantine import waivers_on
 from warehouse.repetition import repetition_of
-from warehouse.staging import DERIVED, stage
 
 Tables = dict[str, pa.Table]
 

@@ -21,10 +21,10 @@ from warehouse.catalog.lake import DATA, Lake
 from warehouse.catalog.snapshots import insert, transaction
 from warehouse.derived import entities_of, stories_of
 from warehouse.measures import MEASURED, measures_of
+from warehouse.publish.staging import StagedBatch, sync_folder
 from warehouse.quarantine import make_room, resolve
 from warehouse.repetition import renew_repeated_lines
 from warehouse.search_index import keep_up
-from warehouse.staging import StagedBatch, sync_folder
 
 # What the batch tells is merged with what the lake knows, by operations that don't depend on the
 # order of batches, so that the work grows with the batch and not with the lake.
@@ -51,7 +51,7 @@ def publish(lake: Lake, staged: StagedBatch) -> int:
 
     Args:
         lake: a lake open for writing.
-        staged: what `warehouse.staging.stage` made of the batch.
+        staged: what `warehouse.publish.staging.stage` made of the batch.
 
     Returns:
         The snapshot that holds the batch.

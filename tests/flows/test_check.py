@@ -28,7 +28,7 @@ from warehouse.catalog.errors import LakeDamagedError
 from warehouse.catalog.lake import Lake
 from warehouse.export import export
 from warehouse.publish import publish
-from warehouse.staging import DERIVED, stage
+from warehouse.publish.staging import DERIVED, stage
 from warehouse.whole_tables import UnusableFileError
 
 ROOT = Path(__file__).parents[2]

@@ -12,8 +12,8 @@ from transforms.schema.records import TABLES, Fingerprint
 from warehouse.catalog.lake import Lake
 from warehouse.measures import measures_of, sourced_pages
 from warehouse.publish import publish
+from warehouse.publish.staging import stage
 from warehouse.replace import shadow_of
-from warehouse.staging import stage
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from transforms.schema.columns import to_arrow
 from transforms.schema.records import Batch, Document, Sighting
 from warehouse.catalog.lake import Lake
 from warehouse.publish import publish
+from warehouse.publish.staging import stage
 from warehouse.repetition import repeated_lines_of, repetition_of
-from warehouse.staging import stage
 
 DAY = datetime(2026, 1, 1, tzinfo=UTC)
 LINES = ["Home", "Read our newsletter", "\u00a0 Follow us\t", "", "“It’s 1”", "x" * 401]

@@ -16,8 +16,8 @@ from transforms.schema.records import TABLES
 from warehouse.catalog.lake import STAGING, Lake
 from warehouse.differences import Example, TableDifference
 from warehouse.publish import publish
+from warehouse.publish.staging import stage
 from warehouse.replace import OF_A_PAGE, shadow_of
-from warehouse.staging import stage
 
 PAGES = range(6)
 

@@ -19,10 +19,10 @@ from warehouse.catalog.lake import Lake
 from warehouse.catalog.maintenance import compact
 from warehouse.catalog.snapshots import transaction
 from warehouse.publish import publish
+from warehouse.publish.staging import stage
 from warehouse.search import Filters, Hit, search
 from warehouse.search_index import INDEX, SEARCH, make_anew
 from warehouse.search_words import SearchQueryError, folded, parse_query
-from warehouse.staging import stage
 
 ALL = 1_000
 

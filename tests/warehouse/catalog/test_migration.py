@@ -20,8 +20,8 @@ from warehouse.catalog.errors import LakeVersionError
 from warehouse.catalog.lake import CATALOG, DATA, Lake
 from warehouse.catalog.maintenance import compact
 from warehouse.export import export
+from warehouse.publish.staging import DERIVED
 from warehouse.replace import OF_A_PAGE
-from warehouse.staging import DERIVED
 from warehouse.views import VIEWS
 
 FIRST = (Path(__file__).parent / "first_tables.sql").read_text(encoding="utf-8")

@@ -1,0 +1,1 @@
+"""How rows come into the lake: staged, published in one transaction, accounted for."""
