@@ -40,8 +40,8 @@ from transforms.schema.records import (
     Sighting,
 )
 from warehouse.catalog.lake import Lake
-from warehouse.publish import publish, record_run
-from warehouse.publish.staging import DERIVED, stage
+from warehouse.publish.publishing import publish, record_run
+from warehouse.publish.publishing.staging import DERIVED, stage
 from warehouse.quarantine import waivers_on
 from warehouse.repetition import repetition_of
 

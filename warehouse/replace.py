@@ -20,7 +20,7 @@ from warehouse.catalog.snapshots import insert, transaction
 from warehouse.derived import entities_of, stories_of
 from warehouse.differences import TableDifference, compare, differing
 from warehouse.measures import MEASURED, measures_of
-from warehouse.publish.staging import DERIVED
+from warehouse.publish.publishing.staging import DERIVED
 from warehouse.search_index import keep_up
 
 # What understanding a page makes, and is replaced by page. A fingerprint is of the text alone.

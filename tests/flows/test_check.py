@@ -27,8 +27,8 @@ from transforms.schema.records import TABLES
 from warehouse.catalog.errors import LakeDamagedError
 from warehouse.catalog.lake import Lake
 from warehouse.export import export
-from warehouse.publish import publish
-from warehouse.publish.staging import DERIVED, stage
+from warehouse.publish.publishing import publish
+from warehouse.publish.publishing.staging import DERIVED, stage
 from warehouse.whole_tables import UnusableFileError
 
 ROOT = Path(__file__).parents[2]

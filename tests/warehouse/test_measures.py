@@ -11,8 +11,8 @@ from transforms.schema.columns import to_arrow
 from transforms.schema.records import TABLES, Fingerprint
 from warehouse.catalog.lake import Lake
 from warehouse.measures import measures_of, sourced_pages
-from warehouse.publish import publish
-from warehouse.publish.staging import stage
+from warehouse.publish.publishing import publish
+from warehouse.publish.publishing.staging import stage
 from warehouse.replace import shadow_of
 
 

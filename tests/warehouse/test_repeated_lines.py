@@ -14,8 +14,8 @@ from transforms.lines.fingerprints import fingerprint
 from transforms.schema.columns import to_arrow
 from transforms.schema.records import Batch, Document, Sighting
 from warehouse.catalog.lake import Lake
-from warehouse.publish import publish
-from warehouse.publish.staging import stage
+from warehouse.publish.publishing import publish
+from warehouse.publish.publishing.staging import stage
 from warehouse.repetition import repeated_lines_of, repetition_of
 
 DAY = datetime(2026, 1, 1, tzinfo=UTC)

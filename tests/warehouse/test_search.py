@@ -18,8 +18,8 @@ from made_batches import load, tables
 from warehouse.catalog.lake import Lake
 from warehouse.catalog.maintenance import compact
 from warehouse.catalog.snapshots import transaction
-from warehouse.publish import publish
-from warehouse.publish.staging import stage
+from warehouse.publish.publishing import publish
+from warehouse.publish.publishing.staging import stage
 from warehouse.search import Filters, Hit, search
 from warehouse.search_index import INDEX, SEARCH, make_anew
 from warehouse.search_words import SearchQueryError, folded, parse_query

@@ -1,7 +1,7 @@
 """The tables of the lake as SQL, derived from the declarations in `transforms.schema.records`.
 
 DuckLake has no PRIMARY KEY, UNIQUE, CHECK or ENUM: keys and closed sets are held by
-`warehouse.publish` and by the expectations, not by the catalog.
+`warehouse.publish.publishing` and by the expectations, not by the catalog.
 """
 
 from collections.abc import Iterator

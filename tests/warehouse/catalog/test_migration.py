@@ -20,7 +20,7 @@ from warehouse.catalog.errors import LakeVersionError
 from warehouse.catalog.lake import CATALOG, DATA, Lake
 from warehouse.catalog.maintenance import compact
 from warehouse.export import export
-from warehouse.publish.staging import DERIVED
+from warehouse.publish.publishing.staging import DERIVED
 from warehouse.replace import OF_A_PAGE
 from warehouse.views import VIEWS
 

@@ -21,7 +21,7 @@ from warehouse.catalog.lake import DATA, Lake
 from warehouse.catalog.snapshots import insert, transaction
 from warehouse.derived import entities_of, stories_of
 from warehouse.measures import MEASURED, measures_of
-from warehouse.publish.staging import StagedBatch, sync_folder
+from warehouse.publish.publishing.staging import StagedBatch, sync_folder
 from warehouse.quarantine import make_room, resolve
 from warehouse.repetition import renew_repeated_lines
 from warehouse.search_index import keep_up
@@ -51,7 +51,7 @@ def publish(lake: Lake, staged: StagedBatch) -> int:
 
     Args:
         lake: a lake open for writing.
-        staged: what `warehouse.publish.staging.stage` made of the batch.
+        staged: what `warehouse.publish.publishing.staging.stage` made of the batch.
 
     Returns:
         The snapshot that holds the batch.
