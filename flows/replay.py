@@ -20,7 +20,7 @@ from flows.terminal import one_line, printable
 from transforms.schema.records import Document
 from warehouse.catalog.lake import Lake
 from warehouse.differences import TableDifference
-from warehouse.replace import shadow_of
+from warehouse.publish.replacing import shadow_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from warehouse.catalog.lake import Lake
 from warehouse.measures import measures_of, sourced_pages
 from warehouse.publish.publishing import publish
 from warehouse.publish.publishing.staging import stage
-from warehouse.replace import shadow_of
+from warehouse.publish.replacing import shadow_of
 
 
 @pytest.mark.parametrize(

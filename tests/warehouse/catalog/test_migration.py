@@ -21,7 +21,7 @@ from warehouse.catalog.lake import CATALOG, DATA, Lake
 from warehouse.catalog.maintenance import compact
 from warehouse.export import export
 from warehouse.publish.publishing.staging import DERIVED
-from warehouse.replace import OF_A_PAGE
+from warehouse.publish.replacing import OF_A_PAGE
 from warehouse.views import VIEWS
 
 FIRST = (Path(__file__).parent / "first_tables.sql").read_text(encoding="utf-8")

@@ -17,7 +17,7 @@ from warehouse.catalog.lake import STAGING, Lake
 from warehouse.differences import Example, TableDifference
 from warehouse.publish.publishing import publish
 from warehouse.publish.publishing.staging import stage
-from warehouse.replace import OF_A_PAGE, shadow_of
+from warehouse.publish.replacing import OF_A_PAGE, shadow_of
 
 PAGES = range(6)
 
