@@ -14,13 +14,13 @@ import duckdb
 
 from transforms.schema.columns import Table, to_arrow
 from transforms.schema.records import TABLES, Check, Run
-from warehouse.accounts import check_batch, check_run
 from warehouse.catalog import ddl
 from warehouse.catalog.errors import BatchRefusedError
 from warehouse.catalog.lake import DATA, Lake
 from warehouse.catalog.snapshots import insert, transaction
 from warehouse.derived import entities_of, stories_of
 from warehouse.measures import MEASURED, measures_of
+from warehouse.publish.accounts import check_batch, check_run
 from warehouse.publish.publishing.staging import StagedBatch, sync_folder
 from warehouse.quarantine import make_room, resolve
 from warehouse.repetition import renew_repeated_lines
