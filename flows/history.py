@@ -30,7 +30,7 @@ from flows.output import to_json
 from flows.terminal import one_line
 from transforms.schema.records import Check, Run
 from warehouse.catalog.lake import Lake
-from warehouse.measures import example_pages
+from warehouse.publish.measures import example_pages
 
 _EXAMPLES = 5
 _DAYS_SHOWN = 28

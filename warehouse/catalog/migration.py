@@ -22,7 +22,7 @@ from transforms.schema.records import TABLES
 from warehouse.catalog import ddl
 from warehouse.catalog.errors import LakeVersionError
 from warehouse.catalog.snapshots import transaction
-from warehouse.measures import MEASURED, measures_of
+from warehouse.publish.measures import MEASURED, measures_of
 from warehouse.views import VIEWS, outdated, views_in
 from warehouse.views import statements as view_statements
 

@@ -10,7 +10,7 @@ from made_batches import document_id, load, tables
 from transforms.schema.columns import to_arrow
 from transforms.schema.records import TABLES, Fingerprint
 from warehouse.catalog.lake import Lake
-from warehouse.measures import measures_of, sourced_pages
+from warehouse.publish.measures import measures_of, sourced_pages
 from warehouse.publish.publishing import publish
 from warehouse.publish.publishing.staging import stage
 from warehouse.publish.replacing import shadow_of
