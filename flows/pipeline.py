@@ -43,7 +43,7 @@ from warehouse.catalog.lake import Lake
 from warehouse.publish.publishing import publish, record_run
 from warehouse.publish.publishing.staging import DERIVED, stage
 from warehouse.quarantine import waivers_on
-from warehouse.repetition import repetition_of
+from warehouse.read.repetition import repetition_of
 
 Tables = dict[str, pa.Table]
 

@@ -30,7 +30,7 @@ from warehouse.derived import entities_of, stories_of
 from warehouse.differences import compare
 from warehouse.publish.measures import MEASURED, measures_of
 from warehouse.publish.replacing import OF_A_PAGE
-from warehouse.repetition import repeated_lines_of
+from warehouse.read.repetition import repeated_lines_of
 from warehouse.whole_tables import damage_told
 
 _EXAMPLES = 5

@@ -23,7 +23,7 @@ from warehouse.publish.accounts import check_batch, check_run
 from warehouse.publish.measures import MEASURED, measures_of
 from warehouse.publish.publishing.staging import StagedBatch, sync_folder
 from warehouse.quarantine import make_room, resolve
-from warehouse.repetition import renew_repeated_lines
+from warehouse.read.repetition import renew_repeated_lines
 from warehouse.search_index import keep_up
 
 # What the batch tells is merged with what the lake knows, by operations that don't depend on the

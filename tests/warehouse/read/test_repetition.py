@@ -16,7 +16,7 @@ from transforms.schema.records import Batch, Document, Sighting
 from warehouse.catalog.lake import Lake
 from warehouse.publish.publishing import publish
 from warehouse.publish.publishing.staging import stage
-from warehouse.repetition import repeated_lines_of, repetition_of
+from warehouse.read.repetition import repeated_lines_of, repetition_of
 
 DAY = datetime(2026, 1, 1, tzinfo=UTC)
 LINES = ["Home", "Read our newsletter", "\u00a0 Follow us\t", "", "“It’s 1”", "x" * 401]

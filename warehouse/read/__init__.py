@@ -1,0 +1,1 @@
+"""How rows come out of the lake: views, search, comparisons and exports."""
