@@ -10,7 +10,7 @@ from flows.pages import Origin, RawPage, SetAside
 from transforms.schema.records import Document, FailedRetry, Quarantined, Sighting
 from transforms.text.decode import Decoded, Rejection, decode
 from warehouse.catalog.lake import Lake
-from warehouse.quarantine import Place, loaded_by, rows_at
+from warehouse.publish.quarantine import Place, loaded_by, rows_at
 
 
 @dataclass(frozen=True, slots=True)

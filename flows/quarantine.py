@@ -25,7 +25,7 @@ from transforms.schema.records import (
     Waiver,
 )
 from warehouse.catalog.lake import Lake
-from warehouse.quarantine import (
+from warehouse.publish.quarantine import (
     CURRENT,
     WAIVERS,
     expirable,

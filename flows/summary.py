@@ -18,7 +18,7 @@ from flows.output import print_pairs, to_json
 from flows.terminal import one_line, printable
 from transforms.schema.records import OUTCOMES, Run
 from warehouse.catalog.lake import Lake
-from warehouse.quarantine import VERDICTS, WAIVERS
+from warehouse.publish.quarantine import VERDICTS, WAIVERS
 
 _FAILURES_SHOWN = 10
 _SAID_WIDTH = 500

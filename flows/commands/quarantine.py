@@ -113,7 +113,7 @@ def show(
     from flows.output import to_json
     from flows.quarantine import row_named
     from flows.quarantine_text import print_row
-    from warehouse.quarantine import waivers_on
+    from warehouse.publish.quarantine import waivers_on
 
     if raw and sys.stdout.isatty():
         fail("--raw is for a file or a pipe: the bytes could steer the terminal", EXIT_USAGE)

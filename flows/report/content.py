@@ -16,7 +16,7 @@ from flows.report.past import charts_of
 from flows.summary import FailedCheck, accounts, summarise
 from transforms.schema.records import OUTCOMES, Run
 from warehouse.catalog.lake import Lake
-from warehouse.quarantine import CURRENT, WAIVERS
+from warehouse.publish.quarantine import CURRENT, WAIVERS
 
 LINES_SHOWN = 300
 _CHECKS_SHOWN = 50

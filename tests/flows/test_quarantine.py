@@ -18,7 +18,7 @@ from flows.quarantine import QuarantineError, expire_rows, retry, waive
 from flows.settings import Settings
 from flows.verify import verify
 from warehouse.catalog.lake import Lake
-from warehouse.quarantine import waivers_on
+from warehouse.publish.quarantine import waivers_on
 
 NOW = datetime.now(UTC)
 DAY = timedelta(days=1)

@@ -30,7 +30,7 @@ from flows.report.render import render
 from flows.settings import Settings
 from transforms.schema.records import Waiver
 from warehouse.catalog.lake import Lake
-from warehouse.quarantine import record_waiver
+from warehouse.publish.quarantine import record_waiver
 
 SAMPLE = Path(__file__).parents[2] / "seeds/sample"
 TODAY = date(2026, 11, 22)

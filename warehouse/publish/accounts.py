@@ -13,7 +13,7 @@ import duckdb
 
 from transforms.schema.records import OUTCOMES, Batch, Run
 from warehouse.catalog.errors import BatchRefusedError, LakeError, RunRefusedError
-from warehouse.quarantine import VERDICTS
+from warehouse.publish.quarantine import VERDICTS
 
 _BOOKS = ("sightings", "quarantine")
 _ROWS = """

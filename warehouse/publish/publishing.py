@@ -22,7 +22,7 @@ from warehouse.derived import entities_of, stories_of
 from warehouse.publish.accounts import check_batch, check_run
 from warehouse.publish.measures import MEASURED, measures_of
 from warehouse.publish.publishing.staging import StagedBatch, sync_folder
-from warehouse.quarantine import make_room, resolve
+from warehouse.publish.quarantine import make_room, resolve
 from warehouse.read.repetition import renew_repeated_lines
 from warehouse.search_index import keep_up
 
