@@ -18,8 +18,8 @@ from warehouse.catalog import ddl
 from warehouse.catalog.errors import BatchRefusedError
 from warehouse.catalog.lake import DATA, Lake
 from warehouse.catalog.snapshots import insert, transaction
-from warehouse.derived import entities_of, stories_of
 from warehouse.publish.accounts import check_batch, check_run
+from warehouse.publish.derived import entities_of, stories_of
 from warehouse.publish.measures import MEASURED, measures_of
 from warehouse.publish.publishing.staging import StagedBatch, sync_folder
 from warehouse.publish.quarantine import make_room, resolve

@@ -17,8 +17,8 @@ from transforms.schema.records import TABLES
 from warehouse.catalog import ddl
 from warehouse.catalog.lake import STAGING, Lake
 from warehouse.catalog.snapshots import insert, transaction
-from warehouse.derived import entities_of, stories_of
 from warehouse.differences import TableDifference, compare, differing
+from warehouse.publish.derived import entities_of, stories_of
 from warehouse.publish.measures import MEASURED, measures_of
 from warehouse.publish.publishing.staging import DERIVED
 from warehouse.search_index import keep_up
