@@ -1,6 +1,6 @@
 """Full text over articles and quotations, ranked.
 
-Words are looked up in the index of `warehouse.search_index`; what is shown comes from the lake.
+Words are looked up in the index of `warehouse.publish.search_index`; what is shown comes from the lake.
 """
 
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal
 
 from warehouse.catalog.lake import Lake
-from warehouse.search_index import reading_index
+from warehouse.publish.search_index import reading_index
 from warehouse.search_words import Phrase, SearchQuery, folded
 
 Kind = Literal["article", "quotation"]

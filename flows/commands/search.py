@@ -72,9 +72,9 @@ def search(
     left out with `--since` and `--until`.
     """
     from flows.search import hits_as_json, print_hits
+    from warehouse.publish.search_index import make_anew
     from warehouse.search import Filters
     from warehouse.search import search as find
-    from warehouse.search_index import make_anew
     from warehouse.search_words import parse_query
 
     if speaker is not None and search_in is SearchedIn.ARTICLES:

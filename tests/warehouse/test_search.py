@@ -20,8 +20,8 @@ from warehouse.catalog.maintenance import compact
 from warehouse.catalog.snapshots import transaction
 from warehouse.publish.publishing import publish
 from warehouse.publish.publishing.staging import stage
+from warehouse.publish.search_index import INDEX, SEARCH, make_anew
 from warehouse.search import Filters, Hit, search
-from warehouse.search_index import INDEX, SEARCH, make_anew
 from warehouse.search_words import SearchQueryError, folded, parse_query
 
 ALL = 1_000

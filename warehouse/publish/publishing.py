@@ -23,8 +23,8 @@ from warehouse.publish.derived import entities_of, stories_of
 from warehouse.publish.measures import MEASURED, measures_of
 from warehouse.publish.publishing.staging import StagedBatch, sync_folder
 from warehouse.publish.quarantine import make_room, resolve
+from warehouse.publish.search_index import keep_up
 from warehouse.read.repetition import renew_repeated_lines
-from warehouse.search_index import keep_up
 
 # What the batch tells is merged with what the lake knows, by operations that don't depend on the
 # order of batches, so that the work grows with the batch and not with the lake.

@@ -21,7 +21,7 @@ from warehouse.differences import TableDifference, compare, differing
 from warehouse.publish.derived import entities_of, stories_of
 from warehouse.publish.measures import MEASURED, measures_of
 from warehouse.publish.publishing.staging import DERIVED
-from warehouse.search_index import keep_up
+from warehouse.publish.search_index import keep_up
 
 # What understanding a page makes, and is replaced by page. A fingerprint is of the text alone.
 OF_A_PAGE: Mapping[str, Table] = {
