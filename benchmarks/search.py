@@ -18,7 +18,7 @@ import pyarrow as pa
 from warehouse.catalog.lake import Lake
 from warehouse.catalog.snapshots import transaction
 from warehouse.publish.search_index import INDEX, SEARCH, keep_up
-from warehouse.search import Filters, search
+from warehouse.read.search import Filters, search
 from warehouse.search_words import parse_query
 
 _VOCABULARY = 200_000

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from flows.output import to_json
 from flows.terminal import printable
-from warehouse.search import Hit, Hits
+from warehouse.read.search import Hit, Hits
 from warehouse.search_words import Match, SearchQuery, matches
 
 # Where the next sentence begins: after an end mark, but not after an initial or a title.

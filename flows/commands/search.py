@@ -17,7 +17,7 @@ from flows.commands.common import (
 )
 
 if TYPE_CHECKING:
-    from warehouse.search import Kind
+    from warehouse.read.search import Kind
 
 
 class SearchedIn(StrEnum):
@@ -73,8 +73,8 @@ def search(
     """
     from flows.search import hits_as_json, print_hits
     from warehouse.publish.search_index import make_anew
-    from warehouse.search import Filters
-    from warehouse.search import search as find
+    from warehouse.read.search import Filters
+    from warehouse.read.search import search as find
     from warehouse.search_words import parse_query
 
     if speaker is not None and search_in is SearchedIn.ARTICLES:
