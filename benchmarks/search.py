@@ -19,7 +19,7 @@ from warehouse.catalog.lake import Lake
 from warehouse.catalog.snapshots import transaction
 from warehouse.publish.search_index import INDEX, SEARCH, keep_up
 from warehouse.read.search import Filters, search
-from warehouse.search_words import parse_query
+from warehouse.read.search_words import parse_query
 
 _VOCABULARY = 200_000
 _BATCH = 1_000

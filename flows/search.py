@@ -11,7 +11,7 @@ from rich.text import Text
 from flows.output import to_json
 from flows.terminal import printable
 from warehouse.read.search import Hit, Hits
-from warehouse.search_words import Match, SearchQuery, matches
+from warehouse.read.search_words import Match, SearchQuery, matches
 
 # Where the next sentence begins: after an end mark, but not after an initial or a title.
 _SENTENCE_END = re.compile(

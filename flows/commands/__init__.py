@@ -92,7 +92,7 @@ def _exit_code(error: Exception) -> int:
     from flows.sources import UnknownInputError
     from flows.stored import ConditionError
     from warehouse.catalog.errors import LakeError, StatementRefusedError, UnknownSnapshotError
-    from warehouse.search_words import SearchQueryError
+    from warehouse.read.search_words import SearchQueryError
     from warehouse.whole_tables import UnusableFileError
 
     match error:

@@ -75,7 +75,7 @@ def search(
     from warehouse.publish.search_index import make_anew
     from warehouse.read.search import Filters
     from warehouse.read.search import search as find
-    from warehouse.search_words import parse_query
+    from warehouse.read.search_words import parse_query
 
     if speaker is not None and search_in is SearchedIn.ARTICLES:
         fail("--speaker is of quotations; leave it out, or --in articles", EXIT_USAGE)

@@ -11,7 +11,7 @@ from rich.console import Console
 from flows.search import hits_as_json, passage_of, print_hits
 from warehouse.catalog.lake import Lake
 from warehouse.read.search import Filters, Hit, Hits, search
-from warehouse.search_words import parse_query
+from warehouse.read.search_words import parse_query
 
 
 def hit(body: str, quotation: str | None = None, headline: str | None = "A headline") -> Hit:

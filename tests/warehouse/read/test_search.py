@@ -22,7 +22,7 @@ from warehouse.publish.publishing import publish
 from warehouse.publish.publishing.staging import stage
 from warehouse.publish.search_index import INDEX, SEARCH, make_anew
 from warehouse.read.search import Filters, Hit, search
-from warehouse.search_words import SearchQueryError, folded, parse_query
+from warehouse.read.search_words import SearchQueryError, folded, parse_query
 
 ALL = 1_000
 
