@@ -22,7 +22,7 @@ from flows.commands.common import (
 if TYPE_CHECKING:
     from pyarrow import RecordBatchReader
 
-    from warehouse.export import Format
+    from warehouse.read.export import Format
 
 
 class ExportFormat(StrEnum):
@@ -154,7 +154,7 @@ def export(
     """Write every table to a file of its own, or all of them and the views to one DuckDB file."""
     from flows.output import to_json
     from warehouse.database import export_database
-    from warehouse.export import export as export_tables
+    from warehouse.read.export import export as export_tables
 
     with reading(lake, at) as opened:
         if export_format is ExportFormat.DUCKDB:

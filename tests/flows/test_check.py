@@ -26,9 +26,9 @@ from flows.verify import verify
 from transforms.schema.records import TABLES
 from warehouse.catalog.errors import LakeDamagedError
 from warehouse.catalog.lake import Lake
-from warehouse.export import export
 from warehouse.publish.publishing import publish
 from warehouse.publish.publishing.staging import DERIVED, stage
+from warehouse.read.export import export
 from warehouse.whole_tables import UnusableFileError
 
 ROOT = Path(__file__).parents[2]

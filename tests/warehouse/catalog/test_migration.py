@@ -19,9 +19,9 @@ from warehouse.catalog import lake as lakes
 from warehouse.catalog.errors import LakeVersionError
 from warehouse.catalog.lake import CATALOG, DATA, Lake
 from warehouse.catalog.maintenance import compact
-from warehouse.export import export
 from warehouse.publish.publishing.staging import DERIVED
 from warehouse.publish.replacing import OF_A_PAGE
+from warehouse.read.export import export
 from warehouse.views import VIEWS
 
 FIRST = (Path(__file__).parent / "first_tables.sql").read_text(encoding="utf-8")

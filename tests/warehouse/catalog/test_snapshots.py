@@ -12,7 +12,7 @@ from warehouse.catalog.lake import Lake
 from warehouse.catalog.maintenance import compact
 from warehouse.catalog.snapshots import Snapshot, snapshot_at
 from warehouse.database import export_database
-from warehouse.export import export
+from warehouse.read.export import export
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 KEPT = [Snapshot(4, NOON), Snapshot(5, NOON + timedelta(hours=1)), Snapshot(8, NOON.replace(day=2))]

@@ -12,7 +12,7 @@ from made_batches import load, tables
 from transforms.schema.records import TABLES
 from warehouse.catalog.errors import ExportError
 from warehouse.catalog.lake import Lake
-from warehouse.export import export
+from warehouse.read.export import export
 
 
 @pytest.fixture(scope="module")
