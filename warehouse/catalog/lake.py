@@ -41,7 +41,7 @@ from warehouse.catalog.migration import (
     tables_in,
 )
 from warehouse.catalog.snapshots import Snapshot, snapshot_at, snapshots_of
-from warehouse.sandbox import check_query, confine
+from warehouse.read.sandbox import check_query, confine
 from warehouse.views import views_in
 
 FORMAT = 1
@@ -100,7 +100,7 @@ class Lake:
 
         Args:
             folder: the lake's folder.
-            read_only: read only; see `warehouse.sandbox` for what that keeps out.
+            read_only: read only; see `warehouse.read.sandbox` for what that keeps out.
             wait_seconds: how long a writer waits for another one to end.
             at: for a reader, the snapshot to stay at, by its id or a time with its zone; then the
                 tables and views are those that the lake had then. None goes with the last one.
