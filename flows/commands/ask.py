@@ -153,7 +153,7 @@ def export(
 ) -> None:
     """Write every table to a file of its own, or all of them and the views to one DuckDB file."""
     from flows.output import to_json
-    from warehouse.database import export_database
+    from warehouse.read.duckdb_file import export_database
     from warehouse.read.export import export as export_tables
 
     with reading(lake, at) as opened:

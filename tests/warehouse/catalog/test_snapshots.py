@@ -11,7 +11,7 @@ from warehouse.catalog.errors import StatementRefusedError, UnknownSnapshotError
 from warehouse.catalog.lake import Lake
 from warehouse.catalog.maintenance import compact
 from warehouse.catalog.snapshots import Snapshot, snapshot_at
-from warehouse.database import export_database
+from warehouse.read.duckdb_file import export_database
 from warehouse.read.export import export
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

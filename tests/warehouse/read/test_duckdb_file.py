@@ -15,7 +15,7 @@ from transforms.schema.records import TABLES
 from warehouse.catalog import ddl
 from warehouse.catalog.errors import ExportError
 from warehouse.catalog.lake import Lake
-from warehouse.database import export_database
+from warehouse.read.duckdb_file import export_database
 from warehouse.views import VIEWS
 
 READER = """
