@@ -12,7 +12,7 @@ from transforms.schema.columns import Column, Table
 from transforms.schema.records import TABLES
 from warehouse.catalog.ddl import duckdb_type
 from warehouse.catalog.lake import Lake
-from warehouse.views import VIEWS, described
+from warehouse.read.views import VIEWS, described
 
 
 def constraints(column: Column) -> str:
@@ -96,7 +96,7 @@ def views_as_markdown(lake: Lake) -> str:
     parts = [
         "# Views",
         "",
-        "Generated from `warehouse/views/` by `make reference`; do not edit. The output below each",
+        "Generated from `warehouse/read/views/` by `make reference`; do not edit. The output below each",
         "example is what it gives on the sample pages.",
         "",
     ]

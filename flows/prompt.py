@@ -22,7 +22,7 @@ from flows.terminal import printable
 from transforms.schema.columns import Table
 from warehouse.catalog.errors import StatementRefusedError
 from warehouse.catalog.lake import Lake
-from warehouse.views import VIEWS
+from warehouse.read.views import VIEWS
 
 _HELP = """End a query with ; and press Enter; Tab completes, Ctrl-C stops a query.
 .tables lists tables and views, .schema NAME the columns of one, .examples shows queries to start

@@ -126,7 +126,7 @@ def tables(
     from flows.dictionary import as_rows, print_columns, print_tables
     from flows.output import to_json
     from transforms.schema.records import TABLES
-    from warehouse.views import described
+    from warehouse.read.views import described
 
     known = {**TABLES, **described()}
     if table is not None and table not in known:

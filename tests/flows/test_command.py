@@ -18,7 +18,7 @@ import pytest
 from in_process import dateline
 
 from transforms.schema.records import TABLES
-from warehouse.views import VIEWS
+from warehouse.read.views import VIEWS
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "seeds/sample"

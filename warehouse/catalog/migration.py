@@ -23,8 +23,8 @@ from warehouse.catalog import ddl
 from warehouse.catalog.errors import LakeVersionError
 from warehouse.catalog.snapshots import transaction
 from warehouse.publish.measures import MEASURED, measures_of
-from warehouse.views import VIEWS, outdated, views_in
-from warehouse.views import statements as view_statements
+from warehouse.read.views import VIEWS, outdated, views_in
+from warehouse.read.views import statements as view_statements
 
 _NAMED = 4
 # What rows from before a column have in it, in SQL on their other columns.

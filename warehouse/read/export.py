@@ -14,7 +14,7 @@ from warehouse.catalog import ddl
 from warehouse.catalog.errors import ExportError
 from warehouse.catalog.lake import Lake
 from warehouse.files import complete
-from warehouse.views import as_tables, views_in
+from warehouse.read.views import as_tables, views_in
 
 Format = Literal["parquet", "csv", "jsonl"]
 

@@ -22,7 +22,7 @@ from warehouse.catalog.maintenance import compact
 from warehouse.publish.publishing.staging import DERIVED
 from warehouse.publish.replacing import OF_A_PAGE
 from warehouse.read.export import export
-from warehouse.views import VIEWS
+from warehouse.read.views import VIEWS
 
 FIRST = (Path(__file__).parent / "first_tables.sql").read_text(encoding="utf-8")
 

@@ -16,7 +16,7 @@ from warehouse.catalog import ddl
 from warehouse.catalog.errors import ExportError
 from warehouse.catalog.lake import Lake
 from warehouse.read.duckdb_file import export_database
-from warehouse.views import VIEWS
+from warehouse.read.views import VIEWS
 
 READER = """
 import sys, duckdb
