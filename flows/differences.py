@@ -14,7 +14,7 @@ from transforms.schema.records import TABLES
 from warehouse.catalog import ddl
 from warehouse.catalog.lake import Lake
 from warehouse.catalog.snapshots import snapshot_at
-from warehouse.differences import Difference, TableDifference, compare
+from warehouse.read.differences import Difference, TableDifference, compare
 
 _WIDTH = 60
 _SHORT_ID = 12

@@ -19,8 +19,8 @@ from flows.stored import choose_documents, stored_documents
 from flows.terminal import one_line, printable
 from transforms.schema.records import Document
 from warehouse.catalog.lake import Lake
-from warehouse.differences import TableDifference
 from warehouse.publish.replacing import shadow_of
+from warehouse.read.differences import TableDifference
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,10 +26,10 @@ from transforms.schema.records import TABLES, Document
 from transforms.text.decode import AMBIGUOUS_ENCODINGS, Decoded, encode
 from warehouse.catalog.ddl import qualified
 from warehouse.catalog.lake import Lake
-from warehouse.differences import compare
 from warehouse.publish.derived import entities_of, stories_of
 from warehouse.publish.measures import MEASURED, measures_of
 from warehouse.publish.replacing import OF_A_PAGE
+from warehouse.read.differences import compare
 from warehouse.read.repetition import repeated_lines_of
 from warehouse.whole_tables import damage_told
 
