@@ -32,7 +32,7 @@ from transforms.schema.columns import Column, Table
 from transforms.schema.records import TABLES
 from warehouse.catalog.ddl import identifier, literal, qualified
 from warehouse.catalog.lake import MARKER, Lake
-from warehouse.whole_tables import WholeTables, tables_in_files, tables_of_lake
+from warehouse.read.whole_tables import WholeTables, tables_in_files, tables_of_lake
 
 _EXAMPLES = 5
 # Of tables whose rows are small.

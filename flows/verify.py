@@ -31,7 +31,7 @@ from warehouse.publish.measures import MEASURED, measures_of
 from warehouse.publish.replacing import OF_A_PAGE
 from warehouse.read.differences import compare
 from warehouse.read.repetition import repeated_lines_of
-from warehouse.whole_tables import damage_told
+from warehouse.read.whole_tables import damage_told
 
 _EXAMPLES = 5
 _BY_PAGE = (*OF_A_PAGE, "fingerprints")

@@ -93,7 +93,7 @@ def _exit_code(error: Exception) -> int:
     from flows.stored import ConditionError
     from warehouse.catalog.errors import LakeError, StatementRefusedError, UnknownSnapshotError
     from warehouse.read.search_words import SearchQueryError
-    from warehouse.whole_tables import UnusableFileError
+    from warehouse.read.whole_tables import UnusableFileError
 
     match error:
         case (

@@ -29,7 +29,7 @@ from warehouse.catalog.lake import Lake
 from warehouse.publish.publishing import publish
 from warehouse.publish.publishing.staging import DERIVED, stage
 from warehouse.read.export import export
-from warehouse.whole_tables import UnusableFileError
+from warehouse.read.whole_tables import UnusableFileError
 
 ROOT = Path(__file__).parents[2]
 
