@@ -1,8 +1,8 @@
 """What must hold: rules, and Great Expectations to judge by them."""
 
-from expectations.books import BOOK_RULES
 from expectations.declared import DECLARED_RULES
 from expectations.news import NEWS_RULES
+from expectations.operations import BOOK_RULES
 from expectations.rules import Rule
 
 ALL_RULES: tuple[Rule, ...] = (*DECLARED_RULES, *NEWS_RULES, *BOOK_RULES)
