@@ -1,7 +1,7 @@
 """What must hold: rules, and Great Expectations to judge by them."""
 
+from expectations.content import NEWS_RULES
 from expectations.declared import DECLARED_RULES
-from expectations.news import NEWS_RULES
 from expectations.operations import BOOK_RULES
 from expectations.rules import Rule
 

@@ -333,7 +333,7 @@ def test_a_warning_fails_the_command_only_if_strict(
     findings = json.loads(capsys.readouterr().out)["findings"]
     (failed,) = (finding for finding in findings if finding["outcome"] == "failed")
     assert failed["rule"] == "articles.date_published.not_future"
-    assert failed["place"].startswith("expectations/news.py:")
+    assert failed["place"].startswith("expectations/content.py:")
 
 
 def test_several_outputs_at_once_hold_what_pages_say_in_check(
