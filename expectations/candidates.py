@@ -9,7 +9,7 @@ sources that `source` joins to it:
 - `line`: for tables with a `start`, the line that holds it: `label` and `is_body`.
 
 Of other rows it may look, by a window, at those of the same page: what is larger than memory is
-judged in parts of whole pages (`expectations.reach`).
+judged in parts of whole pages (`expectations.scope`).
 
 A column that repeats a stretch of the document's text has a companion, such as `text_excerpt`: what
 the document has there, or null where the offsets are missing or lie outside the text. Another one

@@ -18,8 +18,8 @@ import pyarrow as pa
 from expectations.audit import Verdict, audit
 from expectations.candidates import failing_rows_query, identity, judged_rows_query
 from expectations.places import Place
-from expectations.reach import is_of_pages, reach, stands_alone, tables_needed
 from expectations.rules import RowCondition, Rule, TableCondition, UniqueKey
+from expectations.scope import is_of_pages, reach, stands_alone, tables_needed
 from expectations.verdicts import blamed_on
 from flows.batches import batches
 from flows.findings import Finding, Findings

@@ -3,8 +3,8 @@
 import pytest
 
 from expectations import ALL_RULES
-from expectations.reach import reach, stands_alone, tables_needed
 from expectations.rules import NotNull, RowCondition, Rule, row_rule, table_rule
+from expectations.scope import reach, stands_alone, tables_needed
 
 BY_NAME = {rule.name: rule for rule in ALL_RULES}
 
