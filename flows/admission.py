@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from flows.pages import Origin, RawPage, SetAside
+from flows.inputs.pages import Origin, RawPage, SetAside
 from transforms.schema.records import Document, FailedRetry, Quarantined, Sighting
 from transforms.text.decode import Decoded, Rejection, decode
 from warehouse.catalog.lake import Lake

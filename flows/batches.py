@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
-from flows.pages import RawPage, SetAside
+from flows.inputs.pages import RawPage, SetAside
 
 _Page = TypeVar("_Page")
 

@@ -20,7 +20,7 @@ from flows.admission import Admission, Stamp, admit
 from flows.batches import batches, size_of
 from flows.books import check_row
 from flows.history import history_checks
-from flows.pages import RawPage, SetAside
+from flows.inputs.pages import RawPage, SetAside
 from flows.progress import progress_bar
 from flows.readers import read
 from flows.rules import rules_for

@@ -9,7 +9,7 @@ from operator import itemgetter
 import pyarrow as pa
 
 from flows.batches import batches
-from flows.pages import RawPage, SetAside
+from flows.inputs.pages import RawPage, SetAside
 from flows.pipeline import STEPS, Steps, load
 from flows.progress import progress_bar
 from flows.readers import read_again

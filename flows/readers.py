@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-from flows.pages import Origin, RawPage, SetAside
+from flows.inputs.pages import Origin, RawPage, SetAside
 from flows.sources import Format, Source, printable_path
 from transforms.schema.records import Quarantined
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from flows.pages import Origin, SetAside
+from flows.inputs.pages import Origin, SetAside
 from warehouse.catalog.lake import CATALOG, MARKER
 
 

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from flows.pages import RawPage, SetAside
+from flows.inputs.pages import RawPage, SetAside
 from flows.readers import read
 from flows.sources import discover
 

@@ -1,0 +1,1 @@
+"""Inputs: files to raw pages, in batches."""
