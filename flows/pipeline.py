@@ -17,9 +17,9 @@ import pyarrow.compute as pc
 from expectations.audit import Audit, audit
 from expectations.rules import Rule
 from flows.admission import Admission, Stamp, admit
-from flows.batches import batches, size_of
 from flows.books import check_row
 from flows.history import history_checks
+from flows.inputs.batches import batches, size_of
 from flows.inputs.pages import RawPage, SetAside
 from flows.progress import progress_bar
 from flows.readers import read

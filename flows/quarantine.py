@@ -8,7 +8,7 @@ from operator import itemgetter
 
 import pyarrow as pa
 
-from flows.batches import batches
+from flows.inputs.batches import batches
 from flows.inputs.pages import RawPage, SetAside
 from flows.pipeline import STEPS, Steps, load
 from flows.progress import progress_bar
