@@ -21,9 +21,9 @@ from expectations.audit import Audit, audit
 from expectations.candidates import candidates
 from expectations.rules import Rule
 from expectations.verdicts import verdicts
+from flows.inputs.sources import discover
 from flows.pipeline import STEPS, Tables, ingest, pages_of
 from flows.settings import Settings
-from flows.sources import discover
 from transforms import Page, parse_batch
 from transforms.article.assembly import assemble
 from transforms.lines.fingerprints import fingerprint

@@ -21,11 +21,11 @@ from flows.books import check_row
 from flows.history import history_checks
 from flows.inputs.batches import batches, size_of
 from flows.inputs.pages import RawPage, SetAside
+from flows.inputs.sources import Discovery, discover, printable_path
 from flows.progress import progress_bar
 from flows.readers import read
 from flows.rules import rules_for
 from flows.settings import Settings
-from flows.sources import Discovery, discover, printable_path
 from transforms import Page, parse_batch
 from transforms.lines.repetition import Repetition
 from transforms.schema.columns import to_arrow

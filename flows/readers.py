@@ -22,7 +22,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from flows.inputs.pages import Origin, RawPage, SetAside
-from flows.sources import Format, Source, printable_path
+from flows.inputs.sources import Format, Source, printable_path
 from transforms.schema.records import Quarantined
 
 _CHUNK = 1 << 20

@@ -24,9 +24,9 @@ from prefect.types.entrypoint import EntrypointType
 from flows.alerts import TAG, declare_alerts
 from flows.deployed import SCHEDULER, bury_killed_runs
 from flows.ingest import ingest_flow, require_server
+from flows.inputs.sources import discover
 from flows.server import ServerError, own_server
 from flows.settings import Settings, SettingsError
-from flows.sources import discover
 from warehouse.catalog.errors import LakeHeldError, LakeMissingError
 from warehouse.catalog.lake import Lake
 

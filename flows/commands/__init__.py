@@ -85,11 +85,11 @@ def _exit_code(error: Exception) -> int:
     from flows.check import TargetError
     from flows.explain import NoSuchDocumentError
     from flows.history import NoSuchSourceError
+    from flows.inputs.sources import UnknownInputError
     from flows.output import UnshownValueError
     from flows.quarantine import QuarantineError
     from flows.report.content import NoSuchRunError
     from flows.settings import SettingsError
-    from flows.sources import UnknownInputError
     from flows.stored import ConditionError
     from warehouse.catalog.errors import LakeError, StatementRefusedError, UnknownSnapshotError
     from warehouse.read.search_words import SearchQueryError

@@ -9,8 +9,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from flows.inputs.pages import RawPage, SetAside
+from flows.inputs.sources import discover
 from flows.readers import read
-from flows.sources import discover
 
 LIMIT = 1000
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from flows import sources
-from flows.sources import Format, UnknownInputError, discover
+from flows.inputs import sources
+from flows.inputs.sources import Format, UnknownInputError, discover
 from warehouse.catalog.lake import Lake
 
 
