@@ -21,9 +21,9 @@ from flows.books import check_row
 from flows.history import history_checks
 from flows.inputs.batches import batches, size_of
 from flows.inputs.pages import RawPage, SetAside
+from flows.inputs.readers import read
 from flows.inputs.sources import Discovery, discover, printable_path
 from flows.progress import progress_bar
-from flows.readers import read
 from flows.rules import rules_for
 from flows.settings import Settings
 from transforms import Page, parse_batch

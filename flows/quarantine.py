@@ -10,9 +10,9 @@ import pyarrow as pa
 
 from flows.inputs.batches import batches
 from flows.inputs.pages import RawPage, SetAside
+from flows.inputs.readers import read_again
 from flows.pipeline import STEPS, Steps, load
 from flows.progress import progress_bar
-from flows.readers import read_again
 from flows.rules import rules_for
 from flows.settings import Settings
 from flows.summary import Problem, problems_of

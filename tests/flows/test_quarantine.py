@@ -11,7 +11,7 @@ from made_pages import ARTICLE, ask, rows_of_the_lake
 from made_quarantine import BROKEN, MENDED, inbox
 from typer.testing import CliRunner
 
-import flows.readers
+import flows.inputs.readers
 from flows.commands import app
 from flows.pipeline import Result, ingest
 from flows.quarantine import QuarantineError, expire_rows, retry, waive
@@ -206,7 +206,7 @@ def test_a_mended_version_loads_what_a_run_would(
         record: dict[str, object] = json.loads(line, strict=False)
         return record
 
-    monkeypatch.setattr(flows.readers.orjson, "loads", lenient)
+    monkeypatch.setattr(flows.inputs.readers.orjson, "loads", lenient)
     retried = retry(settings(home), steps=MENDED)
     assert retried is not None
     run = retried.run

@@ -9,8 +9,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from flows.inputs.pages import RawPage, SetAside
+from flows.inputs.readers import read
 from flows.inputs.sources import discover
-from flows.readers import read
 
 LIMIT = 1000
 
