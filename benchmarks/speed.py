@@ -22,7 +22,7 @@ from expectations.candidates import candidates
 from expectations.rules import Rule
 from expectations.verdicts import verdicts
 from flows.inputs.sources import discover
-from flows.pipeline import STEPS, Tables, ingest, pages_of
+from flows.jobs.ingest import STEPS, Tables, ingest, pages_of
 from flows.settings import Settings
 from transforms import Page, parse_batch
 from transforms.article.assembly import assemble

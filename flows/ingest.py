@@ -11,7 +11,7 @@ from prefect.settings import PREFECT_API_URL
 from prefect.states import Completed
 
 from flows.deployed import end_with_scheduler, say, take_over_missed_runs
-from flows.pipeline import STEPS, Result, Steps, ingest
+from flows.jobs.ingest import STEPS, Result, Steps, ingest
 from flows.settings import Settings
 from flows.summary import Summary, as_markdown, in_one_line, summarise
 from flows.tasks import as_task

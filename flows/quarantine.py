@@ -11,7 +11,7 @@ import pyarrow as pa
 from flows.inputs.batches import batches
 from flows.inputs.pages import RawPage, SetAside
 from flows.inputs.readers import read_again
-from flows.pipeline import STEPS, Steps, load
+from flows.jobs.ingest import STEPS, Steps, load
 from flows.progress import progress_bar
 from flows.rules import rules_for
 from flows.settings import Settings

@@ -12,7 +12,7 @@ from expectations import ALL_RULES
 from expectations.reference import rules_reference
 from flows import dictionary
 from flows.commands import app
-from flows.pipeline import ingest
+from flows.jobs.ingest import ingest
 from flows.settings import Settings
 from warehouse.catalog.lake import Lake
 

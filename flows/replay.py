@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.text import Text
 
 from flows.differences import print_differences
+from flows.jobs.ingest import STEPS, Steps, failures_of, understand, without_failures
 from flows.output import print_pairs, to_json
-from flows.pipeline import STEPS, Steps, failures_of, understand, without_failures
 from flows.progress import progress_bar
 from flows.rules import rules_for
 from flows.settings import Settings

@@ -14,8 +14,8 @@ from rich.console import Console
 
 from expectations import ALL_RULES
 from expectations.candidates import candidates, failing_rows_query
+from flows.jobs.ingest import Tables, pages_of
 from flows.output import print_pairs, to_json
-from flows.pipeline import Tables, pages_of
 from flows.progress import progress_bar
 from flows.settings import Settings
 from flows.stored import stored_documents

@@ -39,7 +39,7 @@ def run(
 
     settings = settings_for(lake, settle)
     if inline:
-        from flows.pipeline import ingest
+        from flows.jobs.ingest import ingest
 
         result = ingest(inputs, settings)
     else:

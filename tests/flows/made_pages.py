@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from flows.pipeline import Result, ingest
+from flows.jobs.ingest import Result, ingest
 from flows.settings import Settings
 from warehouse.catalog.lake import Lake
 

@@ -11,7 +11,7 @@ from made_pages import ARTICLE, json_lines
 from expectations import ALL_RULES
 from expectations.audit import Audit, Verdict
 from expectations.rules import Rule
-from flows.pipeline import STEPS, Tables
+from flows.jobs.ingest import STEPS, Tables
 
 (_RULE,) = (rule for rule in ALL_RULES if rule.name == "documents.text.not_empty")
 

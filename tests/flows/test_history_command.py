@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from flows.commands import app
 from flows.history import NoSuchSourceError, source_histories, sparkline, verdicts_of
-from flows.pipeline import Result
+from flows.jobs.ingest import Result
 from flows.settings import Settings
 from flows.summary import FailedCheck, as_markdown, summarise
 from flows.verify import verify

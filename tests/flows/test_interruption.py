@@ -12,7 +12,7 @@ from typing import Any
 from made_pages import ARTICLE, ask, json_lines, rows_of_the_lake, run
 from made_quarantine import BROKEN, MENDED
 
-from flows.pipeline import ingest
+from flows.jobs.ingest import ingest
 from flows.quarantine import retry
 from flows.settings import Settings
 from flows.verify import verify

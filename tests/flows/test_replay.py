@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from expectations.audit import audit
 from flows.commands import app
 from flows.differences import diff
-from flows.pipeline import STEPS, Tables, ingest
+from flows.jobs.ingest import STEPS, Tables, ingest
 from flows.replay import print_replay, replay
 from flows.settings import Settings
 from flows.stored import ConditionError

@@ -23,7 +23,7 @@ from typer.testing import CliRunner
 from expectations import ALL_RULES
 from expectations.rules import row_rule
 from flows.commands import app
-from flows.pipeline import ingest
+from flows.jobs.ingest import ingest
 from flows.report.charts import Chart, Row, Series, bars, lines, stacked
 from flows.report.content import LINES_SHOWN, Content, NoSuchRunError, content_of
 from flows.report.render import render

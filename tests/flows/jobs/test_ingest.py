@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 from made_pages import ARTICLE, ask, json_lines, rows_of_the_lake, run
 
-from flows.pipeline import STEPS, Result, Steps, Tables, ingest
+from flows.jobs.ingest import STEPS, Result, Steps, Tables, ingest
 from flows.settings import Settings
 
 
