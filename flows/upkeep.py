@@ -9,10 +9,10 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 from pydantic import Field
 
-from flows.check import check
 from flows.findings import Findings
 from flows.findings.github import step_summary
 from flows.findings.text import summed_up
+from flows.jobs.check import check
 from flows.replay import Replay, replay
 from flows.settings import Settings
 from flows.tasks import as_task

@@ -18,9 +18,9 @@ import pytest
 from made_pages import ARTICLE, json_lines, run
 
 from expectations.rules import RuleError
-from flows.check import TargetError, check
 from flows.commands import main
 from flows.findings import Findings
+from flows.jobs.check import TargetError, check
 from flows.settings import Settings
 from flows.verify import verify
 from transforms.schema.records import TABLES
@@ -31,7 +31,7 @@ from warehouse.publish.publishing.staging import DERIVED, stage
 from warehouse.read.export import export
 from warehouse.read.whole_tables import UnusableFileError
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 Row = dict[str, Any]
 Change = Callable[[list[Row]], list[Row]]
@@ -380,7 +380,7 @@ def test_exit_codes_tell_usage_from_environment(
 
 def test_prefect_is_not_imported() -> None:
     code = (
-        "import sys, flows.check, flows.commands.check, flows.findings.github;"
+        "import sys, flows.jobs.check, flows.commands.check, flows.findings.github;"
         "assert 'prefect' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
