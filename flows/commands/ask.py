@@ -105,7 +105,7 @@ def explain(
     as_json: JsonOption = False,
 ) -> None:
     """Show a page with every line's label, rule and score, and the fields found in it."""
-    from flows.explain import explanation, print_explanation
+    from flows.jobs.explain import explanation, print_explanation
     from flows.output import to_json
 
     with reading(lake) as opened:

@@ -9,7 +9,7 @@ import orjson
 
 from expectations.history import HISTORY_RULES
 from expectations.rules import Rule
-from flows.explain import Explanation, explanation
+from flows.jobs.explain import Explanation, explanation
 from flows.marks import Piece, marked_lines, spans
 from flows.report.charts import Chart
 from flows.report.past import charts_of
