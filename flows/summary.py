@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from expectations.history import HISTORY_RULES
-from flows.history import source_name
+from flows.jobs.history import source_name
 from flows.markdown import code_span
 from flows.output import print_pairs, to_json
 from flows.terminal import one_line, printable

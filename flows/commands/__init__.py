@@ -82,10 +82,10 @@ def _exit_code(error: Exception) -> int:
     from duckdb import IOException
 
     from expectations.rules import RuleError
-    from flows.history import NoSuchSourceError
     from flows.inputs.sources import UnknownInputError
     from flows.jobs.check import TargetError
     from flows.jobs.explain import NoSuchDocumentError
+    from flows.jobs.history import NoSuchSourceError
     from flows.output import UnshownValueError
     from flows.quarantine import QuarantineError
     from flows.report.content import NoSuchRunError

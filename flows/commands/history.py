@@ -28,7 +28,7 @@ def history(
 
     A run does the same at its end and warns of what departs.
     """
-    from flows.history import (
+    from flows.jobs.history import (
         histories_as_json,
         print_histories,
         print_history,

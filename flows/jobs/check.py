@@ -22,8 +22,8 @@ from expectations.rules import RowCondition, Rule, TableCondition, UniqueKey
 from expectations.scope import is_of_pages, reach, stands_alone, tables_needed
 from expectations.verdicts import blamed_on
 from flows.findings import Finding, Findings
-from flows.history import verdicts_of
 from flows.inputs.batches import batches
+from flows.jobs.history import verdicts_of
 from flows.output import to_json
 from flows.progress import progress_bar
 from flows.rules import rules_for

@@ -17,12 +17,12 @@ import pyarrow.compute as pc
 from expectations.audit import Audit, audit
 from expectations.rules import Rule
 from flows.books import check_row
-from flows.history import history_checks
 from flows.inputs.batches import batches, size_of
 from flows.inputs.pages import RawPage, SetAside
 from flows.inputs.readers import read
 from flows.inputs.sources import Discovery, discover, printable_path
 from flows.jobs.admission import Admission, Stamp, admit
+from flows.jobs.history import history_checks
 from flows.progress import progress_bar
 from flows.rules import rules_for
 from flows.settings import Settings

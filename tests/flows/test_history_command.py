@@ -11,7 +11,7 @@ from made_pages import ARTICLE, ask, json_lines, run
 from typer.testing import CliRunner
 
 from flows.commands import app
-from flows.history import NoSuchSourceError, source_histories, sparkline, verdicts_of
+from flows.jobs.history import NoSuchSourceError, source_histories, sparkline, verdicts_of
 from flows.jobs.ingest import Result
 from flows.settings import Settings
 from flows.summary import FailedCheck, as_markdown, summarise
