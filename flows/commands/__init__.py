@@ -86,8 +86,8 @@ def _exit_code(error: Exception) -> int:
     from flows.jobs.check import TargetError
     from flows.jobs.explain import NoSuchDocumentError
     from flows.jobs.history import NoSuchSourceError
+    from flows.jobs.quarantine import QuarantineError
     from flows.output import UnshownValueError
-    from flows.quarantine import QuarantineError
     from flows.report.content import NoSuchRunError
     from flows.settings import SettingsError
     from flows.stored import ConditionError

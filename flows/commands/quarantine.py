@@ -74,8 +74,8 @@ def rows(
         if any(source is not None and source.name == "COMMANDLINE" for source in sources):
             fail(f"options go behind `{context.invoked_subcommand}`", EXIT_USAGE)
         return
+    from flows.jobs.quarantine import Chosen, listed
     from flows.output import print_json_rows, rows_of
-    from flows.quarantine import Chosen, listed
     from flows.quarantine_text import print_list
 
     chosen = Chosen(
@@ -110,8 +110,8 @@ def show(
     """Show all that is known of a page that was set aside, and the beginning of its bytes."""
     from dataclasses import asdict
 
+    from flows.jobs.quarantine import row_named
     from flows.output import to_json
-    from flows.quarantine import row_named
     from flows.quarantine_text import print_row
     from warehouse.publish.quarantine import waivers_on
 
@@ -146,8 +146,8 @@ def retry(
     The bytes that were kept are read, understood, checked and published as in a run, under a run of
     its own. What loads is resolved; what fails again stays open, with the new reason.
     """
+    from flows.jobs.quarantine import retry as try_again
     from flows.output import to_json
-    from flows.quarantine import retry as try_again
     from flows.quarantine_text import print_retry
 
     if (bool(names), reason is not None, every).count(True) != 1:
@@ -179,8 +179,8 @@ def waive(
 
     Of several waivers of a reason the last one holds.
     """
+    from flows.jobs.quarantine import waive as accept
     from flows.output import to_json
-    from flows.quarantine import waive as accept
     from flows.quarantine_text import waiver_in_words
 
     waiver = accept(
@@ -207,8 +207,8 @@ def expire(
     as_json: JsonOption = False,
 ) -> None:
     """Let go of the bytes of what is resolved or old; every row and its reason stay."""
+    from flows.jobs.quarantine import expire_rows
     from flows.output import to_json
-    from flows.quarantine import expire_rows
     from flows.quarantine_text import print_expiry
 
     expiry = expire_rows(

@@ -13,7 +13,7 @@ from made_pages import ARTICLE, ask, json_lines, rows_of_the_lake, run
 from made_quarantine import BROKEN, MENDED
 
 from flows.jobs.ingest import ingest
-from flows.quarantine import retry
+from flows.jobs.quarantine import retry
 from flows.settings import Settings
 from flows.verify import verify
 from warehouse.catalog.lock import writer_lock
@@ -68,7 +68,7 @@ RETRY = """
 import sys
 from pathlib import Path
 from made_quarantine import MENDED
-from flows.quarantine import retry
+from flows.jobs.quarantine import retry
 from flows.settings import Settings
 retry(Settings(lake=Path(sys.argv[1]), batch_pages=1), steps=MENDED)
 """

@@ -15,7 +15,7 @@ from made_pages import ask
 from made_quarantine import BROKEN, MENDED
 
 from flows.jobs.ingest import Steps, ingest
-from flows.quarantine import expire_rows, retry, waive
+from flows.jobs.quarantine import expire_rows, retry, waive
 from flows.settings import Settings
 from flows.verify import verify
 

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 import flows.inputs.readers
 from flows.commands import app
 from flows.jobs.ingest import Result, ingest
-from flows.quarantine import QuarantineError, expire_rows, retry, waive
+from flows.jobs.quarantine import QuarantineError, expire_rows, retry, waive
 from flows.settings import Settings
 from flows.verify import verify
 from warehouse.catalog.lake import Lake
