@@ -13,7 +13,7 @@ from flows.findings import Findings
 from flows.findings.github import step_summary
 from flows.findings.text import summed_up
 from flows.jobs.check import check
-from flows.replay import Replay, replay
+from flows.jobs.replay import Replay, replay
 from flows.settings import Settings
 from flows.tasks import as_task
 from flows.verify import Verification, verify

@@ -75,8 +75,8 @@ def replay(
     Every changed page is checked as in a run; one that breaks a critical rule keeps its old rows.
     With `--publish`, all others get their new rows in one transaction.
     """
-    from flows.replay import print_replay
-    from flows.replay import replay as read_again
+    from flows.jobs.replay import print_replay
+    from flows.jobs.replay import replay as read_again
 
     replayed = read_again(settings_for(lake), condition=where, publish=publish)
     if as_json:

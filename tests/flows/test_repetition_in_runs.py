@@ -10,7 +10,7 @@ from made_pages import ask, json_lines, rows_of_the_lake
 
 from expectations.audit import Audit
 from flows.jobs.ingest import STEPS, ingest
-from flows.replay import replay
+from flows.jobs.replay import replay
 from flows.settings import Settings
 from transforms.lines.repetition import LEAST_STORIES
 

@@ -12,7 +12,7 @@ from expectations import ALL_RULES
 from expectations.places import Place
 from expectations.rules import RuleError
 from flows.commands import _exit_code, app
-from flows.replay import replay
+from flows.jobs.replay import replay
 from flows.rules import rules_for
 from flows.settings import Settings, load_settings
 

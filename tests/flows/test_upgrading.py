@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from flows.commands import app
 from flows.differences import diff
-from flows.replay import replay
+from flows.jobs.replay import replay
 from flows.settings import Settings
 from warehouse.catalog.errors import LakeMissingError, LakeVersionError
 from warehouse.catalog.lake import Lake

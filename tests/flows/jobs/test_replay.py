@@ -16,7 +16,7 @@ from expectations.audit import audit
 from flows.commands import app
 from flows.differences import diff
 from flows.jobs.ingest import STEPS, Tables, ingest
-from flows.replay import print_replay, replay
+from flows.jobs.replay import print_replay, replay
 from flows.settings import Settings
 from flows.stored import ConditionError
 from flows.verify import Verification, verify
