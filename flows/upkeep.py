@@ -14,9 +14,9 @@ from flows.findings.github import step_summary
 from flows.findings.text import summed_up
 from flows.jobs.check import check
 from flows.jobs.replay import Replay, replay
+from flows.jobs.verify import Verification, verify
 from flows.settings import Settings
 from flows.tasks import as_task
-from flows.verify import Verification, verify
 from warehouse.catalog.lake import Lake
 from warehouse.catalog.maintenance import compact
 

@@ -77,8 +77,8 @@ def diff(
 
 def verify(lake: LakeOption = None, as_json: JsonOption = False) -> None:
     """Derive hashes, offsets and counts once more, and compare them with what is stored."""
-    from flows.verify import print_verification
-    from flows.verify import verify as derive_again
+    from flows.jobs.verify import print_verification
+    from flows.jobs.verify import verify as derive_again
 
     verification = derive_again(settings_for(lake))
     if as_json:

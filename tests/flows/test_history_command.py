@@ -13,9 +13,9 @@ from typer.testing import CliRunner
 from flows.commands import app
 from flows.jobs.history import NoSuchSourceError, source_histories, sparkline, verdicts_of
 from flows.jobs.ingest import Result
+from flows.jobs.verify import verify
 from flows.settings import Settings
 from flows.summary import FailedCheck, as_markdown, summarise
-from flows.verify import verify
 from transforms.schema.columns import to_arrow
 from transforms.schema.records import Measure
 from warehouse.catalog.lake import Lake

@@ -14,8 +14,8 @@ from made_quarantine import BROKEN, MENDED
 
 from flows.jobs.ingest import ingest
 from flows.jobs.quarantine import retry
+from flows.jobs.verify import verify
 from flows.settings import Settings
-from flows.verify import verify
 from warehouse.catalog.lock import writer_lock
 
 COMMAND = Path(sys.executable).with_name("dateline")

@@ -21,8 +21,8 @@ from expectations.rules import RuleError
 from flows.commands import main
 from flows.findings import Findings
 from flows.jobs.check import TargetError, check
+from flows.jobs.verify import verify
 from flows.settings import Settings
-from flows.verify import verify
 from transforms.schema.records import TABLES
 from warehouse.catalog.errors import LakeDamagedError
 from warehouse.catalog.lake import Lake

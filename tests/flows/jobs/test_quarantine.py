@@ -15,8 +15,8 @@ import flows.inputs.readers
 from flows.commands import app
 from flows.jobs.ingest import Result, ingest
 from flows.jobs.quarantine import QuarantineError, expire_rows, retry, waive
+from flows.jobs.verify import verify
 from flows.settings import Settings
-from flows.verify import verify
 from warehouse.catalog.lake import Lake
 from warehouse.publish.quarantine import waivers_on
 

@@ -16,8 +16,8 @@ from made_quarantine import BROKEN, MENDED
 
 from flows.jobs.ingest import Steps, ingest
 from flows.jobs.quarantine import expire_rows, retry, waive
+from flows.jobs.verify import verify
 from flows.settings import Settings
-from flows.verify import verify
 
 NOW = datetime.now(UTC)
 PAGES = {
