@@ -24,9 +24,9 @@ from expectations.verdicts import blamed_on
 from flows.findings import Finding, Findings
 from flows.inputs.batches import batches
 from flows.jobs.history import verdicts_of
+from flows.jobs.rules import rules_for
 from flows.output import to_json
 from flows.progress import progress_bar
-from flows.rules import rules_for
 from flows.settings import Settings
 from transforms.schema.columns import Column, Table
 from transforms.schema.records import TABLES

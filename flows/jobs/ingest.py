@@ -23,8 +23,8 @@ from flows.inputs.readers import read
 from flows.inputs.sources import Discovery, discover, printable_path
 from flows.jobs.admission import Admission, Stamp, admit
 from flows.jobs.history import history_checks
+from flows.jobs.rules import rules_for
 from flows.progress import progress_bar
-from flows.rules import rules_for
 from flows.settings import Settings
 from transforms import Page, parse_batch
 from transforms.lines.repetition import Repetition

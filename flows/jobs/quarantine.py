@@ -12,8 +12,8 @@ from flows.inputs.batches import batches
 from flows.inputs.pages import RawPage, SetAside
 from flows.inputs.readers import read_again
 from flows.jobs.ingest import STEPS, Steps, load
+from flows.jobs.rules import rules_for
 from flows.progress import progress_bar
-from flows.rules import rules_for
 from flows.settings import Settings
 from flows.summary import Problem, problems_of
 from transforms.schema.records import (

@@ -13,8 +13,8 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from flows.jobs.rules import rules_for
 from flows.report.content import Content, content_of
-from flows.rules import rules_for
 from flows.settings import Settings
 from flows.terminal import one_line, printable
 from transforms.schema.records import LABELS

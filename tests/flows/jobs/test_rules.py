@@ -13,10 +13,10 @@ from expectations.places import Place
 from expectations.rules import RuleError
 from flows.commands import _exit_code, app
 from flows.jobs.replay import replay
-from flows.rules import rules_for
+from flows.jobs.rules import rules_for
 from flows.settings import Settings, load_settings
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 HOW_TO = (ROOT / "docs/how-to/own-rules.md").read_text(encoding="utf-8")
 
 RULE = """[[rule]]
