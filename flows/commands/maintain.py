@@ -24,7 +24,7 @@ def runs(
     limit: Annotated[int, typer.Option(min=1, help="Runs to show, the last first.")] = 20,
 ) -> None:
     """Show the books: each run, what came in, and what became of it."""
-    from flows.books import last_runs
+    from flows.jobs.run_ledger import last_runs
 
     with reading(lake) as opened:
         _print(last_runs(opened, limit), as_json=as_json, limit=limit)
@@ -36,7 +36,7 @@ def snapshots(
     limit: Annotated[int, typer.Option(min=1, help="Snapshots to show, the last first.")] = 20,
 ) -> None:
     """List the states of the lake that can still be asked with `--at`, the last first."""
-    from flows.books import last_snapshots
+    from flows.jobs.run_ledger import last_snapshots
 
     with reading(lake) as opened:
         _print(last_snapshots(opened, limit), as_json=as_json, limit=limit)

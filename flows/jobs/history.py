@@ -25,7 +25,7 @@ from expectations.history import (
     history_of,
     history_verdicts,
 )
-from flows.books import check_row
+from flows.jobs.run_ledger import check_row
 from flows.output import to_json
 from flows.terminal import one_line
 from transforms.schema.records import Check, Run

@@ -16,7 +16,6 @@ import pyarrow.compute as pc
 
 from expectations.audit import Audit, audit
 from expectations.rules import Rule
-from flows.books import check_row
 from flows.inputs.batches import batches, size_of
 from flows.inputs.pages import RawPage, SetAside
 from flows.inputs.readers import read
@@ -24,6 +23,7 @@ from flows.inputs.sources import Discovery, discover, printable_path
 from flows.jobs.admission import Admission, Stamp, admit
 from flows.jobs.history import history_checks
 from flows.jobs.rules import rules_for
+from flows.jobs.run_ledger import check_row
 from flows.progress import progress_bar
 from flows.settings import Settings
 from transforms import Page, parse_batch
