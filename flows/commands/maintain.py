@@ -61,9 +61,9 @@ def diff(
 
     `dateline snapshots` lists them.
     """
-    from flows.differences import diff as compare_snapshots
-    from flows.differences import print_differences
     from flows.output import to_json
+    from flows.show.differences import diff as compare_snapshots
+    from flows.show.differences import print_differences
 
     with reading(lake) as opened:
         differences = compare_snapshots(opened, old, new)

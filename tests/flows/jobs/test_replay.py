@@ -14,12 +14,12 @@ from typer.testing import CliRunner
 
 from expectations.audit import audit
 from flows.commands import app
-from flows.differences import diff
 from flows.jobs.ingest import STEPS, Tables, ingest
 from flows.jobs.replay import print_replay, replay
 from flows.jobs.stored_documents import ConditionError
 from flows.jobs.verify import Verification, verify
 from flows.settings import Settings
+from flows.show.differences import diff
 from transforms.lines.repetition import Repetition
 from transforms.schema.records import Document
 from warehouse.catalog.errors import LakeMissingError, StatementRefusedError, UnknownSnapshotError
