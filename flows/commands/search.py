@@ -71,7 +71,7 @@ def search(
     Accents and case do not count: `Tromso` finds Tromsø. What has no known day of publication is
     left out with `--since` and `--until`.
     """
-    from flows.search import hits_as_json, print_hits
+    from flows.show.search import hits_as_json, print_hits
     from warehouse.publish.search_index import make_anew
     from warehouse.read.search import Filters
     from warehouse.read.search import search as find
