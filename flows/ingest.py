@@ -13,7 +13,7 @@ from prefect.states import Completed
 from flows.deployed import end_with_scheduler, say, take_over_missed_runs
 from flows.jobs.ingest import STEPS, Result, Steps, ingest
 from flows.settings import Settings
-from flows.summary import Summary, as_markdown, in_one_line, summarise
+from flows.show.summary import Summary, as_markdown, in_one_line, summarise
 from flows.tasks import as_task
 from warehouse.catalog.lake import Lake
 

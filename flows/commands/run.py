@@ -35,7 +35,7 @@ def run(
     What is in the lake already is not loaded twice; what cannot be read is set aside with its
     reason, and the rest goes on. A run that was stopped goes on where it was.
     """
-    from flows.summary import print_summary, summarise, summary_as_json
+    from flows.show.summary import print_summary, summarise, summary_as_json
 
     settings = settings_for(lake, settle)
     if inline:

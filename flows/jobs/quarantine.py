@@ -15,7 +15,7 @@ from flows.jobs.ingest import STEPS, Steps, load
 from flows.jobs.rules import rules_for
 from flows.progress import progress_bar
 from flows.settings import Settings
-from flows.summary import Problem, problems_of
+from flows.show.summary import Problem, problems_of
 from transforms.schema.records import (
     QUARANTINE_STATES,
     REASONS,

@@ -13,7 +13,7 @@ from flows.jobs.explain import Explanation, explanation
 from flows.marks import Piece, marked_lines, spans
 from flows.report.charts import Chart
 from flows.report.past import charts_of
-from flows.summary import FailedCheck, accounts, summarise
+from flows.show.summary import FailedCheck, accounts, summarise
 from transforms.schema.records import OUTCOMES, Run
 from warehouse.catalog.lake import Lake
 from warehouse.publish.quarantine import CURRENT, WAIVERS

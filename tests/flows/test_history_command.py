@@ -15,7 +15,7 @@ from flows.jobs.history import NoSuchSourceError, source_histories, sparkline, v
 from flows.jobs.ingest import Result
 from flows.jobs.verify import verify
 from flows.settings import Settings
-from flows.summary import FailedCheck, as_markdown, summarise
+from flows.show.summary import FailedCheck, as_markdown, summarise
 from transforms.schema.columns import to_arrow
 from transforms.schema.records import Measure
 from warehouse.catalog.lake import Lake
@@ -148,7 +148,7 @@ def test_a_day_before_any_lake_is_wrong_usage(ran: tuple[Path, Result]) -> None:
 def test_names_of_sources_cannot_move_the_cursor() -> None:
     example = json.dumps({"source": "/crawl/\x1b[2J/", "said": "12 pages"})
     check = FailedCheck("history.too_many_pages", "warning", "ops.measures", 1, example)
-    from flows.summary import _failure
+    from flows.show.summary import _failure
 
     assert _failure(check) == r"warning: 1 source, such as /crawl/\x1b[2J/: 12 pages"
 
