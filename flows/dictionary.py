@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
-from flows.output import print_pairs, print_table
+from flows.show.rows import print_pairs, print_table
 from transforms.schema.columns import Column, Table
 from transforms.schema.records import TABLES
 from warehouse.catalog.ddl import duckdb_type

@@ -17,7 +17,7 @@ from rich.console import Console
 
 from flows.completion import SqlCompleter
 from flows.hints import tables_of, with_hint
-from flows.output import UnshownValueError, as_table, print_pairs, print_shown
+from flows.show.rows import UnshownValueError, as_table, print_pairs, print_shown
 from flows.terminal import printable
 from transforms.schema.columns import Table
 from warehouse.catalog.errors import StatementRefusedError

@@ -7,8 +7,8 @@ from rich.console import Console
 from rich.text import Text
 
 from flows.jobs.quarantine import Chosen, Expiry, Retry, by_reason, listed_short
-from flows.output import print_pairs, print_table
 from flows.payload import shown
+from flows.show.rows import print_pairs, print_table
 from flows.show.summary import in_words
 from flows.terminal import one_line, printable
 from transforms.schema.records import Quarantined, Waiver

@@ -57,7 +57,7 @@ def sql(
     import duckdb
 
     from flows.hints import tables_of, with_hint
-    from flows.output import print_table
+    from flows.show.rows import print_table
 
     if as_json + as_csv + (parquet is not None) > 1:
         fail("choose one of --json, --csv and --parquet", EXIT_USAGE)
@@ -83,7 +83,7 @@ def sql(
 
 
 def _print_all(reader: "RecordBatchReader", *, as_csv: bool, parquet: Path | None) -> None:
-    from flows.output import names_of, print_csv, print_json_rows, rows_of, write_parquet
+    from flows.show.rows import names_of, print_csv, print_json_rows, rows_of, write_parquet
 
     if parquet is not None:
         try:
@@ -106,7 +106,7 @@ def explain(
 ) -> None:
     """Show a page with every line's label, rule and score, and the fields found in it."""
     from flows.jobs.explain import explanation, print_explanation
-    from flows.output import to_json
+    from flows.show.rows import to_json
 
     with reading(lake) as opened:
         explained = explanation(opened, valid_text(document))
@@ -124,7 +124,7 @@ def tables(
 ) -> None:
     """Describe the tables, the views and their columns."""
     from flows.dictionary import as_rows, print_columns, print_tables
-    from flows.output import to_json
+    from flows.show.rows import to_json
     from transforms.schema.records import TABLES
     from warehouse.read.views import described
 
@@ -152,7 +152,7 @@ def export(
     as_json: JsonOption = False,
 ) -> None:
     """Write every table to a file of its own, or all of them and the views to one DuckDB file."""
-    from flows.output import to_json
+    from flows.show.rows import to_json
     from warehouse.read.duckdb_file import export_database
     from warehouse.read.export import export as export_tables
 

@@ -113,7 +113,7 @@ def valid_text(argument: str) -> str:
 
 def console() -> "Console":
     """Where a command prints what a person reads."""
-    from flows.output import PipedConsole
+    from flows.show.rows import PipedConsole
 
     # A pipe has no width of its own, and what is cut off there is lost.
     return PipedConsole(highlight=False, width=None if sys.stdout.isatty() else 200)

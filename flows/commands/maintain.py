@@ -43,7 +43,7 @@ def snapshots(
 
 
 def _print(rows: "RecordBatchReader", *, as_json: bool, limit: int) -> None:
-    from flows.output import print_json_rows, print_table, rows_of
+    from flows.show.rows import print_json_rows, print_table, rows_of
 
     if as_json:
         print_json_rows(rows_of(rows))
@@ -61,9 +61,9 @@ def diff(
 
     `dateline snapshots` lists them.
     """
-    from flows.output import to_json
     from flows.show.differences import diff as compare_snapshots
     from flows.show.differences import print_differences
+    from flows.show.rows import to_json
 
     with reading(lake) as opened:
         differences = compare_snapshots(opened, old, new)
@@ -95,7 +95,7 @@ def upgrade(lake: LakeOption = None, as_json: JsonOption = False) -> None:
     A run does the same when it opens the lake. Nothing that is there changes; `dateline replay`
     shows what today's code would make of the stored pages.
     """
-    from flows.output import to_json
+    from flows.show.rows import to_json
     from warehouse.catalog.lake import Lake
 
     settings = settings_for(lake)

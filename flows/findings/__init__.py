@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from expectations.places import Place
 from expectations.rules import Severity
-from flows.output import to_json
+from flows.show.rows import to_json
 
 Outcome: TypeAlias = Literal["passed", "failed", "skipped"]
 

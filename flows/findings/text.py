@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.findings import Finding, Findings
-from flows.output import print_pairs
+from flows.show.rows import print_pairs
 from flows.terminal import one_line, printable
 
 _EXAMPLE_WIDTH = 160

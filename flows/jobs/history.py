@@ -26,7 +26,7 @@ from expectations.history import (
     history_verdicts,
 )
 from flows.jobs.run_ledger import check_row
-from flows.output import to_json
+from flows.show.rows import to_json
 from flows.terminal import one_line
 from transforms.schema.records import Check, Run
 from warehouse.catalog.lake import Lake

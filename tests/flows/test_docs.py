@@ -12,7 +12,7 @@ from made_pages import ask, run
 from rich.console import Console
 
 from flows.dictionary import views_as_markdown
-from flows.output import print_table
+from flows.show.rows import print_table
 from warehouse.catalog.lake import Lake
 
 ROOT = Path(__file__).parents[2]

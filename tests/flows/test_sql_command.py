@@ -20,8 +20,8 @@ from rich.console import Console
 
 from flows.completion import SqlCompleter
 from flows.hints import with_hint
-from flows.output import print_csv, print_table, rows_of, write_parquet
 from flows.prompt import run_prompt
+from flows.show.rows import print_csv, print_table, rows_of, write_parquet
 from transforms.schema.records import TABLES
 from warehouse.catalog.lake import Lake
 
