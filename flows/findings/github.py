@@ -10,7 +10,7 @@ from rich.text import Text
 
 from flows.findings import Finding, Findings
 from flows.findings.text import print_findings, summed_up
-from flows.markdown import code_span, table_row
+from flows.show.markdown import code_span, table_row
 from flows.terminal import one_line, printable
 
 _COMMANDS = {"critical": "error", "warning": "warning"}

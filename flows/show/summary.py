@@ -13,7 +13,7 @@ from rich.text import Text
 
 from expectations.history import HISTORY_RULES
 from flows.jobs.history import source_name
-from flows.markdown import code_span
+from flows.show.markdown import code_span
 from flows.show.rows import print_pairs, to_json
 from flows.terminal import one_line, printable
 from transforms.schema.records import OUTCOMES, Run

@@ -18,7 +18,7 @@ from flows.findings import Finding, Findings
 from flows.findings.github import annotations, step_summary
 from flows.findings.junit import as_junit
 from flows.findings.sarif import as_sarif
-from flows.markdown import code_span, table_row
+from flows.show.markdown import code_span, table_row
 from flows.terminal import one_line
 
 HOSTILE = (
