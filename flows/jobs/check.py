@@ -25,8 +25,8 @@ from flows.findings import Finding, Findings
 from flows.inputs.batches import batches
 from flows.jobs.history import verdicts_of
 from flows.jobs.rules import rules_for
-from flows.progress import progress_bar
 from flows.settings import Settings
+from flows.show.progress import progress_bar
 from flows.show.rows import to_json
 from transforms.schema.columns import Column, Table
 from transforms.schema.records import TABLES

@@ -24,8 +24,8 @@ from flows.jobs.admission import Admission, Stamp, admit
 from flows.jobs.history import history_checks
 from flows.jobs.rules import rules_for
 from flows.jobs.run_ledger import check_row
-from flows.progress import progress_bar
 from flows.settings import Settings
+from flows.show.progress import progress_bar
 from transforms import Page, parse_batch
 from transforms.lines.repetition import Repetition
 from transforms.schema.columns import to_arrow

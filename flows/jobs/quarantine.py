@@ -13,8 +13,8 @@ from flows.inputs.pages import RawPage, SetAside
 from flows.inputs.readers import read_again
 from flows.jobs.ingest import STEPS, Steps, load
 from flows.jobs.rules import rules_for
-from flows.progress import progress_bar
 from flows.settings import Settings
+from flows.show.progress import progress_bar
 from flows.show.summary import Problem, problems_of
 from transforms.schema.records import (
     QUARANTINE_STATES,

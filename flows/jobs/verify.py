@@ -16,8 +16,8 @@ from expectations import ALL_RULES
 from expectations.candidates import candidates, failing_rows_query
 from flows.jobs.ingest import Tables, pages_of
 from flows.jobs.stored_documents import stored_documents
-from flows.progress import progress_bar
 from flows.settings import Settings
+from flows.show.progress import progress_bar
 from flows.show.rows import print_pairs, to_json
 from flows.terminal import one_line
 from transforms.lines.fingerprints import fingerprint
