@@ -123,7 +123,7 @@ def tables(
     as_json: JsonOption = False,
 ) -> None:
     """Describe the tables, the views and their columns."""
-    from flows.dictionary import as_rows, print_columns, print_tables
+    from flows.show.data_dictionary import as_rows, print_columns, print_tables
     from flows.show.rows import to_json
     from transforms.schema.records import TABLES
     from warehouse.read.views import described

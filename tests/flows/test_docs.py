@@ -11,7 +11,7 @@ import pytest
 from made_pages import ask, run
 from rich.console import Console
 
-from flows.dictionary import views_as_markdown
+from flows.show.data_dictionary import views_as_markdown
 from flows.show.rows import print_table
 from warehouse.catalog.lake import Lake
 
