@@ -75,7 +75,7 @@ def rows(
             fail(f"options go behind `{context.invoked_subcommand}`", EXIT_USAGE)
         return
     from flows.jobs.quarantine import Chosen, listed
-    from flows.quarantine_text import print_list
+    from flows.show.quarantine import print_list
     from flows.show.rows import print_json_rows, rows_of
 
     chosen = Chosen(
@@ -111,7 +111,7 @@ def show(
     from dataclasses import asdict
 
     from flows.jobs.quarantine import row_named
-    from flows.quarantine_text import print_row
+    from flows.show.quarantine import print_row
     from flows.show.rows import to_json
     from warehouse.publish.quarantine import waivers_on
 
@@ -147,7 +147,7 @@ def retry(
     its own. What loads is resolved; what fails again stays open, with the new reason.
     """
     from flows.jobs.quarantine import retry as try_again
-    from flows.quarantine_text import print_retry
+    from flows.show.quarantine import print_retry
     from flows.show.rows import to_json
 
     if (bool(names), reason is not None, every).count(True) != 1:
@@ -180,7 +180,7 @@ def waive(
     Of several waivers of a reason the last one holds.
     """
     from flows.jobs.quarantine import waive as accept
-    from flows.quarantine_text import waiver_in_words
+    from flows.show.quarantine import waiver_in_words
     from flows.show.rows import to_json
 
     waiver = accept(
@@ -208,7 +208,7 @@ def expire(
 ) -> None:
     """Let go of the bytes of what is resolved or old; every row and its reason stay."""
     from flows.jobs.quarantine import expire_rows
-    from flows.quarantine_text import print_expiry
+    from flows.show.quarantine import print_expiry
     from flows.show.rows import to_json
 
     expiry = expire_rows(
