@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from flows.jobs.quarantine import Chosen, Expiry, Retry, by_reason, listed_short
-from flows.payload import shown
+from flows.show.bytes_preview import shown
 from flows.show.rows import print_pairs, print_table
 from flows.show.summary import in_words
 from flows.terminal import one_line, printable
