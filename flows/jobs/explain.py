@@ -7,7 +7,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from flows.marks import Mark, Piece, marked_lines, spans
+from flows.show.highlights import Mark, Piece, marked_lines, spans
 from flows.terminal import printable
 from warehouse.catalog.lake import Lake
 
