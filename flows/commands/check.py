@@ -51,11 +51,11 @@ def check(
         fail("--github and --json both write to the standard output; choose one", EXIT_USAGE)
     if target is not None and lake is not None:
         fail(f"{target} and --lake {lake} are two things to check; choose one", EXIT_USAGE)
-    from flows.findings.github import print_for_github, write_step_summary
-    from flows.findings.junit import as_junit
-    from flows.findings.sarif import as_sarif
-    from flows.findings.text import print_findings
     from flows.jobs.check import check as judge
+    from flows.show.findings.github import print_for_github, write_step_summary
+    from flows.show.findings.junit import as_junit
+    from flows.show.findings.sarif import as_sarif
+    from flows.show.findings.text import print_findings
 
     findings = judge(settings_for(lake), target, table)
     if junit is not None:

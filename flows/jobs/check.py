@@ -21,11 +21,11 @@ from expectations.places import Place
 from expectations.rules import RowCondition, Rule, TableCondition, UniqueKey
 from expectations.scope import is_of_pages, reach, stands_alone, tables_needed
 from expectations.verdicts import blamed_on
-from flows.findings import Finding, Findings
 from flows.inputs.batches import batches
 from flows.jobs.history import verdicts_of
 from flows.jobs.rules import rules_for
 from flows.settings import Settings
+from flows.show.findings import Finding, Findings
 from flows.show.progress import progress_bar
 from flows.show.rows import to_json
 from transforms.schema.columns import Column, Table

@@ -19,10 +19,10 @@ from made_pages import ARTICLE, json_lines, run
 
 from expectations.rules import RuleError
 from flows.commands import main
-from flows.findings import Findings
 from flows.jobs.check import TargetError, check
 from flows.jobs.verify import verify
 from flows.settings import Settings
+from flows.show.findings import Findings
 from transforms.schema.records import TABLES
 from warehouse.catalog.errors import LakeDamagedError
 from warehouse.catalog.lake import Lake
@@ -380,7 +380,7 @@ def test_exit_codes_tell_usage_from_environment(
 
 def test_prefect_is_not_imported() -> None:
     code = (
-        "import sys, flows.jobs.check, flows.commands.check, flows.findings.github;"
+        "import sys, flows.jobs.check, flows.commands.check, flows.show.findings.github;"
         "assert 'prefect' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

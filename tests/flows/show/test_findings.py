@@ -14,10 +14,10 @@ from jsonschema import Draft7Validator
 from markdown_it import MarkdownIt
 
 from expectations.places import Place
-from flows.findings import Finding, Findings
-from flows.findings.github import annotations, step_summary
-from flows.findings.junit import as_junit
-from flows.findings.sarif import as_sarif
+from flows.show.findings import Finding, Findings
+from flows.show.findings.github import annotations, step_summary
+from flows.show.findings.junit import as_junit
+from flows.show.findings.sarif import as_sarif
 from flows.show.markdown import code_span, table_row
 from flows.terminal import one_line
 

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from flows.findings import Finding, Findings
+from flows.show.findings import Finding, Findings
 from flows.show.rows import print_pairs
 from flows.terminal import one_line, printable
 

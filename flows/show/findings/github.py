@@ -8,8 +8,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from flows.findings import Finding, Findings
-from flows.findings.text import print_findings, summed_up
+from flows.show.findings import Finding, Findings
+from flows.show.findings.text import print_findings, summed_up
 from flows.show.markdown import code_span, table_row
 from flows.terminal import one_line, printable
 

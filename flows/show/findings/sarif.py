@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import orjson
 
-from flows.findings import Finding, Findings
+from flows.show.findings import Finding, Findings
 from flows.terminal import one_line, printable
 
 _SCHEMA = (
