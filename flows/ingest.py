@@ -29,7 +29,7 @@ _TASKS = Steps(
 
 def _write_report(settings: Settings, out: Path, run_id: str) -> None:
     # Drawing takes long to import, and most runs draw nothing.
-    from flows.report.render import write_report
+    from flows.show.report.render import write_report
 
     write_report(settings, out, run_id, page_count=_PAGES_DRAWN)
 

@@ -88,8 +88,8 @@ def _exit_code(error: Exception) -> int:
     from flows.jobs.history import NoSuchSourceError
     from flows.jobs.quarantine import QuarantineError
     from flows.jobs.stored_documents import ConditionError
-    from flows.report.content import NoSuchRunError
     from flows.settings import SettingsError
+    from flows.show.report.content import NoSuchRunError
     from flows.show.rows import UnshownValueError
     from warehouse.catalog.errors import LakeError, StatementRefusedError, UnknownSnapshotError
     from warehouse.read.search_words import SearchQueryError

@@ -27,7 +27,7 @@ def report(
     """
     if out.is_dir():
         fail(f"{out} is a folder; name the file to write", EXIT_USAGE)
-    from flows.report.render import write_report
+    from flows.show.report.render import write_report
 
     content = write_report(settings_for(lake), out, run_id, page_count=page_count)
     typer.echo(f"run {content.run.run_id}: {out}")

@@ -24,15 +24,15 @@ from expectations import ALL_RULES
 from expectations.rules import row_rule
 from flows.commands import app
 from flows.jobs.ingest import ingest
-from flows.report.charts import Chart, Row, Series, bars, lines, stacked
-from flows.report.content import LINES_SHOWN, Content, NoSuchRunError, content_of
-from flows.report.render import render
 from flows.settings import Settings
+from flows.show.report.charts import Chart, Row, Series, bars, lines, stacked
+from flows.show.report.content import LINES_SHOWN, Content, NoSuchRunError, content_of
+from flows.show.report.render import render
 from transforms.schema.records import Waiver
 from warehouse.catalog.lake import Lake
 from warehouse.publish.quarantine import record_waiver
 
-SAMPLE = Path(__file__).parents[2] / "seeds/sample"
+SAMPLE = Path(__file__).parents[3] / "seeds/sample"
 TODAY = date(2026, 11, 22)
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from flows.report.charts import Chart, Row, Series, bars, lines, stacked
+from flows.show.report.charts import Chart, Row, Series, bars, lines, stacked
 from warehouse.catalog.lake import Lake
 
 _DAYS = 90

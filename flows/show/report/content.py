@@ -10,9 +10,9 @@ import orjson
 from expectations.history import HISTORY_RULES
 from expectations.rules import Rule
 from flows.jobs.explain import Explanation, explanation
-from flows.report.charts import Chart
-from flows.report.past import charts_of
 from flows.show.highlights import Piece, marked_lines, spans
+from flows.show.report.charts import Chart
+from flows.show.report.past import charts_of
 from flows.show.summary import FailedCheck, accounts, summarise
 from transforms.schema.records import OUTCOMES, Run
 from warehouse.catalog.lake import Lake

@@ -14,8 +14,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from flows.jobs.rules import rules_for
-from flows.report.content import Content, content_of
 from flows.settings import Settings
+from flows.show.report.content import Content, content_of
 from flows.terminal import one_line, printable
 from transforms.schema.records import LABELS
 from warehouse.catalog.lake import Lake
@@ -50,14 +50,14 @@ def write_report(settings: Settings, out: Path, run_id: str | None, *, page_coun
 
 def render(content: Content) -> str:
     """The page."""
-    style = files("flows.report").joinpath("page.css").read_text(encoding="utf-8")
+    style = files("flows.show.report").joinpath("page.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = (
         "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; "
         f"style-src 'sha256-{digest}'"
     )
     environment = Environment(
-        loader=PackageLoader("flows.report", "."),
+        loader=PackageLoader("flows.show.report", "."),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
