@@ -12,9 +12,9 @@ from prefect.states import Completed
 
 from flows.deployed import end_with_scheduler, say, take_over_missed_runs
 from flows.jobs.ingest import STEPS, Result, Steps, ingest
+from flows.prefect_runs.tasks import as_task
 from flows.settings import Settings
 from flows.show.summary import Summary, as_markdown, in_one_line, summarise
-from flows.tasks import as_task
 from warehouse.catalog.lake import Lake
 
 _PAGES_DRAWN = 5

@@ -12,11 +12,11 @@ from pydantic import Field
 from flows.jobs.check import check
 from flows.jobs.replay import Replay, replay
 from flows.jobs.verify import Verification, verify
+from flows.prefect_runs.tasks import as_task
 from flows.settings import Settings
 from flows.show.findings import Findings
 from flows.show.findings.github import step_summary
 from flows.show.findings.text import summed_up
-from flows.tasks import as_task
 from warehouse.catalog.lake import Lake
 from warehouse.catalog.maintenance import compact
 

@@ -3,7 +3,7 @@ import pytest
 from prefect.client.schemas.objects import TaskRun
 from prefect.states import Failed
 
-from flows.tasks import may_pass
+from flows.prefect_runs.tasks import may_pass
 from warehouse.catalog.errors import BatchRefusedError, LakeHeldError
 
 

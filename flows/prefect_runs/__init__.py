@@ -1,0 +1,1 @@
+"""What the Prefect flows share: their tasks, settings and earlier runs."""
