@@ -43,7 +43,7 @@ def run(
 
         result = ingest(inputs, settings)
     else:
-        from flows.prefect_environment import prepare
+        from flows.prefect_runs.environment import prepare
 
         prepare()
         from flows.ingest import ingest_with_prefect

@@ -32,7 +32,7 @@ def schedule(
     on, keeps what it has published, and ends with exit code 0.
     """
     settings = settings_for(lake, settle)
-    from flows.prefect_environment import prepare
+    from flows.prefect_runs.environment import prepare
 
     prepare()
     from flows.schedule import by_cron, every, keep_schedule
@@ -53,7 +53,7 @@ def alerts() -> None:
     deployments of `prefect.yaml`. Without addresses, nobody is told any more.
     """
     settings = settings_for(None)
-    from flows.prefect_environment import prepare
+    from flows.prefect_runs.environment import prepare
 
     prepare()
     import asyncio

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from made_pages import ask
 
-from flows.prefect_environment import prepare
+from flows.prefect_runs.environment import prepare
 
 prepare()
 

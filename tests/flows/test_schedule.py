@@ -14,7 +14,7 @@ from filelock import FileLock
 from made_pages import ARTICLE, ask, json_lines
 from servers import PATIENCE_SECONDS, group, until
 
-from flows.prefect_environment import prepare
+from flows.prefect_runs.environment import prepare
 from flows.settings import Settings, SettingsError
 from warehouse.catalog.errors import LakeHeldError, LakeMissingError
 from warehouse.catalog.lake import Lake
