@@ -10,8 +10,8 @@ from prefect.client.schemas.objects import FlowRun, State
 from prefect.settings import PREFECT_API_URL
 from prefect.states import Completed
 
-from flows.deployed import end_with_scheduler, say, take_over_missed_runs
 from flows.jobs.ingest import STEPS, Result, Steps, ingest
+from flows.prefect_runs.deployment_runs import end_with_scheduler, say, take_over_missed_runs
 from flows.prefect_runs.tasks import as_task
 from flows.settings import Settings
 from flows.show.summary import Summary, as_markdown, in_one_line, summarise

@@ -101,7 +101,7 @@ def _wait_until_healthy(address: str, process: subprocess.Popen[bytes], log: Pat
 def _serve(port: int) -> None:
     import uvicorn
 
-    from flows.deployed import end_with_scheduler
+    from flows.prefect_runs.deployment_runs import end_with_scheduler
 
     end_with_scheduler()
     uvicorn.run(
