@@ -35,7 +35,7 @@ def schedule(
     from flows.prefect_runs.environment import prepare
 
     prepare()
-    from flows.schedule import by_cron, every, keep_schedule
+    from flows.deploy.schedule import by_cron, every, keep_schedule
 
     if interval is not None and cron is None:
         when = every(duration(interval))

@@ -13,7 +13,7 @@ from flows.prefect_runs.environment import prepare
 
 prepare()
 
-from flows.schedule import by_cron  # noqa: E402
+from flows.deploy.schedule import by_cron  # noqa: E402
 
 BIN = Path(sys.executable).parent
 HOW_TO = Path(__file__).parents[2] / "docs/how-to"

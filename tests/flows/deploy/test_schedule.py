@@ -21,8 +21,8 @@ from warehouse.catalog.lake import Lake
 
 prepare()
 
+from flows.deploy.schedule import LOCK_FILE, by_cron, deployment_name, every, keep_schedule  # noqa: E402
 from flows.prefect_runs.deployment_runs import SCHEDULER  # noqa: E402
-from flows.schedule import LOCK_FILE, by_cron, deployment_name, every, keep_schedule  # noqa: E402
 
 COUNT = 8
 
