@@ -22,10 +22,10 @@ from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
 from prefect.types.entrypoint import EntrypointType
 
 from flows.alerts import TAG, declare_alerts
+from flows.deploy.server import ServerError, own_server
 from flows.ingest import ingest_flow, require_server
 from flows.inputs.sources import discover
 from flows.prefect_runs.deployment_runs import SCHEDULER, bury_killed_runs
-from flows.server import ServerError, own_server
 from flows.settings import Settings, SettingsError
 from warehouse.catalog.errors import LakeHeldError, LakeMissingError
 from warehouse.catalog.lake import Lake

@@ -19,7 +19,7 @@ from servers import BIN, PATIENCE_SECONDS, free_port, prefect_server, rows, unti
 
 from warehouse.catalog.lake import Lake
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 """A Prefect server for a schedule, for those who have none; a temporary one can't schedule.
 
-`python -m flows.server PORT` is that server. It ends with the process that started it.
+`python -m flows.deploy.server PORT` is that server. It ends with the process that started it.
 """
 
 import os
@@ -46,7 +46,7 @@ def own_server(database: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     }
     with log.open("wb") as messages:
         process = subprocess.Popen(  # noqa: S603 - this module itself
-            [sys.executable, "-m", "flows.server", str(port)],
+            [sys.executable, "-m", "flows.deploy.server", str(port)],
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=messages,
