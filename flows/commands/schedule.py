@@ -60,7 +60,7 @@ def alerts() -> None:
 
     from prefect.settings import PREFECT_API_URL
 
-    from flows.alerts import TAG, declare_alerts
+    from flows.deploy.alerts import TAG, declare_alerts
     from flows.ingest import require_server
 
     if PREFECT_API_URL.value() is None:

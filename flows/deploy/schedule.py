@@ -21,7 +21,7 @@ from prefect.schedules import Cron, Interval, Schedule
 from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
 from prefect.types.entrypoint import EntrypointType
 
-from flows.alerts import TAG, declare_alerts
+from flows.deploy.alerts import TAG, declare_alerts
 from flows.deploy.server import ServerError, own_server
 from flows.ingest import ingest_flow, require_server
 from flows.inputs.sources import discover
