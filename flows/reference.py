@@ -10,7 +10,7 @@ from typer.main import get_command
 
 from expectations import ALL_RULES
 from expectations.reference import rules_reference
-from flows.commands import app
+from flows.cli import app
 from flows.jobs.ingest import ingest
 from flows.settings import Settings
 from flows.show import data_dictionary as dictionary

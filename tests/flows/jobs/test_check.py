@@ -18,7 +18,7 @@ import pytest
 from made_pages import ARTICLE, json_lines, run
 
 from expectations.rules import RuleError
-from flows.commands import main
+from flows.cli import main
 from flows.jobs.check import TargetError, check
 from flows.jobs.verify import verify
 from flows.settings import Settings
@@ -380,7 +380,7 @@ def test_exit_codes_tell_usage_from_environment(
 
 def test_prefect_is_not_imported() -> None:
     code = (
-        "import sys, flows.jobs.check, flows.commands.check, flows.show.findings.github;"
+        "import sys, flows.jobs.check, flows.cli.check, flows.show.findings.github;"
         "assert 'prefect' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -12,7 +12,7 @@ from made_quarantine import BROKEN, MENDED, inbox
 from typer.testing import CliRunner
 
 import flows.inputs.readers
-from flows.commands import app
+from flows.cli import app
 from flows.jobs.ingest import Result, ingest
 from flows.jobs.quarantine import QuarantineError, expire_rows, retry, waive
 from flows.jobs.verify import verify

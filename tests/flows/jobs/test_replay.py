@@ -13,7 +13,7 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from expectations.audit import audit
-from flows.commands import app
+from flows.cli import app
 from flows.jobs.ingest import STEPS, Tables, ingest
 from flows.jobs.replay import print_replay, replay
 from flows.jobs.stored_documents import ConditionError

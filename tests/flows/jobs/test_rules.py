@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from expectations import ALL_RULES
 from expectations.places import Place
 from expectations.rules import RuleError
-from flows.commands import _exit_code, app
+from flows.cli import _exit_code, app
 from flows.jobs.replay import replay
 from flows.jobs.rules import rules_for
 from flows.settings import Settings, load_settings

@@ -22,7 +22,7 @@ from typer.testing import CliRunner
 
 from expectations import ALL_RULES
 from expectations.rules import row_rule
-from flows.commands import app
+from flows.cli import app
 from flows.jobs.ingest import ingest
 from flows.settings import Settings
 from flows.show.report.charts import Chart, Row, Series, bars, lines, stacked

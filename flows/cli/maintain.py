@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.commands.common import (
+from flows.cli.common import (
     EXIT_FINDINGS,
     JsonOption,
     LakeOption,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.common import EXIT_USAGE, JsonOption, LakeOption, console, fail, reading
+from flows.cli.common import EXIT_USAGE, JsonOption, LakeOption, console, fail, reading
 
 # Of UNIX time, and long before any lake.
 _FIRST_YEAR = 1970

@@ -10,7 +10,7 @@ import pytest
 from made_pages import ARTICLE, ask, json_lines, run
 from typer.testing import CliRunner
 
-from flows.commands import app
+from flows.cli import app
 from flows.jobs.history import NoSuchSourceError, source_histories, sparkline, verdicts_of
 from flows.jobs.ingest import Result
 from flows.jobs.verify import verify

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.commands.common import (
+from flows.cli.common import (
     EXIT_USAGE,
     AtOption,
     JsonOption,

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from in_process import dateline
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 FROM_NOTHING = {"docs/tutorial/first-week.md"}
 _BLOCK = re.compile(
     r"(?P<not_run><!-- not run: [^>]+ -->\n)?"

@@ -10,8 +10,8 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from flows.commands import ask, check, history, maintain, quarantine, report, run, schedule, search
-from flows.commands.common import EXIT_ENVIRONMENT, EXIT_USAGE, fail
+from flows.cli import ask, check, history, maintain, quarantine, report, run, schedule, search
+from flows.cli.common import EXIT_ENVIRONMENT, EXIT_USAGE, fail
 
 
 class _Commands(TyperGroup):

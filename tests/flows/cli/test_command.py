@@ -20,7 +20,7 @@ from in_process import dateline
 from transforms.schema.records import TABLES
 from warehouse.read.views import VIEWS
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 SAMPLE = ROOT / "seeds/sample"
 COMMAND = Path(sys.executable).with_name("dateline")
 
@@ -271,7 +271,7 @@ def test_help_reads_like_a_guide(empty_home: Path) -> None:
     for word in ("run", "sql", "export", "explain", "tables", "runs", "Exit codes"):
         assert word in shown.stdout
     imported = subprocess.run(
-        [sys.executable, "-X", "importtime", "-c", "import flows.commands"],
+        [sys.executable, "-X", "importtime", "-c", "import flows.cli"],
         capture_output=True,
         text=True,
         check=True,

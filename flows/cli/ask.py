@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from flows.commands.common import (
+from flows.cli.common import (
     EXIT_ENVIRONMENT,
     EXIT_USAGE,
     AtOption,

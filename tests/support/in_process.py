@@ -8,7 +8,7 @@ from typing import TextIO
 
 import pytest
 
-from flows.commands import main
+from flows.cli import main
 
 
 def dateline(

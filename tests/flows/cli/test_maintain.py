@@ -6,7 +6,7 @@ import pytest
 from made_pages import ARTICLE, ask, run
 from typer.testing import CliRunner
 
-from flows.commands import app
+from flows.cli import app
 from flows.jobs.replay import replay
 from flows.settings import Settings
 from flows.show.differences import diff

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.common import EXIT_USAGE, LakeOption, SettleOption, duration, fail, settings_for
+from flows.cli.common import EXIT_USAGE, LakeOption, SettleOption, duration, fail, settings_for
 
 
 def schedule(

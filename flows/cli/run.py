@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.common import (
+from flows.cli.common import (
     EXIT_FINDINGS,
     JsonOption,
     LakeOption,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.common import EXIT_USAGE, LakeOption, fail, settings_for, valid_text
+from flows.cli.common import EXIT_USAGE, LakeOption, fail, settings_for, valid_text
 
 
 def report(
