@@ -65,7 +65,7 @@ def sql(
         if query is None and not sys.stdin.isatty():
             query = sys.stdin.read()
         if query is None:
-            from flows.prompt import run_prompt
+            from flows.cli.prompt import run_prompt
 
             history = Path(typer.get_app_dir("dateline")) / "sql-history"
             run_prompt(opened, console(), history=history, limit=limit, paged=pager)
