@@ -15,7 +15,7 @@ from prompt_toolkit.lexers import PygmentsLexer
 from pygments.lexers.sql import SqlLexer
 from rich.console import Console
 
-from flows.completion import SqlCompleter
+from flows.cli.completion import SqlCompleter
 from flows.hints import tables_of, with_hint
 from flows.show.rows import UnshownValueError, as_table, print_pairs, print_shown
 from flows.terminal import printable

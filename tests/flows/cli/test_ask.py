@@ -18,8 +18,8 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 from rich.console import Console
 
+from flows.cli.completion import SqlCompleter
 from flows.cli.prompt import run_prompt
-from flows.completion import SqlCompleter
 from flows.hints import with_hint
 from flows.show.rows import print_csv, print_table, rows_of, write_parquet
 from transforms.schema.records import TABLES
