@@ -56,7 +56,7 @@ def sql(
     """Ask the lake a question in SQL (DuckDB's); nothing can be changed."""
     import duckdb
 
-    from flows.hints import tables_of, with_hint
+    from flows.cli.nearest_names import tables_of, with_hint
     from flows.show.rows import print_table
 
     if as_json + as_csv + (parquet is not None) > 1:

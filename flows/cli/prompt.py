@@ -16,7 +16,7 @@ from pygments.lexers.sql import SqlLexer
 from rich.console import Console
 
 from flows.cli.completion import SqlCompleter
-from flows.hints import tables_of, with_hint
+from flows.cli.nearest_names import tables_of, with_hint
 from flows.show.rows import UnshownValueError, as_table, print_pairs, print_shown
 from flows.terminal import printable
 from transforms.schema.columns import Table

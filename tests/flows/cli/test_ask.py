@@ -19,8 +19,8 @@ from prompt_toolkit.output import DummyOutput
 from rich.console import Console
 
 from flows.cli.completion import SqlCompleter
+from flows.cli.nearest_names import with_hint
 from flows.cli.prompt import run_prompt
-from flows.hints import with_hint
 from flows.show.rows import print_csv, print_table, rows_of, write_parquet
 from transforms.schema.records import TABLES
 from warehouse.catalog.lake import Lake
