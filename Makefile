@@ -49,7 +49,7 @@ format: install ## rewrite the code in the project's style
 	$(BIN)/ruff format .
 
 reference: install ## write docs/reference/ anew from the code
-	$(BIN)/python -m flows.reference docs/reference
+	$(BIN)/python -m flows.cli.reference docs/reference
 
 bench: install ## measure speed
 	$(BIN)/python -m benchmarks.speed

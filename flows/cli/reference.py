@@ -1,4 +1,4 @@
-"""The generated pages of the documentation: `python -m flows.reference docs/reference`."""
+"""The generated pages of the documentation: `python -m flows.cli.reference docs/reference`."""
 
 import sys
 import tempfile

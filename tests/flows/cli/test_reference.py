@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.reference import pages
+from flows.cli.reference import pages
 
-REFERENCE = Path(__file__).parents[2] / "docs/reference"
+REFERENCE = Path(__file__).parents[3] / "docs/reference"
 
 
 @pytest.mark.parametrize("name", sorted(pages()))
