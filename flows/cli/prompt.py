@@ -17,8 +17,8 @@ from rich.console import Console
 
 from flows.cli.completion import SqlCompleter
 from flows.cli.nearest_names import tables_of, with_hint
+from flows.inputs.printable import printable
 from flows.show.rows import UnshownValueError, as_table, print_pairs, print_shown
-from flows.terminal import printable
 from transforms.schema.columns import Table
 from warehouse.catalog.errors import StatementRefusedError
 from warehouse.catalog.lake import Lake

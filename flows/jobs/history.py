@@ -25,9 +25,9 @@ from expectations.history import (
     history_of,
     history_verdicts,
 )
+from flows.inputs.printable import one_line
 from flows.jobs.run_ledger import check_row
 from flows.show.rows import to_json
-from flows.terminal import one_line
 from transforms.schema.records import Check, Run
 from warehouse.catalog.lake import Lake
 from warehouse.publish.measures import example_pages

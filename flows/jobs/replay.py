@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from rich.console import Console
 from rich.text import Text
 
+from flows.inputs.printable import one_line, printable
 from flows.jobs.ingest import STEPS, Steps, failures_of, understand, without_failures
 from flows.jobs.rules import rules_for
 from flows.jobs.stored_documents import choose_documents, stored_documents
@@ -16,7 +17,6 @@ from flows.settings import Settings
 from flows.show.differences import print_differences
 from flows.show.progress import progress_bar
 from flows.show.rows import print_pairs, to_json
-from flows.terminal import one_line, printable
 from transforms.schema.records import Document
 from warehouse.catalog.lake import Lake
 from warehouse.publish.replacing import shadow_of

@@ -14,12 +14,12 @@ from rich.console import Console
 
 from expectations import ALL_RULES
 from expectations.candidates import candidates, failing_rows_query
+from flows.inputs.printable import one_line
 from flows.jobs.ingest import Tables, pages_of
 from flows.jobs.stored_documents import stored_documents
 from flows.settings import Settings
 from flows.show.progress import progress_bar
 from flows.show.rows import print_pairs, to_json
-from flows.terminal import one_line
 from transforms.lines.fingerprints import fingerprint
 from transforms.schema.columns import to_arrow
 from transforms.schema.records import TABLES, Document

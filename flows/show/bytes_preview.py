@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from flows.terminal import printable
+from flows.inputs.printable import printable
 
 _SHOWN_BYTES = 2048
 _LINE_BYTES = 160

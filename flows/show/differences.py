@@ -7,8 +7,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from flows.inputs.printable import one_line
 from flows.show.rows import to_json
-from flows.terminal import one_line
 from transforms.schema.columns import Table as TableDeclaration
 from transforms.schema.records import TABLES
 from warehouse.catalog import ddl

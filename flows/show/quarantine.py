@@ -6,11 +6,11 @@ from datetime import datetime
 from rich.console import Console
 from rich.text import Text
 
+from flows.inputs.printable import one_line, printable
 from flows.jobs.quarantine import Chosen, Expiry, Retry, by_reason, listed_short
 from flows.show.bytes_preview import shown
 from flows.show.rows import print_pairs, print_table
 from flows.show.summary import in_words
-from flows.terminal import one_line, printable
 from transforms.schema.records import Quarantined, Waiver
 from warehouse.catalog.lake import Lake
 

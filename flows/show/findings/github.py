@@ -8,10 +8,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from flows.inputs.printable import one_line, printable
 from flows.show.findings import Finding, Findings
 from flows.show.findings.text import print_findings, summed_up
 from flows.show.markdown import code_span, table_row
-from flows.terminal import one_line, printable
 
 _COMMANDS = {"critical": "error", "warning": "warning"}
 _EXAMPLE_WIDTH = 160

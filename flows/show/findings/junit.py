@@ -8,8 +8,8 @@ output. A rule that could not be judged is skipped.
 
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from flows.inputs.printable import printable
 from flows.show.findings import Finding, Findings
-from flows.terminal import printable
 
 
 def as_junit(findings: Findings, *, strict: bool) -> bytes:

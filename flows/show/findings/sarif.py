@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 import orjson
 
+from flows.inputs.printable import one_line, printable
 from flows.show.findings import Finding, Findings
-from flows.terminal import one_line, printable
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

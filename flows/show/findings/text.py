@@ -6,9 +6,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from flows.inputs.printable import one_line, printable
 from flows.show.findings import Finding, Findings
 from flows.show.rows import print_pairs
-from flows.terminal import one_line, printable
 
 _EXAMPLE_WIDTH = 160
 _STYLES = {"critical": "bold red", "warning": "bold yellow"}

@@ -14,12 +14,12 @@ from jsonschema import Draft7Validator
 from markdown_it import MarkdownIt
 
 from expectations.places import Place
+from flows.inputs.printable import one_line
 from flows.show.findings import Finding, Findings
 from flows.show.findings.github import annotations, step_summary
 from flows.show.findings.junit import as_junit
 from flows.show.findings.sarif import as_sarif
 from flows.show.markdown import code_span, table_row
-from flows.terminal import one_line
 
 HOSTILE = (
     "\x00\x08\x0b\x1b[31mred\x1b[0m\x7f\x9b2J",
