@@ -18,8 +18,8 @@ _ROW_TYPES = {table_of(row_type).qualified_name: row_type for row_type in ROW_TY
 class Place:
     """A line of a file, counted from 1.
 
-    `path` is relative to the project for its own files, such as `transforms/schema/records.py`, and as
-    the user gave it for theirs.
+    `path` is relative to the project for its own files, such as `transforms/schema/content.py`,
+    and as the user gave it for theirs.
     """
 
     path: Path

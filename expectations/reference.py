@@ -9,7 +9,7 @@ from expectations.rules import Rule
 _HEAD = (
     "# Rules",
     "",
-    "Generated from `expectations/` and `transforms/schema/records.py` by `make reference`; do not edit.",
+    "Generated from `expectations/` and `transforms/schema/` by `make reference`; do not edit.",
     "",
     "Every batch is judged by these rules before it is published. A page with a row that breaks a",
     "critical rule is set aside; where no page can be blamed, nothing of the batch is published.",

@@ -109,9 +109,9 @@ class Rule:
     """One thing that must hold.
 
     `name` is stable and starts with the table's; `table` is a qualified name of
-    `transforms.schema.records.TABLES`; `meaning` says in a sentence what holds. A critical rule keeps bad
+    `transforms.schema.TABLES`; `meaning` says in a sentence what holds. A critical rule keeps bad
     rows out; a warning only reports them. `written_at` is None for a rule that follows from a
-    declaration in `transforms/schema/records.py`.
+    declaration in `transforms/schema/`.
     """
 
     name: str

@@ -41,8 +41,8 @@ from transforms.schema.records import (
 )
 from warehouse.catalog.lake import Lake
 from warehouse.publish.publishing import publish, record_run
-from warehouse.publish.publishing.staging import DERIVED, stage
 from warehouse.publish.quarantine import waivers_on
+from warehouse.publish.staging import DERIVED, stage
 from warehouse.read.repetition import repetition_of
 
 Tables = dict[str, pa.Table]

@@ -1,1 +1,1 @@
-"""Text before it is news: bytes to characters, and what holds of characters, dates and languages."""
+"""Text before it is news: decoding, characters, dates and languages."""

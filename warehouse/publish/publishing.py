@@ -21,9 +21,9 @@ from warehouse.catalog.snapshots import insert, transaction
 from warehouse.publish.accounts import check_batch, check_run
 from warehouse.publish.derived import entities_of, stories_of
 from warehouse.publish.measures import MEASURED, measures_of
-from warehouse.publish.publishing.staging import StagedBatch, sync_folder
 from warehouse.publish.quarantine import make_room, resolve
 from warehouse.publish.search_index import keep_up
+from warehouse.publish.staging import StagedBatch, sync_folder
 from warehouse.read.repetition import renew_repeated_lines
 
 # What the batch tells is merged with what the lake knows, by operations that don't depend on the
@@ -51,7 +51,7 @@ def publish(lake: Lake, staged: StagedBatch) -> int:
 
     Args:
         lake: a lake open for writing.
-        staged: what `warehouse.publish.publishing.staging.stage` made of the batch.
+        staged: what `warehouse.publish.staging.stage` made of the batch.
 
     Returns:
         The snapshot that holds the batch.

@@ -19,8 +19,8 @@ from warehouse.catalog.lake import STAGING, Lake
 from warehouse.catalog.snapshots import insert, transaction
 from warehouse.publish.derived import entities_of, stories_of
 from warehouse.publish.measures import MEASURED, measures_of
-from warehouse.publish.publishing.staging import DERIVED
 from warehouse.publish.search_index import keep_up
+from warehouse.publish.staging import DERIVED
 from warehouse.read.differences import TableDifference, compare, differing
 
 # What understanding a page makes, and is replaced by page. A fingerprint is of the text alone.

@@ -1,6 +1,7 @@
 """Full text over articles and quotations, ranked.
 
-Words are looked up in the index of `warehouse.publish.search_index`; what is shown comes from the lake.
+Words are looked up in the index of `warehouse.publish.search_index`; what is shown comes from
+the lake.
 """
 
 from collections.abc import Mapping

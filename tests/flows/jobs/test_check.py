@@ -27,7 +27,7 @@ from transforms.schema.records import TABLES
 from warehouse.catalog.errors import LakeDamagedError
 from warehouse.catalog.lake import Lake
 from warehouse.publish.publishing import publish
-from warehouse.publish.publishing.staging import DERIVED, stage
+from warehouse.publish.staging import DERIVED, stage
 from warehouse.read.export import export
 from warehouse.read.whole_tables import UnusableFileError
 

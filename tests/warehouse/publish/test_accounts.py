@@ -12,7 +12,7 @@ from transforms.schema.records import Batch, Run
 from warehouse.catalog.errors import BatchRefusedError, RunRefusedError
 from warehouse.catalog.lake import Lake
 from warehouse.publish.publishing import publish, record_run
-from warehouse.publish.publishing.staging import stage
+from warehouse.publish.staging import stage
 
 RUN = Run("run", DAY, DAY, "degraded", "0", ("in",), 2, 6, 3, 1, 2, 0, 1)
 

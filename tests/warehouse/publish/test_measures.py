@@ -12,8 +12,8 @@ from transforms.schema.records import TABLES, Fingerprint
 from warehouse.catalog.lake import Lake
 from warehouse.publish.measures import measures_of, sourced_pages
 from warehouse.publish.publishing import publish
-from warehouse.publish.publishing.staging import stage
 from warehouse.publish.replacing import shadow_of
+from warehouse.publish.staging import stage
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from warehouse.catalog.errors import BatchRefusedError
 from warehouse.catalog.lake import DATA, STAGING, Lake
 from warehouse.catalog.maintenance import compact
 from warehouse.publish.publishing import publish, record_run
-from warehouse.publish.publishing.staging import stage
+from warehouse.publish.staging import stage
 
 BY_PAGE = ("documents", "lines", "articles", "related_posts", "quotes", "mentions", "ops.sightings")
 PROGRAM = Path(__file__).with_name("made_batches.py")

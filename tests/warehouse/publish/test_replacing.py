@@ -15,8 +15,8 @@ from made_batches import document_id, load, tables
 from transforms.schema.records import TABLES
 from warehouse.catalog.lake import STAGING, Lake
 from warehouse.publish.publishing import publish
-from warehouse.publish.publishing.staging import stage
 from warehouse.publish.replacing import OF_A_PAGE, shadow_of
+from warehouse.publish.staging import stage
 from warehouse.read.differences import Example, TableDifference
 
 PAGES = range(6)

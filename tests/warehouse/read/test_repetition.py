@@ -15,7 +15,7 @@ from transforms.schema.columns import to_arrow
 from transforms.schema.records import Batch, Document, Sighting
 from warehouse.catalog.lake import Lake
 from warehouse.publish.publishing import publish
-from warehouse.publish.publishing.staging import stage
+from warehouse.publish.staging import stage
 from warehouse.read.repetition import repeated_lines_of, repetition_of
 
 DAY = datetime(2026, 1, 1, tzinfo=UTC)

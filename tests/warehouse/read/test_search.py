@@ -19,8 +19,8 @@ from warehouse.catalog.lake import Lake
 from warehouse.catalog.maintenance import compact
 from warehouse.catalog.snapshots import transaction
 from warehouse.publish.publishing import publish
-from warehouse.publish.publishing.staging import stage
 from warehouse.publish.search_index import INDEX, SEARCH, make_anew
+from warehouse.publish.staging import stage
 from warehouse.read.search import Filters, Hit, search
 from warehouse.read.search_words import SearchQueryError, folded, parse_query
 

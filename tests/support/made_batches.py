@@ -29,7 +29,7 @@ from transforms.schema.records import (
 )
 from warehouse.catalog.lake import Lake
 from warehouse.publish.publishing import publish
-from warehouse.publish.publishing.staging import stage
+from warehouse.publish.staging import stage
 
 DAY = datetime(2026, 1, 1, tzinfo=UTC)
 PEOPLE = ("Ana Lima", "Bo Ek", "Cy O'Hara")
