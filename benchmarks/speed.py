@@ -33,7 +33,8 @@ from transforms.lines.repetition import count_stories
 from transforms.lines.splitting import split_lines
 from transforms.names import find_mentions
 from transforms.quotes import find_quotes
-from transforms.schema.records import TABLES, Document
+from transforms.schema import TABLES
+from transforms.schema.content import Document
 from transforms.text.decode import Decoded, decode
 
 SAMPLE = Path(__file__).parent.parent / "seeds" / "sample"

@@ -12,7 +12,7 @@ from expectations import ALL_RULES
 from expectations.candidates import candidates, failing_rows_query, identity
 from expectations.rules import Rule
 from expectations.verdicts import verdicts
-from transforms.schema.records import TABLES
+from transforms.schema import TABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def audit(tables: Mapping[str, pa.Table], rules: Sequence[Rule] = ALL_RULES) -> 
 
     Args:
         tables: The rows of one batch, by qualified table name; every table of
-            `transforms.schema.records.TABLES` is there, maybe empty.
+            `transforms.schema.TABLES` is there, maybe empty.
         rules: The rules to judge by; their names are distinct.
 
     Raises:

@@ -24,8 +24,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from expectations.rules import RowCondition, Rule
+from transforms.schema import TABLES
 from transforms.schema.columns import Table
-from transforms.schema.records import TABLES
 from warehouse.catalog.ddl import identifier, qualified
 
 _PAGE = """
@@ -117,7 +117,7 @@ def candidates(tables: Mapping[str, pa.Table]) -> Iterator[duckdb.DuckDBPyConnec
 
     Args:
         tables: The rows of one batch, by qualified table name; every table of
-            `transforms.schema.records.TABLES` is there, maybe empty.
+            `transforms.schema.TABLES` is there, maybe empty.
 
     Raises:
         KeyError: A table is missing.

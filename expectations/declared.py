@@ -1,4 +1,4 @@
-"""The rules that follow from the declarations in `transforms/schema/records.py`."""
+"""The rules that follow from the declarations in `transforms/schema/`."""
 
 from collections.abc import Iterator
 
@@ -12,8 +12,8 @@ from expectations.rules import (
     Rule,
     UniqueKey,
 )
+from transforms.schema import TABLES
 from transforms.schema.columns import Column, Table
-from transforms.schema.records import TABLES
 
 
 def _range_in_words(minimum: float | None, maximum: float | None) -> str:

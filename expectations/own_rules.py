@@ -28,7 +28,7 @@ from expectations.rules import (
     TableCondition,
     table_named_by,
 )
-from transforms.schema.records import TABLES
+from transforms.schema import TABLES
 
 
 class _WrittenRule(BaseModel):

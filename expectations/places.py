@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from transforms.schema import ROW_TYPES
 from transforms.schema.columns import table_of
-from transforms.schema.records import ROW_TYPES
 
 _PROJECT = Path(__file__).parents[1]
 _ROW_TYPES = {table_of(row_type).qualified_name: row_type for row_type in ROW_TYPES}
@@ -48,7 +48,7 @@ def column_place(table_name: str, column: str) -> Place:
     """Where a column is declared, or else its table.
 
     Args:
-        table_name: A qualified name of `transforms.schema.records.TABLES`.
+        table_name: A qualified name of `transforms.schema.TABLES`.
         column: The column's name; of no column for the table itself.
     """
     row_type = _ROW_TYPES[table_name]

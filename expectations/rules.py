@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from expectations.places import Place, column_place, statement_place
-from transforms.schema.records import TABLES
+from transforms.schema import TABLES
 from warehouse.catalog.ddl import identifier, literal
 
 Severity: TypeAlias = Literal["critical", "warning"]

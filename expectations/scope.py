@@ -12,8 +12,8 @@ from typing import Any, Literal, TypeAlias
 import duckdb
 
 from expectations.rules import RowCondition, Rule, TableCondition, UniqueKey
+from transforms.schema import TABLES
 from transforms.schema.columns import Table
-from transforms.schema.records import TABLES
 
 Reach: TypeAlias = Literal["row", "page", "table"]
 

@@ -24,7 +24,7 @@ from expectations.rules import (
     TableCondition,
     UniqueKey,
 )
-from transforms.schema.records import TABLES
+from transforms.schema import TABLES
 from warehouse.catalog.ddl import identifier, qualified
 
 # The rules that `_all_hold_query` evaluates apart from the rest.

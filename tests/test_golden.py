@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from transforms import Page, Parsed, parse
-from transforms.schema.records import LABELS
+from transforms.schema.closed_sets import LABELS
 
 ROOT = Path(__file__).parent.parent
 CASES = sorted(path.parent for path in Path(__file__).parent.glob("golden/*/expected.json"))

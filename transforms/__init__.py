@@ -16,7 +16,7 @@ from transforms.lines.table import line_table
 from transforms.names import find_mentions
 from transforms.quotes import find_quotes
 from transforms.schema.columns import to_arrow
-from transforms.schema.records import Article, Mention, Quote, RelatedPost
+from transforms.schema.content import Article, Mention, Quote, RelatedPost
 
 __all__ = ["Page", "Parsed", "parse", "parse_batch"]
 

@@ -125,7 +125,7 @@ def tables(
     """Describe the tables, the views and their columns."""
     from flows.show.data_dictionary import as_rows, print_columns, print_tables
     from flows.show.rows import to_json
-    from transforms.schema.records import TABLES
+    from transforms.schema import TABLES
     from warehouse.read.views import described
 
     known = {**TABLES, **described()}

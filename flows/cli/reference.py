@@ -28,7 +28,7 @@ _SETTINGS_HEAD = (
     "| setting | meaning | default |",
     "| --- | --- | --- |",
 )
-_SAMPLE = Path(__file__).parents[1] / "seeds/sample"
+_SAMPLE = Path(__file__).parents[2] / "seeds/sample"
 
 
 def pages() -> dict[str, str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from transforms.schema.records import Quarantined
+from transforms.schema.operations import Quarantined
 
 
 @dataclass(frozen=True, slots=True)

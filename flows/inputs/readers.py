@@ -23,7 +23,7 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from flows.inputs.pages import Origin, RawPage, SetAside
 from flows.inputs.sources import Format, Source, printable_path
-from transforms.schema.records import Quarantined
+from transforms.schema.operations import Quarantined
 
 _CHUNK = 1 << 20
 # JSON may spell a character of two bytes in six.

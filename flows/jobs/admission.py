@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flows.inputs.pages import Origin, RawPage, SetAside
-from transforms.schema.records import Document, FailedRetry, Quarantined, Sighting
+from transforms.schema.content import Document
+from transforms.schema.operations import FailedRetry, Quarantined, Sighting
 from transforms.text.decode import Decoded, Rejection, decode
 from warehouse.catalog.lake import Lake
 from warehouse.publish.quarantine import Place, loaded_by, rows_at

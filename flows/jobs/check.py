@@ -28,8 +28,8 @@ from flows.settings import Settings
 from flows.show.findings import Finding, Findings
 from flows.show.progress import progress_bar
 from flows.show.rows import to_json
+from transforms.schema import TABLES
 from transforms.schema.columns import Column, Table
-from transforms.schema.records import TABLES
 from warehouse.catalog.ddl import identifier, literal, qualified
 from warehouse.catalog.lake import MARKER, Lake
 from warehouse.read.whole_tables import WholeTables, tables_in_files, tables_of_lake

@@ -28,7 +28,7 @@ from expectations.history import (
 from flows.inputs.printable import one_line
 from flows.jobs.run_ledger import check_row
 from flows.show.rows import to_json
-from transforms.schema.records import Check, Run
+from transforms.schema.operations import Check, Run
 from warehouse.catalog.lake import Lake
 from warehouse.publish.measures import example_pages
 

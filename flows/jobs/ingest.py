@@ -28,17 +28,11 @@ from flows.settings import Settings
 from flows.show.progress import progress_bar
 from transforms import Page, parse_batch
 from transforms.lines.repetition import Repetition
+from transforms.schema import TABLES
+from transforms.schema.closed_sets import OUTCOMES
 from transforms.schema.columns import to_arrow
-from transforms.schema.records import (
-    OUTCOMES,
-    TABLES,
-    Batch,
-    Check,
-    Document,
-    Quarantined,
-    Run,
-    Sighting,
-)
+from transforms.schema.content import Document
+from transforms.schema.operations import Batch, Check, Quarantined, Run, Sighting
 from warehouse.catalog.lake import Lake
 from warehouse.publish.publishing import publish, record_run
 from warehouse.publish.quarantine import waivers_on

@@ -16,14 +16,8 @@ from flows.jobs.rules import rules_for
 from flows.settings import Settings
 from flows.show.progress import progress_bar
 from flows.show.summary import Problem, problems_of
-from transforms.schema.records import (
-    QUARANTINE_STATES,
-    REASONS,
-    SEVERITIES,
-    Quarantined,
-    Run,
-    Waiver,
-)
+from transforms.schema.closed_sets import QUARANTINE_STATES, REASONS, SEVERITIES
+from transforms.schema.operations import Quarantined, Run, Waiver
 from warehouse.catalog.lake import Lake
 from warehouse.publish.quarantine import (
     CURRENT,

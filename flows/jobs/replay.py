@@ -17,7 +17,7 @@ from flows.settings import Settings
 from flows.show.differences import print_differences
 from flows.show.progress import progress_bar
 from flows.show.rows import print_pairs, to_json
-from transforms.schema.records import Document
+from transforms.schema.content import Document
 from warehouse.catalog.lake import Lake
 from warehouse.publish.replacing import shadow_of
 from warehouse.read.differences import TableDifference

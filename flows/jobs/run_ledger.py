@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from expectations.audit import Verdict
 from expectations.history import HistoryVerdict
-from transforms.schema.records import Check
+from transforms.schema.operations import Check
 from warehouse.catalog.lake import Lake
 
 # A run writes its own row last, so batches without one belong to a run that was stopped.

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import duckdb
 import pyarrow as pa
 
-from transforms.schema.records import Document
+from transforms.schema.content import Document
 from warehouse.catalog.lake import Lake
 
 

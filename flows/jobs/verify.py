@@ -21,8 +21,9 @@ from flows.settings import Settings
 from flows.show.progress import progress_bar
 from flows.show.rows import print_pairs, to_json
 from transforms.lines.fingerprints import fingerprint
+from transforms.schema import TABLES
 from transforms.schema.columns import to_arrow
-from transforms.schema.records import TABLES, Document
+from transforms.schema.content import Document
 from transforms.text.decode import AMBIGUOUS_ENCODINGS, Decoded, encode
 from warehouse.catalog.ddl import qualified
 from warehouse.catalog.lake import Lake

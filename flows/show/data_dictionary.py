@@ -8,8 +8,8 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from flows.show.rows import print_pairs, print_table
+from transforms.schema import TABLES
 from transforms.schema.columns import Column, Table
-from transforms.schema.records import TABLES
 from warehouse.catalog.ddl import duckdb_type
 from warehouse.catalog.lake import Lake
 from warehouse.read.views import VIEWS, described
@@ -82,7 +82,7 @@ def as_markdown() -> str:
     parts = [
         "# Tables",
         "",
-        "Generated from `transforms/schema/records.py` by `make reference`; do not edit.",
+        "Generated from `transforms/schema/` by `make reference`; do not edit.",
         "",
     ]
     for table in TABLES.values():

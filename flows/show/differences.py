@@ -9,8 +9,8 @@ from rich.text import Text
 
 from flows.inputs.printable import one_line
 from flows.show.rows import to_json
+from transforms.schema import TABLES
 from transforms.schema.columns import Table as TableDeclaration
-from transforms.schema.records import TABLES
 from warehouse.catalog import ddl
 from warehouse.catalog.lake import Lake
 from warehouse.catalog.snapshots import snapshot_at

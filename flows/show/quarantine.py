@@ -11,7 +11,7 @@ from flows.jobs.quarantine import Chosen, Expiry, Retry, by_reason, listed_short
 from flows.show.bytes_preview import shown
 from flows.show.rows import print_pairs, print_table
 from flows.show.summary import in_words
-from transforms.schema.records import Quarantined, Waiver
+from transforms.schema.operations import Quarantined, Waiver
 from warehouse.catalog.lake import Lake
 
 

@@ -16,7 +16,8 @@ from flows.inputs.printable import one_line, printable
 from flows.jobs.history import source_name
 from flows.show.markdown import code_span
 from flows.show.rows import print_pairs, to_json
-from transforms.schema.records import OUTCOMES, Run
+from transforms.schema.closed_sets import OUTCOMES
+from transforms.schema.operations import Run
 from warehouse.catalog.lake import Lake
 from warehouse.publish.quarantine import VERDICTS, WAIVERS
 

@@ -17,8 +17,10 @@ from expectations.candidates import candidates, failing_rows_query, judged_rows_
 from expectations.rules import RowCondition, TableCondition, UniqueKey
 from expectations.verdicts import verdicts
 from transforms import Page, parse_batch
+from transforms.schema import ROW_TYPES, TABLES
+from transforms.schema.closed_sets import LABELS
 from transforms.schema.columns import table_of, to_arrow
-from transforms.schema.records import LABELS, ROW_TYPES, TABLES, Document
+from transforms.schema.content import Document
 
 ROOT = Path(__file__).parents[2]
 PAGES = [*(ROOT / "seeds/sample").glob("*.txt"), *(ROOT / "tests/golden").glob("*/page.txt")]

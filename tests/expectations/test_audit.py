@@ -13,15 +13,9 @@ from made_rows import (
 from expectations import ALL_RULES
 from expectations.audit import audit
 from expectations.rules import RowCondition, Rule, RuleError, TableCondition, UniqueKey
-from transforms.schema.records import (
-    TABLES,
-    Batch,
-    Document,
-    Entity,
-    Line,
-    Mention,
-    Quote,
-)
+from transforms.schema import TABLES
+from transforms.schema.content import Document, Entity, Line, Mention, Quote
+from transforms.schema.operations import Batch
 
 OTHER_RULES = [
     rule for rule in ALL_RULES if isinstance(rule.check, RowCondition | TableCondition | UniqueKey)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from expectations.history import HISTORY_RULES, HistoryVerdict, history_of, history_verdicts
 from transforms.schema.columns import to_arrow
-from transforms.schema.records import Measure
+from transforms.schema.operations import Measure
 
 DAY = date(2026, 11, 20)  # a Friday
 SHAPES = {

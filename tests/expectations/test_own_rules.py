@@ -10,7 +10,7 @@ from expectations.audit import audit
 from expectations.own_rules import load_rules
 from expectations.places import Place
 from expectations.rules import RowCondition, RuleError, TableCondition
-from transforms.schema.records import Article
+from transforms.schema.content import Article
 
 GOOD = """# Ours.
 [[rule]]
@@ -95,7 +95,7 @@ def rule(**changes: str) -> str:
         (rule(condition="3"), ":5: condition = 3: "),
         (rule(name='"article.short"'), ":1: name = 'article.short': the name of a rule starts"),
         (rule(name='"articles.Short one"'), ":2: name = 'articles.Short one': lower-case words"),
-        (rule(name='"lines.label.in_set"'), "there is a rule of this name in transforms/records"),
+        (rule(name='"lines.label.in_set"'), "there is a rule of this name in transforms/schema"),
         (f"{rule()}\n{rule()}", "rules.toml:6: name = 'articles.headline.short': there is a rule"),
         (rule(condition='"headlin <> 3"'), '"headlin" not found'),
         (rule(condition='"headlin <> 3"'), 'Candidate bindings: "headline"'),

@@ -19,7 +19,8 @@ from expectations.rules import (
     UniqueKey,
     row_rule,
 )
-from transforms.schema.records import LABELS, TABLES
+from transforms.schema import TABLES
+from transforms.schema.closed_sets import LABELS
 
 ROOT = Path(__file__).parents[2]
 
@@ -85,7 +86,7 @@ def test_a_declared_rule_stands_where_its_column_or_table_is_declared() -> None:
     for rule in DECLARED_RULES:
         column = rule.name.removeprefix(f"{rule.table}.").split(".")[0]
         start = "class " if isinstance(rule.check, UniqueKey) else f"{column}: "
-        assert rule.place.path == Path("transforms/schema/records.py")
+        assert rule.place.path == Path("transforms/schema/content.py")
         assert _declaration(rule).startswith(start), rule.name
 
 

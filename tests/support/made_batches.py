@@ -13,20 +13,17 @@ from pathlib import Path
 import pyarrow as pa
 
 from transforms.schema.columns import table_of, to_arrow
-from transforms.schema.records import (
+from transforms.schema.content import (
     Article,
-    Batch,
-    Check,
     Document,
     Evidence,
     Line,
     Mention,
-    Quarantined,
     Quote,
     RelatedPost,
-    Sighting,
     Span,
 )
+from transforms.schema.operations import Batch, Check, Quarantined, Sighting
 from warehouse.catalog.lake import Lake
 from warehouse.publish.publishing import publish
 from warehouse.publish.staging import stage

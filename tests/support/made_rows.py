@@ -9,29 +9,23 @@ from typing import Any
 import pyarrow as pa
 
 from expectations.rules import Rule, UniqueKey
+from transforms.schema import ROW_TYPES
 from transforms.schema.columns import Column, table_of, to_arrow
-from transforms.schema.records import (
-    ROW_TYPES,
+from transforms.schema.content import (
     Article,
-    Batch,
-    Check,
     Document,
     Entity,
     Evidence,
     Fingerprint,
     Line,
-    Measure,
     Mention,
-    Quarantined,
     Quote,
     RelatedPost,
     RepeatedLine,
-    Run,
-    Sighting,
     Span,
     Story,
-    Waiver,
 )
+from transforms.schema.operations import Batch, Check, Measure, Quarantined, Run, Sighting, Waiver
 
 Rows = list[Any]
 AllRows = Mapping[type, Rows]

@@ -17,7 +17,7 @@ from expectations.rules import (
     TableCondition,
     UniqueKey,
 )
-from transforms.schema.records import TABLES
+from transforms.schema import TABLES
 
 _OTHER_TOKENS = {
     "<": ("<=", ">="),

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from seeds import lexicon
 from transforms.names.entities import entity_id, entity_name, fold
-from transforms.schema.records import ENTITY_KINDS
+from transforms.schema.closed_sets import ENTITY_KINDS
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from made_work import lines_run
 
 from transforms.names import find_mentions
-from transforms.schema.records import ENTITY_KINDS
+from transforms.schema.closed_sets import ENTITY_KINDS
 from transforms.text.passages import ArticleText, Passage, PassageKind
 
 

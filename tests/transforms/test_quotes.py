@@ -8,7 +8,8 @@ from made_work import lines_run
 
 from seeds import lexicon
 from transforms.quotes import find_quotes
-from transforms.schema.records import QUOTE_KINDS, Mention, Quote
+from transforms.schema.closed_sets import QUOTE_KINDS
+from transforms.schema.content import Mention, Quote
 from transforms.text.passages import ArticleText, Passage, PassageKind
 
 _LINE = re.compile(r"[^\r\n]*[^\s]")

@@ -15,7 +15,8 @@ from transforms.lines.labels import RULES, Labels
 from transforms.lines.phrases import DECORATION
 from transforms.lines.shapes import source_credit
 from transforms.lines.splitting import Lines
-from transforms.schema.records import LABELS, Article, Evidence
+from transforms.schema.closed_sets import LABELS
+from transforms.schema.content import Article, Evidence
 from transforms.stories import story_id
 from transforms.text.language import identify_language
 from transforms.text.passages import ArticleText, Passage, PassageKind

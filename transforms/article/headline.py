@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.schema.records import LABELS
+from transforms.schema.closed_sets import LABELS
 from transforms.text.dates import find_dates
 
 _BODY, _OTHER, _SECTION, _BYLINE, _DATE = (

@@ -14,7 +14,7 @@ import pyarrow as pa
 from transforms.article.assembly import Page
 from transforms.lines.splitting import split_lines
 from transforms.schema.columns import table_of
-from transforms.schema.records import Fingerprint
+from transforms.schema.content import Fingerprint
 
 # Longer lines are paragraphs: they repeat where the story does.
 LONGEST = 400

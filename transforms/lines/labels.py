@@ -14,7 +14,7 @@ from transforms.lines.model import LineScores, Scores
 from transforms.lines.phrases import line_keys, match_line_starts, match_whole_lines
 from transforms.lines.shapes import is_age, is_caption, is_date_line, is_source_credit
 from transforms.lines.splitting import Lines
-from transforms.schema.records import LABELS
+from transforms.schema.closed_sets import LABELS
 
 BLANK, BODY, OTHER = (LABELS.index(name) for name in ("blank", "body", "other"))
 _CODE = {name: place for place, name in enumerate(LABELS)}

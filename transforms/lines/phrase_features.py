@@ -7,7 +7,7 @@ text follow; and a phrase is known in every language that `seeds/line_phrases.cs
 import numpy as np
 
 from transforms.lines.features import Columns, Integers, LineShapes, window_sums
-from transforms.schema.records import LABELS
+from transforms.schema.closed_sets import LABELS
 
 _GROUPS = {
     "furniture": LABELS,

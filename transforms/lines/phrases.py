@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import seeds
-from transforms.schema.records import LABELS
+from transforms.schema.closed_sets import LABELS
 
 # Bullets, arrows, brackets and punctuation that lists and buttons put around their words.
 DECORATION = " \t\xa0\u200b•·●▪■○◦–—-|»«›‹>→←↑↓▶►▼▲✕×*+:;.,!?…#()[]{}\"'“”‘’/\\_~="

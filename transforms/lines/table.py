@@ -8,8 +8,9 @@ import pyarrow as pa
 from transforms.article.assembly import Page
 from transforms.lines.labels import RULES, Labels
 from transforms.lines.splitting import Lines
+from transforms.schema.closed_sets import LABELS
 from transforms.schema.columns import table_of
-from transforms.schema.records import LABELS, Line
+from transforms.schema.content import Line
 
 
 def line_table(pages: Sequence[Page], lines: Lines, labels: Labels) -> pa.Table:

@@ -19,7 +19,7 @@ from transforms.names.model import named_words
 from transforms.names.repair import repaired
 from transforms.names.resolution import expanded_acronyms, full_names
 from transforms.names.roles import role_after, role_before
-from transforms.schema.records import Mention
+from transforms.schema.content import Mention
 from transforms.text.passages import ArticleText
 
 PERSON, ORGANISATION, PLACE = "person", "organisation", "place"

@@ -7,7 +7,7 @@ from transforms.quotes.confidence import confidence
 from transforms.quotes.detection import is_quotation, kind_of, word_count
 from transforms.quotes.paragraphs import Attribution, Found, read_paragraphs
 from transforms.quotes.speaker_resolution import SpeakerResolver
-from transforms.schema.records import Mention, Quote, Span
+from transforms.schema.content import Mention, Quote, Span
 from transforms.text.passages import ArticleText, PassageKind
 
 

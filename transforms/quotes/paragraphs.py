@@ -11,7 +11,7 @@ from transforms.quotes.narrative import Sentence, read_sentences
 from transforms.quotes.quotation_marks import Quoted, find_quoted
 from transforms.quotes.subjects import Phrase, SubjectReader
 from transforms.quotes.via import reported_through
-from transforms.schema.records import Span
+from transforms.schema.content import Span
 from transforms.text.passages import ArticleText, Passage, PassageKind
 
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from seeds import lexicon
 from transforms.names.lexicon import given_name_genders
-from transforms.schema.records import Mention, Span
+from transforms.schema.content import Mention, Span
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _PRONOUNS = {

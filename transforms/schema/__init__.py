@@ -1,1 +1,40 @@
-"""What rows are: each column declared once, with all that follows from it."""
+"""What rows are: each column declared once, with all that follows from it.
+
+`content` declares what analysts ask, `operations` the run ledger.
+"""
+
+from transforms.schema.columns import Table, table_of
+from transforms.schema.content import (
+    Article,
+    Document,
+    Entity,
+    Fingerprint,
+    Line,
+    Mention,
+    Quote,
+    RelatedPost,
+    RepeatedLine,
+    Story,
+)
+from transforms.schema.operations import Batch, Check, Measure, Quarantined, Run, Sighting, Waiver
+
+ROW_TYPES: tuple[type, ...] = (
+    Document,
+    Line,
+    Article,
+    RelatedPost,
+    Quote,
+    Mention,
+    Entity,
+    Story,
+    Fingerprint,
+    RepeatedLine,
+    Run,
+    Batch,
+    Measure,
+    Check,
+    Quarantined,
+    Waiver,
+    Sighting,
+)
+TABLES: dict[str, Table] = {table_of(row).qualified_name: table_of(row) for row in ROW_TYPES}

@@ -1,4 +1,4 @@
-"""The tables of the lake as SQL, derived from the declarations in `transforms.schema.records`.
+"""The tables of the lake as SQL, derived from the declarations in `transforms.schema`.
 
 DuckLake has no PRIMARY KEY, UNIQUE, CHECK or ENUM: keys and closed sets are held by
 `warehouse.publish.publishing` and by the expectations, not by the catalog.

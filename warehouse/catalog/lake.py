@@ -23,8 +23,8 @@ from typing import Self
 import duckdb
 import pyarrow as pa
 
+from transforms.schema import TABLES
 from transforms.schema.columns import Table
-from transforms.schema.records import TABLES
 from warehouse.catalog import ddl
 from warehouse.catalog.errors import (
     LakeMissingError,

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import duckdb
 
+from transforms.schema import TABLES
 from transforms.schema.columns import Table
-from transforms.schema.records import TABLES
 from warehouse.catalog import ddl
 from warehouse.catalog.errors import LakeVersionError
 from warehouse.catalog.snapshots import transaction

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import duckdb
 
-from transforms.schema.records import OUTCOMES, Batch, Run
+from transforms.schema.closed_sets import OUTCOMES
+from transforms.schema.operations import Batch, Run
 from warehouse.catalog.errors import BatchRefusedError, LakeError, RunRefusedError
 from warehouse.publish.quarantine import VERDICTS
 

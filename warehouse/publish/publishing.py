@@ -12,8 +12,9 @@ from pathlib import Path
 
 import duckdb
 
+from transforms.schema import TABLES
 from transforms.schema.columns import Table, to_arrow
-from transforms.schema.records import TABLES, Check, Run
+from transforms.schema.operations import Check, Run
 from warehouse.catalog import ddl
 from warehouse.catalog.errors import BatchRefusedError
 from warehouse.catalog.lake import DATA, Lake

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from transforms.schema.columns import to_arrow
-from transforms.schema.records import FailedRetry, Quarantined, Waiver
+from transforms.schema.operations import FailedRetry, Quarantined, Waiver
 from warehouse.catalog.errors import BatchRefusedError
 from warehouse.catalog.lake import Lake
 from warehouse.catalog.snapshots import insert, transaction

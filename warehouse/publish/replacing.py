@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from transforms.schema import TABLES
 from transforms.schema.columns import Table
-from transforms.schema.records import TABLES
 from warehouse.catalog import ddl
 from warehouse.catalog.lake import STAGING, Lake
 from warehouse.catalog.snapshots import insert, transaction

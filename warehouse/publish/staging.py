@@ -9,8 +9,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from transforms.schema import TABLES
 from transforms.schema.columns import Table
-from transforms.schema.records import TABLES
 from warehouse.catalog.errors import BatchRefusedError, LakeNotWritableError
 from warehouse.catalog.lake import STAGING
 

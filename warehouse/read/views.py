@@ -15,8 +15,8 @@ from importlib.resources import files
 import duckdb
 import pyarrow as pa
 
+from transforms.schema import TABLES
 from transforms.schema.columns import Col, Column, Table
-from transforms.schema.records import TABLES
 from warehouse.catalog import ddl
 
 # A view stands after those that it asks.

@@ -11,8 +11,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from transforms.schema import TABLES
 from transforms.schema.columns import Column, Table
-from transforms.schema.records import TABLES
 from warehouse.catalog import ddl
 from warehouse.catalog.errors import LakeDamagedError
 from warehouse.catalog.lake import Lake
@@ -33,7 +33,7 @@ class WholeTables:
     """Tables of any size: a view in `connection` for each, of its qualified name.
 
     `origins` has what a person's query takes FROM for each of them, by qualified name, in the order
-    of `transforms.schema.records.TABLES`.
+    of `transforms.schema.TABLES`.
     """
 
     connection: duckdb.DuckDBPyConnection

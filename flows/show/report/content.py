@@ -14,7 +14,8 @@ from flows.show.highlights import Piece, marked_lines, spans
 from flows.show.report.charts import Chart
 from flows.show.report.past import charts_of
 from flows.show.summary import FailedCheck, accounts, summarise
-from transforms.schema.records import OUTCOMES, Run
+from transforms.schema.closed_sets import OUTCOMES
+from transforms.schema.operations import Run
 from warehouse.catalog.lake import Lake
 from warehouse.publish.quarantine import CURRENT, WAIVERS
 

@@ -17,7 +17,7 @@ from flows.inputs.printable import one_line, printable
 from flows.jobs.rules import rules_for
 from flows.settings import Settings
 from flows.show.report.content import Content, content_of
-from transforms.schema.records import LABELS
+from transforms.schema.closed_sets import LABELS
 from warehouse.catalog.lake import Lake
 from warehouse.files import complete
 

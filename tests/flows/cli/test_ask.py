@@ -22,7 +22,7 @@ from flows.cli.completion import SqlCompleter
 from flows.cli.nearest_names import with_hint
 from flows.cli.prompt import run_prompt
 from flows.show.rows import print_csv, print_table, rows_of, write_parquet
-from transforms.schema.records import TABLES
+from transforms.schema import TABLES
 from warehouse.catalog.lake import Lake
 
 COMMAND = Path(sys.executable).with_name("dateline")

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 from in_process import dateline
 
-from transforms.schema.records import TABLES
+from transforms.schema import TABLES
 from warehouse.read.views import VIEWS
 
 ROOT = Path(__file__).parents[3]

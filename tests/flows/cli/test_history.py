@@ -17,7 +17,7 @@ from flows.jobs.verify import verify
 from flows.settings import Settings
 from flows.show.summary import FailedCheck, as_markdown, summarise
 from transforms.schema.columns import to_arrow
-from transforms.schema.records import Measure
+from transforms.schema.operations import Measure
 from warehouse.catalog.lake import Lake
 from warehouse.catalog.snapshots import insert, transaction
 

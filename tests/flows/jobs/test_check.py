@@ -23,7 +23,7 @@ from flows.jobs.check import TargetError, check
 from flows.jobs.verify import verify
 from flows.settings import Settings
 from flows.show.findings import Findings
-from transforms.schema.records import TABLES
+from transforms.schema import TABLES
 from warehouse.catalog.errors import LakeDamagedError
 from warehouse.catalog.lake import Lake
 from warehouse.publish.publishing import publish
@@ -357,7 +357,7 @@ def test_several_outputs_at_once_hold_what_pages_say_in_check(
     assert len(word) == 32
     commands = [line for line in lines[resumed + 1 :] if line]
     assert len(commands) == 1
-    assert commands[0].startswith("::error file=transforms/schema/records.py,line=")
+    assert commands[0].startswith("::error file=transforms/schema/content.py,line=")
     suites = ElementTree.parse(tmp_path / "out/junit.xml")  # noqa: S314 - our own
     assert len(suites.findall("*/testcase/failure")) == 1
     (run_,) = json.loads((tmp_path / "out/a.sarif").read_text())["runs"]

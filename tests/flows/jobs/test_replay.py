@@ -21,7 +21,7 @@ from flows.jobs.verify import Verification, verify
 from flows.settings import Settings
 from flows.show.differences import diff
 from transforms.lines.repetition import Repetition
-from transforms.schema.records import Document
+from transforms.schema.content import Document
 from warehouse.catalog.errors import LakeMissingError, StatementRefusedError, UnknownSnapshotError
 from warehouse.catalog.lake import Lake
 

@@ -45,7 +45,7 @@ FAILED = Finding(
     examples=('{"document_id":"a","quote_number":0}',),
     query="FROM quotes WHERE NOT (kind IN ('direct'))",
     reason=None,
-    place=Place(Path("transforms/schema/records.py"), 12),
+    place=Place(Path("transforms/schema/content.py"), 12),
 )
 WARNED = replace(
     FAILED,
@@ -134,7 +134,7 @@ def test_junit_has_a_suite_a_table_and_a_case_a_rule() -> None:
     assert failed[0].attrib["type"] == "critical"
     assert "Broken by 2 of 1,200 rows of quotes" in failed[0].attrib["message"]
     assert '"quote_number":0' in (failed[0].text or "")
-    assert "transforms/schema/records.py:12" in (failed[0].text or "")
+    assert "transforms/schema/content.py:12" in (failed[0].text or "")
     assert warned[0].tag == "system-out"
     assert (warned[0].text or "").startswith("warning: ")
 
@@ -274,7 +274,7 @@ def test_sarif_places_each_failed_rule_where_it_is_declared() -> None:
         warned["ruleId"],
     ]
     assert failed["locations"][0]["physicalLocation"] == {
-        "artifactLocation": {"uri": "transforms/schema/records.py"},
+        "artifactLocation": {"uri": "transforms/schema/content.py"},
         "region": {"startLine": 12},
     }
     (place,) = (location["physicalLocation"] for location in warned["locations"])
@@ -333,7 +333,7 @@ def test_annotations_stand_at_the_rule() -> None:
     failed, warned = map(parsed_annotation, annotations(ALL))
     assert failed[0] == "error"
     assert failed[1] == {
-        "file": "transforms/schema/records.py",
+        "file": "transforms/schema/content.py",
         "line": "12",
         "title": "quotes.kind.in_set",
     }

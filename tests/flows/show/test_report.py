@@ -28,7 +28,7 @@ from flows.settings import Settings
 from flows.show.report.charts import Chart, Row, Series, bars, lines, stacked
 from flows.show.report.content import LINES_SHOWN, Content, NoSuchRunError, content_of
 from flows.show.report.render import render
-from transforms.schema.records import Waiver
+from transforms.schema.operations import Waiver
 from warehouse.catalog.lake import Lake
 from warehouse.publish.quarantine import record_waiver
 

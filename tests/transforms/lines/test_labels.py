@@ -3,7 +3,7 @@ import numpy as np
 from transforms.lines.labels import RULES, Labels, label_lines
 from transforms.lines.model import LineScores
 from transforms.lines.splitting import split_lines
-from transforms.schema.records import LABELS
+from transforms.schema.closed_sets import LABELS
 
 HEADLINE = "Schools of the town open again after weeks"
 FIRST = "The schools of the town open again on Monday, the council said after a long debate."

@@ -2,7 +2,7 @@ import pytest
 
 import seeds
 from transforms.lines.phrases import line_keys, match_line_starts, match_whole_lines
-from transforms.schema.records import LABELS
+from transforms.schema.closed_sets import LABELS
 
 
 def label(text: str) -> str | None:

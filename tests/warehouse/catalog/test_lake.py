@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from made_batches import document_id, load
 
-from transforms.schema.records import TABLES
+from transforms.schema import TABLES
 from warehouse.catalog import ddl
 from warehouse.catalog.errors import (
     LakeHeldError,

@@ -12,8 +12,9 @@ import pyarrow.parquet as pq
 import pytest
 from made_batches import DAY, load, tables
 
+from transforms.schema import TABLES
 from transforms.schema.columns import to_arrow
-from transforms.schema.records import TABLES, Run
+from transforms.schema.operations import Run
 from warehouse.catalog import ddl
 from warehouse.catalog import lake as lakes
 from warehouse.catalog.errors import LakeVersionError

@@ -8,7 +8,7 @@ import pytest
 from made_batches import DAY, load, tables
 
 from transforms.schema.columns import to_arrow
-from transforms.schema.records import Batch, Run
+from transforms.schema.operations import Batch, Run
 from warehouse.catalog.errors import BatchRefusedError, RunRefusedError
 from warehouse.catalog.lake import Lake
 from warehouse.publish.publishing import publish, record_run

@@ -7,8 +7,9 @@ import pyarrow as pa
 import pytest
 from made_batches import document_id, load, tables
 
+from transforms.schema import TABLES
 from transforms.schema.columns import to_arrow
-from transforms.schema.records import TABLES, Fingerprint
+from transforms.schema.content import Fingerprint
 from warehouse.catalog.lake import Lake
 from warehouse.publish.measures import measures_of, sourced_pages
 from warehouse.publish.publishing import publish

@@ -13,8 +13,9 @@ import pyarrow as pa
 import pytest
 from made_batches import DAY, document_id, load, tables
 
+from transforms.schema import TABLES
 from transforms.schema.columns import to_arrow
-from transforms.schema.records import TABLES, Batch, Run
+from transforms.schema.operations import Batch, Run
 from warehouse.catalog.errors import BatchRefusedError
 from warehouse.catalog.lake import DATA, STAGING, Lake
 from warehouse.catalog.maintenance import compact

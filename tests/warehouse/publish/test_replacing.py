@@ -12,7 +12,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from made_batches import document_id, load, tables
 
-from transforms.schema.records import TABLES
+from transforms.schema import TABLES
 from warehouse.catalog.lake import STAGING, Lake
 from warehouse.publish.publishing import publish
 from warehouse.publish.replacing import OF_A_PAGE, shadow_of

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 from made_batches import load
 
-from transforms.schema.records import TABLES
+from transforms.schema import TABLES
 from warehouse.catalog import ddl
 from warehouse.catalog.errors import ExportError
 from warehouse.catalog.lake import Lake

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 from made_batches import load, tables
 
-from transforms.schema.records import TABLES
+from transforms.schema import TABLES
 from warehouse.catalog.errors import ExportError
 from warehouse.catalog.lake import Lake
 from warehouse.read.export import export

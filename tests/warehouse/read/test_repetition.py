@@ -12,7 +12,8 @@ import pytest
 from transforms import Page
 from transforms.lines.fingerprints import fingerprint
 from transforms.schema.columns import to_arrow
-from transforms.schema.records import Batch, Document, Sighting
+from transforms.schema.content import Document
+from transforms.schema.operations import Batch, Sighting
 from warehouse.catalog.lake import Lake
 from warehouse.publish.publishing import publish
 from warehouse.publish.staging import stage

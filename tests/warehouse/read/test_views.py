@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from made_batches import load, tables
 
 from transforms.schema.columns import to_arrow
-from transforms.schema.records import Article, Entity, Mention
+from transforms.schema.content import Article, Entity, Mention
 from warehouse.catalog import lake as lakes
 from warehouse.catalog.errors import LakeVersionError
 from warehouse.catalog.lake import CATALOG, DATA, Lake

@@ -1,0 +1,31 @@
+"""The Prefect flow that checks a lake by every rule."""
+
+from prefect import flow
+from prefect.artifacts import create_markdown_artifact
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
+
+from flows.jobs.check import check
+from flows.prefect_runs.tasks import as_task
+from flows.settings import Settings
+from flows.show.findings import Findings
+from flows.show.findings.github import step_summary
+from flows.show.findings.text import summed_up
+
+_CHECK = as_task(check, "check")
+
+
+@flow(name="check", persist_result=False, validate_parameters=True)
+def check_flow(settings: Settings, strict: bool = False) -> State[Findings]:
+    """Judge by every rule what is published, and the day by the days before it.
+
+    A run that finds a critical rule broken, with `strict` a warning too, ends as `Degraded`, which
+    is a kind of completed.
+    """
+    findings = _CHECK(settings)
+    create_markdown_artifact(step_summary(findings), key="check-summary")
+    return Completed(
+        name="Degraded" if findings.blocks(strict=strict) else "Completed",
+        message=summed_up(findings),
+        data=findings,
+    )

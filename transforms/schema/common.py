@@ -1,0 +1,44 @@
+"""Columns that several tables share."""
+
+from typing import Annotated
+
+from transforms.schema.closed_sets import REASONS
+from transforms.schema.columns import Col
+
+SHA256 = "[0-9a-f]{64}"
+
+DocumentId = Annotated[
+    str,
+    Col("SHA-256 of the page's bytes, in hex", pattern=SHA256, references="documents.document_id"),
+]
+DocumentKey = Annotated[
+    str,
+    Col(
+        "SHA-256 of the page's bytes, in hex",
+        key=True,
+        pattern=SHA256,
+        references="documents.document_id",
+    ),
+]
+Start = Annotated[int, Col("First character", unit="code points into documents.text", minimum=0)]
+End = Annotated[
+    int, Col("One past the last character", unit="code points into documents.text", minimum=0)
+]
+OptionalStart = Annotated[
+    int | None, Col("First character", unit="code points into documents.text", minimum=0)
+]
+OptionalEnd = Annotated[
+    int | None,
+    Col("One past the last character", unit="code points into documents.text", minimum=0),
+]
+Confidence = Annotated[
+    float, Col("How likely the row is right, by calibration", unit="share", minimum=0, maximum=1)
+]
+Rule = Annotated[str, Col("The rule or model that made the row")]
+RunId = Annotated[str, Col("The run that wrote the row", references="ops.runs.run_id")]
+SightingCount = Annotated[int, Col("Pages it came across", unit="pages", minimum=0)]
+LoadedCount = Annotated[int, Col("Pages loaded", unit="pages", minimum=0)]
+KnownCount = Annotated[int, Col("Pages already in the lake", unit="pages", minimum=0)]
+QuarantinedCount = Annotated[int, Col("Pages set aside, kept for a retry", unit="pages", minimum=0)]
+RejectedCount = Annotated[int, Col("Pages refused, only noted", unit="pages", minimum=0)]
+Reason = Annotated[str, Col("Why it was set aside, in a word", values=REASONS)]
