@@ -55,7 +55,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a machi
 
 def fail(message: str, code: int) -> NoReturn:
     """End the command with a message on the error stream and an exit code."""
-    from flows.inputs.printable import printable
+    from flows.escaping import printable
 
     print(f"dateline: {printable(message)}", file=sys.stderr)  # noqa: T201
     sys.exit(code)

@@ -17,7 +17,7 @@ from rich.console import Console
 
 from flows.cli.completion import SqlCompleter
 from flows.cli.nearest_names import tables_of, with_hint
-from flows.inputs.printable import printable
+from flows.escaping import printable
 from flows.show.rows import UnshownValueError, as_table, print_pairs, print_shown
 from transforms.schema.columns import Table
 from warehouse.catalog.errors import StatementRefusedError

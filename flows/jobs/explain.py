@@ -7,7 +7,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from flows.inputs.printable import printable
+from flows.escaping import printable
 from flows.show.highlights import Mark, Piece, marked_lines, spans
 from warehouse.catalog.lake import Lake
 

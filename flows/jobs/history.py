@@ -25,7 +25,7 @@ from expectations.history import (
     history_of,
     history_verdicts,
 )
-from flows.inputs.printable import one_line
+from flows.escaping import one_line
 from flows.jobs.run_ledger import check_row
 from flows.show.rows import to_json
 from transforms.schema.operations import Check, Run

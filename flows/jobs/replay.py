@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from rich.console import Console
 from rich.text import Text
 
-from flows.inputs.printable import one_line, printable
+from flows.escaping import one_line, printable
 from flows.jobs.ingest import STEPS, Steps, failures_of, understand, without_failures
 from flows.jobs.rules import rules_for
 from flows.jobs.stored_documents import choose_documents, stored_documents

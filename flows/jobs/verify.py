@@ -14,7 +14,7 @@ from rich.console import Console
 
 from expectations import ALL_RULES
 from expectations.candidates import candidates, failing_rows_query
-from flows.inputs.printable import one_line
+from flows.escaping import one_line
 from flows.jobs.ingest import Tables, pages_of
 from flows.jobs.stored_documents import stored_documents
 from flows.settings import Settings

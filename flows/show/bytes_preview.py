@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from flows.inputs.printable import printable
+from flows.escaping import printable
 
 _SHOWN_BYTES = 2048
 _LINE_BYTES = 160

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from flows.inputs.printable import one_line
+from flows.escaping import one_line
 from flows.show.rows import to_json
 from transforms.schema import TABLES
 from transforms.schema.columns import Table as TableDeclaration

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from flows.inputs.printable import one_line
+from flows.escaping import one_line
 
 _BAR = r"\|"
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from rich.console import Console
 from rich.text import Text
 
-from flows.inputs.printable import one_line, printable
+from flows.escaping import one_line, printable
 from flows.jobs.quarantine import Chosen, Expiry, Retry, by_reason, listed_short
 from flows.show.bytes_preview import shown
 from flows.show.rows import print_pairs, print_table

@@ -16,7 +16,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from flows.inputs.printable import one_line, printable
+from flows.escaping import one_line, printable
 from warehouse.files import complete
 
 _CELL_WIDTH = 60

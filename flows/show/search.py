@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from flows.inputs.printable import printable
+from flows.escaping import printable
 from flows.show.rows import to_json
 from warehouse.read.search import Hit, Hits
 from warehouse.read.search_words import Match, SearchQuery, matches

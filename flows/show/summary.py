@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from expectations.history import HISTORY_RULES
-from flows.inputs.printable import one_line, printable
+from flows.escaping import one_line, printable
 from flows.jobs.history import source_name
 from flows.show.markdown import code_span
 from flows.show.rows import print_pairs, to_json

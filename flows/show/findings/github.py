@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from flows.inputs.printable import one_line, printable
+from flows.escaping import one_line, printable
 from flows.show.findings import Finding, Findings
 from flows.show.findings.text import print_findings, summed_up
 from flows.show.markdown import code_span, table_row

@@ -8,7 +8,7 @@ output. A rule that could not be judged is skipped.
 
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from flows.inputs.printable import printable
+from flows.escaping import printable
 from flows.show.findings import Finding, Findings
 
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import orjson
 
-from flows.inputs.printable import one_line, printable
+from flows.escaping import one_line, printable
 from flows.show.findings import Finding, Findings
 
 _SCHEMA = (

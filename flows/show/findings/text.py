@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from flows.inputs.printable import one_line, printable
+from flows.escaping import one_line, printable
 from flows.show.findings import Finding, Findings
 from flows.show.rows import print_pairs
 

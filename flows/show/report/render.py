@@ -13,7 +13,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from flows.inputs.printable import one_line, printable
+from flows.escaping import one_line, printable
 from flows.jobs.rules import rules_for
 from flows.settings import Settings
 from flows.show.report.content import Content, content_of

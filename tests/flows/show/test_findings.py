@@ -14,7 +14,7 @@ from jsonschema import Draft7Validator
 from markdown_it import MarkdownIt
 
 from expectations.places import Place
-from flows.inputs.printable import one_line
+from flows.escaping import one_line
 from flows.show.findings import Finding, Findings
 from flows.show.findings.github import annotations, step_summary
 from flows.show.findings.junit import as_junit
