@@ -6,9 +6,9 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
 from flows.jobs.check import check
+from flows.jobs.findings import Findings
 from flows.prefect_runs.tasks import as_task
 from flows.settings import Settings
-from flows.show.findings import Findings
 from flows.show.findings.github import step_summary
 from flows.show.findings.text import summed_up
 

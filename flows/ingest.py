@@ -11,10 +11,12 @@ from prefect.settings import PREFECT_API_URL
 from prefect.states import Completed
 
 from flows.jobs.ingest import STEPS, Result, Steps, ingest
+from flows.jobs.summary import Summary, summarise
 from flows.prefect_runs.deployment_runs import end_with_scheduler, say, take_over_missed_runs
 from flows.prefect_runs.tasks import as_task
 from flows.settings import Settings
-from flows.show.summary import Summary, as_markdown, in_one_line, summarise
+from flows.show.progress import progress_bar
+from flows.show.summary import as_markdown, in_one_line
 from warehouse.catalog.lake import Lake
 
 _PAGES_DRAWN = 5
@@ -74,7 +76,7 @@ def ingest_flow(inputs: list[str], settings: Settings) -> State[Result]:
     """
     end_with_scheduler()
     take_over_missed_runs()
-    result = ingest(inputs, settings, _TASKS)
+    result = ingest(inputs, settings, _TASKS, progress=progress_bar)
     with Lake.open(settings.lake, read_only=True) as lake:
         summary = summarise(lake, result.run)
         _leave_artifacts(lake, summary, result)

@@ -105,8 +105,9 @@ def explain(
     as_json: JsonOption = False,
 ) -> None:
     """Show a page with every line's label, rule and score, and the fields found in it."""
-    from flows.jobs.explain import explanation, print_explanation
-    from flows.show.rows import to_json
+    from flows.jobs.explain import explanation
+    from flows.jobs.serialization import to_json
+    from flows.show.explanation import print_explanation
 
     with reading(lake) as opened:
         explained = explanation(opened, valid_text(document))
@@ -123,8 +124,8 @@ def tables(
     as_json: JsonOption = False,
 ) -> None:
     """Describe the tables, the views and their columns."""
+    from flows.jobs.serialization import to_json
     from flows.show.data_dictionary import as_rows, print_columns, print_tables
-    from flows.show.rows import to_json
     from transforms.schema import TABLES
     from warehouse.read.views import described
 
@@ -152,7 +153,7 @@ def export(
     as_json: JsonOption = False,
 ) -> None:
     """Write every table to a file of its own, or all of them and the views to one DuckDB file."""
-    from flows.show.rows import to_json
+    from flows.jobs.serialization import to_json
     from warehouse.read.duckdb_file import export_database
     from warehouse.read.export import export as export_tables
 

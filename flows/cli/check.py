@@ -56,8 +56,9 @@ def check(
     from flows.show.findings.junit import as_junit
     from flows.show.findings.sarif import as_sarif
     from flows.show.findings.text import print_findings
+    from flows.show.progress import progress_bar
 
-    findings = judge(settings_for(lake), target, table)
+    findings = judge(settings_for(lake), target, table, progress_bar)
     if junit is not None:
         _write(junit, as_junit(findings, strict=strict))
     if sarif is not None:

@@ -28,12 +28,8 @@ def history(
 
     A run does the same at its end and warns of what departs.
     """
-    from flows.jobs.history import (
-        histories_as_json,
-        print_histories,
-        print_history,
-        source_histories,
-    )
+    from flows.jobs.history import source_histories
+    from flows.show.history import histories_as_json, print_histories, print_history
 
     judged_day = (day or datetime.now(UTC)).date()
     if judged_day.year < _FIRST_YEAR:

@@ -61,9 +61,9 @@ def diff(
 
     `dateline snapshots` lists them.
     """
-    from flows.show.differences import diff as compare_snapshots
+    from flows.jobs.diff import diff as compare_snapshots
+    from flows.jobs.serialization import to_json
     from flows.show.differences import print_differences
-    from flows.show.rows import to_json
 
     with reading(lake) as opened:
         differences = compare_snapshots(opened, old, new)
@@ -77,12 +77,14 @@ def diff(
 
 def verify(lake: LakeOption = None, as_json: JsonOption = False) -> None:
     """Derive hashes, offsets and counts once more, and compare them with what is stored."""
-    from flows.jobs.verify import print_verification
+    from flows.jobs.serialization import to_json
     from flows.jobs.verify import verify as derive_again
+    from flows.show.progress import progress_bar
+    from flows.show.verification import print_verification
 
-    verification = derive_again(settings_for(lake))
+    verification = derive_again(settings_for(lake), progress=progress_bar)
     if as_json:
-        typer.echo(verification.as_json())
+        typer.echo(to_json(verification))
     else:
         print_verification(console(), verification)
     if verification.differs:
@@ -95,7 +97,7 @@ def upgrade(lake: LakeOption = None, as_json: JsonOption = False) -> None:
     A run does the same when it opens the lake. Nothing that is there changes; `dateline replay`
     shows what today's code would make of the stored pages.
     """
-    from flows.show.rows import to_json
+    from flows.jobs.serialization import to_json
     from warehouse.catalog.lake import Lake
 
     settings = settings_for(lake)

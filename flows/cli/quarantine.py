@@ -111,8 +111,8 @@ def show(
     from dataclasses import asdict
 
     from flows.jobs.quarantine import row_named
+    from flows.jobs.serialization import to_json
     from flows.show.quarantine import print_row
-    from flows.show.rows import to_json
     from warehouse.publish.quarantine import waivers_on
 
     if raw and sys.stdout.isatty():
@@ -147,12 +147,13 @@ def retry(
     its own. What loads is resolved; what fails again stays open, with the new reason.
     """
     from flows.jobs.quarantine import retry as try_again
+    from flows.jobs.serialization import to_json
+    from flows.show.progress import progress_bar
     from flows.show.quarantine import print_retry
-    from flows.show.rows import to_json
 
     if (bool(names), reason is not None, every).count(True) != 1:
         fail("say what to try again: ids, --reason REASON, or --all", EXIT_USAGE)
-    retried = try_again(settings_for(lake), names=names or (), reason=reason)
+    retried = try_again(settings_for(lake), names=names or (), reason=reason, progress=progress_bar)
     if as_json:
         typer.echo(to_json(retried))
     else:
@@ -180,8 +181,8 @@ def waive(
     Of several waivers of a reason the last one holds.
     """
     from flows.jobs.quarantine import waive as accept
+    from flows.jobs.serialization import to_json
     from flows.show.quarantine import waiver_in_words
-    from flows.show.rows import to_json
 
     waiver = accept(
         settings_for(lake), reason=reason, until=until, by=by, note=note, now=datetime.now(UTC)
@@ -208,8 +209,8 @@ def expire(
 ) -> None:
     """Let go of the bytes of what is resolved or old; every row and its reason stay."""
     from flows.jobs.quarantine import expire_rows
+    from flows.jobs.serialization import to_json
     from flows.show.quarantine import print_expiry
-    from flows.show.rows import to_json
 
     expiry = expire_rows(
         settings_for(lake),

@@ -35,13 +35,15 @@ def run(
     What is in the lake already is not loaded twice; what cannot be read is set aside with its
     reason, and the rest goes on. A run that was stopped goes on where it was.
     """
-    from flows.show.summary import print_summary, summarise, summary_as_json
+    from flows.jobs.summary import summarise
+    from flows.show.summary import print_summary, summary_as_json
 
     settings = settings_for(lake, settle)
     if inline:
         from flows.jobs.ingest import ingest
+        from flows.show.progress import progress_bar
 
-        result = ingest(inputs, settings)
+        result = ingest(inputs, settings, progress=progress_bar)
     else:
         from flows.prefect_runs.environment import prepare
 
@@ -75,12 +77,16 @@ def replay(
     Every changed page is checked as in a run; one that breaks a critical rule keeps its old rows.
     With `--publish`, all others get their new rows in one transaction.
     """
-    from flows.jobs.replay import print_replay
     from flows.jobs.replay import replay as read_again
+    from flows.jobs.serialization import to_json
+    from flows.show.progress import progress_bar
+    from flows.show.replay import print_replay
 
-    replayed = read_again(settings_for(lake), condition=where, publish=publish)
+    replayed = read_again(
+        settings_for(lake), condition=where, publish=publish, progress=progress_bar
+    )
     if as_json:
-        typer.echo(replayed.as_json())
+        typer.echo(to_json(replayed))
     else:
         print_replay(console(), replayed, publish=publish)
     if replayed.refusals:

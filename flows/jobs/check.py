@@ -22,12 +22,12 @@ from expectations.rules import RowCondition, Rule, TableCondition, UniqueKey
 from expectations.scope import is_of_pages, reach, stands_alone, tables_needed
 from expectations.verdicts import blamed_on
 from flows.inputs.batches import batches
+from flows.jobs.findings import Finding, Findings
 from flows.jobs.history import verdicts_of
+from flows.jobs.progress import Progress, no_progress
 from flows.jobs.rules import rules_for
+from flows.jobs.serialization import to_json
 from flows.settings import Settings
-from flows.show.findings import Finding, Findings
-from flows.show.progress import progress_bar
-from flows.show.rows import to_json
 from transforms.schema import TABLES
 from transforms.schema.columns import Column, Table
 from warehouse.catalog.ddl import identifier, literal, qualified
@@ -59,7 +59,12 @@ class _Tally:
             self.examples += tuple(ordered.slice(0, wanted).to_pylist())
 
 
-def check(settings: Settings, target: Path | None = None, table: str | None = None) -> Findings:
+def check(
+    settings: Settings,
+    target: Path | None = None,
+    table: str | None = None,
+    progress: Progress = no_progress,
+) -> Findings:
     """Judge by every rule what is published, or candidate rows in Parquet files.
 
     Of a lake, today is compared with the days before it, too.
@@ -69,6 +74,7 @@ def check(settings: Settings, target: Path | None = None, table: str | None = No
         target: a lake; a folder with a file `<table>.parquet` for each table, as `dateline export`
             writes them; or one such file. None for the lake of the settings.
         table: the table whose rows a single file has, where its name does not say it.
+        progress: shows how far it is.
 
     Raises:
         TargetError: the target is nothing of this kind.
@@ -82,14 +88,14 @@ def check(settings: Settings, target: Path | None = None, table: str | None = No
         rules = rules_for(settings)
         with Lake.open(folder, read_only=True) as lake:
             with tables_of_lake(lake) as whole:
-                findings = _judge(whole, rules, settings)
+                findings = _judge(whole, rules, settings, progress)
             findings = _in_order((*findings, *_of_history(lake)))
         asked_with = f"dateline sql --lake {shlex.quote(str(folder))}"
         return Findings(f"the lake in {folder.resolve()}", asked_with, (), findings)
     files = _files(target, table)
     rules = rules_for(settings)
     with tables_in_files(files) as whole:
-        findings = _judge(whole, rules, settings)
+        findings = _judge(whole, rules, settings, progress)
     absent = tuple(name for name in TABLES if name not in files)
     return Findings(str(target), "DuckDB", absent, findings)
 
@@ -118,7 +124,9 @@ def _files(target: Path, table: str | None) -> dict[str, Path]:
     return files
 
 
-def _judge(whole: WholeTables, rules: Sequence[Rule], settings: Settings) -> tuple[Finding, ...]:
+def _judge(
+    whole: WholeTables, rules: Sequence[Rule], settings: Settings, progress: Progress
+) -> tuple[Finding, ...]:
     """What becomes of each rule on a table that is there, in the order of the tables."""
     order = {name: place for place, name in enumerate(whole.origins)}
     rules = sorted(
@@ -127,7 +135,8 @@ def _judge(whole: WholeTables, rules: Sequence[Rule], settings: Settings) -> tup
     missing = {rule.name: sorted(tables_needed(rule) - order.keys()) for rule in rules}
     judged = [rule for rule in rules if not missing[rule.name]]
     tallies = {rule.name: _Tally() for rule in judged}
-    for verdict in _verdicts(whole, [rule for rule in judged if reach(rule) != "table"], settings):
+    asked = [rule for rule in judged if reach(rule) != "table"]
+    for verdict in _verdicts(whole, asked, settings, progress):
         tallies[verdict.rule.name].add(verdict.failed_count, verdict.failures)
     # What is read by now is sound: an error from here on is a condition's.
     for rule in judged:
@@ -185,11 +194,13 @@ def _ask(connection: duckdb.DuckDBPyConnection, rule: Rule, tally: _Tally) -> No
         tally.add(rows.num_rows, pa.Table.from_batches([rows]))
 
 
-def _verdicts(whole: WholeTables, rules: Sequence[Rule], settings: Settings) -> Iterator[Verdict]:
+def _verdicts(
+    whole: WholeTables, rules: Sequence[Rule], settings: Settings, progress: Progress
+) -> Iterator[Verdict]:
     """The verdicts on every part."""
     empty = {name: table.arrow_schema.empty_table() for name, table in TABLES.items()}
     of_pages = [rule for rule in rules if reach(rule) == "page"]
-    for part in _parts_of_pages(whole, of_pages, settings):
+    for part in _parts_of_pages(whole, of_pages, settings, progress):
         yield from audit(empty | part, of_pages).verdicts
     for name in whole.origins:
         of_table = [rule for rule in rules if rule.table == name and reach(rule) == "row"]
@@ -201,7 +212,7 @@ def _verdicts(whole: WholeTables, rules: Sequence[Rule], settings: Settings) -> 
 
 
 def _parts_of_pages(
-    whole: WholeTables, rules: Sequence[Rule], settings: Settings
+    whole: WholeTables, rules: Sequence[Rule], settings: Settings, progress: Progress
 ) -> Iterator[dict[str, pa.Table]]:
     """All the rows of some pages at a time, in the order in which the pages lie there.
 
@@ -219,7 +230,7 @@ def _parts_of_pages(
         byte_limit=settings.batch_bytes,
         size=itemgetter(1),
     )
-    with progress_bar(sum(byte_counts)) as advance:
+    with progress(sum(byte_counts)) as advance:
         for pages in parts:
             start, _ = pages[0]
             connection.register("part", sizes.slice(start, len(pages)))

@@ -1,12 +1,7 @@
 """The history of a lake: how a day stands by the days before it, for a run and for a person."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
-
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from expectations.baselines import LEAST_DAYS, ratio
 from expectations.history import (
@@ -21,21 +16,15 @@ from expectations.history import (
     HistoryRule,
     HistoryVerdict,
     days_compared,
-    figure,
     history_of,
     history_verdicts,
 )
-from flows.escaping import one_line
 from flows.jobs.run_ledger import check_row
-from flows.show.rows import to_json
 from transforms.schema.operations import Check, Run
 from warehouse.catalog.lake import Lake
 from warehouse.publish.measures import example_pages
 
 _EXAMPLES = 5
-_DAYS_SHOWN = 28
-_SOURCE_WIDTH = 48
-_BARS = "▁▂▃▄▅▆▇█"
 _DAY_BEFORE = (MISSING_SOURCE, TOO_FEW_PAGES)
 
 
@@ -187,79 +176,3 @@ def _by_rule(history: History, rule: HistoryRule) -> list[MeasuredSource]:
         )
         for row in range(len(history.sources))
     ]
-
-
-def histories_as_json(histories: Sequence[SourceHistory]) -> str:
-    """The histories as a JSON array."""
-    return to_json([asdict(history) for history in histories])
-
-
-def print_histories(
-    console: Console, histories: Sequence[SourceHistory], day: date, *, limit: int
-) -> None:
-    """A line for each source: its pages of the last four weeks, and what departs."""
-    if not histories:
-        console.print(
-            f"Too little is known to judge {day}: no source brought pages on {LEAST_DAYS} of the "
-            f"{WINDOW_DAYS} days before."
-        )
-        return
-    table = Table(header_style="bold", show_edge=False)
-    table.add_column("source")
-    table.add_column(f"pages, {_DAYS_SHOWN} days", no_wrap=True)
-    table.add_column(f"{day}", justify="right")
-    table.add_column("usually", justify="right")
-    table.add_column("departs by")
-    for history in histories[:limit]:
-        volume = next(row for row in history.measures if row.rule == TOO_MANY_PAGES.name)
-        departures = ", ".join(name.removeprefix("history.") for name in history.departures)
-        table.add_row(
-            Text(source_name(history.source)),
-            sparkline(history.pages[-_DAYS_SHOWN:]),
-            f"{history.pages[-1]:,}",
-            f"{volume.usual:,.0f}",
-            Text(departures, style="bold yellow"),
-        )
-    console.print(table)
-    shown = f", {limit:,} shown" if len(histories) > limit else ""
-    departing = sum(bool(history.departures) for history in histories)
-    console.print(Text(f"{len(histories):,} sources{shown}; {departing:,} depart", style="dim"))
-
-
-def print_history(console: Console, history: SourceHistory) -> None:
-    """A line for each measure of one source: its last four weeks, and how the day stands."""
-    console.print(Text(source_name(history.source), style="bold"))
-    table = Table(header_style="bold", show_edge=False)
-    table.add_column("rule")
-    table.add_column(f"{_DAYS_SHOWN} days", no_wrap=True)
-    for name in ("day", "value", "usually", "median of", "distance"):
-        table.add_column(name, justify="right")
-    table.add_column("verdict")
-    rules = {rule.name: rule for rule in HISTORY_RULES}
-    for measure in history.measures:
-        rule = rules[measure.rule]
-        verdict = "departs" if measure.departs else "as usual" if measure.is_judged else ""
-        table.add_row(
-            measure.rule,
-            sparkline(measure.values[-_DAYS_SHOWN:]),
-            f"{measure.day}",
-            figure(rule, measure.value),
-            figure(rule, measure.usual),
-            measure.compared_with,
-            f"{measure.distance:+.1f}",
-            Text(verdict, style="bold yellow" if measure.departs else ""),
-        )
-    console.print(table)
-
-
-def source_name(source: str) -> str:
-    """A source as a person reads it, on one line."""
-    return "all sources" if source == ALL_SOURCES else one_line(source, _SOURCE_WIDTH)
-
-
-def sparkline(values: Sequence[float | None]) -> str:
-    """Values as bars from zero to the highest; a space where there is none."""
-    top = max((value for value in values if value is not None), default=0) or 1
-    return "".join(
-        " " if value is None else _BARS[round(value / top * (len(_BARS) - 1))] for value in values
-    )

@@ -22,10 +22,10 @@ from flows.inputs.readers import read
 from flows.inputs.sources import Discovery, discover, printable_path
 from flows.jobs.admission import Admission, Stamp, admit
 from flows.jobs.history import history_checks
+from flows.jobs.progress import Progress, no_progress
 from flows.jobs.rules import rules_for
 from flows.jobs.run_ledger import check_row
 from flows.settings import Settings
-from flows.show.progress import progress_bar
 from transforms import Page, parse_batch
 from transforms.lines.repetition import Repetition
 from transforms.schema import TABLES
@@ -103,7 +103,13 @@ def open_lake(folder: Path, wait_seconds: float) -> Lake:
 STEPS = Steps(discover, open_lake, transform_documents, audit, publish_tables)
 
 
-def ingest(inputs: Sequence[str], settings: Settings, steps: Steps = STEPS) -> Result:
+def ingest(
+    inputs: Sequence[str],
+    settings: Settings,
+    steps: Steps = STEPS,
+    *,
+    progress: Progress = no_progress,
+) -> Result:
     """Bring what is new in the inputs into the lake.
 
     Raises:
@@ -116,7 +122,7 @@ def ingest(inputs: Sequence[str], settings: Settings, steps: Steps = STEPS) -> R
     total_bytes = sum(source.byte_count for source in found.sources)
     with (
         steps.open_lake(settings.lake, settings.wait_seconds) as lake,
-        progress_bar(total_bytes) as advance,
+        progress(total_bytes) as advance,
     ):
         run = load(
             _batches(found, settings),

@@ -12,10 +12,10 @@ from flows.inputs.batches import batches
 from flows.inputs.pages import RawPage, SetAside
 from flows.inputs.readers import read_again
 from flows.jobs.ingest import STEPS, Steps, load
+from flows.jobs.progress import Progress, no_progress
 from flows.jobs.rules import rules_for
+from flows.jobs.summary import Problem, problems_of
 from flows.settings import Settings
-from flows.show.progress import progress_bar
-from flows.show.summary import Problem, problems_of
 from transforms.schema.closed_sets import QUARANTINE_STATES, REASONS, SEVERITIES
 from transforms.schema.operations import Quarantined, Run, Waiver
 from warehouse.catalog.lake import Lake
@@ -158,6 +158,7 @@ def retry(
     names: Sequence[str] = (),
     reason: str | None = None,
     steps: Steps = STEPS,
+    progress: Progress = no_progress,
 ) -> Retry | None:
     """Take pages that were set aside all the way once more, as a run of its own.
 
@@ -166,6 +167,7 @@ def retry(
         names: ids of the rows to try, or their beginnings; none for all that are open.
         reason: only those set aside for this reason; None for any.
         steps: the steps of a run.
+        progress: shows how far it is.
 
     Returns:
         What came of it; None where there is nothing to try, and then there is no run either.
@@ -180,7 +182,7 @@ def retry(
         wanted = _wanted(lake, names, reason)
         if not wanted:
             return None
-        with progress_bar(sum(wanted.values())) as advance:
+        with progress(sum(wanted.values())) as advance:
             run = load(
                 _batches(lake, wanted, settings),
                 lake,

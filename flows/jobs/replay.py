@@ -1,22 +1,17 @@
 """`dateline replay`: what today's code makes of the pages that the lake holds."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 
 import pyarrow.compute as pc
-from rich.console import Console
-from rich.text import Text
 
-from flows.escaping import one_line, printable
 from flows.jobs.ingest import STEPS, Steps, failures_of, understand, without_failures
+from flows.jobs.progress import Progress, no_progress
 from flows.jobs.rules import rules_for
 from flows.jobs.stored_documents import choose_documents, stored_documents
 from flows.settings import Settings
-from flows.show.differences import print_differences
-from flows.show.progress import progress_bar
-from flows.show.rows import print_pairs, to_json
 from transforms.schema.content import Document
 from warehouse.catalog.lake import Lake
 from warehouse.publish.replacing import shadow_of
@@ -47,13 +42,14 @@ class Replay:
     differences: tuple[TableDifference, ...]
     snapshot_id: int | None
 
-    def as_json(self) -> str:
-        """All of it as a JSON object."""
-        return to_json(asdict(self))
-
 
 def replay(
-    settings: Settings, *, condition: str | None = None, publish: bool = False, steps: Steps = STEPS
+    settings: Settings,
+    *,
+    condition: str | None = None,
+    publish: bool = False,
+    steps: Steps = STEPS,
+    progress: Progress = no_progress,
 ) -> Replay:
     """Understand stored pages once more, and publish what differs where that is wanted.
 
@@ -64,6 +60,7 @@ def replay(
         condition: the pages to take, as a condition in SQL on `documents`; None for all of them.
         publish: whether to put the new rows in the place of the old ones.
         steps: the steps of a run; transform and audit are used.
+        progress: shows how far it is.
 
     Raises:
         LakeError: the lake can't be used.
@@ -78,7 +75,7 @@ def replay(
     ):
         chosen = choose_documents(reader, condition)
         refusals: dict[str, Refusal] = {}
-        with progress_bar(pc.sum(chosen["byte_count"]).as_py() or 0) as advance:
+        with progress(pc.sum(chosen["byte_count"]).as_py() or 0) as advance:
             for documents in stored_documents(
                 lake,
                 page_limit=settings.batch_pages,
@@ -114,29 +111,3 @@ def _count(
             rule, detail = failures[document.document_id]
             first = refusals.get(rule, Refusal(rule, 0, document.source_id, detail))
             refusals[rule] = replace(first, page_count=first.page_count + 1)
-
-
-def print_replay(console: Console, replayed: Replay, *, publish: bool) -> None:
-    """Say what would change or has changed, which pages were refused, and what to do next."""
-    refused_count = sum(refusal.page_count for refusal in replayed.refusals)
-    unchanged = replayed.page_count - replayed.changed_count - refused_count
-    console.print(
-        f"{replayed.page_count:,} pages read again: {replayed.changed_count:,} changed, "
-        f"{unchanged:,} unchanged, {refused_count:,} refused"
-    )
-    print_differences(console, replayed.differences)
-    if replayed.refusals:
-        console.print(Text("\nRefused: these break a critical rule now; their old rows stay"))
-        print_pairs(console, [(refusal.rule, _said(refusal)) for refusal in replayed.refusals])
-    if replayed.snapshot_id is not None:
-        console.print(f"\nPublished as snapshot {replayed.snapshot_id}.")
-    elif not replayed.differences:
-        console.print("\nNothing to publish: no row would change.")
-    elif not publish:
-        console.print("\nNothing was published; `--publish` does it.")
-
-
-def _said(refusal: Refusal) -> str:
-    example = one_line(refusal.example, 40)
-    plural = "page" if refusal.page_count == 1 else "pages"
-    return f"{refusal.page_count:,} {plural}, such as {example}: {printable(refusal.detail)}"

@@ -6,20 +6,18 @@ of today would read a page otherwise is not asked: `dateline replay` shows that.
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import duckdb
 import pyarrow as pa
-from rich.console import Console
 
 from expectations import ALL_RULES
 from expectations.candidates import candidates, failing_rows_query
-from flows.escaping import one_line
 from flows.jobs.ingest import Tables, pages_of
+from flows.jobs.progress import Progress, no_progress
+from flows.jobs.serialization import to_json
 from flows.jobs.stored_documents import stored_documents
 from flows.settings import Settings
-from flows.show.progress import progress_bar
-from flows.show.rows import print_pairs, to_json
 from transforms.lines.fingerprints import fingerprint
 from transforms.schema import TABLES
 from transforms.schema.columns import to_arrow
@@ -36,6 +34,8 @@ from warehouse.read.whole_tables import damage_told
 
 _EXAMPLES = 5
 _BY_PAGE = (*OF_A_PAGE, "fingerprints")
+
+
 _RULES = tuple(
     rule
     for rule in ALL_RULES
@@ -43,6 +43,8 @@ _RULES = tuple(
     and rule.scope == "row"
     and rule.table in {"documents", *_BY_PAGE}
 )
+
+
 # Fields that repeat a stretch of the text, to which their evidence points.
 _QUOTED = frozenset(
     {
@@ -80,12 +82,8 @@ class Verification:
         """Whether anything is not as it is stored."""
         return any(part.differing_count for part in self.compared)
 
-    def as_json(self) -> str:
-        """All of it as a JSON object."""
-        return to_json(asdict(self))
 
-
-def verify(settings: Settings) -> Verification:
+def verify(settings: Settings, *, progress: Progress = no_progress) -> Verification:
     """Compare the lake's last snapshot with what can be derived from its texts and rows.
 
     Raises:
@@ -102,7 +100,7 @@ def verify(settings: Settings) -> Verification:
             f"SELECT count(*), coalesce(sum(byte_count), 0)::BIGINT FROM {stored['documents']}"
         ).fetchall()
         found: dict[str, Compared] = {}
-        with progress_bar(total_bytes) as advance:
+        with progress(total_bytes) as advance:
             for documents in stored_documents(
                 lake,
                 page_limit=settings.batch_pages,
@@ -315,32 +313,4 @@ def _derived(
             difference.added.row_count + difference.removed.row_count + difference.changed_count,
             0,
             tuple(dict.fromkeys(examples))[:_EXAMPLES],
-        )
-
-
-def print_verification(console: Console, verification: Verification) -> None:
-    """Say what differs, what cannot be told, and how much was compared."""
-    differing = [part for part in verification.compared if part.differing_count]
-    untold_count = sum(part.untold_count for part in verification.compared)
-    console.print(
-        f"{verification.page_count:,} pages of snapshot {verification.snapshot_id}: "
-        f"{sum(part.checked_count for part in verification.compared):,} comparisons of "
-        f"{len(verification.compared)} kinds, "
-        + (f"{len(differing)} kinds differ" if differing else "nothing differs")
-    )
-    print_pairs(
-        console,
-        [
-            (
-                part.name,
-                f"{part.differing_count:,} of {part.checked_count:,} differ, such as "
-                + one_line(", ".join(part.examples), 160),
-            )
-            for part in differing
-        ],
-    )
-    if untold_count:
-        console.print(
-            f"{untold_count:,} pages can't be hashed again: their bytes were mended, or their "
-            "encoding spells some characters in several ways."
         )

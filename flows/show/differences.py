@@ -2,60 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 
-import duckdb
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from flows.escaping import one_line
-from flows.show.rows import to_json
-from transforms.schema import TABLES
-from transforms.schema.columns import Table as TableDeclaration
-from warehouse.catalog import ddl
-from warehouse.catalog.lake import Lake
-from warehouse.catalog.snapshots import snapshot_at
-from warehouse.read.differences import Difference, TableDifference, compare
+from flows.jobs.serialization import to_json
+from warehouse.read.differences import Difference, TableDifference
 
 _WIDTH = 60
 _SHORT_ID = 12
-
-
-def diff(lake: Lake, old: int, new: int) -> tuple[TableDifference, ...]:
-    """What differs in each table from one snapshot to another.
-
-    Raises:
-        UnknownSnapshotError: a snapshot is not there.
-    """
-    kept = lake.snapshots
-    for snapshot_id in (old, new):
-        snapshot_at(kept, snapshot_id)
-    found = (
-        compare(
-            lake.connection,
-            table,
-            _state(lake, table, old),
-            _state(lake, table, new),
-        )
-        for table in TABLES.values()
-    )
-    return tuple(difference for difference in found if difference is not None)
-
-
-def _state(lake: Lake, table: TableDeclaration, snapshot_id: int) -> str:
-    """The rows of a table at a snapshot; of an older version's lake with null for what it lacks."""
-    rows = f"lake.{ddl.qualified(table)} AT (VERSION => {int(snapshot_id)})"
-    try:
-        there = lake.connection.execute(f"FROM {rows} LIMIT 0").description
-    except duckdb.CatalogException:
-        there, rows = [], "(SELECT 1) WHERE false"
-    names = {name for name, *_ in there}
-    columns = (
-        ddl.identifier(column.name)
-        if column.name in names
-        else f"NULL::{ddl.duckdb_type(column.arrow)} AS {ddl.identifier(column.name)}"
-        for column in table.columns
-    )
-    return f"(SELECT {', '.join(columns)} FROM {rows})"
 
 
 def print_differences(console: Console, differences: Sequence[TableDifference]) -> None:

@@ -1,15 +1,18 @@
 """A progress bar on the terminal's error stream; nothing where there is no terminal."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+
+from flows.jobs.progress import Advance, no_progress
 
 
 @contextmanager
-def progress_bar(total_bytes: int) -> Iterator[Callable[[int, int], None]]:
+def progress_bar(total_bytes: int) -> Iterator[Advance]:
     """Show how far a run is; call what it yields with (pages, bytes) as they are done."""
     if not sys.stderr.isatty():
-        yield lambda pages, byte_count: None
+        with no_progress(total_bytes) as advance:
+            yield advance
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn

@@ -1,6 +1,5 @@
 """Results of queries as a person or a machine reads them."""
 
-import base64
 import csv
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,7 +7,6 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 
-import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 from rich.console import Console, Group
@@ -17,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.escaping import one_line, printable
+from flows.jobs.serialization import to_json
 from warehouse.files import complete
 
 _CELL_WIDTH = 60
@@ -32,17 +31,6 @@ class PipedConsole(Console):
     def on_broken_pipe(self) -> None:
         """Go on raising the `BrokenPipeError` that is being handled."""
         raise
-
-
-def to_json(value: object) -> str:
-    """A value as JSON; bytes are written in Base64."""
-    return orjson.dumps(value, default=_plain).decode()
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, bytes):
-        return base64.b64encode(value).decode()
-    return str(value)
 
 
 def print_json_rows(rows: Iterator[Mapping[str, object]]) -> None:

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from flows.escaping import one_line, printable
-from flows.show.findings import Finding, Findings
+from flows.jobs.findings import Finding, Findings
 from flows.show.findings.text import print_findings, summed_up
 from flows.show.markdown import code_span, table_row
 

@@ -9,7 +9,7 @@ output. A rule that could not be judged is skipped.
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from flows.escaping import printable
-from flows.show.findings import Finding, Findings
+from flows.jobs.findings import Finding, Findings
 
 
 def as_junit(findings: Findings, *, strict: bool) -> bytes:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 import orjson
 
 from flows.escaping import one_line, printable
-from flows.show.findings import Finding, Findings
+from flows.jobs.findings import Finding, Findings
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

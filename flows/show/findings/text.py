@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.escaping import one_line, printable
-from flows.show.findings import Finding, Findings
+from flows.jobs.findings import Finding, Findings
 from flows.show.rows import print_pairs
 
 _EXAMPLE_WIDTH = 160

@@ -10,10 +10,11 @@ import orjson
 from expectations.history import HISTORY_RULES
 from expectations.rules import Rule
 from flows.jobs.explain import Explanation, explanation
+from flows.jobs.summary import FailedCheck, summarise
 from flows.show.highlights import Piece, marked_lines, spans
 from flows.show.report.charts import Chart
 from flows.show.report.past import charts_of
-from flows.show.summary import FailedCheck, accounts, summarise
+from flows.show.summary import accounts
 from transforms.schema.closed_sets import OUTCOMES
 from transforms.schema.operations import Run
 from warehouse.catalog.lake import Lake

@@ -11,11 +11,13 @@ from made_pages import ARTICLE, ask, json_lines, run
 from typer.testing import CliRunner
 
 from flows.cli import app
-from flows.jobs.history import NoSuchSourceError, source_histories, sparkline, verdicts_of
+from flows.jobs.history import NoSuchSourceError, source_histories, verdicts_of
 from flows.jobs.ingest import Result
+from flows.jobs.summary import FailedCheck, summarise
 from flows.jobs.verify import verify
 from flows.settings import Settings
-from flows.show.summary import FailedCheck, as_markdown, summarise
+from flows.show.history import sparkline
+from flows.show.summary import as_markdown
 from transforms.schema.columns import to_arrow
 from transforms.schema.operations import Measure
 from warehouse.catalog.lake import Lake

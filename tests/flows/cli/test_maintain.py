@@ -7,9 +7,9 @@ from made_pages import ARTICLE, ask, run
 from typer.testing import CliRunner
 
 from flows.cli import app
+from flows.jobs.diff import diff
 from flows.jobs.replay import replay
 from flows.settings import Settings
-from flows.show.differences import diff
 from warehouse.catalog.errors import LakeMissingError, LakeVersionError
 from warehouse.catalog.lake import Lake
 

@@ -8,7 +8,8 @@ import pytest
 from made_pages import ARTICLE, run
 from rich.console import Console
 
-from flows.show.search import hits_as_json, passage_of, print_hits
+from flows.jobs.search import passage_of
+from flows.show.search import hits_as_json, print_hits
 from warehouse.catalog.lake import Lake
 from warehouse.read.search import Filters, Hit, Hits, search
 from warehouse.read.search_words import parse_query

@@ -20,9 +20,9 @@ from made_pages import ARTICLE, json_lines, run
 from expectations.rules import RuleError
 from flows.cli import main
 from flows.jobs.check import TargetError, check
+from flows.jobs.findings import Findings
 from flows.jobs.verify import verify
 from flows.settings import Settings
-from flows.show.findings import Findings
 from transforms.schema import TABLES
 from warehouse.catalog.errors import LakeDamagedError
 from warehouse.catalog.lake import Lake

@@ -2,7 +2,8 @@ import io
 
 from rich.console import Console
 
-from flows.jobs.explain import Explanation, print_explanation
+from flows.jobs.explain import Explanation
+from flows.show.explanation import print_explanation
 
 
 def page(text: str, mentions: list[tuple[int, int]], quotes: list[tuple[int, int]]) -> Explanation:

@@ -14,12 +14,13 @@ from typer.testing import CliRunner
 
 from expectations.audit import audit
 from flows.cli import app
+from flows.jobs.diff import diff
 from flows.jobs.ingest import STEPS, Tables, ingest
-from flows.jobs.replay import print_replay, replay
+from flows.jobs.replay import replay
 from flows.jobs.stored_documents import ConditionError
 from flows.jobs.verify import Verification, verify
 from flows.settings import Settings
-from flows.show.differences import diff
+from flows.show.replay import print_replay
 from transforms.lines.repetition import Repetition
 from transforms.schema.content import Document
 from warehouse.catalog.errors import LakeMissingError, StatementRefusedError, UnknownSnapshotError

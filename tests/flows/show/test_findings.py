@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 
 from expectations.places import Place
 from flows.escaping import one_line
-from flows.show.findings import Finding, Findings
+from flows.jobs.findings import Finding, Findings
 from flows.show.findings.github import annotations, step_summary
 from flows.show.findings.junit import as_junit
 from flows.show.findings.sarif import as_sarif

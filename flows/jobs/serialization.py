@@ -1,0 +1,16 @@
+"""Values as JSON."""
+
+import base64
+
+import orjson
+
+
+def to_json(value: object) -> str:
+    """A value as JSON; bytes are written in Base64."""
+    return orjson.dumps(value, default=_plain).decode()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
+    return str(value)

@@ -1,0 +1,128 @@
+"""A run in figures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from expectations.history import HISTORY_RULES
+from transforms.schema.operations import Run
+from warehouse.catalog.lake import Lake
+from warehouse.publish.quarantine import VERDICTS, WAIVERS
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Pages set aside for one reason in a run: how many, one of them, and who waived it till when.
+
+    A page that a run met once more and did not try again is not among them.
+    """
+
+    reason: str
+    page_count: int
+    example: str
+    detail: str
+    waived_until: date | None
+    waived_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FailedCheck:
+    """A rule that did not hold in a run, and how many rows break it."""
+
+    rule: str
+    severity: str
+    table_name: str
+    failed_count: int
+    example: str | None
+
+    @property
+    def is_of_history(self) -> bool:
+        """Whether the rule compares sources with their past, and counts them."""
+        return self.rule in {rule.name for rule in HISTORY_RULES}
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A run in figures; counts are of what the run brought, `lake_documents` of the whole lake."""
+
+    run: Run
+    articles: int
+    quotations: int
+    people: int
+    organisations: int
+    places: int
+    related_posts: int
+    lines_by_label: dict[str, int]
+    problems: Sequence[Problem]
+    passed_checks: int
+    failed_checks: Sequence[FailedCheck]
+    lake: Path
+    lake_documents: int
+    snapshot_id: int
+
+
+_COUNTS = """
+    WITH run AS (SELECT document_id FROM documents WHERE run_id = $1),
+    named AS (
+        SELECT kind, count(DISTINCT entity_id) AS entities
+        FROM mentions SEMI JOIN run USING (document_id) GROUP BY kind
+    )
+    SELECT
+        (SELECT count(*) FROM articles SEMI JOIN run USING (document_id)) AS articles,
+        (SELECT count(*) FROM quotes SEMI JOIN run USING (document_id)) AS quotations,
+        coalesce((SELECT entities FROM named WHERE kind = 'person'), 0) AS people,
+        coalesce((SELECT entities FROM named WHERE kind = 'organisation'), 0) AS organisations,
+        coalesce((SELECT entities FROM named WHERE kind = 'place'), 0) AS places,
+        (SELECT count(*) FROM related_posts SEMI JOIN run USING (document_id)) AS related_posts,
+        (SELECT count(*) FROM documents) AS lake_documents,
+        (SELECT count(*) FROM ops.checks WHERE run_id = $1 AND passed) AS passed_checks
+"""
+
+
+_LINES = """
+    SELECT label, count(*) AS line_count FROM lines
+    SEMI JOIN (SELECT document_id FROM documents WHERE run_id = $1) USING (document_id)
+    GROUP BY label ORDER BY line_count DESC, label
+"""
+
+
+_PROBLEMS = f"""
+    SELECT reason, count(*) AS page_count, any_value(detail) AS detail, min(source_id) AS example,
+        any_value(until_date) AS waived_until, any_value(waived_by) AS waived_by
+    FROM {VERDICTS} LEFT JOIN {WAIVERS} USING (reason)
+    WHERE run_id = $2 GROUP BY reason ORDER BY page_count DESC, reason
+"""
+
+
+_FAILED = """
+    SELECT rule, severity, table_name, sum(failed_count)::BIGINT AS failed_count,
+        any_value(examples[1]) AS example
+    FROM ops.checks WHERE run_id = $1 AND NOT passed
+    GROUP BY rule, severity, table_name ORDER BY severity, failed_count DESC, rule
+"""
+
+
+def summarise(lake: Lake, run: Run) -> Summary:
+    """The figures of a run, read from the lake."""
+
+    def rows(sql: str) -> list[dict[str, Any]]:
+        return list(lake.query(sql, [run.run_id]).to_pylist())
+
+    (counts,) = rows(_COUNTS)
+    return Summary(
+        run=run,
+        lines_by_label={row["label"]: row["line_count"] for row in rows(_LINES)},
+        problems=problems_of(lake, run),
+        failed_checks=[FailedCheck(**row) for row in rows(_FAILED)],
+        lake=lake.folder,
+        snapshot_id=lake.snapshot_id,
+        **counts,
+    )
+
+
+def problems_of(lake: Lake, run: Run) -> list[Problem]:
+    """Why pages were set aside by a run, for the first time or again, the most frequent first."""
+    rows = lake.query(_PROBLEMS, [run.finished_at.date(), run.run_id]).to_pylist()
+    return [Problem(**row) for row in rows]
