@@ -40,8 +40,8 @@ from warehouse.catalog.migration import (
     tables_as_found,
     tables_in,
 )
+from warehouse.catalog.sandbox import check_query, confine
 from warehouse.catalog.snapshots import Snapshot, snapshot_at, snapshots_of
-from warehouse.read.sandbox import check_query, confine
 from warehouse.read.views import views_in
 
 FORMAT = 1
@@ -100,7 +100,7 @@ class Lake:
 
         Args:
             folder: the lake's folder.
-            read_only: read only; see `warehouse.read.sandbox` for what that keeps out.
+            read_only: read only; see `warehouse.catalog.sandbox` for what that keeps out.
             wait_seconds: how long a writer waits for another one to end.
             at: for a reader, the snapshot to stay at, by its id or a time with its zone; then the
                 tables and views are those that the lake had then. None goes with the last one.
