@@ -127,7 +127,7 @@ def tables(
     from flows.jobs.serialization import to_json
     from flows.show.data_dictionary import as_rows, print_columns, print_tables
     from transforms.schema import TABLES
-    from warehouse.read.views import described
+    from warehouse.catalog.views import described
 
     known = {**TABLES, **described()}
     if table is not None and table not in known:

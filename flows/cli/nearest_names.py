@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from transforms.schema.columns import Table
 from warehouse.catalog.lake import Lake
-from warehouse.read.views import as_tables, views_in
+from warehouse.catalog.views import as_tables, views_in
 
 _NO_COLUMN = re.compile(r'(?:Referenced column|does not have a column named) "([^"]+)"')
 _NO_TABLE = re.compile(r"Table with name (\S+) does not exist")

@@ -22,7 +22,7 @@ from flows.show.rows import UnshownValueError, as_table, print_pairs, print_show
 from transforms.schema.columns import Table
 from warehouse.catalog.errors import StatementRefusedError
 from warehouse.catalog.lake import Lake
-from warehouse.read.views import VIEWS
+from warehouse.catalog.views import VIEWS
 
 _HELP = """End a query with ; and press Enter; Tab completes, Ctrl-C stops a query.
 .tables lists tables and views, .schema NAME the columns of one, .examples shows queries to start

@@ -12,7 +12,7 @@ from transforms.schema import TABLES
 from transforms.schema.columns import Column, Table
 from warehouse.catalog.ddl import duckdb_type
 from warehouse.catalog.lake import Lake
-from warehouse.read.views import VIEWS, described
+from warehouse.catalog.views import VIEWS, described
 
 
 def constraints(column: Column) -> str:

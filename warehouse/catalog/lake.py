@@ -42,7 +42,7 @@ from warehouse.catalog.migration import (
 )
 from warehouse.catalog.sandbox import check_query, confine
 from warehouse.catalog.snapshots import Snapshot, snapshot_at, snapshots_of
-from warehouse.read.views import views_in
+from warehouse.catalog.views import views_in
 
 FORMAT = 1
 MARKER = "dateline.json"

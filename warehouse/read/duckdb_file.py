@@ -9,8 +9,8 @@ from transforms.schema.columns import Table
 from warehouse.catalog import ddl
 from warehouse.catalog.errors import ExportError
 from warehouse.catalog.lake import Lake
+from warehouse.catalog.views import VIEWS, as_tables, views_in
 from warehouse.files import complete
-from warehouse.read.views import VIEWS, as_tables, views_in
 
 # All bound memory: rows on their way, rows gathered before they are written, blocks kept after.
 _ROWS_AT_A_TIME = 2_048

@@ -13,8 +13,8 @@ from transforms.schema.columns import Column, Table
 from warehouse.catalog import ddl
 from warehouse.catalog.errors import ExportError
 from warehouse.catalog.lake import Lake
+from warehouse.catalog.views import as_tables, views_in
 from warehouse.files import complete
-from warehouse.read.views import as_tables, views_in
 
 Format = Literal["parquet", "csv", "jsonl"]
 

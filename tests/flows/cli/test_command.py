@@ -18,7 +18,7 @@ import pytest
 from in_process import dateline
 
 from transforms.schema import TABLES
-from warehouse.read.views import VIEWS
+from warehouse.catalog.views import VIEWS
 
 ROOT = Path(__file__).parents[3]
 SAMPLE = ROOT / "seeds/sample"

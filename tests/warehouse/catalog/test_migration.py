@@ -20,10 +20,10 @@ from warehouse.catalog import lake as lakes
 from warehouse.catalog.errors import LakeVersionError
 from warehouse.catalog.lake import CATALOG, DATA, Lake
 from warehouse.catalog.maintenance import compact
+from warehouse.catalog.views import VIEWS
 from warehouse.publish.replacing import OF_A_PAGE
 from warehouse.publish.staging import DERIVED
 from warehouse.read.export import export
-from warehouse.read.views import VIEWS
 
 FIRST = (Path(__file__).parent / "first_tables.sql").read_text(encoding="utf-8")
 

@@ -15,8 +15,8 @@ from transforms.schema import TABLES
 from warehouse.catalog import ddl
 from warehouse.catalog.errors import ExportError
 from warehouse.catalog.lake import Lake
+from warehouse.catalog.views import VIEWS
 from warehouse.read.duckdb_file import export_database
-from warehouse.read.views import VIEWS
 
 READER = """
 import sys, duckdb

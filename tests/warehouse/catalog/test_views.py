@@ -21,7 +21,7 @@ from warehouse.catalog import lake as lakes
 from warehouse.catalog.errors import LakeVersionError
 from warehouse.catalog.lake import CATALOG, DATA, Lake
 from warehouse.catalog.snapshots import insert
-from warehouse.read.views import VIEWS, _empty, described
+from warehouse.catalog.views import VIEWS, _empty, described
 
 FOLDER = Path(__file__).parents[3] / "warehouse/views"
 
