@@ -1,4 +1,4 @@
-"""The views: questions that many ask, as files in `warehouse/read/views/`, one a view.
+"""The views: questions that many ask, as files in `warehouse/catalog/views/`, one a view.
 
 A file begins with a comment: what a row is, what the view is for, what each column means (or which
 column of a table it is, `quotes.kind`; a `?` stands after a name whose values may be null, a unit
@@ -68,7 +68,7 @@ def _read(name: str) -> View:
     lines = [line.removeprefix("--").removeprefix(" ") for line in comment.splitlines()]
     meaning, purpose, columns, *example = "\n".join(lines).split("\n\n", 4)
     if len(example) != 2 or not example[0].startswith("Example: "):
-        raise ValueError(f"warehouse/read/views/{name}.sql: its comment is not in the usual form")
+        raise ValueError(f"warehouse/catalog/views/{name}.sql: its comment is not in the usual form")
     return View(
         name,
         meaning.rstrip("."),
@@ -83,7 +83,7 @@ def _read(name: str) -> View:
 def _declared(view: str, line: str) -> tuple[str, ViewColumn]:
     match = _COLUMN.fullmatch(line)
     if match is None:
-        raise ValueError(f"warehouse/read/views/{view}.sql: {line!r} describes no column")
+        raise ValueError(f"warehouse/catalog/views/{view}.sql: {line!r} describes no column")
     nullable = bool(match["nullable"])
     table, _, name = match["meaning"].rpartition(".")
     for column in TABLES[table].columns if table in TABLES else ():
