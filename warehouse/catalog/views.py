@@ -68,7 +68,9 @@ def _read(name: str) -> View:
     lines = [line.removeprefix("--").removeprefix(" ") for line in comment.splitlines()]
     meaning, purpose, columns, *example = "\n".join(lines).split("\n\n", 4)
     if len(example) != 2 or not example[0].startswith("Example: "):
-        raise ValueError(f"warehouse/catalog/views/{name}.sql: its comment is not in the usual form")
+        raise ValueError(
+            f"warehouse/catalog/views/{name}.sql: its comment is not in the usual form"
+        )
     return View(
         name,
         meaning.rstrip("."),

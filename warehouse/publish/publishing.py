@@ -16,11 +16,11 @@ from transforms.schema import TABLES
 from transforms.schema.columns import Table, to_arrow
 from transforms.schema.operations import Check, Run
 from warehouse.catalog import ddl
+from warehouse.catalog.derived_tables import entities_of, stories_of
 from warehouse.catalog.errors import BatchRefusedError
 from warehouse.catalog.lake import DATA, Lake
 from warehouse.catalog.snapshots import insert, transaction
 from warehouse.publish.accounts import check_batch, check_run
-from warehouse.publish.derived import entities_of, stories_of
 from warehouse.publish.measures import MEASURED, measures_of
 from warehouse.publish.quarantine import make_room, resolve
 from warehouse.publish.search_index import keep_up

@@ -15,9 +15,9 @@ import pyarrow as pa
 from transforms.schema import TABLES
 from transforms.schema.columns import Table
 from warehouse.catalog import ddl
+from warehouse.catalog.derived_tables import entities_of, stories_of
 from warehouse.catalog.lake import STAGING, Lake
 from warehouse.catalog.snapshots import insert, transaction
-from warehouse.publish.derived import entities_of, stories_of
 from warehouse.publish.measures import MEASURED, measures_of
 from warehouse.publish.search_index import keep_up
 from warehouse.publish.staging import DERIVED
