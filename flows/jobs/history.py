@@ -22,7 +22,7 @@ from expectations.history import (
 from flows.jobs.run_ledger import check_row
 from transforms.schema.operations import Check, Run
 from warehouse.catalog.lake import Lake
-from warehouse.publish.measures import example_pages
+from warehouse.catalog.measures import example_pages
 
 _EXAMPLES = 5
 _DAY_BEFORE = (MISSING_SOURCE, TOO_FEW_PAGES)

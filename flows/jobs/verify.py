@@ -26,7 +26,7 @@ from transforms.text.decode import AMBIGUOUS_ENCODINGS, Decoded, encode
 from warehouse.catalog.ddl import qualified
 from warehouse.catalog.derived_tables import entities_of, stories_of
 from warehouse.catalog.lake import Lake
-from warehouse.publish.measures import MEASURED, measures_of
+from warehouse.catalog.measures import MEASURED, measures_of
 from warehouse.publish.replacing import OF_A_PAGE
 from warehouse.read.differences import compare
 from warehouse.read.repetition import repeated_lines_of

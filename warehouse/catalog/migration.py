@@ -21,10 +21,10 @@ from transforms.schema import TABLES
 from transforms.schema.columns import Table
 from warehouse.catalog import ddl
 from warehouse.catalog.errors import LakeVersionError
+from warehouse.catalog.measures import MEASURED, measures_of
 from warehouse.catalog.snapshots import transaction
 from warehouse.catalog.views import VIEWS, outdated, views_in
 from warehouse.catalog.views import statements as view_statements
-from warehouse.publish.measures import MEASURED, measures_of
 
 _NAMED = 4
 # What rows from before a column have in it, in SQL on their other columns.

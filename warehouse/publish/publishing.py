@@ -19,9 +19,9 @@ from warehouse.catalog import ddl
 from warehouse.catalog.derived_tables import entities_of, stories_of
 from warehouse.catalog.errors import BatchRefusedError
 from warehouse.catalog.lake import DATA, Lake
+from warehouse.catalog.measures import MEASURED, measures_of
 from warehouse.catalog.snapshots import insert, transaction
 from warehouse.publish.accounts import check_batch, check_run
-from warehouse.publish.measures import MEASURED, measures_of
 from warehouse.publish.quarantine import make_room, resolve
 from warehouse.publish.search_index import keep_up
 from warehouse.publish.staging import StagedBatch, sync_folder

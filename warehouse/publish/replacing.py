@@ -17,8 +17,8 @@ from transforms.schema.columns import Table
 from warehouse.catalog import ddl
 from warehouse.catalog.derived_tables import entities_of, stories_of
 from warehouse.catalog.lake import STAGING, Lake
+from warehouse.catalog.measures import MEASURED, measures_of
 from warehouse.catalog.snapshots import insert, transaction
-from warehouse.publish.measures import MEASURED, measures_of
 from warehouse.publish.search_index import keep_up
 from warehouse.publish.staging import DERIVED
 from warehouse.read.differences import TableDifference, compare, differing

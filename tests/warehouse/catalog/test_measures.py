@@ -11,7 +11,7 @@ from transforms.schema import TABLES
 from transforms.schema.columns import to_arrow
 from transforms.schema.content import Fingerprint
 from warehouse.catalog.lake import Lake
-from warehouse.publish.measures import measures_of, sourced_pages
+from warehouse.catalog.measures import measures_of, sourced_pages
 from warehouse.publish.publishing import publish
 from warehouse.publish.replacing import shadow_of
 from warehouse.publish.staging import stage
