@@ -13,7 +13,7 @@ from flows.jobs.verify import Verification, verify
 from flows.prefect_runs.tasks import as_task
 from flows.settings import Settings
 from warehouse.catalog.lake import Lake
-from warehouse.catalog.maintenance import compact
+from warehouse.publish.compaction import compact
 
 
 def _compact(settings: Settings, keep: timedelta) -> None:

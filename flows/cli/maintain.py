@@ -126,7 +126,7 @@ def compact(
     from datetime import timedelta
 
     from warehouse.catalog.lake import Lake
-    from warehouse.catalog.maintenance import compact as merge_files
+    from warehouse.publish.compaction import compact as merge_files
 
     settings = settings_for(lake)
     folder = settings.lake

@@ -19,8 +19,8 @@ from warehouse.catalog import ddl
 from warehouse.catalog import lake as lakes
 from warehouse.catalog.errors import LakeVersionError
 from warehouse.catalog.lake import CATALOG, DATA, Lake
-from warehouse.catalog.maintenance import compact
 from warehouse.catalog.views import VIEWS
+from warehouse.publish.compaction import compact
 from warehouse.publish.replacing import OF_A_PAGE
 from warehouse.publish.staging import DERIVED
 from warehouse.read.export import export

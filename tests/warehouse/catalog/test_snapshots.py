@@ -9,8 +9,8 @@ from made_batches import load
 
 from warehouse.catalog.errors import StatementRefusedError, UnknownSnapshotError
 from warehouse.catalog.lake import Lake
-from warehouse.catalog.maintenance import compact
 from warehouse.catalog.snapshots import Snapshot, snapshot_at
+from warehouse.publish.compaction import compact
 from warehouse.read.duckdb_file import export_database
 from warehouse.read.export import export
 

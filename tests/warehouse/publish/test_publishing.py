@@ -18,7 +18,7 @@ from transforms.schema.columns import to_arrow
 from transforms.schema.operations import Batch, Run
 from warehouse.catalog.errors import BatchRefusedError
 from warehouse.catalog.lake import DATA, STAGING, Lake
-from warehouse.catalog.maintenance import compact
+from warehouse.publish.compaction import compact
 from warehouse.publish.publishing import publish, record_run
 from warehouse.publish.staging import stage
 

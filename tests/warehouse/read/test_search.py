@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from made_batches import load, tables
 
 from warehouse.catalog.lake import Lake
-from warehouse.catalog.maintenance import compact
 from warehouse.catalog.snapshots import transaction
+from warehouse.publish.compaction import compact
 from warehouse.publish.publishing import publish
 from warehouse.publish.search_index import INDEX, SEARCH, make_anew
 from warehouse.publish.staging import stage
