@@ -17,9 +17,9 @@ import pyarrow as pa
 
 from warehouse.catalog.lake import Lake
 from warehouse.catalog.snapshots import transaction
-from warehouse.publish.search_index import INDEX, SEARCH, keep_up
 from warehouse.read.search import Filters, search
 from warehouse.read.search_words import parse_query
+from warehouse.search.index import INDEX, SEARCH, keep_up
 
 _VOCABULARY = 200_000
 _BATCH = 1_000

@@ -72,10 +72,10 @@ def search(
     left out with `--since` and `--until`.
     """
     from flows.show.search import hits_as_json, print_hits
-    from warehouse.publish.search_index import make_anew
     from warehouse.read.search import Filters
     from warehouse.read.search import search as find
     from warehouse.read.search_words import parse_query
+    from warehouse.search.index import make_anew
 
     if speaker is not None and search_in is SearchedIn.ARTICLES:
         fail("--speaker is of quotations; leave it out, or --in articles", EXIT_USAGE)

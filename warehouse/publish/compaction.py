@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from warehouse.catalog.lake import Lake
-from warehouse.publish.search_index import keep_up, tidy
+from warehouse.search.index import keep_up, tidy
 
 
 def compact(lake: Lake, *, keep: timedelta = timedelta(days=7)) -> None:

@@ -23,9 +23,9 @@ from warehouse.catalog.measures import MEASURED, measures_of
 from warehouse.catalog.snapshots import insert, transaction
 from warehouse.publish.accounts import check_batch, check_run
 from warehouse.publish.quarantine import make_room, resolve
-from warehouse.publish.search_index import keep_up
 from warehouse.publish.staging import StagedBatch, sync_folder
 from warehouse.read.repetition import renew_repeated_lines
+from warehouse.search.index import keep_up
 
 # What the batch tells is merged with what the lake knows, by operations that don't depend on the
 # order of batches, so that the work grows with the batch and not with the lake.

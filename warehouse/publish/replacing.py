@@ -19,9 +19,9 @@ from warehouse.catalog.derived_tables import entities_of, stories_of
 from warehouse.catalog.lake import STAGING, Lake
 from warehouse.catalog.measures import MEASURED, measures_of
 from warehouse.catalog.snapshots import insert, transaction
-from warehouse.publish.search_index import keep_up
 from warehouse.publish.staging import DERIVED
 from warehouse.read.differences import TableDifference, compare, differing
+from warehouse.search.index import keep_up
 
 # What understanding a page makes, and is replaced by page. A fingerprint is of the text alone.
 OF_A_PAGE: Mapping[str, Table] = {

@@ -1,6 +1,6 @@
 """Full text over articles and quotations, ranked.
 
-Words are looked up in the index of `warehouse.publish.search_index`; what is shown comes from
+Words are looked up in the index of `warehouse.search.index`; what is shown comes from
 the lake.
 """
 
@@ -10,8 +10,8 @@ from datetime import date
 from typing import Literal
 
 from warehouse.catalog.lake import Lake
-from warehouse.publish.search_index import reading_index
 from warehouse.read.search_words import Phrase, SearchQuery, folded
+from warehouse.search.index import reading_index
 
 Kind = Literal["article", "quotation"]
 

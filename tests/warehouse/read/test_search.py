@@ -19,10 +19,10 @@ from warehouse.catalog.lake import Lake
 from warehouse.catalog.snapshots import transaction
 from warehouse.publish.compaction import compact
 from warehouse.publish.publishing import publish
-from warehouse.publish.search_index import INDEX, SEARCH, make_anew
 from warehouse.publish.staging import stage
 from warehouse.read.search import Filters, Hit, search
 from warehouse.read.search_words import SearchQueryError, folded, parse_query
+from warehouse.search.index import INDEX, SEARCH, make_anew
 
 ALL = 1_000
 

@@ -1,0 +1,1 @@
+"""Full text search: the index, the words in it, and ranked queries."""
