@@ -18,8 +18,8 @@ import pyarrow as pa
 from warehouse.catalog.lake import Lake
 from warehouse.catalog.snapshots import transaction
 from warehouse.read.search import Filters, search
-from warehouse.read.search_words import parse_query
 from warehouse.search.index import INDEX, SEARCH, keep_up
+from warehouse.search.words import parse_query
 
 _VOCABULARY = 200_000
 _BATCH = 1_000

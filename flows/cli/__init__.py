@@ -92,8 +92,8 @@ def _exit_code(error: Exception) -> int:
     from flows.show.report.content import NoSuchRunError
     from flows.show.rows import UnshownValueError
     from warehouse.catalog.errors import LakeError, StatementRefusedError, UnknownSnapshotError
-    from warehouse.read.search_words import SearchQueryError
     from warehouse.read.whole_tables import UnusableFileError
+    from warehouse.search.words import SearchQueryError
 
     match error:
         case (

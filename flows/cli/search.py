@@ -74,8 +74,8 @@ def search(
     from flows.show.search import hits_as_json, print_hits
     from warehouse.read.search import Filters
     from warehouse.read.search import search as find
-    from warehouse.read.search_words import parse_query
     from warehouse.search.index import make_anew
+    from warehouse.search.words import parse_query
 
     if speaker is not None and search_in is SearchedIn.ARTICLES:
         fail("--speaker is of quotations; leave it out, or --in articles", EXIT_USAGE)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from warehouse.read.search import Hit
-from warehouse.read.search_words import Match, SearchQuery, matches
+from warehouse.search.words import Match, SearchQuery, matches
 
 # Where the next sentence begins: after an end mark, but not after an initial or a title.
 _SENTENCE_END = re.compile(

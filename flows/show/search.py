@@ -11,7 +11,7 @@ from flows.escaping import printable
 from flows.jobs.search import Passage, passage_of
 from flows.jobs.serialization import to_json
 from warehouse.read.search import Hit, Hits
-from warehouse.read.search_words import Match, SearchQuery, matches
+from warehouse.search.words import Match, SearchQuery, matches
 
 _HIGHLIGHT = "bold yellow"
 

@@ -10,8 +10,8 @@ from datetime import date
 from typing import Literal
 
 from warehouse.catalog.lake import Lake
-from warehouse.read.search_words import Phrase, SearchQuery, folded
 from warehouse.search.index import reading_index
+from warehouse.search.words import Phrase, SearchQuery, folded
 
 Kind = Literal["article", "quotation"]
 
@@ -117,7 +117,7 @@ def search(lake: Lake, query: SearchQuery, filters: Filters, *, limit: int) -> H
 
     Args:
         lake: an open lake, at the snapshot that is to be searched.
-        query: the words, see `warehouse.read.search_words.parse_query`.
+        query: the words, see `warehouse.search.words.parse_query`.
         filters: which rows are looked through.
         limit: most hits to return.
 

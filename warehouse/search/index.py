@@ -22,7 +22,7 @@ import duckdb
 
 from warehouse.catalog.errors import SearchUnavailableError
 from warehouse.catalog.lake import Lake
-from warehouse.read.search_words import folded
+from warehouse.search.words import folded
 
 SEARCH = "search"
 INDEX = "index.sqlite"

@@ -12,7 +12,7 @@ from flows.jobs.search import passage_of
 from flows.show.search import hits_as_json, print_hits
 from warehouse.catalog.lake import Lake
 from warehouse.read.search import Filters, Hit, Hits, search
-from warehouse.read.search_words import parse_query
+from warehouse.search.words import parse_query
 
 
 def hit(body: str, quotation: str | None = None, headline: str | None = "A headline") -> Hit:

@@ -21,8 +21,8 @@ from warehouse.publish.compaction import compact
 from warehouse.publish.publishing import publish
 from warehouse.publish.staging import stage
 from warehouse.read.search import Filters, Hit, search
-from warehouse.read.search_words import SearchQueryError, folded, parse_query
 from warehouse.search.index import INDEX, SEARCH, make_anew
+from warehouse.search.words import SearchQueryError, folded, parse_query
 
 ALL = 1_000
 
