@@ -17,8 +17,8 @@ import pyarrow as pa
 
 from warehouse.catalog.lake import Lake
 from warehouse.catalog.snapshots import transaction
-from warehouse.read.search import Filters, search
 from warehouse.search.index import INDEX, SEARCH, keep_up
+from warehouse.search.query import Filters, search
 from warehouse.search.words import parse_query
 
 _VOCABULARY = 200_000

@@ -17,7 +17,7 @@ from flows.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from warehouse.read.search import Kind
+    from warehouse.search.query import Kind
 
 
 class SearchedIn(StrEnum):
@@ -72,9 +72,9 @@ def search(
     left out with `--since` and `--until`.
     """
     from flows.show.search import hits_as_json, print_hits
-    from warehouse.read.search import Filters
-    from warehouse.read.search import search as find
     from warehouse.search.index import make_anew
+    from warehouse.search.query import Filters
+    from warehouse.search.query import search as find
     from warehouse.search.words import parse_query
 
     if speaker is not None and search_in is SearchedIn.ARTICLES:

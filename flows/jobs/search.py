@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from warehouse.read.search import Hit
+from warehouse.search.query import Hit
 from warehouse.search.words import Match, SearchQuery, matches
 
 # Where the next sentence begins: after an end mark, but not after an initial or a title.

@@ -10,7 +10,7 @@ from rich.text import Text
 from flows.escaping import printable
 from flows.jobs.search import Passage, passage_of
 from flows.jobs.serialization import to_json
-from warehouse.read.search import Hit, Hits
+from warehouse.search.query import Hit, Hits
 from warehouse.search.words import Match, SearchQuery, matches
 
 _HIGHLIGHT = "bold yellow"

@@ -11,7 +11,7 @@ from rich.console import Console
 from flows.jobs.search import passage_of
 from flows.show.search import hits_as_json, print_hits
 from warehouse.catalog.lake import Lake
-from warehouse.read.search import Filters, Hit, Hits, search
+from warehouse.search.query import Filters, Hit, Hits, search
 from warehouse.search.words import parse_query
 
 

@@ -20,8 +20,8 @@ from warehouse.catalog.snapshots import transaction
 from warehouse.publish.compaction import compact
 from warehouse.publish.publishing import publish
 from warehouse.publish.staging import stage
-from warehouse.read.search import Filters, Hit, search
 from warehouse.search.index import INDEX, SEARCH, make_anew
+from warehouse.search.query import Filters, Hit, search
 from warehouse.search.words import SearchQueryError, folded, parse_query
 
 ALL = 1_000
