@@ -6,7 +6,7 @@ from itertools import chain
 
 import pyarrow as pa
 
-from transforms.article.assembly import Page, assemble
+from transforms.article.assembly import assemble
 from transforms.article.related_posts import find_related_posts
 from transforms.lines.labels import label_lines
 from transforms.lines.model import choose_body, score_lines
@@ -17,6 +17,7 @@ from transforms.names import find_mentions
 from transforms.quotes import find_quotes
 from transforms.schema.columns import to_arrow
 from transforms.schema.content import Article, Mention, Quote, RelatedPost
+from transforms.text.page import Page
 
 __all__ = ["Page", "Parsed", "parse", "parse_batch"]
 

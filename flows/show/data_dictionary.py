@@ -96,8 +96,8 @@ def views_as_markdown(lake: Lake) -> str:
     parts = [
         "# Views",
         "",
-        "Generated from `warehouse/catalog/views/` by `make reference`; do not edit. The output below",
-        "each example is what it gives on the sample pages.",
+        "Generated from `warehouse/catalog/views/` by `make reference`; do not edit. The output",
+        "The output below each example is what it gives on the sample pages.",
         "",
     ]
     for name, table in described().items():

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import takewhile
 
 import numpy as np
@@ -19,6 +18,7 @@ from transforms.schema.closed_sets import LABELS
 from transforms.schema.content import Article, Evidence
 from transforms.stories import story_id
 from transforms.text.language import identify_language
+from transforms.text.page import Page
 from transforms.text.passages import ArticleText, Passage, PassageKind
 
 _CODE = {name: place for place, name in enumerate(LABELS)}
@@ -26,9 +26,13 @@ _BYLINE, _DATE, _CREDIT, _LEGAL = (_CODE[n] for n in ("byline", "date", "credit"
 _SUBHEADLINE = _CODE["subheadline"]
 _DATELINE = _CODE["dateline"]
 _PUBLISHER_LINE = RULES.index("publisher_line")
+
+
 # How far from the headline and the body a byline or a date still is the article's own.
 _NEAR = 8
 _LONGEST_DATED = 200
+
+
 # Below these, a page speaks of other articles and of its readers.
 _ELSEWHERE = frozenset(_CODE[n] for n in ("related_heading", "related_headline", "comments"))
 _DATED = frozenset((_DATE, _BYLINE))
@@ -37,20 +41,6 @@ _SIGNED_WITHIN = 3
 _LONGEST_BARE_NAME = 60
 _UNEXPLAINED = frozenset(_CODE[n] for n in ("other", "navigation"))
 _LOOSE = frozenset(_CODE[n] for n in ("other", "navigation", "subheadline", "credit", "comments"))
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page as it comes: its text and what the crawler knows about it.
-
-    `metadata` is a JSON object with whatever else came with the page, such as a feed's fields.
-    """
-
-    document_id: str
-    text: str
-    url: str | None = None
-    fetched_at: datetime | None = None
-    metadata: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
-from transforms.article.assembly import Page
 from transforms.lines.labels import RULES, Labels
 from transforms.lines.splitting import Lines
 from transforms.schema.closed_sets import LABELS
 from transforms.schema.columns import table_of
 from transforms.schema.content import Line
+from transforms.text.page import Page
 
 
 def line_table(pages: Sequence[Page], lines: Lines, labels: Labels) -> pa.Table:

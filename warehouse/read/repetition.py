@@ -11,7 +11,6 @@ from pathlib import Path
 
 import duckdb
 
-from transforms.article.assembly import Page
 from transforms.lines.fingerprints import fingerprint
 from transforms.lines.repetition import (
     ANYWHERE,
@@ -20,6 +19,7 @@ from transforms.lines.repetition import (
     Repetition,
     count_stories,
 )
+from transforms.text.page import Page
 from warehouse.catalog.ddl import literal
 from warehouse.catalog.lake import Lake
 
