@@ -96,7 +96,7 @@ def views_as_markdown(lake: Lake) -> str:
     parts = [
         "# Views",
         "",
-        "Generated from `warehouse/catalog/views/` by `make reference`; do not edit. The output",
+        "Generated from `warehouse/catalog/views/` by `make reference`; do not edit.",
         "The output below each example is what it gives on the sample pages.",
         "",
     ]

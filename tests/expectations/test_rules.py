@@ -86,13 +86,13 @@ def test_a_declared_rule_stands_where_its_column_or_table_is_declared() -> None:
     for rule in DECLARED_RULES:
         column = rule.name.removeprefix(f"{rule.table}.").split(".")[0]
         start = "class " if isinstance(rule.check, UniqueKey) else f"{column}: "
-        assert rule.place.path == Path("transforms/schema/content.py")
+        assert rule.place.path.parent == Path("transforms/schema")
         assert _declaration(rule).startswith(start), rule.name
 
 
 def test_a_written_rule_stands_where_it_is_written() -> None:
     written = [rule for rule in ALL_RULES if rule not in DECLARED_RULES]
-    assert {rule.place.path.name for rule in written} == {"news.py", "books.py"}
+    assert {rule.place.path.name for rule in written} == {"content.py", "operations.py"}
     assert len({rule.place for rule in written}) == len(written)
     assert all(re.match(r"_?[a-z]+(_[a-z]+)*\(", _declaration(rule)) for rule in written)
 

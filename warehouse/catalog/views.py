@@ -63,7 +63,7 @@ def _read(name: str) -> View:
     Raises:
         ValueError: its comment is not in the form that the module's description gives.
     """
-    text = files("warehouse").joinpath("views", f"{name}.sql").read_text(encoding="utf-8")
+    text = files("warehouse.catalog").joinpath("views", f"{name}.sql").read_text(encoding="utf-8")
     comment = "".join(re.findall(r"\A(?:--.*\n)+", text))
     lines = [line.removeprefix("--").removeprefix(" ") for line in comment.splitlines()]
     meaning, purpose, columns, *example = "\n".join(lines).split("\n\n", 4)
