@@ -1,7 +1,7 @@
 """What holds for every page, whatever its text."""
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pyarrow as pa
 import pytest
@@ -155,3 +155,22 @@ def test_furniture_never_dates_an_article(furniture: str) -> None:
 def test_huge_pages_come_to_an_end(text: str) -> None:
     lines = parse(page_of(text)).lines
     assert lines["end"][-1].as_py() == len(text)
+
+
+@given(
+    place=st.text(alphabet="ABCDEFG", min_size=3, max_size=15),
+    day=st.dates(min_value=date(2001, 1, 1), max_value=date(2024, 12, 31)),
+    form=st.sampled_from(["%B %d, %Y", "%b %d, %Y", "%B %d", "%b %d"]),
+)
+@settings(deadline=None, max_examples=40)
+@example("PARIS", date(2024, 5, 13), "%B %d")
+@example("CAIRO", date(2023, 5, 27), "%B %d, %Y")
+def test_the_day_of_a_dateline_does_not_depend_on_its_length(
+    place: str, day: date, form: str
+) -> None:
+    paragraphs = [f"{place}, {day.strftime(form)} (AFP) - {SENTENCE}", SENTENCE, SENTENCE]
+    parsed = parse(page_of("\n\n".join(["Talks on the road to the harbour go on", *paragraphs])))
+    (article,) = parsed.articles.to_pylist()
+    year = "%Y" if "%Y" in form else "XXXX"
+    assert article["date_published_text"] == day.strftime(f"{year}-%m-%d")
+    assert article["location_created"] == place

@@ -8,7 +8,13 @@ import numpy as np
 
 from transforms.article.authors import Byline, is_likely_name, opens_byline, read_byline
 from transforms.article.dateline import Dateline, find_dateline
-from transforms.article.publication_date import Candidate, DateFound, find_publication, says_role
+from transforms.article.publication_date import (
+    Candidate,
+    DateFound,
+    find_publication,
+    opening_date_end,
+    says_role,
+)
 from transforms.article.publisher import Signature, copyright_holder, find_signature
 from transforms.lines.labels import RULES, Labels
 from transforms.lines.phrases import DECORATION
@@ -36,7 +42,6 @@ _LONGEST_DATED = 200
 # Below these, a page speaks of other articles and of its readers.
 _ELSEWHERE = frozenset(_CODE[n] for n in ("related_heading", "related_headline", "comments"))
 _DATED = frozenset((_DATE, _BYLINE))
-_OPENING_DATE = 12
 _SIGNED_WITHIN = 3
 _LONGEST_BARE_NAME = 60
 _UNEXPLAINED = frozenset(_CODE[n] for n in ("other", "navigation"))
@@ -91,7 +96,7 @@ def assemble(page: Page, lines: Lines, labels: Labels, document: int) -> Assembl
     zones = view.zones(header.headline, header.body)
     authors = view.authors(zones, is_english=language == "en")
     published, modified = find_publication(
-        view.date_candidates(zones, opening),
+        view.date_candidates(zones, opening, dateline.end if dateline and not alone else 0),
         page.url,
         page.metadata,
         language,
@@ -296,7 +301,9 @@ class _View:
             return None
         return Byline(byline.names, is_said)
 
-    def date_candidates(self, zones: Sequence[Sequence[int]], opening: _Text) -> list[Candidate]:
+    def date_candidates(
+        self, zones: Sequence[Sequence[int]], opening: _Text, dateline_end: int
+    ) -> list[Candidate]:
         """Lines that may date the article, the likeliest first."""
         between, inside, above, below = zones
         labels = self.labels.label
@@ -309,7 +316,8 @@ class _View:
         ]
         texts = [text for p in places if len((text := self.text(p)).value) <= _LONGEST_DATED]
         # Some outlets open the first paragraph with the day: `06.11.23 - The town hall …`.
-        texts.append(self.part(opening, 0, _OPENING_DATE))
+        if end := opening_date_end(opening.value, dateline_end):
+            texts.append(self.part(opening, 0, end))
         return [Candidate(text.value, text.start, rank) for rank, text in enumerate(texts)]
 
     def signed(self, paragraphs: Sequence[_Text]) -> _Signed | None:

@@ -142,7 +142,7 @@ def read_byline(text: str, *, is_likely: bool = False) -> Byline | None:
 
 def opens_byline(text: str) -> bool:
     """Whether a line announces a name and does not give it: `Written by`."""
-    return _LEAD.fullmatch(f"{text} ", 0, _LONGEST_NAME) is not None
+    return len(text) < _LONGEST_NAME and _LEAD.fullmatch(f"{text} ") is not None
 
 
 def is_role(text: str) -> bool:
@@ -212,8 +212,10 @@ def _name_at(text: str, start: int, end: int, *, may_be_one_word: bool) -> tuple
     while start < end and not text[start].isalnum():
         start += 1
     words: list[re.Match[str]] = []
-    for match in _NAME_WORD.finditer(text, start, min(end, start + _LONGEST_NAME)):
+    for match in _NAME_WORD.finditer(text, start, end):
         word = match.group().strip(".")
+        if match.end() > start + _LONGEST_NAME:
+            break
         gap = text[words[-1].end() if words else start : match.start()]
         if gap.strip() or word.casefold() in _not_names():
             break

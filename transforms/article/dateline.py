@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from transforms.article.authors import agencies
+from transforms.text.heads import match_head
 
 # The places: capitals, or capitalised words, then the parenthesis of an agency, then the dash.
 _DATELINE = re.compile(
@@ -48,11 +49,11 @@ def find_dateline(paragraph: str) -> Dateline | None:
 
     Without an agency or a day, the place must be in capitals: `Mr Smith — a lawyer —` is none.
     """
-    head = paragraph[:_LONGEST]
-    if (match := _AGENCY_ONLY.match(head)) and _is_agency(match["agency"]):
+    match = match_head(_AGENCY_ONLY, paragraph, _LONGEST)
+    if match and _is_agency(match["agency"]):
         return Dateline(len(match.group().rstrip()), match.end(), None, match.span("agency"))
-    match = _DATELINE.match(head)
-    if match is None or match.end() >= len(paragraph):
+    match = match_head(_DATELINE, paragraph, _LONGEST)
+    if match is None or match.end() >= len(paragraph) or match.end("dash") > _LONGEST:
         return None
     if match["agency"] and not _is_agency(match["agency"]):
         return None

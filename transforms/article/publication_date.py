@@ -26,6 +26,8 @@ _MONTH_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])/")
 _YEAR_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/")
 _LETTERS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.h]\d\d(?!\d)")
+# The words of a place, a country or an agency that may stand before a paragraph's opening date.
+_MOST_OPENING_WORDS = 6
 _ONE_DAY = timedelta(days=1)
 _LATELY = timedelta(days=31)
 _WEEK = 7
@@ -116,6 +118,30 @@ def says_role(text: str) -> bool:
     """Whether a line says what happened on its date: `Page last modified Jan. 17, 2025`."""
     mention = next(find_dates(text), None)
     return mention is not None and _role(text[: mention.start]) is not None
+
+
+def opening_date_end(paragraph: str, dateline_end: int) -> int:
+    """Where the date that opens a paragraph ends; 0 for none.
+
+    It stands in the dateline, or before it are only words in capitals and words that announce a
+    date: `06.11.23 - The town hall …`, `OSLO, 13 May 2021 (AP) …`. `In May 2019 the town hall …`
+    dates what is told.
+    """
+    mention = next(find_dates(paragraph), None)
+    if mention is None:
+        return 0
+    is_opening = mention.start < dateline_end or _opens_with_date(paragraph[: mention.start])
+    return mention.end if is_opening else 0
+
+
+def _opens_with_date(before: str) -> bool:
+    words = _LETTERS.findall(before)
+    roles = [date_words().get(word.casefold()) for word in words]
+    return not words or (
+        len(words) <= _MOST_OPENING_WORDS
+        and all(word.isupper() or role for word, role in zip(words, roles, strict=True))
+        and any(role != "filler" for role in roles)
+    )
 
 
 def _inferred(found: DateFound, day: date) -> DateFound:

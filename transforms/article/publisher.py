@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from transforms.text.heads import search_head
+
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)\s*(?:©|\(c\)|copyright)?\s*(?:by\s+)?"
     r"(?:(?:19|20)\d\d\s*(?:[-–,]\s*(?:19|20)\d\d)?)?\s*,?\s*(?:by\s+)?"
@@ -16,17 +18,19 @@ _SIGNED = (
     re.compile(
         rf"\b(?:As\s)?(?P<outlet>(?!As\s){_NAME})\s(?:reports?|informs|writes|says),?\s"
         r"(?:with\sreference\sto|with\sa\slink\sto|referring\sto|citing)\s(?:the\s)?"
-        r"(?P<source>[^\W_][^,.;:“”\"]{1,60})"
+        r"(?P<source>[^\W_][^,.;:“”\"]{1,60})(?!\w)"
     ),
     re.compile(
         rf"\b(?P<outlet>{_NAME})['’]s\s(?:\w+\s){{0,2}}correspondents?\s(?:reports?|writes)\b"
     ),
     re.compile(
-        rf"\b(?:сообщает|передает|передаёт|пишет)\s(?:корреспондент\s)?(?P<outlet>{_NAME})"
-        r"(?:\sсо\sссылкой\sна\s(?P<source>[^\W_][^,.;:«»\"]{1,60}))?"
+        rf"\b(?:сообщает|передает|передаёт|пишет)\s(?:корреспондент\s)?(?P<outlet>{_NAME})(?!\w)"
+        r"(?:\sсо\sссылкой\sна\s(?P<source>[^\W_][^,.;:«»\"]{1,60})(?!\w))?"
     ),
 )
-_LONGEST = 2000
+# How far into a paragraph a signature, and into a line a copyright, may begin.
+_SIGNATURE_REACH = 2000
+_COPYRIGHT_REACH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ def find_signature(paragraph: str) -> Signature | None:
     `TURAN's Washington correspondent reports`.
     """
     for pattern in _SIGNED:
-        match = pattern.search(paragraph[:_LONGEST])
+        match = search_head(pattern, paragraph, _SIGNATURE_REACH)
         if match:
             has_source = match.groupdict().get("source") is not None
             return Signature(match.span("outlet"), match.span("source") if has_source else None)
@@ -53,7 +57,7 @@ def find_signature(paragraph: str) -> Signature | None:
 
 def copyright_holder(text: str) -> tuple[int, int] | None:
     """The span of the name in a copyright line."""
-    match = _COPYRIGHT.search(text[:200])
+    match = search_head(_COPYRIGHT, text, _COPYRIGHT_REACH)
     if match is None or match["name"].casefold().startswith(_RIGHTS):
         return None
     return match.span("name")

@@ -21,12 +21,12 @@ _FORMS = re.compile(
     r"(?P<iso_year>(?:19|20)\d\d)[-/.](?P<iso_month>\d{1,2})[-/.](?P<iso_day>\d{1,2})(?!\d)"
     r"|(?P<han_year>(?:19|20)\d\d)\s?[年년]\s?(?P<han_month>\d{1,2})\s?[月월]\s?(?P<han_day>\d{1,2})"
     r"|(?P<first>\d{1,2})(?P<mark>[./-])\s?(?P<second>\d{1,2})(?P=mark)\s?"
-    r"(?P<figure_year>(?:19|20)\d\d|\d\d)(?![\d.:/])"
+    rf"(?P<figure_year>(?:19|20)\d\d(?=\d{{1,2}}\.?\s{_WORD})|(?:(?:19|20)\d\d|\d\d)(?![\d.:/]))"
     r"|(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|°|ª)?\.?(?:\s|-|/)+(?:de\s|of\s)?"
     rf"(?P<month>{_WORD})\.?,?(?:(?:\s|-|/)*(?:de\s|del\s)?'?(?P<year>{_YEAR}))?"
     r")"
     rf"|(?:(?<!\w)|(?-i:(?<=[a-z])(?=[A-Z])))(?P<month_first>{_WORD})\.?\s+(?P<day_second>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:%/])"
-    rf"(?:[,.]?\s+(?P<year_last>{_YEAR}))?"
+    rf"(?:(?:[,.]\s*|\s+)(?P<year_last>{_YEAR})|(?![.,]\d))"
     rf"|(?<!\w)(?P<month_only>{_WORD})\.?,?\s+(?:de\s)?(?P<year_only>(?:19|20)\d\d)(?!\d)",
     re.IGNORECASE,
 )

@@ -171,8 +171,12 @@ def _unmarked_utf16(payload: bytes) -> str | None:
 
 def _legacy_encoding(payload: bytes) -> str | None:
     sample = b"\n".join(_telling_lines(payload))
-    best = from_bytes(sample, cp_isolation=_LEGACY_ENCODINGS).best()
-    if best is None:
+    # It may end inside a character; of those, GB 18030 has the longest.
+    for byte_count in range(len(sample), max(len(sample) - 4, 0), -1):
+        best = from_bytes(sample[:byte_count], cp_isolation=_LEGACY_ENCODINGS).best()
+        if best is not None:
+            break
+    else:
         return None
     # Several tables may read the sample alike; the web's most common one is meant.
     return min(best.could_be_from_charset, key=_LEGACY_ENCODINGS.index)

@@ -82,3 +82,21 @@ def test_spans_are_stretches_of_the_line(text: str) -> None:
     for start, end in byline.names if byline else ():
         assert 0 <= start < end <= len(text)
         assert text[start].isupper()
+
+
+@pytest.mark.parametrize("length", range(20, 60))
+def test_a_long_name_is_never_cut_inside_a_word(length: int) -> None:
+    surname = "K" + "o" * length
+    assert {
+        word
+        for name in names(f"By Anna-Maria {surname} Smithson on 3 May")
+        for word in name.split()
+    } <= {
+        "Anna-Maria",
+        surname,
+        "Smithson",
+    }
+
+
+def test_white_space_does_not_hide_the_name_behind_a_lead() -> None:
+    assert not opens_byline(f"By{' ' * 60}Anna Berger")

@@ -41,3 +41,10 @@ def test_a_dateline_on_a_line_of_its_own() -> None:
     assert is_dateline("LONDON, May 2 (Reuters) -")
     assert not is_dateline("LONDON, May 2 (Reuters) - The talks")
     assert not is_dateline("A headline - with a dash")
+
+
+def test_a_dateline_at_the_limit_is_whole_or_none() -> None:
+    for width in range(80, 120):
+        paragraph = f"NEW {'Y' * width}, May 13 (AFP) --- The talks"
+        found = find_dateline(paragraph)
+        assert found is None or paragraph[found.rest :] == "The talks"

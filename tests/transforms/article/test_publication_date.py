@@ -1,8 +1,16 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from transforms.article.publication_date import UNDATED, Candidate, find_publication
+from transforms.article.publication_date import (
+    UNDATED,
+    Candidate,
+    find_publication,
+    opening_date_end,
+)
+from transforms.text.dates import find_dates
 
 
 def found(
@@ -112,3 +120,43 @@ def test_figures_are_read_as_the_address_or_the_day_of_fetching_allows(about, da
     published, _ = found("12/11/2023", **about)
     assert (published.value and str(published.value)) == day
     assert day is None or published.basis == "stated"
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "dateline", "opening"),
+    [
+        ("06.11.23 - The town hall is new.", "", "06.11.23"),
+        ("3 April 2024, Tbilisi - The talks", "", "3 April 2024"),
+        ("OSLO, 13 May 2021 (AP) - The talks", "", "OSLO, 13 May 2021"),
+        (
+            "Cairo, May 27, 2023 (AP) - The talks",
+            "Cairo, May 27, 2023 (AP) -",
+            "Cairo, May 27, 2023",
+        ),
+        ("Updated: December 9, 2024 The talks", "", "Updated: December 9, 2024"),
+        ("In May 2019 the town hall was sold.", "", ""),
+        ("On 13 May the town hall was sold.", "", ""),
+        ("The town hall was sold on 13 May.", "", ""),
+        ("LONDON (AP) - It was sold on 13 May.", "LONDON (AP) -", ""),
+    ],
+)
+def test_the_date_that_opens_a_paragraph(paragraph: str, dateline: str, opening: str) -> None:
+    assert paragraph[: opening_date_end(paragraph, len(dateline))] == opening
+
+
+@given(
+    place=st.text(alphabet="ABCDEFG", min_size=3, max_size=20),
+    day=st.dates(min_value=date(1995, 1, 1), max_value=date(2035, 1, 1)),
+    form=st.sampled_from(["%B %d, %Y", "%b %d, %Y", "%b. %d", "%d %B %Y", "%d.%m.%Y", "%Y-%m-%d"]),
+    separator=st.sampled_from([", ", " ", " - "]),
+    rest=st.text(alphabet="AFP()-,. 12", max_size=40),
+)
+def test_cutting_never_makes_another_date(place, day, form, separator, rest) -> None:
+    paragraph = f"{place}{separator}{day.strftime(form)} ({rest}"
+    end = opening_date_end(paragraph, 0)
+    assert list(find_dates(paragraph[:end])) == [next(find_dates(paragraph))]
+    year = day.year if "%Y" in form else None
+    whole = next(find_dates(paragraph))
+    assert whole.year == year
+    if not whole.ambiguous:
+        assert (whole.month, whole.day) == (day.month, day.day)

@@ -51,3 +51,18 @@ def test_copyright_lines(line: str, holder: str | None) -> None:
 def test_long_paragraphs_come_to_an_end(unit: str) -> None:
     assert find_signature(unit * 1_000_000) is None
     assert copyright_holder("© " * 1_000_000) is None
+
+
+@pytest.mark.parametrize("length", range(1, 70))
+def test_a_long_source_ends_with_a_word(length: int) -> None:
+    paragraph = f"As Caliber.Az reports, citing {'a' * length} {'bc ' * 20}"
+    found = find_signature(paragraph)
+    if found is not None and found.source is not None:
+        assert set(paragraph[slice(*found.source)].split()) <= {"a" * length, "bc"}
+
+
+@pytest.mark.parametrize("lead", range(150, 400))
+def test_a_holder_at_the_limit_is_whole_or_none(lead: int) -> None:
+    line = f"{'x' * lead} © 2024 The Harbour Post"
+    found = copyright_holder(line)
+    assert found is None or line[slice(*found)] == "The Harbour Post"

@@ -42,6 +42,23 @@ def test_legacy_encodings_are_detected(encoding: str) -> None:
     assert encode(decoded) == text.encode(encoding)
 
 
+@pytest.mark.parametrize(
+    ("encoding", "sentence"),
+    [
+        ("cp949", "시장은 금요일에 새 다리를 열 것이라고 말했다. "),
+        ("gb18030", "2024年1月3日，中国外交部发言人周一在北京表示，双方将继续谈判。"),
+    ],
+)
+@pytest.mark.parametrize("lead", ["", "a", "ab", "abc"])
+def test_a_sample_that_ends_inside_a_character_is_detected(
+    encoding: str, sentence: str, lead: str
+) -> None:
+    text = lead + sentence * 1000
+    decoded = decode(text.encode(encoding))
+    assert isinstance(decoded, Decoded)
+    assert decoded.text == text
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
 def test_a_byte_order_mark_is_removed_and_recorded(encoding: str) -> None:
     decoded = decode("Grüße aus Köln\n".encode(encoding))
