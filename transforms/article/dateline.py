@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from transforms.article.authors import agencies
+from transforms.text.bylines import agencies
 from transforms.text.heads import match_head
 
 # The places: capitals, or capitalised words, then the parenthesis of an agency, then the dash.

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.article.authors import is_likely_name, opens_byline, read_byline
+from transforms.text.bylines import is_likely_name, opens_byline, read_byline
 
 
 def names(text: str) -> list[str]:
