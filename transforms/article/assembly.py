@@ -6,7 +6,6 @@ from itertools import takewhile
 
 import numpy as np
 
-from transforms.article.dateline import Dateline, find_dateline
 from transforms.article.publication_date import (
     Candidate,
     DateFound,
@@ -23,6 +22,7 @@ from transforms.schema.closed_sets import LABELS
 from transforms.schema.content import Article, Evidence
 from transforms.stories import story_id
 from transforms.text.bylines import Byline, is_likely_name, opens_byline, read_byline
+from transforms.text.datelines import Dateline, find_dateline
 from transforms.text.language import identify_language
 from transforms.text.page import Page
 from transforms.text.passages import ArticleText, Passage, PassageKind

@@ -7,7 +7,6 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.article.dateline import is_dateline
 from transforms.article.headline import Header, find_header, find_standfirst
 from transforms.lines.model import LineScores, Scores
 from transforms.lines.phrases import line_keys, match_line_starts, match_whole_lines
@@ -15,6 +14,7 @@ from transforms.lines.shapes import is_age, is_caption, is_date_line, is_source_
 from transforms.lines.splitting import Lines
 from transforms.schema.closed_sets import LABELS
 from transforms.text.bylines import is_role, may_say_author, opens_byline, read_byline
+from transforms.text.datelines import is_dateline
 
 BLANK, BODY, OTHER = (LABELS.index(name) for name in ("blank", "body", "other"))
 _CODE = {name: place for place, name in enumerate(LABELS)}

@@ -1,6 +1,6 @@
 import pytest
 
-from transforms.article.dateline import find_dateline, is_dateline
+from transforms.text.datelines import find_dateline, is_dateline
 
 
 @pytest.mark.parametrize(
