@@ -1,10 +1,10 @@
 """How the documentation is built: `make docs`."""
 
-from importlib.metadata import version as version_of
+from flows.version import version as version_of
 
 project = "Dateline"
 author = "The Dateline authors"
-version = release = version_of("dateline")
+version = release = version_of()
 
 extensions = ["myst_parser"]
 exclude_patterns = ["README.md"]

@@ -120,9 +120,9 @@ def _exit_code(error: Exception) -> int:
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
+        from flows.version import version
 
-        typer.echo(f"dateline {version('dateline')}")
+        typer.echo(f"dateline {version()}")
         raise typer.Exit
 
 

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 
 import pyarrow as pa
@@ -26,6 +25,7 @@ from flows.jobs.progress import Progress, no_progress
 from flows.jobs.rules import rules_for
 from flows.jobs.run_ledger import check_row
 from flows.settings import Settings
+from flows.version import version
 from transforms import Page, parse_batch
 from transforms.lines.repetition import Repetition
 from transforms.schema import TABLES
@@ -172,7 +172,7 @@ def load(
             f"{run_id}-{batch_count:06}",
             batch_count,
             datetime.now(UTC),
-            version("dateline"),
+            version(),
         )
         loaded = _load(batch, lake, stamp, settings, rules, steps)
         outcomes += loaded.outcomes
@@ -188,7 +188,7 @@ def load(
         started_at=started_at,
         finished_at=finished_at,
         status="completed" if waived_count == reasons.total() else "degraded",
-        version=version("dateline"),
+        version=version(),
         inputs=inputs,
         batch_count=batch_count,
         sighting_count=sighting_count,

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from importlib.metadata import version
 
 import pyarrow.compute as pc
 
@@ -12,6 +11,7 @@ from flows.jobs.progress import Progress, no_progress
 from flows.jobs.rules import rules_for
 from flows.jobs.stored_documents import choose_documents, stored_documents
 from flows.settings import Settings
+from flows.version import version
 from transforms.schema.content import Document
 from warehouse.catalog.lake import Lake
 from warehouse.publish.replacing import shadow_of
@@ -91,7 +91,7 @@ def replay(
         differences = shadow.differences()
         pages = f"{changed_count} of {chosen.num_rows} pages"
         snapshot_id = (
-            shadow.replace(f"replay by {version('dateline')}: {pages} changed")
+            shadow.replace(f"replay by {version()}: {pages} changed")
             if publish and differences
             else None
         )

@@ -5,7 +5,6 @@ GitHub asks of it, its documentation "SARIF support for code scanning".
 """
 
 import hashlib
-from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote
 
@@ -13,6 +12,7 @@ import orjson
 
 from flows.escaping import one_line, printable
 from flows.jobs.findings import Finding, Findings
+from flows.version import version
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -28,7 +28,7 @@ def as_sarif(findings: Findings) -> bytes:
         "tool": {
             "driver": {
                 "name": "Dateline",
-                "version": version("dateline"),
+                "version": version(),
                 "rules": [_rule(finding) for finding in findings.findings],
             }
         },
