@@ -1,22 +1,30 @@
 # `make run` and `make test` are all a newcomer needs; `make help` lists the rest.
 PYTHON ?= python3
 BIN := .venv/bin
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml
+PINNED := $(BIN)/python -m pip install --quiet --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help install browser run test lint types imports unit docs format reference bench bench-quality train lock clean
+.PHONY: help install develop browser run test lint types imports unit docs format reference bench bench-quality train lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-install: $(BIN)/.installed ## create .venv with the pinned dependencies
+install: $(BIN)/.installed ## create .venv with the pinned packages that a run needs
+
+develop: $(BIN)/.developing ## add the pinned packages that tests, documentation and notebooks need
 
 # As a constraint, a pin holds for extras, too: pip would look for sqlalchemy[asyncio] elsewhere.
 # A half-made environment never counts as installed: the marker is written last.
 $(BIN)/.installed: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Dateline needs Python 3.11 or newer; name one with make PYTHON=python3.12 …")'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock --constraint requirements.lock
+	$(PINNED) --requirement requirements.lock --constraint requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(BIN)/.developing: $(BIN)/.installed requirements-dev.lock
+	$(PINNED) --requirement requirements-dev.lock --constraint requirements-dev.lock
 	@touch $@
 
 browser: ## install Chromium, which the tests of the report look at it with (Debian, Ubuntu; as root)
@@ -28,42 +36,43 @@ run: install ## run the pipeline over seeds/sample and print a summary
 
 test: lint types imports docs unit ## everything that CI checks
 
-lint: install
+lint: develop
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-types: install
+types: develop
 	$(BIN)/mypy
 
-imports: install
+imports: develop
 	$(BIN)/lint-imports
 
-unit: install
+unit: develop
 	$(BIN)/pytest
 
-docs: install ## build the documentation into site/; a broken link is an error
+docs: develop ## build the documentation into site/; a broken link is an error
 	$(BIN)/sphinx-build --quiet --nitpicky --fail-on-warning --keep-going docs site
 
-format: install ## rewrite the code in the project's style
+format: develop ## rewrite the code in the project's style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-reference: install ## write docs/reference/ anew from the code
+reference: develop ## write docs/reference/ anew from the code
 	$(BIN)/python -m flows.cli.reference docs/reference
 
-bench: install ## measure speed
+bench: develop ## measure speed
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.search
 
-bench-quality: install ## measure quality on development data: make bench-quality DATA=FOLDER
+bench-quality: develop ## measure quality on development data: make bench-quality DATA=FOLDER
 	$(BIN)/python -m benchmarks.quality $(DATA)
 
-train: install ## train the model of lines anew (installs torch): make train DATA=FOLDER
+train: develop ## train the model of lines anew (installs torch): make train DATA=FOLDER
 	$(BIN)/python -m pip install --quiet 'torch>=2.4,<3'
 	$(BIN)/python -m benchmarks.train_lines $(DATA)
 
-lock: ## pin every dependency again (needs uv)
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --all-extras --no-annotate --no-header pyproject.toml --output-file requirements.lock
+lock: ## pin what is not pinned yet (needs uv); to raise pins, delete both locks before
+	$(COMPILE) --group build --output-file requirements.lock
+	$(COMPILE) --group dev --all-extras --constraint requirements.lock --output-file requirements-dev.lock
 
 clean: ## remove what was made here
 	rm -rf .venv lake site .mypy_cache .ruff_cache .pytest_cache .hypothesis
