@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.article.headline import Header, find_header, find_standfirst
+from transforms.lines.header import Header, find_header, find_standfirst
 from transforms.lines.model import LineScores, Scores
 from transforms.lines.phrases import line_keys, match_line_starts, match_whole_lines
 from transforms.lines.shapes import is_age, is_caption, is_date_line, is_source_credit
