@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import made_quarantine
 from made_pages import ARTICLE, ask, json_lines, rows_of_the_lake, run
 from made_quarantine import BROKEN, MENDED
 
@@ -82,7 +83,7 @@ def test_a_killed_retry_has_resolved_what_it_has_loaded_and_nothing_else(tmp_pat
     settings = Settings(lake=tmp_path / "lake")
     assert ingest([str(source)], settings, BROKEN).run.quarantined_count == PAGES
     with subprocess.Popen(
-        [sys.executable, "-c", RETRY, str(settings.lake)], cwd=Path(__file__).parent
+        [sys.executable, "-c", RETRY, str(settings.lake)], cwd=Path(made_quarantine.__file__).parent
     ) as process:
         deadline = time.monotonic() + 240
         while batch_files(settings.lake) < 4:

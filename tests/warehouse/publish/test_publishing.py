@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import made_batches
 import pyarrow as pa
 import pytest
 from made_batches import DAY, document_id, load, tables
@@ -23,7 +24,7 @@ from warehouse.publish.publishing import publish, record_run
 from warehouse.publish.staging import stage
 
 BY_PAGE = ("documents", "lines", "articles", "related_posts", "quotes", "mentions", "ops.sightings")
-PROGRAM = Path(__file__).with_name("made_batches.py")
+PROGRAM = Path(made_batches.__file__)
 
 
 @pytest.fixture
