@@ -206,14 +206,14 @@ def _check_values(rule: Rule) -> None:
 
 
 def _check_names(rules: Iterable[Rule]) -> None:
-    taken = {rule.name: rule.place for rule in ALL_RULES}
+    taken = {rule.name: rule for rule in ALL_RULES}
     for rule in rules:
         if rule.name in taken:
             raise RuleError(
                 f"{rule.place}: name = {rule.name!r}: there is a rule of this name in"
-                f" {taken[rule.name]}"
+                f" {taken[rule.name].place}"
             )
-        taken[rule.name] = rule.place
+        taken[rule.name] = rule
 
 
 def _check_conditions(rules: Sequence[Rule]) -> None:

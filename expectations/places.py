@@ -1,7 +1,7 @@
 """Where a rule is declared, for whoever has to look at one that failed."""
 
-import ast
 import inspect
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -58,11 +58,17 @@ def column_place(table_name: str, column: str) -> Place:
 
 @cache
 def _declarations(row_type: type) -> Mapping[str, int]:
-    """The line of each field of a row type, and its own under its name."""
-    source, first = inspect.getsourcelines(row_type)
-    (declaration,) = ast.parse("".join(source)).body
-    lines = {row_type.__name__: first + declaration.lineno - 1}
-    for node in ast.walk(declaration):
-        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
-            lines[node.target.id] = first + node.lineno - 1
+    """The line of each field of a row type, and its own under its name.
+
+    The source is searched, not parsed: CPython before 3.11.8 can't build two syntax trees at once
+    in threads, and Prefect builds some in its own.
+    """
+    source = Path(inspect.getfile(row_type)).read_text(encoding="utf-8").splitlines()
+    first = source.index(f"class {row_type.__name__}:") + 1
+    lines = {row_type.__name__: first}
+    for number, line in enumerate(source[first:], start=first + 1):
+        if line and not line[0].isspace():
+            break
+        if field := re.match(r"    ([a-z_]+):", line):
+            lines[field[1]] = number
     return lines

@@ -7,7 +7,12 @@ from prefect.states import Completed
 
 from flows.jobs.check import check
 from flows.jobs.findings import Findings
-from flows.prefect_runs.tasks import as_task
+from flows.prefect_runs.tasks import (
+    FLOW_RETRIES,
+    FLOW_RETRY_SECONDS,
+    as_task,
+    retried_if_it_may_pass,
+)
 from flows.settings import Settings
 from flows.show.findings.github import step_summary
 from flows.show.findings.text import summed_up
@@ -15,7 +20,14 @@ from flows.show.findings.text import summed_up
 _CHECK = as_task(check, "check")
 
 
-@flow(name="check", persist_result=False, validate_parameters=True)
+@flow(
+    name="check",
+    persist_result=False,
+    validate_parameters=True,
+    retries=FLOW_RETRIES,
+    retry_delay_seconds=FLOW_RETRY_SECONDS,
+)
+@retried_if_it_may_pass()
 def check_flow(settings: Settings, strict: bool = False) -> State[Findings]:
     """Judge by every rule what is published, and the day by the days before it.
 

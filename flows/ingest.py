@@ -13,7 +13,12 @@ from prefect.states import Completed
 from flows.jobs.ingest import STEPS, Result, Steps, ingest
 from flows.jobs.summary import Summary, summarise
 from flows.prefect_runs.deployment_runs import end_with_scheduler, say, take_over_missed_runs
-from flows.prefect_runs.tasks import as_task
+from flows.prefect_runs.tasks import (
+    FLOW_RETRIES,
+    FLOW_RETRY_SECONDS,
+    as_task,
+    retried_if_it_may_pass,
+)
 from flows.settings import Settings
 from flows.show.progress import progress_bar
 from flows.show.summary import as_markdown, in_one_line
@@ -67,7 +72,10 @@ def say_failure(flow: object, flow_run: FlowRun, state: State[Any]) -> None:
     persist_result=False,
     validate_parameters=True,
     on_failure=[say_failure],
+    retries=FLOW_RETRIES,
+    retry_delay_seconds=FLOW_RETRY_SECONDS,
 )
+@retried_if_it_may_pass()
 def ingest_flow(inputs: list[str], settings: Settings) -> State[Result]:
     """Bring what is new in the inputs into the lake.
 
@@ -96,13 +104,16 @@ def ingest_flow(inputs: list[str], settings: Settings) -> State[Result]:
 def ingest_with_prefect(inputs: list[str], settings: Settings) -> Result:
     """Run the flow here and now, on the server that is configured or one that is started for it.
 
+    Who waits for it is told at once where it fails.
+
     Raises:
         ConnectionError: the server that is configured does not answer.
         UnknownInputError: an input cannot be read at all; the lake is not touched.
         LakeError: the lake cannot be used; batches that were published before stay.
     """
     require_server()
-    return cast(Result, ingest_flow(inputs, settings, return_state=True).result())
+    once = ingest_flow.with_options(retries=0)
+    return cast(Result, once(inputs, settings, return_state=True).result())
 
 
 def _leave_artifacts(lake: Lake, summary: Summary, result: Result) -> None:

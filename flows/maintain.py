@@ -10,7 +10,12 @@ from prefect.states import Completed
 from pydantic import Field
 
 from flows.jobs.verify import Verification, verify
-from flows.prefect_runs.tasks import as_task
+from flows.prefect_runs.tasks import (
+    FLOW_RETRIES,
+    FLOW_RETRY_SECONDS,
+    as_task,
+    retried_if_it_may_pass,
+)
 from flows.settings import Settings
 from warehouse.catalog.lake import Lake
 from warehouse.publish.compaction import compact
@@ -26,7 +31,14 @@ _COMPACT = as_task(_compact, "compact")
 _VERIFY = as_task(verify, "verify")
 
 
-@flow(name="maintain", persist_result=False, validate_parameters=True)
+@flow(
+    name="maintain",
+    persist_result=False,
+    validate_parameters=True,
+    retries=FLOW_RETRIES,
+    retry_delay_seconds=FLOW_RETRY_SECONDS,
+)
+@retried_if_it_may_pass()
 def maintain_flow(
     settings: Settings, keep_days: Annotated[int, Field(ge=0)] = 7
 ) -> State[Verification]:

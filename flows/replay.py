@@ -6,7 +6,12 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
 from flows.jobs.replay import Replay, replay
-from flows.prefect_runs.tasks import as_task
+from flows.prefect_runs.tasks import (
+    FLOW_RETRIES,
+    FLOW_RETRY_SECONDS,
+    as_task,
+    retried_if_it_may_pass,
+)
 from flows.settings import Settings
 
 
@@ -17,7 +22,14 @@ def _replay(settings: Settings, condition: str | None, publish: bool) -> Replay:
 _REPLAY = as_task(_replay, "replay")
 
 
-@flow(name="replay", persist_result=False, validate_parameters=True)
+@flow(
+    name="replay",
+    persist_result=False,
+    validate_parameters=True,
+    retries=FLOW_RETRIES,
+    retry_delay_seconds=FLOW_RETRY_SECONDS,
+)
+@retried_if_it_may_pass()
 def replay_flow(
     settings: Settings, condition: str | None = None, publish: bool = False
 ) -> State[Replay]:

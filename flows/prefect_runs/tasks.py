@@ -1,18 +1,26 @@
-"""Steps as tasks of Prefect: tried again where trouble may pass, and seen on Prefect's pages."""
+"""What Prefect runs is tried again where trouble may pass, and is seen on Prefect's pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, ParamSpec, TypeVar, cast
 
 import duckdb
 from prefect import runtime, task
 from prefect.cache_policies import NO_CACHE
-from prefect.client.schemas.objects import State, TaskRun
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.objects import FlowRunPolicy, State, TaskRun
+from prefect.context import FlowRunContext
 from prefect.utilities.annotations import quote
 
-from warehouse.catalog.errors import LakeHeldError
+from warehouse.catalog.errors import LakeError, LakeHeldError
 
 _Parameters = ParamSpec("_Parameters")
 _Returned = TypeVar("_Returned")
+
+# How often a flow is tried again, and after how long: what it trips over itself is Prefect's server
+# or this process, and not the lake, so that a minute helps or nothing does.
+FLOW_RETRIES = 2
+FLOW_RETRY_SECONDS = 60
 
 _RETRY_SECONDS: list[float] = [1, 5, 25]
 
@@ -44,3 +52,22 @@ def as_task(step: Callable[_Parameters, _Returned], name: str) -> Callable[_Para
         return cast(_Returned, run(*map(quote, arguments)))
 
     return call
+
+
+@contextmanager
+def retried_if_it_may_pass() -> Iterator[None]:
+    """Take a flow's retries away where it fails of wrong usage or of the state of the lake.
+
+    Prefect decides by a condition only whether to try a task again, not a flow.
+    """
+    try:
+        yield
+    except LakeHeldError:
+        raise
+    except (ValueError, LookupError, LakeError):
+        context = FlowRunContext.get()
+        if context is not None and context.flow_run is not None:
+            with get_client(sync_client=True) as client:
+                no_more = FlowRunPolicy(retries=0)
+                client.update_flow_run(context.flow_run.id, empirical_policy=no_more)
+        raise

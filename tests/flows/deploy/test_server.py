@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from email import message_from_bytes, policy
@@ -46,6 +47,58 @@ def test_a_run_shows_up_on_the_configured_server(api: str, tmp_path: Path) -> No
     assert "publish batch" in tasks
     keys = {artifact["key"] for artifact in rows(api, "artifacts")}
     assert keys == {"ingest-summary", "ingest-checks"}
+
+
+# What stands before the flow fails in a process of its own, like that of `prefect worker`.
+TRIPS = """
+import sys
+from pathlib import Path
+
+from prefect import flow
+
+from expectations.rules import RuleError
+from flows.ingest import ingest_flow
+from flows.settings import Settings
+from flows.prefect_runs.tasks import FLOW_RETRIES, retried_if_it_may_pass
+
+tries = []
+
+@flow(retries=FLOW_RETRIES, retry_delay_seconds=0)
+@retried_if_it_may_pass()
+def trip(settings: Settings, error: str) -> int:
+    ingest_flow.with_options(retries=0).fn(["page.txt"], settings)
+    tries.append(error)
+    if len(tries) == 1:
+        raise {"SystemError": SystemError, "RuleError": RuleError}[error]("tripped")
+    return 0
+
+state = trip(Settings(lake=Path("lake")), sys.argv[1], return_state=True)
+print(state.name, len(tries))
+"""
+
+
+def test_what_a_flow_trips_over_is_tried_again_and_loads_nothing_twice(
+    api: str, tmp_path: Path
+) -> None:
+    (tmp_path / "page.txt").write_text(ARTICLE)
+    said = {}
+    for error in ("SystemError", "RuleError"):
+        done = subprocess.run(
+            [sys.executable, "-c", TRIPS, error],
+            cwd=tmp_path,
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE_SECONDS,
+        )
+        said[error] = done.stdout.splitlines()[-1]
+    assert said == {"SystemError": "Completed 2", "RuleError": "Failed 1"}
+    assert ask(tmp_path / "lake", "SELECT loaded_count, known_count FROM ops.runs") == [
+        (1, 0),
+        (0, 1),
+        (0, 1),
+    ]
+    assert ask(tmp_path / "lake", "SELECT count(*) FROM documents") == [(1,)]
 
 
 class Mailbox(Message):
