@@ -157,7 +157,7 @@ def export(
     from warehouse.read.duckdb_file import export_database
     from warehouse.read.export import export as export_tables
 
-    with reading(lake, at) as opened:
+    with reading(lake, at) as current, current.pinned() as opened:
         if export_format is ExportFormat.DUCKDB:
             files = [export_database(opened, out)]
             said = f"snapshot {opened.snapshot_id} written to {out}"

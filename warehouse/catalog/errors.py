@@ -33,6 +33,10 @@ class UnknownSnapshotError(LakeError):
     """The lake has no such snapshot: not yet, not any more, or never had."""
 
 
+class SnapshotForgottenError(LakeError):
+    """A snapshot was forgotten while it was read; what was read of it is not to be used."""
+
+
 class StatementRefusedError(LakeError):
     """The SQL is not a plain query, or calls a function that reaches outside the lake."""
 

@@ -13,8 +13,8 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
-from datetime import datetime
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
+from datetime import datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
@@ -31,6 +31,7 @@ from warehouse.catalog.errors import (
     LakeNotWritableError,
     LakeVersionError,
     NotALakeError,
+    SnapshotForgottenError,
 )
 from warehouse.catalog.lock import HOLDER_FILE, LOCK_FILE, writer_lock
 from warehouse.catalog.migration import (
@@ -51,6 +52,9 @@ CATALOG = "catalog.sqlite"
 DATA = "data"
 STAGING = "staging"
 
+# A query that has begun goes on reading files that were merged into others meanwhile.
+LONGEST_QUERY = timedelta(hours=1)
+
 # A few tens of megabytes of ordinary pages.
 _ROWS_AT_A_TIME = 20_480
 _BEFORE_MARKER = {LOCK_FILE, HOLDER_FILE, MARKER_ASIDE}
@@ -68,7 +72,8 @@ class Lake:
 
     `tables` has the tables as they are declared, but for what of their columns an older version
     has made otherwise; `added` names the tables, columns and views that a lake of an older version
-    lacked when a writer opened it: see `warehouse.catalog.migration`.
+    lacked when a writer opened it: see `warehouse.catalog.migration`. `is_pinned` says whether a
+    reader stays at one snapshot.
     """
 
     def __init__(
@@ -79,12 +84,14 @@ class Lake:
         read_only: bool,
         tables: Mapping[str, Table],
         added: tuple[str, ...],
+        is_pinned: bool,
     ) -> None:
         self.folder = folder
         self.connection = connection
         self.read_only = read_only
         self.tables = tables
         self.added = added
+        self.is_pinned = is_pinned
         self._held = held
 
     @classmethod
@@ -150,7 +157,8 @@ class Lake:
                 found = tables_in(connection)
                 _sweep(connection, folder)
             tables = tables_as_found(found)
-            return cls(folder, connection, held.pop_all(), read_only, tables, added)
+            is_pinned = read_only and at is not None
+            return cls(folder, connection, held.pop_all(), read_only, tables, added, is_pinned)
 
     @staticmethod
     def require(folder: Path) -> None:
@@ -196,6 +204,31 @@ class Lake:
     def query(self, sql: str, parameters: Sequence[object] = ()) -> pa.Table:
         """The result of one query as a whole; raises as `stream` does."""
         return self.stream(sql, parameters).read_all()
+
+    @contextmanager
+    def pinned(self) -> Iterator["Lake"]:
+        """A reader of the last snapshot, for several queries that have to agree.
+
+        A transaction would not do: once other files are merged, DuckLake gives it rows of later
+        snapshots, or none.
+
+        Raises:
+            SnapshotForgottenError: the snapshot was forgotten before the body had read all of it.
+        """
+        if self.is_pinned:
+            held: AbstractContextManager[Lake] = nullcontext(self)
+        else:
+            held = Lake.open(self.folder, read_only=True, at=self.snapshot_id)
+        with held as lake:
+            try:
+                yield lake
+            except duckdb.InvalidInputException as error:
+                if "No snapshot found" not in str(error):
+                    raise
+                raise SnapshotForgottenError(
+                    "the snapshot was forgotten while it was read; start again, and let "
+                    "`dateline compact` keep snapshots for a day or more"
+                ) from error
 
     @property
     def snapshot_id(self) -> int:
@@ -386,9 +419,18 @@ def _incomplete(folder: Path) -> LakeMissingError:
 
 
 def _sweep(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Remove what a stopped run left: staged batches, and data files that no snapshot names."""
+    """Remove staged batches of a stopped run, and data files that no snapshot names any more."""
     for left in (folder / STAGING).iterdir():
         # A run leaves folders; whatever else lies there is someone else's and in nobody's way.
         if left.is_dir() and not left.is_symlink():
             shutil.rmtree(left)
     connection.execute("CALL ducklake_delete_orphaned_files('lake', cleanup_all => true)")
+    remove_merged_files(connection, LONGEST_QUERY)
+
+
+def remove_merged_files(connection: duckdb.DuckDBPyConnection, since: timedelta) -> None:
+    """Remove files that no snapshot has named for a time, such as those merged into others."""
+    connection.execute(
+        "CALL ducklake_cleanup_old_files('lake', older_than => now() - to_seconds(?))",
+        [since.total_seconds()],
+    )

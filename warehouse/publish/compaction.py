@@ -2,15 +2,16 @@
 
 from datetime import timedelta
 
-from warehouse.catalog.lake import Lake
+from warehouse.catalog.lake import LONGEST_QUERY, Lake, remove_merged_files
 from warehouse.search.index import keep_up, tidy
 
 
 def compact(lake: Lake, *, keep: timedelta = timedelta(days=7)) -> None:
     """Merge small files, drop rows that were replaced, and forget snapshots older than `keep`.
 
-    No row of the last snapshot changes. Files that only forgotten snapshots name are removed from
-    the disk: `keep` must be longer than any query runs.
+    No row of a snapshot that is kept changes. Files that no snapshot names any more are removed
+    from the disk by the next writer an hour later, or after `keep` where that is shorter: a query
+    that has begun by then reads them to its end.
 
     Args:
         lake: a lake open for writing.
@@ -24,5 +25,5 @@ def compact(lake: Lake, *, keep: timedelta = timedelta(days=7)) -> None:
         "CALL ducklake_expire_snapshots('lake', older_than => now() - to_seconds(?))",
         [keep.total_seconds()],
     )
-    connection.execute("CALL ducklake_cleanup_old_files('lake', cleanup_all => true)")
+    remove_merged_files(connection, min(keep, LONGEST_QUERY))
     tidy(lake)

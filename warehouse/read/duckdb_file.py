@@ -1,6 +1,5 @@
 """The lake as one DuckDB file, for tools that open such a file and know nothing of a lake."""
 
-from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -36,13 +35,12 @@ def export_database(lake: Lake, out: Path) -> Path:
 
     Raises:
         ExportError: the file can't be written, or is something else than a DuckDB file.
+        SnapshotForgottenError: the snapshot was forgotten meanwhile.
     """
     _refuse_other_files(out)
-    source = lake.connection
-    source.execute("BEGIN")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        with complete(out) as aside:
+        with complete(out) as aside, lake.pinned() as pinned:
             aside.unlink(missing_ok=True)
             log = aside.with_name(f"{aside.name}.wal")
             try:
@@ -51,7 +49,7 @@ def export_database(lake: Lake, out: Path) -> Path:
                         f"ATTACH {ddl.literal(str(aside))} AS made "
                         f"(ROW_GROUP_SIZE {_ROWS_PER_GROUP}); USE made"
                     )
-                    _copy(lake, target)
+                    _copy(pinned, target)
                     target.execute("USE memory; DETACH made")
             finally:
                 log.unlink(missing_ok=True)
@@ -61,9 +59,6 @@ def export_database(lake: Lake, out: Path) -> Path:
             f"The database can't be written to {out} ({getattr(error, 'strerror', None) or error})."
             " Make room, or choose another place."
         ) from error
-    finally:
-        with suppress(duckdb.Error):
-            source.execute("ROLLBACK")
     return out
 
 

@@ -1,10 +1,8 @@
 """The lake's tables as plain files for other tools: one file a table."""
 
-from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
-import duckdb
 import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
@@ -44,51 +42,43 @@ def export(
 
     Raises:
         ExportError: the files can't be written.
+        SnapshotForgottenError: the snapshot was forgotten meanwhile.
     """
-    connection = lake.connection
-    # One transaction, so that all files show the same snapshot while a run goes on publishing.
-    connection.execute("BEGIN")
     try:
         out.mkdir(parents=True, exist_ok=True)
-        tables = list(lake.tables.values())
-        if with_views:
-            tables += as_tables(connection, views_in(connection)).values()
-        return [_export_table(connection, table, out, file_format) for table in tables]
+        with lake.pinned() as pinned:
+            tables = list(pinned.tables.values())
+            if with_views:
+                tables += as_tables(pinned.connection, views_in(pinned.connection)).values()
+            return [_export_table(pinned, table, out, file_format) for table in tables]
     except OSError as error:
         raise ExportError(
             f"The tables can't be written to {out} ({error.strerror or error}). "
             "Make room, or choose another folder."
         ) from error
-    finally:
-        with suppress(duckdb.Error):
-            connection.execute("ROLLBACK")
 
 
-def _export_table(
-    connection: duckdb.DuckDBPyConnection, table: Table, out: Path, file_format: Format
-) -> Path:
+def _export_table(lake: Lake, table: Table, out: Path, file_format: Format) -> Path:
     with complete(out / f"{table.qualified_name}.{file_format}") as aside:
         if file_format == "parquet":
-            _write_parquet(_rows(connection, table, ddl.column_list(table)), table, aside)
+            _write_parquet(_rows(lake, table, ddl.column_list(table)), table, aside)
         elif file_format == "csv":
             columns = ", ".join(
                 f"{_flat(column)} AS {ddl.identifier(column.name)}" for column in table.columns
             )
-            _write_csv(_rows(connection, table, columns), aside)
+            _write_csv(_rows(lake, table, columns), aside)
         else:
             members = ", ".join(
                 f"{ddl.identifier(column.name)} := {_portable(column)}" for column in table.columns
             )
             line = f"to_json(struct_pack({members}))::VARCHAR AS line"
-            _write_lines(_rows(connection, table, line), aside)
+            _write_lines(_rows(lake, table, line), aside)
     return out / f"{table.qualified_name}.{file_format}"
 
 
-def _rows(
-    connection: duckdb.DuckDBPyConnection, table: Table, columns: str
-) -> pa.RecordBatchReader:
+def _rows(lake: Lake, table: Table, columns: str) -> pa.RecordBatchReader:
     key = ", ".join(map(ddl.identifier, table.key)) or "ALL"
-    return connection.execute(
+    return lake.connection.execute(
         f"SELECT {columns} FROM {ddl.qualified(table)} AS row ORDER BY {key}"
     ).to_arrow_reader(_ROWS_AT_A_TIME)
 

@@ -3,15 +3,23 @@
 import base64
 import csv
 import json
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
+import duckdb
+import made_batches
 import pyarrow.parquet as pq
 import pytest
 from made_batches import load, tables
 
 from transforms.schema import TABLES
-from warehouse.catalog.errors import ExportError
+from warehouse.catalog.errors import ExportError, SnapshotForgottenError
 from warehouse.catalog.lake import Lake
+from warehouse.publish.compaction import compact
+from warehouse.read.duckdb_file import export_database
 from warehouse.read.export import export
 
 
@@ -89,3 +97,93 @@ def test_a_failed_export_leaves_the_older_file(folder: Path, tmp_path: Path) -> 
     ):
         export(lake, tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["documents.parquet"]
+
+
+FORMATS: dict[str, Callable[[Lake, Path], object]] = {
+    "parquet": lambda lake, out: export(lake, out, with_views=True),
+    "csv": lambda lake, out: export(lake, out, "csv"),
+    "jsonl": lambda lake, out: export(lake, out, "jsonl"),
+    "duckdb": lambda lake, out: export_database(lake, out / "lake.duckdb"),
+}
+
+
+def exported_counts(out: Path) -> dict[str, int]:
+    """The rows of each table that was exported to a folder, in any format."""
+    if (out / "lake.duckdb").exists():
+        with duckdb.connect(out / "lake.duckdb", read_only=True) as database:
+            names = {name: database.sql(f"SELECT count(*) FROM {name}") for name in TABLES}
+            return {name: found.fetchall()[0][0] for name, found in names.items()}
+    suffix = next(iter(out.glob("documents.*"))).suffix
+    reader = {".parquet": "read_parquet", ".csv": "read_csv", ".jsonl": "read_ndjson_objects"}
+    files = {name: f"{reader[suffix]}('{out / name}{suffix}')" for name in TABLES}
+    queries = {name: f"SELECT count(*) FROM {file}" for name, file in files.items()}
+    return {name: duckdb.sql(query).fetchall()[0][0] for name, query in queries.items()}
+
+
+@pytest.mark.parametrize("file_format", FORMATS)
+def test_an_export_is_whole_while_the_lake_is_compacted(file_format: str, tmp_path: Path) -> None:
+    folder, out = tmp_path / "lake", tmp_path / "out"
+    out.mkdir()
+    with Lake.open(folder) as lake:
+        load(lake, [0, 1], batch_id="first")
+        load(lake, [2], batch_id="second")
+    with Lake.open(folder, read_only=True) as reader, reader.pinned() as pinned:
+        expected = {name: pinned.query(f"FROM {name}").num_rows for name in TABLES}
+        with Lake.open(folder) as lake:
+            load(lake, [3], batch_id="third")
+            compact(lake)
+        FORMATS[file_format](pinned, out)
+    assert expected["documents"] == 3
+    assert exported_counts(out) == expected
+
+
+WRITER = """
+import sys
+from pathlib import Path
+
+sys.path.insert(0, sys.argv[2])
+from made_batches import load
+from warehouse.catalog.lake import Lake
+from warehouse.publish.compaction import compact
+
+for page in range(1, 5):
+    with Lake.open(Path(sys.argv[1])) as lake:
+        load(lake, [page], batch_id=f"{page}")
+        compact(lake)
+    print(page, flush=True)
+"""
+
+
+def test_exports_are_whole_while_another_process_loads_and_compacts(tmp_path: Path) -> None:
+    folder = tmp_path / "lake"
+    with Lake.open(folder) as lake:
+        load(lake, [0], batch_id="0")
+    program = tmp_path / "writer.py"
+    program.write_text(WRITER)
+    command = [sys.executable, str(program), str(folder), str(Path(made_batches.__file__).parent)]
+    number = 0
+    with subprocess.Popen(command) as writer:
+        while writer.poll() is None:
+            file_format = list(FORMATS)[number % len(FORMATS)]
+            out = tmp_path / str(number)
+            out.mkdir()
+            with Lake.open(folder, read_only=True) as lake:
+                FORMATS[file_format](lake, out)
+            counts = exported_counts(out)
+            assert counts["documents"] > 0
+            assert counts["articles"] == counts["stories"] == counts["documents"]
+            assert counts["lines"] == 2 * counts["documents"]
+            number += 1
+    assert writer.returncode == 0
+
+
+def test_an_export_of_a_snapshot_that_is_forgotten_meanwhile_fails(tmp_path: Path) -> None:
+    folder = tmp_path / "lake"
+    with Lake.open(folder) as lake:
+        load(lake, [0], batch_id="first")
+    with Lake.open(folder, read_only=True) as reader, reader.pinned() as pinned:
+        with Lake.open(folder) as lake:
+            load(lake, [1], batch_id="second")
+            compact(lake, keep=timedelta(0))
+        with pytest.raises(SnapshotForgottenError, match="forgotten"):
+            export(pinned, tmp_path / "out")
