@@ -31,6 +31,7 @@ def article(text: str, language: str | None = "en", start: int = 0) -> ArticleTe
             "Matthew Miller",
             "State Department spokesman",
         ),
+        ("President of Peru Ana Rojas said so.", "Ana Rojas", "President of Peru"),
         ("CIA Director William Burns came to Yerevan.", "William Burns", "CIA Director"),
         ("Senator Robert Menendez objected.", "Robert Menendez", "Senator"),
         ("On Monday, Mr. Robert Jones resigned.", "Robert Jones", "Mr."),
@@ -79,6 +80,28 @@ def test_form_of_address_tells_two_people_of_one_surname_apart() -> None:
     text = "John Key spoke in Wellington.\nMr Key said yes.\nMrs Key said no.\n"
     names = [(m.role, m.name) for m in find_mentions(article(text)) if m.kind == "person"]
     assert names == [(None, "John Key"), ("Mr", "John Key"), ("Mrs", "Key")]
+
+
+@pytest.mark.parametrize(
+    ("person", "name", "kind"),
+    [
+        ("Israel Ortiz", "Israel", "place"),
+        ("Chad Miller", "Chad", "place"),
+        ("Georgia Brown", "Georgia", "place"),
+        ("India Lopez", "INDIA", "place"),
+    ],
+)
+def test_a_country_is_nobody_who_has_it_for_a_given_name(person: str, name: str, kind: str) -> None:
+    text = f"Minister {person} flew home. {person} spoke again.\n{name} said on Monday it agreed.\n"
+    found = [m for m in find_mentions(article(text)) if m.text == name]
+    assert {(m.kind, m.name) for m in found} == {(kind, name)}
+
+
+@pytest.mark.parametrize("surname", ["Ireland", "Jordan"])
+def test_a_surname_that_is_also_a_country_stays_a_surname(surname: str) -> None:
+    text = f"Rep. Kathy {surname} spoke on Monday.\nMs. {surname} said she was happy.\n"
+    found = [(m.kind, m.name) for m in find_mentions(article(text)) if surname in m.text]
+    assert found == [("person", f"Kathy {surname}")] * 2
 
 
 def test_party_before_a_state_is_no_part_of_its_name() -> None:

@@ -146,6 +146,42 @@ def test_names_roles_and_pronouns_resolve() -> None:
     assert {quote.speaker_entity_id for quote in quotes} == {ann.entity_id}
 
 
+@pytest.mark.parametrize(
+    ("phrase", "speaker"),
+    [
+        ("the spokesman", "Omar Diaz"),
+        ("the Treasury spokesman", "Omar Diaz"),
+        ("the Treasury", "the Treasury"),
+        ("The Treasury", "The Treasury"),
+        ("Treasury", "Treasury"),
+        ("the spokesman’s office", "the spokesman’s office"),
+        ("the Diaz campaign", "the Diaz campaign"),
+        ("a Diaz aide", "a Diaz aide"),
+        ("Diaz, pulled aside,", "Omar Diaz"),
+    ],
+)
+def test_a_role_is_a_person_and_the_body_that_gave_it_is_not(phrase: str, speaker: str) -> None:
+    text = f"Treasury spokesman Omar Diaz spoke.\n“We will wait until Friday,” {phrase} said."
+    omar = person(text, "Omar Diaz", role="Treasury spokesman")
+    mentions = [omar]
+    if "Diaz" in phrase:
+        start = text.index("Diaz", text.index("\n"))
+        mentions.append(replace(omar, start=start, end=start + 4, text="Diaz"))
+    (quote,) = quotes_of(text, *mentions)
+    assert quote.speaker == speaker
+
+
+def test_a_country_in_a_role_is_not_who_holds_the_role() -> None:
+    text = (
+        "President of Peru Ana Rojas met Chilean envoys, and Peru offered to host a summit.\n"
+        "“The doors are open to everyone,” Peru said."
+    )
+    ana = person(text, "Ana Rojas", role="President of Peru")
+    start = text.rindex("Peru")
+    peru = Mention("d", start, start + 4, "Peru", "place", "Peru", None, "place/peru", 1.0, "x")
+    assert {quote.speaker for quote in quotes_of(text, ana, peru)} == {"Peru"}
+
+
 def test_a_pronoun_without_a_name_stays_without_a_speaker() -> None:
     (quote,) = quotes_of("“It took us ten years,” she said.")
     assert (quote.speaker_text, quote.speaker) == ("she", None)

@@ -8,7 +8,9 @@ from transforms.names.candidates import Words
 from transforms.names.features import Run, is_ordinary
 from transforms.names.lexicon import (
     KNOWN_NAMES,
+    LISTED_PEOPLE,
     LISTED_PLACES,
+    as_listed,
     is_listed,
     listed_phrases,
     name_lexicon,
@@ -19,7 +21,9 @@ _LONGEST = 6
 _SURE_ENOUGH = 0.8
 # Below this, three of ten places are right (measured): the model's guess for want of any other.
 _LEAST = 0.5
-_BEFORE_NAMES = words_used_as("title") | words_used_as("role")
+_TITLES = words_used_as("title")
+_BEFORE_NAMES = _TITLES | words_used_as("role")
+_BEHIND_TITLE = frozenset({" ", ". ", "\u00a0"})
 # A full name says most about its surname and little about its given name.
 _SURNAME_SHARE, _GIVEN_NAME_SHARE = 0.9, 0.3
 REPEATED, LISTED = "repeated", "listed"
@@ -50,6 +54,15 @@ def _is_doubtful(word: str) -> bool:
     return is_ordinary(word) and not word.isupper()
 
 
+def _listed_kind(texts: tuple[str, ...]) -> str | None:
+    """The kind of name that a whole name is listed as, if it is a country or another known name."""
+    words = [as_listed(text) for text in texts]
+    for what, kind in _KINDS.items():
+        if is_listed(words, frozenset({what})):
+            return kind
+    return None
+
+
 class _Votes:
     """How sure a document is of each name in it, by kind."""
 
@@ -67,17 +80,41 @@ class _Votes:
                 if name.probability >= _SURE_ENOUGH:
                     self._surnames.add(texts[-1:])
                 self._by_kind[texts[-1:]]["person"] += name.probability * _SURNAME_SHARE
-                self._by_kind[texts[:1]]["person"] += name.probability * _GIVEN_NAME_SHARE
+                if not is_listed(texts[:1], LISTED_PLACES | KNOWN_NAMES):
+                    self._by_kind[texts[:1]]["person"] += name.probability * _GIVEN_NAME_SHARE
                 self._seen[texts[-1:]] += name.probability * _SURNAME_SHARE
         self.longest = min(_LONGEST, max(map(len, self._seen), default=0))
 
     def kind_of(self, texts: tuple[str, ...]) -> str:
-        if texts in self._surnames and not is_listed(texts, LISTED_PLACES | KNOWN_NAMES):
+        """The kind that a name has in the whole document.
+
+        A listed country, place or organisation is no person, whoever has it for a given name. As a
+        surname it is one where the model reads it as nothing else in the document.
+        """
+        is_surname = texts in self._surnames
+        if is_surname and not is_listed(texts, LISTED_PLACES | KNOWN_NAMES):
             return "person"
-        return max(self._by_kind[texts].items(), key=lambda vote: (vote[1], vote[0]))[0]
+        votes = self._by_kind[texts]
+        listed = _listed_kind(texts)
+        if listed is not None and not (votes.keys() == {"person"} and is_surname):
+            votes = {kind: vote for kind, vote in votes.items() if kind != "person"}
+            votes = votes or {listed: 0.0}
+        return max(votes.items(), key=lambda vote: (vote[1], vote[0]))[0]
 
     def is_known(self, texts: tuple[str, ...]) -> bool:
         return self._seen.get(texts, 0.0) >= _SURE_ENOUGH
+
+
+def _is_titled(words: Words, name: FoundName) -> bool:
+    """Whether the model reads a person behind a title: "Mr. Bloomberg", "President Ford"."""
+    before = name.first - 1
+    return (
+        name.kind == "person"
+        and before >= 0
+        and words.gaps[name.first] in _BEHIND_TITLE
+        and words.texts[before][0].isupper()
+        and words.texts[before].lower() in _TITLES
+    )
 
 
 def _stands_alone(words: Words, run: Run, first: int, last: int, taken: set[int]) -> bool:
@@ -146,8 +183,11 @@ def consistent(passages: Passages, found: Sequence[FoundName]) -> list[FoundName
     taken: list[set[int]] = [set() for _ in passages]
     names = []
     for name in found:
-        texts = passages[name.passage][0].texts[name.first : name.last]
+        words = passages[name.passage][0]
+        texts = words.texts[name.first : name.last]
         kind = votes.kind_of(texts)
+        if is_listed(texts, LISTED_PEOPLE) and _is_titled(words, name):
+            kind = "person"
         if (
             kind == "place"
             and name.probability < _LEAST

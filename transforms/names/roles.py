@@ -15,6 +15,8 @@ _TIES_AFTER = frozenset({" ", "\u00a0", "-", "’", "'", ". "})
 _TITLES = words_used_as("title")
 # "Father Brown", but not "Brown, father of three".
 _KIN = words_used_as("kin")
+# "President of Azerbaijan Ilham Aliyev", where the country is read as part of no name.
+_COUNTRIES = frozenset({"country"})
 _NATIONALITIES = frozenset({"nationality"})
 _SMALL = words_used_as("role_connector")
 _OPENERS = words_used_as("role_opener")
@@ -52,7 +54,11 @@ def role_before(words: Words, first: int, named: Collection[int]) -> RoleWords |
     while place > 0 and first - place < _LONGEST_BEFORE and gaps[place] in _TIES_BEFORE:
         word = texts[place - 1]
         if not (
-            place - 1 in named or _fits(word) or word in _SMALL or _is_possessive(words, place - 1)
+            place - 1 in named
+            or _fits(word)
+            or word in _SMALL
+            or _is_possessive(words, place - 1)
+            or is_listed((word,), _COUNTRIES)
         ):
             break
         place -= 1

@@ -9,6 +9,8 @@ from functools import cache
 
 from seeds import lexicon
 from transforms.names.lexicon import given_name_genders
+from transforms.names.words import words_used_as
+from transforms.quotes.narrative import function_words
 from transforms.schema.content import Mention, Span
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
@@ -28,6 +30,9 @@ _PRONOUNS = {
     "which": "relative",
     "that": "relative",
 }
+_TITLES = words_used_as("title")
+_AFTER_NAMES = function_words().keys() | words_used_as("suffix")
+_NEXT_WORD = re.compile(r"([ \u00a0\-])([^\W\d_][^\W_]*)")
 _PREPOSITION = re.compile(r"\b(?:of|for|from|at|in|who|with|to)\b")
 _ISSUED = re.compile(
     r"\b(?:statement|read\s?-?out|release|message|post|report|letter)s? "
@@ -144,24 +149,42 @@ class SpeakerResolver:
     def _named_person(self, span: Span, text: str) -> Speaker | None:
         """The person whom the phrase names, not one whom it only mentions.
 
-        In "a spokesman for Ann Lee" and "Ann Lee's office" nobody is named.
+        In "a spokesman for Ann Lee", "Ann Lee's office" and "the Lee campaign" nobody is named.
         """
-        head_end = span.start + len(_PREPOSITION.split(text)[0])
+        head_end = span.start + len(_head(text))
         for mention in self._inside(span):
             if mention.kind != "person":
                 continue
             words = self._text[span.start : mention.start].split()
             is_title = mention.end >= span.end - 1 and bool(words) and not words[-1].islower()
             is_owner = self._text.startswith(("'s", "’s"), mention.end) and mention.end < span.end
-            if (mention.start < head_end or is_title) and not is_owner:
+            if (mention.start < head_end or is_title) and not (
+                is_owner or self._modifies(mention, head_end)
+            ):
                 return Speaker(mention.name, mention.entity_id)
         return None
 
+    def _modifies(self, mention: Mention, head_end: int) -> bool:
+        """Whether a name only tells which one is meant: "the *Lee* campaign", "a *Lee* aide"."""
+        match = _NEXT_WORD.match(self._text, mention.end, head_end)
+        if match is None:
+            return False
+        word = match[2].lower()
+        is_tied = match[1] == "-"
+        # A word in -ed behind a name is its verb: "Lee pulled his support".
+        return is_tied or not (word in _AFTER_NAMES or word.endswith("ed"))
+
     def _role_holder(self, span: Span, text: str) -> Speaker | None:
-        """The person who was given the role before: "the secretary", "the spokesperson"."""
+        """The person who was given the role before: "the secretary", "the spokesperson".
+
+        Only a phrase whose head is a title speaks of a role: "the Kremlin" is not its spokesman.
+        """
         words = [word.lower() for word in _WORD.findall(text)]
+        head = [word.lower() for word in _WORD.findall(_head(text))]
         wanted = {word for word in words if word not in _EMPTY}
-        if not wanted or not (words[0] == "the" or text[0].isupper()):
+        if not wanted or not head or head[-1] not in _TITLES:
+            return None
+        if not (words[0] == "the" or text[0].isupper()):
             return None
         for mention in self._recent_people(span.start, 60):
             role = {word.lower() for word in _WORD.findall(mention.role or "")}
@@ -276,6 +299,11 @@ class SpeakerResolver:
                 continue
             return speaker
         return None
+
+
+def _head(text: str) -> str:
+    """A noun phrase up to its first preposition or relative."""
+    return _PREPOSITION.split(text)[0]
 
 
 def _is_inside(spans: Sequence[Span], starts: Sequence[int], at: int) -> bool:
