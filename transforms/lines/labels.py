@@ -17,7 +17,8 @@ from transforms.text.bylines import is_role, may_say_author, opens_byline, read_
 from transforms.text.datelines import is_dateline
 
 BLANK, BODY, OTHER = (LABELS.index(name) for name in ("blank", "body", "other"))
-_CODE = {name: place for place, name in enumerate(LABELS)}
+# What stands for a label in arrays: its index in LABELS.
+LABEL_CODES = {label: code for code, label in enumerate(LABELS)}
 RULES = (
     "blank",
     "line_model",
@@ -40,7 +41,7 @@ RULES = (
     "repeated_anywhere",
     "no_rule",
 )
-_RULE = {name: place for place, name in enumerate(RULES)}
+RULE_CODES = {rule: code for code, rule in enumerate(RULES)}
 # A line in a related list that is longer than this, or is cut off, is a teaser.
 _TEASER_LENGTH = 140
 # A score from which the line model outvotes the heading of a list or the shape of a byline.
@@ -48,14 +49,15 @@ _SURE = 0.8
 # From here on, the name of a section or a menu (`Education`) is a subheading in the text, and what
 # looks like a standfirst is the first paragraph.
 _CERTAIN = 0.9
-_MAY_BE_SUBHEADING = [_CODE[name] for name in ("navigation", "section")]
+_MAY_BE_SUBHEADING = [LABEL_CODES[name] for name in ("navigation", "section")]
 _OPENING = 3
 _AUTHOR_BOX = 12
 # The line model's score from which a line with nothing but a name counts as a byline.
 _LIKELY = 0.3
 _SHORT_BYLINE = 80
 _UNEXPLAINED = frozenset(
-    _CODE[name] for name in ("body", "other", "related_headline", "related_teaser", "related_age")
+    LABEL_CODES[name]
+    for name in ("body", "other", "related_headline", "related_teaser", "related_age")
 )
 # Lines of fewer words may be said twice in one text: answers, choruses, subheadings.
 _COPY_WORDS = 12
@@ -63,7 +65,7 @@ _COPY_WORDS = 12
 _NAME_LENGTH = 40
 _CUT_OFF = ("…", "...", "[…]", "[...]")
 _REGION_ENDS = frozenset(
-    _CODE[name] for name in ("comments", "legal", "subscribe", "author_bio", "tags", "share")
+    LABEL_CODES[name] for name in ("comments", "legal", "subscribe", "author_bio", "tags", "share")
 )
 
 
@@ -102,15 +104,15 @@ def label_lines(lines: Lines, scores: LineScores, is_body: NDArray[np.bool_]) ->
     label = np.where(whole >= 0, whole, np.where(starts >= 0, starts, OTHER)).astype(np.int8)
     rule = np.select(
         [whole >= 0, starts >= 0],
-        [_RULE["whole_line_phrase"], _RULE["line_start_phrase"]],
-        _RULE["no_rule"],
+        [RULE_CODES["whole_line_phrase"], RULE_CODES["line_start_phrase"]],
+        RULE_CODES["no_rule"],
     ).astype(np.int8)
     is_subheading = np.isin(whole, _MAY_BE_SUBHEADING) & (scores.body >= _CERTAIN)
     body = is_body & ~blank & ((whole < 0) | is_subheading)
-    label[body], rule[body] = BODY, _RULE["line_model"]
+    label[body], rule[body] = BODY, RULE_CODES["line_model"]
     copies = _second_copies(keys, np.flatnonzero(body), lines)
-    label[copies], rule[copies] = OTHER, _RULE["second_copy"]
-    label[blank], rule[blank] = BLANK, _RULE["blank"]
+    label[copies], rule[copies] = OTHER, RULE_CODES["second_copy"]
+    label[blank], rule[blank] = BLANK, RULE_CODES["blank"]
     _label_shapes(texts, keys, label, rule, scores.body)
     page = _LinesOfPage(texts, keys, label, rule)
     headers = tuple(
@@ -144,7 +146,9 @@ def _label_shapes(
 ) -> None:
     """Label the lines that no phrase explains by their shape."""
     unsure = (label == BODY) & (body_score < _SURE)
-    for place in np.flatnonzero((label == OTHER) | (label == _CODE["share"]) | unsure).tolist():
+    for place in np.flatnonzero(
+        (label == OTHER) | (label == LABEL_CODES["share"]) | unsure
+    ).tolist():
         text = texts[place]
         if len(text) > (_SHORT_BYLINE if unsure[place] else 400):
             continue
@@ -160,7 +164,7 @@ def _label_shapes(
             name, why = "byline", "byline_shape"
         else:
             continue
-        label[place], rule[place] = _CODE[name], _RULE[why]
+        label[place], rule[place] = LABEL_CODES[name], RULE_CODES[why]
 
 
 def _label_document(page: _LinesOfPage, scores: LineScores, document: range) -> Header:
@@ -180,30 +184,30 @@ def _label_document(page: _LinesOfPage, scores: LineScores, document: range) -> 
             (standfirst, "subheadline"),
         ):
             if place is not None:
-                label[place], rule[place] = _CODE[name], _RULE["header_place"]
+                label[place], rule[place] = LABEL_CODES[name], RULE_CODES["header_place"]
     _label_author_box(page, header, document)
     _label_publisher(page, document)
     own = slice(document.start, document.stop)
-    stray = (label[own] == _CODE["section"]) & (rule[own] != _RULE["header_place"])
-    label[own][stray] = _CODE["navigation"]
+    stray = (label[own] == LABEL_CODES["section"]) & (rule[own] != RULE_CODES["header_place"])
+    label[own][stray] = LABEL_CODES["navigation"]
     for place in (np.flatnonzero(label[own] == OTHER) + document.start).tolist():
         if len(page.texts[place]) <= _NAME_LENGTH and page.texts[place].count(" ") <= 2:
-            label[place], rule[place] = _CODE["navigation"], _RULE["short_line"]
+            label[place], rule[place] = LABEL_CODES["navigation"], RULE_CODES["short_line"]
     return header
 
 
 def _label_publisher(page: _LinesOfPage, document: range) -> None:
     """Label the outlet's name under `Published by`, and where it stands alone elsewhere."""
     texts, keys, label, rule = page.texts, page.keys, page.label, page.rule
-    says_publisher = (label[document.start : document.stop] == _CODE["credit"]) & (
-        rule[document.start : document.stop] == _RULE["whole_line_phrase"]
+    says_publisher = (label[document.start : document.stop] == LABEL_CODES["credit"]) & (
+        rule[document.start : document.stop] == RULE_CODES["whole_line_phrase"]
     )
     for place in (np.flatnonzero(says_publisher) + document.start).tolist():
         name = next((p for p in range(place + 1, document.stop) if texts[p]), None)
         if name is not None and label[name] == OTHER and len(texts[name]) <= _NAME_LENGTH:
             for p in document:
                 if keys[p] == keys[name] and label[p] == OTHER:
-                    label[p], rule[p] = _CODE["credit"], _RULE["publisher_line"]
+                    label[p], rule[p] = LABEL_CODES["credit"], RULE_CODES["publisher_line"]
             return
 
 
@@ -221,21 +225,21 @@ def _label_header(page: _LinesOfPage, header: Header, byline_score: Scores) -> N
         may_be_text = place in opening or label[place] == BODY
         if label[place] not in _UNEXPLAINED or (may_be_text and len(text) > _SHORT_BYLINE):
             continue
-        if rule[place] == _RULE["related_region"]:
-            label[place], rule[place] = OTHER, _RULE["no_rule"]
+        if rule[place] == RULE_CODES["related_region"]:
+            label[place], rule[place] = OTHER, RULE_CODES["no_rule"]
         if place in opening and place + 1 == body.stop:
             continue
         above = next((p for p in range(place - 1, start - 1, -1) if texts[p]), None)
         is_announced = above is not None and opens_byline(texts[above])
         is_likely = is_announced or bool(byline_score[place] > _LIKELY)
         if read_byline(text, is_likely=is_likely) is not None:
-            label[place], rule[place] = _CODE["byline"], _RULE["byline_place"]
+            label[place], rule[place] = LABEL_CODES["byline"], RULE_CODES["byline_place"]
             if above is not None and is_announced:
-                label[above], rule[above] = _CODE["byline"], _RULE["byline_place"]
+                label[above], rule[above] = LABEL_CODES["byline"], RULE_CODES["byline_place"]
         elif is_date_line(text):
-            label[place], rule[place] = _CODE["date"], _RULE["date_shape"]
+            label[place], rule[place] = LABEL_CODES["date"], RULE_CODES["date_shape"]
         elif is_dateline(text):
-            label[place], rule[place] = _CODE["dateline"], _RULE["dateline_shape"]
+            label[place], rule[place] = LABEL_CODES["dateline"], RULE_CODES["dateline_shape"]
 
 
 def _label_author_box(page: _LinesOfPage, header: Header, document: range) -> None:
@@ -249,8 +253,11 @@ def _label_author_box(page: _LinesOfPage, header: Header, document: range) -> No
             continue
         about = page.texts[after].split()
         if about[0] in page.texts[place].split() or is_role(page.texts[after]):
-            page.label[place], page.rule[place] = _CODE["byline"], _RULE["author_box"]
-            page.label[after], page.rule[after] = _CODE["author_bio"], _RULE["author_box"]
+            page.label[place], page.rule[place] = LABEL_CODES["byline"], RULE_CODES["author_box"]
+            page.label[after], page.rule[after] = (
+                LABEL_CODES["author_bio"],
+                RULE_CODES["author_box"],
+            )
             return
 
 
@@ -269,19 +276,22 @@ def _label_regions(page: _LinesOfPage, places: range, body_score: Scores) -> Non
     for place in places:
         code = label[place]
         text = texts[place]
-        if code == _CODE["related_heading"]:
+        if code == LABEL_CODES["related_heading"]:
             in_region = True
         elif code in _REGION_ENDS:
             in_region = False
-        elif code == _CODE["date"] and in_region and place > last_sure:
-            label[place], rule[place] = _CODE["related_age"], _RULE["related_region"]
+        elif code == LABEL_CODES["date"] and in_region and place > last_sure:
+            label[place], rule[place] = LABEL_CODES["related_age"], RULE_CODES["related_region"]
         elif code == BODY and in_region:
             if text.endswith(_CUT_OFF) or place > last_sure:
                 name = _related_name(text)
-                label[place], rule[place] = _CODE[name], _RULE["related_region"]
+                label[place], rule[place] = LABEL_CODES[name], RULE_CODES["related_region"]
             else:
                 in_region = False
         elif code == OTHER:
             words = text.count(" ") + 1
             if in_region and words >= 3:
-                label[place], rule[place] = _CODE[_related_name(text)], _RULE["related_region"]
+                label[place], rule[place] = (
+                    LABEL_CODES[_related_name(text)],
+                    RULE_CODES["related_region"],
+                )

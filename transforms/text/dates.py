@@ -30,6 +30,7 @@ _FORMS = re.compile(
     rf"|(?<!\w)(?P<month_only>{_WORD})\.?,?\s+(?:de\s)?(?P<year_only>(?:19|20)\d\d)(?!\d)",
     re.IGNORECASE,
 )
+_HYPHENATED_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 _ADDRESS = re.compile(
     r"[/=_-](?P<year>(?:19|20)\d\d)[/_-]?(?P<month>0[1-9]|1[0-2]|[1-9](?=[/_-]))[/_-]?"
     r"(?P<day>0[1-9]|[12]\d|3[01]|[1-9](?![\d]))(?!\d)"
@@ -100,6 +101,17 @@ def date_words() -> dict[str, str]:
 def weekdays() -> dict[str, int]:
     """Names of the days of the week and their abbreviations, in lower case; Monday is 1."""
     return {row["name"]: int(row["weekday"]) for row in seeds.lexicon("weekdays")}
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text, those with a hyphen as one."""
+    return _HYPHENATED_WORD.findall(text)
+
+
+def weekday_in(text: str) -> int | None:
+    """The one day of the week that a text names, Monday 1; None where it names none or several."""
+    found = {weekdays()[word] for word in words_in(text.casefold()) if word in weekdays()}
+    return found.pop() if len(found) == 1 else None
 
 
 def find_dates(text: str) -> Iterator[DateMention]:

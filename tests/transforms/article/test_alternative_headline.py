@@ -1,0 +1,14 @@
+from labelled_pages import PARAGRAPH, article_page
+
+from transforms.article.alternative_headline import read_alternative_headline
+
+
+def test_the_first_subheadline_is_read() -> None:
+    lines = [("headline", "Talks"), ("subheadline", "They go on"), ("subheadline", "And on")]
+    reading = read_alternative_headline(article_page(*lines, ("body", PARAGRAPH)))
+    assert (reading.value, reading.spans) == ("They go on", ((6, 16),))
+
+
+def test_a_page_without_one_says_so() -> None:
+    reading = read_alternative_headline(article_page(("body", PARAGRAPH)))
+    assert (reading.value, reading.basis) == (None, "no standfirst under the headline")

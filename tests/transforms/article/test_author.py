@@ -1,0 +1,62 @@
+import pytest
+from labelled_pages import GERMAN, PARAGRAPH, article_page
+
+from transforms.article.author import read_author
+from transforms.article.page import ArticlePage
+
+HEADLINE, BODY = ("headline", "Talks go on in the capital"), ("body", PARAGRAPH)
+
+
+def authors(page: ArticlePage) -> tuple[str, ...]:
+    reading = read_author(page)
+    assert reading.value is not None
+    for start, end in reading.spans:
+        assert page.page.text[start:end] in reading.value
+    return reading.value
+
+
+def test_a_byline_that_says_by_goes_before_a_bare_name() -> None:
+    page = article_page(HEADLINE, ("byline", "Bo Day"), ("byline", "By Ann Lee"), BODY)
+    assert authors(page) == ("Ann Lee",)
+
+
+def test_bylines_right_under_each_other_name_several_authors() -> None:
+    page = article_page(HEADLINE, ("byline", "By Ann Lee"), ("byline", "By Bo Day"), BODY)
+    assert authors(page) == ("Ann Lee", "Bo Day")
+
+
+def test_a_byline_under_the_headline_goes_before_one_below_the_text() -> None:
+    page = article_page(HEADLINE, ("byline", "By Ann Lee"), BODY, ("byline", "By Bo Day"))
+    assert authors(page) == ("Ann Lee",)
+    assert authors(article_page(HEADLINE, BODY, ("byline", "By Bo Day"))) == ("Bo Day",)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ([("other", "Written by"), ("other", "Zyxa Qorvath")], ("Zyxa Qorvath",)),
+        ([("other", "Zyxa Qorvath"), ("date", "1 May 2024")], ("Zyxa Qorvath",)),
+        ([("other", "Zyxa Qorvath")], ()),
+        ([("other", "Climate Change"), ("date", "1 May 2024")], ()),
+    ],
+)
+def test_a_line_that_nothing_explains_is_a_byline_under_by_or_beside_a_date(
+    lines: list[tuple[str, str]], expected: tuple[str, ...]
+) -> None:
+    assert authors(article_page(HEADLINE, *lines, BODY)) == expected
+
+
+def test_what_words_mean_in_other_languages_the_lexicon_does_not_say() -> None:
+    lines = [HEADLINE, ("other", "Zyxa Qorvath"), ("date", "1.5.2024"), ("body", GERMAN)]
+    assert authors(article_page(*lines)) == ()
+
+
+def test_a_name_said_twice_is_one_author_with_two_spans() -> None:
+    page = article_page(HEADLINE, ("byline", "By Ann Lee"), ("byline", "By Ann Lee"), BODY)
+    assert authors(page) == ("Ann Lee",)
+    assert len(read_author(page).spans) == 2
+
+
+def test_a_page_without_a_byline_says_so() -> None:
+    reading = read_author(article_page(HEADLINE, BODY))
+    assert (reading.value, reading.basis) == ((), "no byline near the article")

@@ -1,0 +1,26 @@
+from datetime import date
+
+from labelled_pages import PARAGRAPH, article_page
+
+from transforms.article.date_modified import read_date_modified
+from transforms.article.reading import DateReading
+
+
+def modified(text: str, metadata: str | None = None) -> DateReading:
+    return read_date_modified(article_page(("date", text), ("body", PARAGRAPH), metadata=metadata))
+
+
+def test_published_and_modified_on_one_line() -> None:
+    found = modified("Published March 14, 2024 9 am | Updated: March 15, 2024")
+    assert (found.value, found.basis) == (date(2024, 3, 15), "stated")
+    assert found.spans == ((41, 55),)
+
+
+def test_metadata_goes_before_the_page() -> None:
+    found = modified("Updated: March 15, 2024", '{"dateModified": "2024-03-16T10:00:00Z"}')
+    assert (found.edtf, found.basis, found.spans) == ("2024-03-16", "metadata", ())
+
+
+def test_a_page_that_states_no_change_says_so() -> None:
+    found = modified("Published March 14, 2024")
+    assert (found.value, found.edtf, found.basis) == (None, None, "no date near the article")

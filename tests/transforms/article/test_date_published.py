@@ -1,0 +1,116 @@
+from datetime import UTC, date, datetime
+
+import pytest
+from labelled_pages import GERMAN, PARAGRAPH, article_page
+
+from transforms.article.date_published import read_date_published
+from transforms.article.reading import DateReading
+
+HEADLINE = ("headline", "Talks go on in the capital")
+
+
+def published(*texts: str, body: str = PARAGRAPH, below: str = "Share", **about) -> DateReading:
+    dates = [("date", text) for text in texts]
+    page = article_page(HEADLINE, *dates, ("body", body), ("share", below), **about)
+    return read_date_published(page)
+
+
+def fetched(year: int, month: int, day: int) -> datetime:
+    return datetime(year, month, day, 9, tzinfo=UTC)
+
+
+def test_a_date_says_where_it_stands() -> None:
+    page = article_page(HEADLINE, ("date", "Published March 14, 2024 9 am"), ("body", PARAGRAPH))
+    found = read_date_published(page)
+    assert (found.value, found.basis) == (date(2024, 3, 14), "stated")
+    assert [page.page.text[slice(*span)] for span in found.spans] == ["March 14, 2024"]
+    assert dict(found.columns("date_published")) == {
+        "date_published": date(2024, 3, 14),
+        "date_published_text": "2024-03-14",
+        "date_published_precision": "day",
+        "date_published_basis": "stated",
+    }
+
+
+def test_metadata_goes_before_a_line_and_a_line_before_the_address() -> None:
+    about = {"metadata": '{"pubDate": "2024-03-01"}', "url": "https://example.org/2024/03/03/x"}
+    assert published("2 March 2024", **about).basis == "metadata"
+    assert published("2 March 2024", url=about["url"]).basis == "stated"
+    assert published(url=about["url"]).edtf == "2024-03-03"
+    assert published("March 2024", url=about["url"]).basis == "url"
+
+
+def test_a_page_that_only_says_when_it_changed_is_dated_by_inference() -> None:
+    found = published("Last updated 15 March 2024")
+    assert (found.edtf, found.basis) == ("2024-03-15", "inferred")
+
+
+def test_an_undated_page_says_why() -> None:
+    found = published()
+    assert (found.value, found.edtf, found.basis) == (None, None, "no date near the article")
+    assert dict(found.columns("date_published"))["date_published_basis"] is None
+
+
+def test_a_day_without_a_year_is_no_date() -> None:
+    found = published("April 5")
+    assert (found.value, found.edtf) == (None, "XXXX-04-05")
+
+
+def test_a_full_date_goes_before_one_without_its_year() -> None:
+    assert published("April 5", "6 April 2024").edtf == "2024-04-06"
+
+
+@pytest.mark.parametrize(
+    ("texts", "about", "day"),
+    [
+        (["03/04/2024"], {}, None),
+        (["03/04/2024"], {"body": GERMAN}, "2024-04-03"),
+        (["03/04/2024 at 5:10 pm EST"], {}, "2024-03-04"),
+        (["03/04/2024", "12/25/2023"], {}, "2024-03-04"),
+        (["03/04/2024", "25/12/2023"], {}, "2024-04-03"),
+        (["03/04/2024"], {"url": "https://example.org/2024/04/03/x"}, "2024-04-03"),
+        (["12/11/23"], {"below": "Road closed 11/28/23"}, "2023-12-11"),
+    ],
+)
+def test_figures_are_read_by_what_the_page_shows(texts, about, day) -> None:
+    found = published(*texts, **about)
+    assert (found.value and str(found.value)) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "day"),
+    [
+        ("April 5", {"fetched_at": fetched(2024, 5, 1)}, "2024-04-05"),
+        ("April 5", {"fetched_at": fetched(2024, 4, 4)}, None),
+        ("December 28", {"fetched_at": fetched(2024, 1, 3)}, "2023-12-28"),
+        ("September 28", {"fetched_at": fetched(2024, 1, 3)}, None),
+        ("Thursday, September 28", {"fetched_at": fetched(2024, 1, 3)}, "2023-09-28"),
+        ("Monday, April 5", {"fetched_at": fetched(2024, 5, 1)}, None),
+        ("February 29", {"fetched_at": fetched(2023, 5, 1)}, None),
+        ("April 5", {"url": "https://example.org/2022/sea-wall"}, "2022-04-05"),
+        ("Posted Tuesday 4:10 pm", {"fetched_at": fetched(2024, 5, 1)}, "2024-04-30"),
+        ("Mittwoch, 17:05 Uhr", {"fetched_at": fetched(2024, 5, 1)}, "2024-05-01"),
+        ("Posted Tuesday 4:10 pm", {}, None),
+        ("Tuesday", {"fetched_at": fetched(2024, 5, 1)}, None),
+        ("Tuesday market 9:30", {"fetched_at": fetched(2024, 5, 1)}, None),
+        ("4 hours ago", {"fetched_at": fetched(2024, 5, 1)}, None),
+    ],
+)
+def test_days_without_a_year_are_inferred_from_fetching_or_address(text, about, day) -> None:
+    found = published(text, **about)
+    assert (found.value and str(found.value)) == day
+    assert day is None or found.basis == "inferred"
+
+
+def test_an_inferred_day_says_where_it_stands() -> None:
+    page = article_page(
+        HEADLINE, ("date", "Posted April 5"), ("body", PARAGRAPH), fetched_at=fetched(2024, 5, 1)
+    )
+    (span,) = read_date_published(page).spans
+    assert page.page.text[slice(*span)] == "April 5"
+
+
+def test_the_dateline_dates_an_article_that_nothing_else_dates() -> None:
+    body = f"CAIRO, May 27, 2023 (AP) - {PARAGRAPH}"
+    assert published(body=body, fetched_at=fetched(2024, 7, 20)).edtf == "2023-05-27"
+    assert published("1 June 2023", body=body).edtf == "2023-06-01"

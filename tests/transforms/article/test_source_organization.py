@@ -1,0 +1,28 @@
+from labelled_pages import PARAGRAPH, article_page
+
+from transforms.article.source_organization import read_source_organization
+
+CREDIT = ("credit", "Source: The Town Crier")
+SIGNED = "As Caliber.Az reports, citing the Foreign Ministry, the road is open again."
+
+
+def test_the_agency_in_the_dateline_goes_before_a_credit_and_that_before_a_signature() -> None:
+    dated = read_source_organization(article_page(("body", f"PARIS (AFP) - {SIGNED}"), CREDIT))
+    credited = read_source_organization(article_page(("body", SIGNED), CREDIT))
+    signed = read_source_organization(article_page(("body", SIGNED)))
+    assert [r.value for r in (dated, credited, signed)] == [
+        "AFP",
+        "The Town Crier",
+        "Foreign Ministry",
+    ]
+
+
+def test_a_value_stands_where_its_span_says() -> None:
+    page = article_page(("body", PARAGRAPH), ("credit", "Photo"), CREDIT)
+    (span,) = read_source_organization(page).spans
+    assert page.page.text[slice(*span)] == "The Town Crier"
+
+
+def test_a_page_that_credits_none_says_so() -> None:
+    reading = read_source_organization(article_page(("body", PARAGRAPH)))
+    assert (reading.value, reading.basis) == (None, "no agency or source is credited")

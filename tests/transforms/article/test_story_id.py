@@ -1,0 +1,11 @@
+from labelled_pages import PARAGRAPH, article_page
+
+from transforms.article.story_id import read_story_id
+
+
+def test_layout_and_headline_make_no_difference() -> None:
+    words = PARAGRAPH.split()
+    apart = [("body", " ".join(words[:5])), ("body", "  ".join(words[5:]))]
+    one = read_story_id(article_page(("headline", "Talks"), ("body", PARAGRAPH)))
+    assert one.value == read_story_id(article_page(*apart)).value
+    assert one.value != read_story_id(article_page(("body", words[0]))).value

@@ -1,0 +1,10 @@
+"""The standfirst, or second headline."""
+
+from transforms.article.page import ArticlePage
+from transforms.article.reading import Reading, stated
+
+
+def read_alternative_headline(page: ArticlePage) -> Reading[str]:
+    """Read the first line that is labelled as a subheadline."""
+    standfirst = next(page.labelled("subheadline"), None)
+    return stated(standfirst, otherwise="no standfirst under the headline")

@@ -1,0 +1,15 @@
+"""The section of the outlet that the article stands in."""
+
+from transforms.article.page import ArticlePage
+from transforms.article.reading import Reading, stated
+from transforms.lines.phrases import DECORATION
+
+
+def read_article_section(page: ArticlePage) -> Reading[str]:
+    """Read the section's name above the headline, without the bullets and brackets around it."""
+    section = None
+    if page.header.section is not None:
+        line = page.excerpt(page.header.section)
+        start = len(line.text) - len(line.text.lstrip(DECORATION))
+        section = line.part(start, len(line.text.rstrip(DECORATION)))
+    return stated(section, otherwise="no section's name above the headline")

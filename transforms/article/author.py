@@ -1,0 +1,81 @@
+"""The people who wrote the article, by the bylines near its headline and body."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from transforms.article.page import ArticlePage
+from transforms.article.reading import Excerpt, Reading
+from transforms.lines.labels import LABEL_CODES
+from transforms.text.bylines import Byline, is_likely_name, opens_byline, read_byline
+
+_DATE = LABEL_CODES["date"]
+_LABELLED = frozenset((_DATE, LABEL_CODES["byline"]))
+_UNEXPLAINED = frozenset(LABEL_CODES[label] for label in ("other", "navigation"))
+_LONGEST_BARE_NAME = 60
+
+
+def read_author(page: ArticlePage) -> Reading[tuple[str, ...]]:
+    """Read the names in the first zone that has any; a byline that says `by` goes before.
+
+    Bylines of the same kind right under each other name several authors.
+    """
+    for zone in page.zones:
+        bylines = {
+            position: byline
+            for position in range(len(zone))
+            if (byline := _byline(page, zone, position)) and byline.names
+        }
+        if bylines:
+            first = next((p for p in bylines if bylines[p].is_said), next(iter(bylines)))
+            names = list(_names_together(page, zone, bylines, first))
+            return Reading(
+                tuple(dict.fromkeys(name.text for name in names)),
+                "stated",
+                tuple((name.start, name.end) for name in names),
+            )
+    return Reading((), "no byline near the article")
+
+
+def _names_together(
+    page: ArticlePage, zone: Sequence[int], bylines: Mapping[int, Byline], first: int
+) -> Iterator[Excerpt]:
+    """The names of the first byline and of those of its kind right under it."""
+    for position in range(first, len(zone)):
+        byline = bylines.get(position)
+        if byline is None or byline.is_said != bylines[first].is_said:
+            return
+        line = page.excerpt(zone[position])
+        names = [line.part(*span) for span in byline.names]
+        if position > first and not _are_likely_names(page, (name.text for name in names)):
+            return
+        yield from names
+
+
+def _byline(page: ArticlePage, zone: Sequence[int], position: int) -> Byline | None:
+    """The byline in a line of a zone.
+
+    A line that nothing explains is one too, if it is a name under `By` or beside a date.
+    """
+    text = page.lines.texts[zone[position]]
+    label = page.labels.label[zone[position]]
+    is_said = position > 0 and opens_byline(page.lines.texts[zone[position - 1]])
+    if label in _LABELLED:
+        byline = read_byline(text, is_likely=True)
+        return Byline(byline.names, is_said=True) if byline and is_said else byline
+    if label not in _UNEXPLAINED or len(text) > _LONGEST_BARE_NAME:
+        return None
+    if not (is_said or _is_beside_a_date(page, zone, position)):
+        return None
+    byline = read_byline(text, is_likely=True)
+    if byline and _are_likely_names(page, (text[slice(*name)] for name in byline.names)):
+        return Byline(byline.names, is_said)
+    return None
+
+
+def _is_beside_a_date(page: ArticlePage, zone: Sequence[int], position: int) -> bool:
+    beside = (*zone[max(position - 1, 0) : position], *zone[position + 1 : position + 2])
+    return any(page.labels.label[index] == _DATE for index in beside)
+
+
+def _are_likely_names(page: ArticlePage, names: Iterator[str]) -> bool:
+    is_english = page.language == "en"
+    return all(is_likely_name(name, is_english=is_english) for name in names)

@@ -1,0 +1,121 @@
+"""A page that has an article, as its fields see it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from transforms.article.reading import Excerpt
+from transforms.article.zones import Zones, find_zones
+from transforms.lines.header import Header
+from transforms.lines.labels import LABEL_CODES, RULE_CODES, Labels
+from transforms.lines.splitting import Lines
+from transforms.text.datelines import Dateline, find_dateline
+from transforms.text.language import identify_language
+from transforms.text.page import Page
+from transforms.text.signatures import Signature, find_signature
+
+# How many of the first paragraphs an outlet may sign its report in.
+_SIGNED_WITHIN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDateline:
+    """A dateline and the line that it opens; `is_own_line` if nothing else stands in that line."""
+
+    line: Excerpt
+    dateline: Dateline
+    is_own_line: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignedParagraph:
+    """A paragraph in which the outlet names itself."""
+
+    paragraph: Excerpt
+    signature: Signature
+
+
+@dataclass(frozen=True)
+class ArticlePage:
+    """One page of a batch, with what several of its fields are read from.
+
+    `lines` and `labels` are those of the whole batch, `indices` the page's own lines in them, and
+    every index of a line is one into the batch.
+    """
+
+    page: Page
+    lines: Lines
+    labels: Labels
+    indices: range
+    header: Header
+
+    def excerpt(self, index: int) -> Excerpt:
+        """A line without the white space around it."""
+        text = self.lines.texts[index]
+        start = self.page.text.index(text, int(self.lines.start[index])) if text else 0
+        return Excerpt(text, start, start + len(text))
+
+    def labelled(self, label: str) -> Iterator[Excerpt]:
+        """The lines with a label, from the top down."""
+        own = self.labels.label[self.indices.start : self.indices.stop]
+        return map(
+            self.excerpt, (np.flatnonzero(own == LABEL_CODES[label]) + self.indices.start).tolist()
+        )
+
+    def ruled(self, rule: str) -> Iterator[Excerpt]:
+        """The lines that a rule labelled, from the top down."""
+        own = self.labels.rule[self.indices.start : self.indices.stop]
+        return map(
+            self.excerpt, (np.flatnonzero(own == RULE_CODES[rule]) + self.indices.start).tolist()
+        )
+
+    @cached_property
+    def zones(self) -> Zones:
+        """Where bylines and dates stand."""
+        return find_zones(self.lines.texts, self.labels, self.indices, self.header)
+
+    @cached_property
+    def body(self) -> tuple[Excerpt, ...]:
+        """The body's lines as they stand, the dateline included."""
+        return tuple(self.excerpt(index) for index in self.indices if self.labels.is_body[index])
+
+    @cached_property
+    def dateline(self) -> FoundDateline | None:
+        """The dateline, on a line of its own or at the start of the first paragraph."""
+        opening = self.body[0]
+        alone = next(self.labelled("dateline"), None)
+        if alone is None:
+            dateline = find_dateline(opening.text)
+        else:
+            dateline = find_dateline(f"{alone.text} {opening.text}")
+        if dateline is None:
+            return None
+        return FoundDateline(alone or opening, dateline, is_own_line=alone is not None)
+
+    @cached_property
+    def paragraphs(self) -> tuple[Excerpt, ...]:
+        """The body's lines, the dateline cut off."""
+        opening, *others = self.body
+        if self.dateline and not self.dateline.is_own_line:
+            opening = opening.part(self.dateline.dateline.rest, len(opening.text))
+        return (opening, *others)
+
+    @cached_property
+    def text(self) -> str:
+        """The article's text."""
+        return "\n\n".join(paragraph.text for paragraph in self.paragraphs)
+
+    @cached_property
+    def language(self) -> str | None:
+        """The text's language as a BCP 47 tag; None where there is too little text to tell."""
+        return identify_language(self.text)
+
+    @cached_property
+    def signed(self) -> SignedParagraph | None:
+        """The first of the opening paragraphs in which the outlet names itself."""
+        for paragraph in self.paragraphs[:_SIGNED_WITHIN]:
+            if signature := find_signature(paragraph.text):
+                return SignedParagraph(paragraph, signature)
+        return None

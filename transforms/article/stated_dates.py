@@ -1,0 +1,162 @@
+"""Dates that lines near the article state, for the day of publication or of the last change."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from transforms.article.date_clues import DateClues
+from transforms.article.page import ArticlePage
+from transforms.article.reading import DateReading, Excerpt
+from transforms.lines.labels import LABEL_CODES
+from transforms.text.dates import date_words, find_dates, weekday_in, words_in
+
+_DATED = frozenset(LABEL_CODES[label] for label in ("date", "byline"))
+_LOOSE = frozenset(
+    LABEL_CODES[label] for label in ("other", "navigation", "subheadline", "credit", "comments")
+)
+_LONGEST_DATED_LINE = 200
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.h]\d\d(?!\d)")
+# The words of a place, a country or an agency that may stand before a paragraph's opening date.
+_MOST_OPENING_WORDS = 6
+_DAYS_IN_A_WEEK = 7
+# A date without its year, or that can be read two ways, is taken only where there is no other, and
+# a day of the week only where there is no date at all.
+_VAGUE, _WEEKDAY_ALONE = 100, 200
+
+
+@dataclass(frozen=True, slots=True)
+class StatedDate:
+    """A date that a line states: of role `published` or `modified`, likelier the lower its rank."""
+
+    reading: DateReading
+    role: str
+    rank: int
+
+
+def likeliest_date(page: ArticlePage, role: str) -> DateReading | None:
+    """The likeliest date of a role that the lines near the article state."""
+    lines = date_lines(page)
+    fetched_at = page.page.fetched_at
+    clues = DateClues(
+        lines=[line.text for line in lines],
+        text=page.page.text,
+        url=page.page.url,
+        language=page.language,
+        fetched=fetched_at.date() if fetched_at else None,
+    )
+    return likeliest_of(lines, role, clues)
+
+
+def likeliest_of(lines: Sequence[Excerpt], role: str, clues: DateClues) -> DateReading | None:
+    """The likeliest date of a role that lines state, the likeliest line first."""
+    stated = [
+        date
+        for rank, line in enumerate(lines)
+        for date in _dates_in(line, rank, clues)
+        if date.role == role
+    ]
+    return min(stated, key=lambda date: date.rank).reading if stated else None
+
+
+def date_lines(page: ArticlePage) -> list[Excerpt]:
+    """Lines that may date the article, the likeliest first."""
+    zones, label = page.zones, page.labels.label
+
+    def dated(zone: Sequence[int]) -> Iterator[int]:
+        return (index for index in zone if label[index] in _DATED)
+
+    def loose(zone: Sequence[int]) -> Iterator[int]:
+        return (index for index in zone if label[index] in _LOOSE)
+
+    indices = [
+        *(*dated(zones.between), *loose(zones.between)),
+        *(*dated(zones.opening), *dated(zones.above), *dated(zones.below)),
+        *loose(zones.above),
+        *(index for index in loose(zones.below) if _states_role(page.lines.texts[index])),
+    ]
+    lines = [line for line in map(page.excerpt, indices) if len(line.text) <= _LONGEST_DATED_LINE]
+    opening, found = page.body[0], page.dateline
+    dateline_end = found.dateline.end if found and not found.is_own_line else 0
+    # Some outlets open the first paragraph with the day: `06.11.23 - The town hall …`.
+    if end := opening_date_end(opening.text, dateline_end):
+        lines.append(opening.part(0, end))
+    return lines
+
+
+def opening_date_end(paragraph: str, dateline_end: int) -> int:
+    """Where the date that opens a paragraph ends; 0 for none.
+
+    It stands in the dateline, or before it are only words in capitals and words that announce a
+    date: `06.11.23 - The town hall …`, `OSLO, 13 May 2021 (AP) …`. `In May 2019 the town hall …`
+    dates what is told.
+    """
+    mention = next(find_dates(paragraph), None)
+    if mention is None:
+        return 0
+    is_opening = mention.start < dateline_end or _announces_date(paragraph[: mention.start])
+    return mention.end if is_opening else 0
+
+
+def _announces_date(before: str) -> bool:
+    words = words_in(before)
+    roles = [date_words().get(word.casefold()) for word in words]
+    return not words or (
+        len(words) <= _MOST_OPENING_WORDS
+        and all(word.isupper() or role for word, role in zip(words, roles, strict=True))
+        and any(role != "filler" for role in roles)
+    )
+
+
+def _dates_in(line: Excerpt, rank: int, clues: DateClues) -> Iterator[StatedDate]:
+    """The dates that a line states; what stands before a date says its role."""
+    role, behind = "published", 0
+    for mention in find_dates(line.text):
+        role = _role_in(line.text[behind : mention.start]) or role
+        behind = mention.end
+        settled = clues.settle(mention)
+        reading = DateReading(
+            settled.value,
+            "stated",
+            ((line.start + mention.start, line.start + mention.end),),
+            settled.edtf,
+            settled.precision,
+        )
+        day = None if clues.address else clues.infer_day(settled, line.text)
+        yield StatedDate(
+            inferred(reading, day) if day else reading,
+            role,
+            rank + (_VAGUE if settled.value is None else 0),
+        )
+    weekday = _weekday_alone(line.text) if behind == 0 and clues.fetched else None
+    if weekday and clues.fetched:
+        day = clues.fetched - timedelta((clues.fetched.isoweekday() - weekday) % _DAYS_IN_A_WEEK)
+        undated = DateReading(None, "", ((line.start, line.end),))
+        yield StatedDate(inferred(undated, day), _role_in(line.text) or role, rank + _WEEKDAY_ALONE)
+
+
+def inferred(reading: DateReading, day: date) -> DateReading:
+    """The same reading, its day known by inference."""
+    return replace(reading, value=day, basis="inferred", edtf=day.isoformat(), precision="day")
+
+
+def _states_role(text: str) -> bool:
+    """Whether a line says what happened on its date: `Page last modified Jan. 17, 2025`."""
+    mention = next(find_dates(text), None)
+    return mention is not None and _role_in(text[: mention.start]) is not None
+
+
+def _role_in(text: str) -> str | None:
+    """The role that the last word with one gives to the date behind a text."""
+    for word in reversed(text.casefold().replace(":", " ").split()):
+        role = date_words().get(word.strip(".,|()"))
+        if role in ("published", "modified"):
+            return role
+    return None
+
+
+def _weekday_alone(text: str) -> int | None:
+    """The day of the week in a line that tells when and nothing else: `Posted Tuesday 4:10 pm`."""
+    if not all(word in date_words() for word in words_in(text.casefold())):
+        return None
+    return weekday_in(text) if _CLOCK.search(text) or _role_in(text) else None

@@ -1,0 +1,9 @@
+"""How many words the article's text has."""
+
+from transforms.article.page import ArticlePage
+from transforms.article.reading import Reading
+
+
+def read_word_count(page: ArticlePage) -> Reading[int]:
+    """Count the words of the text, which are what white space parts."""
+    return Reading(len(page.text.split()), "")
