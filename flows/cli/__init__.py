@@ -37,26 +37,26 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
-    help="""Turn raw text of scraped news pages into tables that can be asked questions.
+    help="""Turn the raw text of scraped news pages into queryable tables.
 
-Start with `dateline run FOLDER`, look around with `dateline sql`, and see why a line was kept or
-dropped with `dateline explain PAGE`. `dateline schedule FOLDER --every 15m` goes on by itself, and
-`dateline check` is for CI jobs.
+Start with `dateline run FOLDER`, explore the tables with `dateline sql`, and see why a line was
+kept or dropped with `dateline explain PAGE`. `dateline schedule FOLDER --every 15m` ingests new
+pages as they arrive; `dateline check` is for CI jobs.
 
-Exit codes: 0 all well; 1 something was set aside or a check failed; 2 wrong usage;
-3 the environment failed.""",
+Exit codes: 0 success; 1 pages were quarantined or a check failed; 2 wrong usage;
+3 an environment error.""",
 )
 
 _CONTENTS = {
-    "Bring pages in": (run.run, schedule.schedule, schedule.alerts, run.replay),
-    "Ask": (ask.sql, search.search, ask.explain, ask.tables, ask.export),
-    "Keep the data good": (check.check, history.history, quarantine.app, report.report),
-    "Look after the lake": (
+    "Ingest": (run.run, schedule.schedule, schedule.alerts, run.replay),
+    "Query": (ask.sql, search.search, ask.explain, ask.tables, ask.export),
+    "Data quality": (check.check, history.history, quarantine.app, report.report),
+    "Maintenance": (
         maintain.runs,
         maintain.snapshots,
         maintain.diff,
         maintain.verify,
-        maintain.upgrade,
+        maintain.migrate,
         maintain.compact,
     ),
 }

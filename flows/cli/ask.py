@@ -53,7 +53,7 @@ def sql(
         bool, typer.Option(help="Show a long table a screen at a time on a terminal.")
     ] = True,
 ) -> None:
-    """Ask the lake a question in SQL (DuckDB's); nothing can be changed."""
+    """Query the lake in SQL (DuckDB dialect), read-only."""
     import duckdb
 
     from flows.cli.nearest_names import tables_of, with_hint
@@ -104,7 +104,7 @@ def explain(
     lake: LakeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show a page with every line's label, rule and score, and the fields found in it."""
+    """Show the label, rule and score of every line of a page, and its extracted fields."""
     from flows.jobs.explain import explanation
     from flows.jobs.serialization import to_json
     from flows.show.explanation import print_explanation
@@ -123,7 +123,7 @@ def tables(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Describe the tables, the views and their columns."""
+    """Describe the tables, views and columns."""
     from flows.jobs.serialization import to_json
     from flows.show.data_dictionary import as_rows, print_columns, print_tables
     from transforms.schema import TABLES
@@ -152,7 +152,7 @@ def export(
     at: AtOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Write every table to a file of its own, or all of them and the views to one DuckDB file."""
+    """Export every table to its own file, or all tables and views to one DuckDB database."""
     from flows.jobs.serialization import to_json
     from warehouse.read.duckdb_file import export_database
     from warehouse.read.export import export as export_tables

@@ -42,10 +42,10 @@ def check(
     lake: LakeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Judge what is published, or candidate rows in Parquet files, by every rule.
+    """Check the published tables, or candidate rows in Parquet files, against every rule.
 
-    Exits with 1 if a critical rule is broken, and with --strict for a warning too. No run is
-    started, and nothing is changed.
+    Exits with 1 if a critical rule fails; with `--strict`, a warning too. Starts no run and changes
+    nothing.
     """
     if github and as_json:
         fail("--github and --json both write to the standard output; choose one", EXIT_USAGE)

@@ -24,9 +24,9 @@ def history(
     as_json: JsonOption = False,
     limit: Annotated[int, typer.Option(min=1, help="Sources to show.")] = 40,
 ) -> None:
-    """Compare a day with the days before it, source by source: how many pages, and what they hold.
+    """Compare a day with its baseline, source by source, and show anomalies.
 
-    A run does the same at its end and warns of what departs.
+    A run does the same when it ends and reports anomalies as warnings.
     """
     from flows.jobs.history import source_histories
     from flows.show.history import histories_as_json, print_histories, print_history

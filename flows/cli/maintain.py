@@ -23,7 +23,7 @@ def runs(
     as_json: JsonOption = False,
     limit: Annotated[int, typer.Option(min=1, help="Runs to show, the last first.")] = 20,
 ) -> None:
-    """Show the books: each run, what came in, and what became of it."""
+    """List runs with their page counts and status."""
     from flows.jobs.run_ledger import last_runs
 
     with reading(lake) as opened:
@@ -35,7 +35,7 @@ def snapshots(
     as_json: JsonOption = False,
     limit: Annotated[int, typer.Option(min=1, help="Snapshots to show, the last first.")] = 20,
 ) -> None:
-    """List the states of the lake that can still be asked with `--at`, the last first."""
+    """List the snapshots of the lake that `--at` can read, newest first."""
     from flows.jobs.run_ledger import last_snapshots
 
     with reading(lake) as opened:
@@ -57,7 +57,7 @@ def diff(
     lake: LakeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Compare two snapshots of the lake, by table and field, with examples.
+    """Compare two snapshots of the lake by table and field, with examples.
 
     `dateline snapshots` lists them.
     """
@@ -76,7 +76,7 @@ def diff(
 
 
 def verify(lake: LakeOption = None, as_json: JsonOption = False) -> None:
-    """Derive hashes, offsets and counts once more, and compare them with what is stored."""
+    """Recompute hashes, offsets and counts, and compare them with the stored values."""
     from flows.jobs.serialization import to_json
     from flows.jobs.verify import verify as derive_again
     from flows.show.progress import progress_bar
@@ -91,11 +91,11 @@ def verify(lake: LakeOption = None, as_json: JsonOption = False) -> None:
         raise typer.Exit(EXIT_FINDINGS)
 
 
-def upgrade(lake: LakeOption = None, as_json: JsonOption = False) -> None:
-    """Add to a lake what this version of Dateline keeps and an older one did not know.
+def migrate(lake: LakeOption = None, as_json: JsonOption = False) -> None:
+    """Migrate a lake to this version's schema.
 
-    A run does the same when it opens the lake. Nothing that is there changes; `dateline replay`
-    shows what today's code would make of the stored pages.
+    A run does the same when it opens the lake. Stored values do not change; `dateline replay`
+    shows what the current code would make of the stored pages.
     """
     from flows.jobs.serialization import to_json
     from warehouse.catalog.lake import Lake
@@ -119,9 +119,9 @@ def compact(
     ] = 7,
     lake: LakeOption = None,
 ) -> None:
-    """Merge the small files that batches leave, and forget old snapshots.
+    """Merge the small data files that batches leave, and expire old snapshots.
 
-    No row of the last snapshot changes; worth doing once a week or every few hundred batches.
+    The latest snapshot keeps its rows. Run it once a week, or every few hundred batches.
     """
     from datetime import timedelta
 

@@ -65,9 +65,9 @@ def rows(
     lake: LakeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List what was set aside, try it again, accept a reason for a while, or let old bytes go.
+    """List, retry, waive or expire quarantined pages.
 
-    Without a command, it lists by reason, source and age what is open: not loaded since.
+    Without a subcommand, lists the open pages, those not loaded since, by reason, file and age.
     """
     if context.invoked_subcommand is not None:
         sources = map(context.get_parameter_source, context.params)
@@ -107,7 +107,7 @@ def show(
     lake: LakeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show all that is known of a page that was set aside, and the beginning of its bytes."""
+    """Show a quarantined page: where it came from, why it failed and a preview of its bytes."""
     from dataclasses import asdict
 
     from flows.jobs.quarantine import row_named
@@ -141,10 +141,10 @@ def retry(
     lake: LakeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Take pages that were set aside all the way once more, as after a fix or an upgrade.
+    """Retry quarantined pages, for example after a fix or a new release.
 
-    The bytes that were kept are read, understood, checked and published as in a run, under a run of
-    its own. What loads is resolved; what fails again stays open, with the new reason.
+    The stored bytes go through all steps again, in a run of their own. A page that loads is
+    resolved; a page that fails again stays open with the new reason.
     """
     from flows.jobs.quarantine import retry as try_again
     from flows.jobs.serialization import to_json
@@ -176,9 +176,9 @@ def waive(
     lake: LakeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Accept a reason for a while: pages are still set aside for it, but no run fails for them.
+    """Waive a reason until a date: pages are still quarantined for it, but no run is degraded.
 
-    Of several waivers of a reason the last one holds.
+    A later waiver for the same reason replaces the earlier one.
     """
     from flows.jobs.quarantine import waive as accept
     from flows.jobs.serialization import to_json
@@ -207,7 +207,7 @@ def expire(
     lake: LakeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Let go of the bytes of what is resolved or old; every row and its reason stay."""
+    """Delete the stored bytes of resolved or old pages; the rows and their reasons stay."""
     from flows.jobs.quarantine import expire_rows
     from flows.jobs.serialization import to_json
     from flows.show.quarantine import print_expiry

@@ -21,9 +21,9 @@ def report(
     ] = 5,
     lake: LakeOption = None,
 ) -> None:
-    """Write one HTML file that shows a run, what failed, the past, and a few pages.
+    """Write an HTML report on a run: page counts, failed checks, trends and sample pages.
 
-    The file needs nothing else: no network, no script, no other file. Send it or keep it.
+    The file is self-contained: no scripts, no network, no other files.
     """
     if out.is_dir():
         fail(f"{out} is a folder; name the file to write", EXIT_USAGE)

@@ -30,10 +30,10 @@ def run(
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Read pages, understand them, check them and publish them to the lake.
+    """Ingest pages: parse, check and publish them to the lake.
 
-    What is in the lake already is not loaded twice; what cannot be read is set aside with its
-    reason, and the rest goes on. A run that was stopped goes on where it was.
+    Pages already known are skipped. Pages that cannot be read or fail a critical rule are
+    quarantined with a reason; the rest are published. An interrupted run resumes where it stopped.
     """
     from flows.jobs.summary import summarise
     from flows.show.summary import print_summary, summary_as_json
@@ -72,10 +72,10 @@ def replay(
     lake: LakeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Read the stored pages again with today's code, and show what would change.
+    """Reprocess stored pages with the current code and show what would change.
 
-    Every changed page is checked as in a run; one that breaks a critical rule keeps its old rows.
-    With `--publish`, all others get their new rows in one transaction.
+    Every changed page is checked as in a run; a page that breaks a critical rule keeps its old
+    rows. With `--publish`, the new rows of all others are published in one transaction.
     """
     from flows.jobs.replay import replay as read_again
     from flows.jobs.serialization import to_json

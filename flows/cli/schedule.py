@@ -25,11 +25,11 @@ def schedule(
     settle: SettleOption = "5s",
     lake: LakeOption = None,
 ) -> None:
-    """Bring in what is new, again and again, until stopped.
+    """Ingest new pages on a schedule until stopped.
 
-    Keeps one Prefect deployment, on the server that is configured or on one of its own. A run never
-    overlaps another; after a downtime one run catches up. SIGTERM or Ctrl-C cancels a run that goes
-    on, keeps what it has published, and ends with exit code 0.
+    Serves one Prefect deployment, on the configured server or on one of its own. Runs never
+    overlap; after downtime, one run catches up. SIGTERM or Ctrl-C cancels the current run, keeps
+    what it has published and exits with code 0.
     """
     settings = settings_for(lake, settle)
     from flows.prefect_runs.environment import prepare
@@ -47,10 +47,10 @@ def schedule(
 
 
 def alerts() -> None:
-    """Have the configured Prefect server tell people of failed and degraded runs.
+    """Set up alerts for failed and degraded runs on the configured Prefect server.
 
-    Whom to tell is the setting `alerts`. `dateline schedule` does this by itself; it is for the
-    deployments of `prefect.yaml`. Without addresses, nobody is told any more.
+    The setting `alerts` lists the addresses; without any, existing alerts are removed.
+    `dateline schedule` does this itself; use this command for the deployments of `prefect.yaml`.
     """
     settings = settings_for(None)
     from flows.prefect_runs.environment import prepare

@@ -66,10 +66,10 @@ def search(
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Make the index anew first.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Find articles and quotations by their words, the best first.
+    """Search articles and quotations by words, best match first.
 
-    Accents and case do not count: `Tromso` finds Tromsø. What has no known day of publication is
-    left out with `--since` and `--until`.
+    Accents and case are ignored: `Tromso` finds Tromsø. `--since` and `--until` exclude articles
+    without a known publication date.
     """
     from flows.show.search import hits_as_json, print_hits
     from warehouse.search.index import make_anew

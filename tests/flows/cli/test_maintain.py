@@ -33,7 +33,7 @@ def test_an_older_lake_is_upgraded_and_filled_by_a_replay(lake: Path) -> None:
     ):
         ask(lake, "FROM quotes")
     for said in ("2 added to", "up to date"):
-        result = RUNNER.invoke(app, ["upgrade", "--lake", str(lake)])
+        result = RUNNER.invoke(app, ["migrate", "--lake", str(lake)])
         assert result.exit_code == 0
         assert said in result.output
         assert ("quotes.speaker, mentions" in result.output) == (said == "2 added to")
@@ -51,6 +51,6 @@ def test_an_older_lake_is_upgraded_and_filled_by_a_replay(lake: Path) -> None:
 
 
 def test_there_must_be_a_lake(tmp_path: Path) -> None:
-    result = RUNNER.invoke(app, ["upgrade", "--lake", str(tmp_path / "none")])
+    result = RUNNER.invoke(app, ["migrate", "--lake", str(tmp_path / "none")])
     assert isinstance(result.exception, LakeMissingError)
     assert list(tmp_path.iterdir()) == []
