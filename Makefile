@@ -1,11 +1,12 @@
 # `make run` and `make test` are all a newcomer needs; `make help` lists the rest.
 PYTHON ?= python3
 BIN := .venv/bin
+BASE ?= main
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml
 PINNED := $(BIN)/python -m pip install --quiet --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help install develop browser run test lint types imports unit docs format reference bench bench-quality train lock clean
+.PHONY: help install develop browser run test lint types imports unit docs format hooks data-diff reference bench bench-quality train lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -39,6 +40,11 @@ test: lint types imports docs unit ## everything that CI checks
 lint: develop
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/codespell
+	$(BIN)/pre-commit validate-config
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/[!c]*.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
 
 types: develop
 	$(BIN)/mypy
@@ -55,6 +61,17 @@ docs: develop ## build the documentation into site/; a broken link is an error
 format: develop ## rewrite the code in the project's style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+hooks: develop ## check every commit as it is made (pre-commit)
+	$(BIN)/pre-commit install
+
+# The lake is made by the code of BASE and replayed by the code that is here.
+data-diff: install ## show what the code here makes of the sample pages that BASE makes otherwise
+	@rm -rf .data-diff && git worktree prune && git worktree add --detach .data-diff/base $(BASE) >&2
+	@$(MAKE) --silent --directory .data-diff/base install >&2
+	@.data-diff/base/.venv/bin/dateline run .data-diff/base/seeds/sample --inline --lake .data-diff/lake >&2
+	@$(BIN)/dateline upgrade --lake .data-diff/lake >&2
+	@$(BIN)/dateline replay --lake .data-diff/lake
 
 reference: develop ## write docs/reference/ anew from the code
 	$(BIN)/python -m flows.cli.reference docs/reference
@@ -75,4 +92,4 @@ lock: ## pin what is not pinned yet (needs uv); to raise pins, delete both locks
 	$(COMPILE) --group dev --all-extras --constraint requirements.lock --output-file requirements-dev.lock
 
 clean: ## remove what was made here
-	rm -rf .venv lake site .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .data-diff lake site .mypy_cache .ruff_cache .pytest_cache .hypothesis
