@@ -85,7 +85,7 @@ bench-quality: develop ## measure quality on development data: make bench-qualit
 
 train: develop ## train the model of lines anew (installs torch): make train DATA=FOLDER
 	$(BIN)/python -m pip install --quiet 'torch>=2.4,<3'
-	$(BIN)/python -m benchmarks.train_lines $(DATA)
+	$(BIN)/python -m training.train_lines $(DATA)
 
 lock: ## pin what is not pinned yet (needs uv); to raise pins, delete both locks before
 	$(COMPILE) --group build --output-file requirements.lock

@@ -1,6 +1,6 @@
 """Train the model of names that ships as `seeds/models/names.crf`.
 
-    python benchmarks/train_names.py gum.jsonl.gz pages.jsonl.gz
+    python training/train_names.py gum.jsonl.gz pages.jsonl.gz
 
 GUM (Georgetown University Multilayer corpus, CC BY; the genres under non-commercial licences are
 left out) comes as JSON lines {"id", "subset", "text", "entities": [{"start", "end", "type"}]}.

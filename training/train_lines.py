@@ -1,4 +1,4 @@
-"""Train the model of lines: `python -m benchmarks.train_lines DATA`.
+"""Train the model of lines: `python -m training.train_lines DATA`.
 
 DATA is a folder with `pages.jsonl.gz`, `raw/<rendering>.jsonl.gz` and
 `labels/<rendering>.jsonl.gz`. Writes `seeds/models/lines.npz` and docs/reference/line-model.md.
@@ -16,7 +16,7 @@ import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.line_fitting import (
+from training.line_fitting import (
     Flags,
     Lesson,
     fit_network,
@@ -24,7 +24,7 @@ from benchmarks.line_fitting import (
     fit_words,
     trusted,
 )
-from benchmarks.line_pages import (
+from training.line_pages import (
     RENDERINGS,
     LabelledPage,
     load,
