@@ -7,43 +7,12 @@ from itertools import pairwise
 
 import seeds
 from transforms.text.dates import date_words, find_dates
+from transforms.text.lexicon import any_of, any_phrase, phrases
 
-_BY = r"(?:by|von|vom|par|por|di|door|av|af)"
-_LEAD = re.compile(
-    rf"(?:{_BY}\b\s*:?|(?-i:By)(?=[A-ZÀ-Þ])|(?:autor(?:in|a)?|auteur|author|autore|автор|текст|text|words|story|writer)s?\s*:"
-    rf"|(?:автор|текст|{_BY})\s|(?:(?:story|words|text|report(?:ing)?|article|written|posted"
-    r"|published|reported|created|submitted|guest post|geschrieben|erstellt|publié|écrit|publicado"
-    r"|escrito|pubblicato|scritto)"
-    rf"\s+(?:and\s\w+\s+)?(?:\w+\s)?{_BY}\b\s*:?))\s*",
-    re.IGNORECASE,
-)
-_LEAD_WITHIN = re.compile(r"\b(?:by|von|par|por)\b:?\s+(?=[A-ZÀ-Þ])")
-# Others who worked on a page are no authors of it.
-_NOT_WRITING = re.compile(
-    r"(?:photo|photos|photograph|image|images|picture|video|illustration|graphic|art|edited|reviewed"
-    r"|fact[- ]checked|medically|translated|read more|more|stories|posts|articles|powered|sponsored"
-    r"|presented|owned|designed|foto|bild|sort|filter|recommended|followed|liked|reply)\b",
-    re.IGNORECASE,
-)
-_SEPARATOR = re.compile(
-    r"\s*(?:[|•·/;\t—–►»]|\s-(?:\s|$)|-\s|,|&|\+|\xa0{2,}|\s{2,}|\xa0\s|\s\xa0"
-    r"|\b(?:and|und|et|y|e|и|with|mit|on|am|le|el|il|for|in|at|for|für|pour)\b)\s*"
-    r"|(?<=[a-zà-ÿ])(?=(?:Published|Updated|Posted|Publié|Publicado)\b)"
-)
-_AND = re.compile(r"\W*(?:&|and|und|et|y|e|и)\W*")
 _NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.\-])*")
 _INNER_CAPITALS = re.compile(r"[A-Z]{2}[a-z]|[a-z][A-Z]{2}")
-_PARTICLES = frozenset(
-    {"de", "da", "do", "dos", "das", "del", "della", "di", "du", "la", "le", "van", "von", "der"}
-    | {"den", "ter", "ten", "bin", "ibn", "al", "el", "y", "e", "zu", "zur", "af", "av"}
-)
 _LONGEST_LINE = 200
 _LONGEST_NAME = 50
-
-
-_MAY_SAY = re.compile(
-    r"(?:by|von|vom|par|por|di|door|av|af)(?!\w)|by[^\W\d_]|aut|авт|текст|text|(?:words|story|writers?)\s?:"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +25,61 @@ class Byline:
 
     names: tuple[tuple[int, int], ...]
     is_said: bool
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    """What stands before a name: `By`, `Words:`, `Written and posted by`."""
+    by = _any("by")
+    return re.compile(
+        rf"(?:{by}\b\s*:?|(?-i:{any_of(map(str.title, phrases('byline_phrases', 'by_glued')))})"
+        rf"(?=[A-ZÀ-Þ])|{_any('author_label')}\s*:|(?:{_any('author_label_bare')}|{by})\s"
+        rf"|{_any('written')}\s+(?:{_any('and')}\s\w+\s+)?(?:\w+\s)?{by}\b\s*:?)\s*",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _lead_within() -> re.Pattern[str]:
+    return re.compile(rf"\b{_any('by_within')}\b:?\s+(?=[A-ZÀ-Þ])")
+
+
+@cache
+def _other_work() -> re.Pattern[str]:
+    """Work on a page that makes nobody its author: `Photo`, `Edited`."""
+    return re.compile(rf"{_any('other_work')}\b", re.IGNORECASE)
+
+
+@cache
+def _separator() -> re.Pattern[str]:
+    joining = any_of((*phrases("byline_phrases", "and"), *phrases("byline_phrases", "after_name")))
+    return re.compile(
+        r"\s*(?:[|•·/;\t—–►»]|\s-(?:\s|$)|-\s|,|&|\+|\xa0{2,}|\s{2,}|\xa0\s|\s\xa0"
+        rf"|\b{joining}\b)\s*|(?<=[a-zà-ÿ])(?={_any('glued_date')}\b)"
+    )
+
+
+@cache
+def _and() -> re.Pattern[str]:
+    return re.compile(rf"\W*(?:&|{_any('and')})\W*")
+
+
+@cache
+def _name_particles() -> frozenset[str]:
+    return frozenset(phrases("byline_phrases", "name_particle"))
+
+
+@cache
+def _announcement() -> re.Pattern[str]:
+    """Any word that `_lead` needs, wherever it stands in a line in lower case."""
+    return re.compile(
+        rf"{_any('by')}(?!\w)|{_any('by_glued')}[^\W\d_]|{_any('author_label')}\s*:"
+        rf"|{_any('author_label_bare')}\s"
+    )
+
+
+def _any(use: str) -> str:
+    return any_phrase("byline_phrases", use)
 
 
 @cache
@@ -109,7 +133,7 @@ def is_likely_name(name: str, *, is_english: bool) -> bool:
 
 def may_say_author(key: str) -> bool:
     """Whether a line, in lower case, holds a word that bylines open with; a quick first look."""
-    return _MAY_SAY.search(key) is not None
+    return _announcement().search(key) is not None
 
 
 def read_byline(text: str, *, is_likely: bool = False) -> Byline | None:
@@ -120,12 +144,12 @@ def read_byline(text: str, *, is_likely: bool = False) -> Byline | None:
         is_likely: Whether something else speaks for a byline here, so that a line which holds
             nothing but a name may be one even if no lexicon lists the name.
     """
-    if not 3 <= len(text) <= _LONGEST_LINE or _NOT_WRITING.match(text) or opens_byline(text):
+    if not 3 <= len(text) <= _LONGEST_LINE or _other_work().match(text) or opens_byline(text):
         return None
     pieces = _pieces(text)
     for place, (start, end) in enumerate(pieces):
-        lead = _LEAD.match(text, start, end)
-        if lead is None and (within := _LEAD_WITHIN.search(text, start, end)):
+        lead = _lead().match(text, start, end)
+        if lead is None and (within := _lead_within().search(text, start, end)):
             lead = within if _is_about_a_date(text[start : within.start()]) else None
         if lead is None or lead.end() >= end:
             continue
@@ -142,7 +166,7 @@ def read_byline(text: str, *, is_likely: bool = False) -> Byline | None:
 
 def opens_byline(text: str) -> bool:
     """Whether a line announces a name and does not give it: `Written by`."""
-    return len(text) < _LONGEST_NAME and _LEAD.fullmatch(f"{text} ") is not None
+    return len(text) < _LONGEST_NAME and _lead().fullmatch(f"{text} ") is not None
 
 
 def is_role(text: str) -> bool:
@@ -176,7 +200,7 @@ def _further_names(text: str, pieces: list[tuple[int, int]], place: int) -> list
         name = _name_at(text, start, end, may_be_one_word=False)
         if name is None or name[1] < end:
             break
-        if not (_AND.fullmatch(text, before, start) or _is_known_name(text[name[0] : name[1]])):
+        if not (_and().fullmatch(text, before, start) or _is_known_name(text[name[0] : name[1]])):
             break
         names.append(name)
     return names
@@ -189,7 +213,7 @@ def _is_about_a_date(text: str) -> bool:
 
 def _pieces(text: str) -> list[tuple[int, int]]:
     """The stretches between separators and dates, without white space and marks around them."""
-    cuts = [match.span() for match in _SEPARATOR.finditer(text)]
+    cuts = [match.span() for match in _separator().finditer(text)]
     if any(map(str.isdigit, text)):
         cuts += [(mention.start, mention.end) for mention in find_dates(text)]
         cuts.sort()
@@ -221,10 +245,10 @@ def _name_at(text: str, start: int, end: int, *, may_be_one_word: bool) -> tuple
             break
         if _INNER_CAPITALS.search(word) and (words or not may_be_one_word):
             break
-        if not word[0].isupper() and word not in _PARTICLES:
+        if not word[0].isupper() and word not in _name_particles():
             break
         words.append(match)
-    while words and words[-1].group() in _PARTICLES:
+    while words and words[-1].group() in _name_particles():
         words.pop()
     if len(words) > 2 and words[-1].group().casefold() in _ordinary_words():
         words.pop()

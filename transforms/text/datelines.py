@@ -2,18 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from transforms.text.bylines import agencies
 from transforms.text.heads import match_head
+from transforms.text.lexicon import any_phrase
 
-# The places: capitals, or capitalised words, then the parenthesis of an agency, then the dash.
-_DATELINE = re.compile(
-    r"(?P<place>(?:[A-ZÀ-ÞЀ-Я][\w'’.-]*)(?:(?:,\s?|\s|/)(?:[A-ZÀ-ÞЀ-Я][\w'’.-]*|de|la|le|of|am|del|do)){0,6})"
-    r"(?P<day>,?\s+\d{1,2}\.?\s[^\W\d_]{3,10}\.?|,?\s+[^\W\d_]{3,10}\.?\s\d{1,2}(?:,\s\d{4})?)?"
-    r"[,.]?\s*"
-    r"(?:(?P<open>[(/\[])\s?(?P<agency>[^()/\[\]]{2,60})[)/\]]\s*[,.:]?\s*)?"
-    r"(?P<dash>--+|—|–|-\s|―|\s-)\s*"
-)
 _AGENCY_ONLY = re.compile(r"\((?P<agency>[^()]{2,40})\)\s*(?:--+|—|–|-)\s*")
 _LONGEST = 110
 
@@ -29,6 +23,20 @@ class Dateline:
     rest: int
     place: tuple[int, int] | None
     agency: tuple[int, int] | None
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """The place, in capitals or capitalised; a day; an agency in brackets; and then the dash."""
+    word = r"[A-ZÀ-ÞЀ-Я][\w'’.-]*"
+    particle = any_phrase("dateline_words", "place_particle")
+    return re.compile(
+        rf"(?P<place>(?:{word})(?:(?:,\s?|\s|/)(?:{word}|{particle})){{0,6}})"
+        r"(?P<day>,?\s+\d{1,2}\.?\s[^\W\d_]{3,10}\.?|,?\s+[^\W\d_]{3,10}\.?\s\d{1,2}(?:,\s\d{4})?)?"
+        r"[,.]?\s*"
+        r"(?:(?P<open>[(/\[])\s?(?P<agency>[^()/\[\]]{2,60})[)/\]]\s*[,.:]?\s*)?"
+        r"(?P<dash>--+|—|–|-\s|―|\s-)\s*"
+    )
 
 
 def _is_agency(text: str) -> bool:
@@ -52,7 +60,7 @@ def find_dateline(paragraph: str) -> Dateline | None:
     match = match_head(_AGENCY_ONLY, paragraph, _LONGEST)
     if match and _is_agency(match["agency"]):
         return Dateline(len(match.group().rstrip()), match.end(), None, match.span("agency"))
-    match = match_head(_DATELINE, paragraph, _LONGEST)
+    match = match_head(_pattern(), paragraph, _LONGEST)
     if match is None or match.end() >= len(paragraph) or match.end("dash") > _LONGEST:
         return None
     if match["agency"] and not _is_agency(match["agency"]):

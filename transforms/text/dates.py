@@ -11,25 +11,12 @@ from datetime import date
 from functools import cache
 
 import seeds
+from transforms.text.lexicon import any_phrase
 
 # Two words of a month's length and figures around them; which words are months, a lexicon says.
 _WORD = r"[^\W\d_]{3,14}"
 # Flattened pages may glue a time or a count to the year: `Dec 20, 20236:46 PM`.
 _YEAR = r"(?:19|20)\d\d(?!\d{1,5}(?:[^\d:\w\s]|$))(?=\D|$|\d{1,2}:\d\d|\d{1,5}\s?[^\W\d])"
-_FORMS = re.compile(
-    r"(?<![\d.,/])(?:"
-    r"(?P<iso_year>(?:19|20)\d\d)[-/.](?P<iso_month>\d{1,2})[-/.](?P<iso_day>\d{1,2})(?!\d)"
-    r"|(?P<han_year>(?:19|20)\d\d)\s?[年년]\s?(?P<han_month>\d{1,2})\s?[月월]\s?(?P<han_day>\d{1,2})"
-    r"|(?P<first>\d{1,2})(?P<mark>[./-])\s?(?P<second>\d{1,2})(?P=mark)\s?"
-    rf"(?P<figure_year>(?:19|20)\d\d(?=\d{{1,2}}\.?\s{_WORD})|(?:(?:19|20)\d\d|\d\d)(?![\d.:/]))"
-    r"|(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|°|ª)?\.?(?:\s|-|/)+(?:de\s|of\s)?"
-    rf"(?P<month>{_WORD})\.?,?(?:(?:\s|-|/)*(?:de\s|del\s)?'?(?P<year>{_YEAR}))?"
-    r")"
-    rf"|(?:(?<!\w)|(?-i:(?<=[a-z])(?=[A-Z])))(?P<month_first>{_WORD})\.?\s+(?P<day_second>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:%/])"
-    rf"(?:(?:[,.]\s*|\s+)(?P<year_last>{_YEAR})|(?![.,]\d))"
-    rf"|(?<!\w)(?P<month_only>{_WORD})\.?,?\s+(?:de\s)?(?P<year_only>(?:19|20)\d\d)(?!\d)",
-    re.IGNORECASE,
-)
 _HYPHENATED_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 _ADDRESS = re.compile(
     r"[/=_-](?P<year>(?:19|20)\d\d)[/_-]?(?P<month>0[1-9]|1[0-2]|[1-9](?=[/_-]))[/_-]?"
@@ -103,6 +90,33 @@ def weekdays() -> dict[str, int]:
     return {row["name"]: int(row["weekday"]) for row in seeds.lexicon("weekdays")}
 
 
+@cache
+def _forms() -> re.Pattern[str]:
+    ordinal, of = _particle("ordinal"), _particle("before_month")
+    before_year = _particle("before_year")
+    return re.compile(
+        r"(?<![\d.,/])(?:"
+        r"(?P<iso_year>(?:19|20)\d\d)[-/.](?P<iso_month>\d{1,2})[-/.](?P<iso_day>\d{1,2})(?!\d)"
+        rf"|(?P<marked_year>(?:19|20)\d\d)\s?{_particle('after_year')}"
+        rf"\s?(?P<marked_month>\d{{1,2}})\s?{_particle('after_month')}\s?(?P<marked_day>\d{{1,2}})"
+        r"|(?P<first>\d{1,2})(?P<mark>[./-])\s?(?P<second>\d{1,2})(?P=mark)\s?"
+        rf"(?P<figure_year>(?:19|20)\d\d(?=\d{{1,2}}\.?\s{_WORD})|(?:(?:19|20)\d\d|\d\d)(?![\d.:/]))"
+        rf"|(?P<day>\d{{1,2}}){ordinal}?\.?(?:\s|-|/)+(?:{of}\s)?"
+        rf"(?P<month>{_WORD})\.?,?(?:(?:\s|-|/)*(?:{before_year}\s)?'?(?P<year>{_YEAR}))?"
+        r")"
+        rf"|(?:(?<!\w)|(?-i:(?<=[a-z])(?=[A-Z])))(?P<month_first>{_WORD})"
+        rf"\.?\s+(?P<day_second>\d{{1,2}}){ordinal}?(?![\d:%/])"
+        rf"(?:(?:[,.]\s*|\s+)(?P<year_last>{_YEAR})|(?![.,]\d))"
+        rf"|(?<!\w)(?P<month_only>{_WORD})"
+        rf"\.?,?\s+(?:{before_year}\s)?(?P<year_only>(?:19|20)\d\d)(?!\d)",
+        re.IGNORECASE,
+    )
+
+
+def _particle(use: str) -> str:
+    return any_phrase("date_particles", use)
+
+
 def words_in(text: str) -> list[str]:
     """The words of a text, those with a hyphen as one."""
     return _HYPHENATED_WORD.findall(text)
@@ -116,9 +130,9 @@ def weekday_in(text: str) -> int | None:
 
 def find_dates(text: str) -> Iterator[DateMention]:
     """Find the dates that a line states, in order. Days and months that cannot be are left out."""
-    months = month_names()
+    months, forms = month_names(), _forms()
     place = 0
-    while match := _FORMS.search(text, place):
+    while match := forms.search(text, place):
         mention = _mention(match, months)
         if mention is None:
             # A word that is no month may hide a date right behind it: `Chicago 3 May 2024`.
@@ -155,9 +169,9 @@ def _mention(match: re.Match[str], months: dict[str, int]) -> DateMention | None
         return _checked(
             match, int(match["iso_year"]), int(match["iso_month"]), int(match["iso_day"])
         )
-    if match["han_year"]:
+    if match["marked_year"]:
         return _checked(
-            match, int(match["han_year"]), int(match["han_month"]), int(match["han_day"])
+            match, int(match["marked_year"]), int(match["marked_month"]), int(match["marked_day"])
         )
     if match["first"]:
         return _in_figures(match)

@@ -2,32 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from transforms.text.heads import search_head
+from transforms.text.lexicon import any_phrase, phrases
 
-_COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)\s*(?:©|\(c\)|copyright)?\s*(?:by\s+)?"
-    r"(?:(?:19|20)\d\d\s*(?:[-–,]\s*(?:19|20)\d\d)?)?\s*,?\s*(?:by\s+)?"
-    r"(?P<name>[^\W\d_][^.|,;:·•©()\d]{1,60}?)(?=\s+all rights|\s+powered by|[.|,;:·•©()]|\s-|$)",
-    re.IGNORECASE,
-)
-_RIGHTS = ("all rights", "alle rechte", "tous droits", "todos", "tutti i", "все права", "copyright")
 _NAME = r"[^\W\d_a-zа-я][\w.&-]{1,30}(?:\s[^\W\d_a-zа-я][\w.&-]{0,30}){0,3}"
-# How outlets of the former Soviet Union sign a report: by their own name, then by its source.
-_SIGNED = (
-    re.compile(
-        rf"\b(?:As\s)?(?P<outlet>(?!As\s){_NAME})\s(?:reports?|informs|writes|says),?\s"
-        r"(?:with\sreference\sto|with\sa\slink\sto|referring\sto|citing)\s(?:the\s)?"
-        r"(?P<source>[^\W_][^,.;:“”\"]{1,60})(?!\w)"
-    ),
-    re.compile(
-        rf"\b(?P<outlet>{_NAME})['’]s\s(?:\w+\s){{0,2}}correspondents?\s(?:reports?|writes)\b"
-    ),
-    re.compile(
-        rf"\b(?:сообщает|передает|передаёт|пишет)\s(?:корреспондент\s)?(?P<outlet>{_NAME})(?!\w)"
-        r"(?:\sсо\sссылкой\sна\s(?P<source>[^\W_][^,.;:«»\"]{1,60})(?!\w))?"
-    ),
-)
+_SOURCE = r"(?P<source>[^\W_][^,.;:“”«»\"]{1,60})(?!\w)"
 # How far into a paragraph a signature, and into a line a copyright, may begin.
 _SIGNATURE_REACH = 2000
 _COPYRIGHT_REACH = 200
@@ -41,13 +22,49 @@ class Signature:
     source: tuple[int, int] | None
 
 
+@cache
+def _signatures() -> tuple[re.Pattern[str], ...]:
+    """How outlets of the former Soviet Union sign: by their own name, then by their source."""
+    as_, the, citing = _any("as"), _any("the"), _any("citing")
+    correspondent = _any("correspondent")
+    return (
+        re.compile(
+            rf"\b(?:{as_}\s)?(?P<outlet>(?!{as_}\s){_NAME})\s{_any('verb_after_outlet')},?\s"
+            rf"{citing}\s(?:{the}\s)?{_SOURCE}"
+        ),
+        re.compile(
+            rf"\b(?P<outlet>{_NAME})['’]s\s(?:\w+\s){{0,2}}{correspondent}\s"
+            rf"{_any('correspondent_verb')}\b"
+        ),
+        re.compile(
+            rf"\b{_any('verb_before_outlet')}\s(?:{correspondent}\s)?(?P<outlet>{_NAME})(?!\w)"
+            rf"(?:\s{citing}\s{_SOURCE})?"
+        ),
+    )
+
+
+@cache
+def _copyright() -> re.Pattern[str]:
+    mark, by = rf"(?:©|\(c\)|{_any('copyright')})", rf"(?:{_any('copyright_by')}\s+)?"
+    return re.compile(
+        rf"{mark}\s*{mark}?\s*{by}(?:(?:19|20)\d\d\s*(?:[-–,]\s*(?:19|20)\d\d)?)?\s*,?\s*{by}"
+        r"(?P<name>[^\W\d_][^.|,;:·•©()\d]{1,60}?)"
+        rf"(?=\s+{_any('after_holder')}|[.|,;:·•©()]|\s-|$)",
+        re.IGNORECASE,
+    )
+
+
+def _any(use: str) -> str:
+    return any_phrase("signature_phrases", use)
+
+
 def find_signature(paragraph: str) -> Signature | None:
     """Find the words with which an outlet signs its own report.
 
     Examples are `As Caliber.Az reports with reference to the ministry's website` and
     `TURAN's Washington correspondent reports`.
     """
-    for pattern in _SIGNED:
+    for pattern in _signatures():
         match = search_head(pattern, paragraph, _SIGNATURE_REACH)
         if match:
             has_source = match.groupdict().get("source") is not None
@@ -57,7 +74,7 @@ def find_signature(paragraph: str) -> Signature | None:
 
 def copyright_holder(text: str) -> tuple[int, int] | None:
     """The span of the name in a copyright line."""
-    match = search_head(_COPYRIGHT, text, _COPYRIGHT_REACH)
-    if match is None or match["name"].casefold().startswith(_RIGHTS):
+    match = search_head(_copyright(), text, _COPYRIGHT_REACH)
+    if match is None or match["name"].casefold().startswith(phrases("signature_phrases", "rights")):
         return None
     return match.span("name")
