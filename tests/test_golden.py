@@ -7,6 +7,7 @@ the sample pages, read by hand, also say every quotation between marks, and ever
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ SAMPLES = [case for case in CASES if "seeds/sample" in (case / "expected.json").
 DOCUMENT_ID = "0" * 64
 
 
-def read(case: Path) -> tuple[dict, str, Parsed]:
+def read(case: Path) -> tuple[dict[str, Any], str, Parsed]:
     expected = json.loads((case / "expected.json").read_text(encoding="utf-8"))
     path = ROOT / expected["page"] if "page" in expected else case / "page.txt"
     text = path.read_bytes().decode("utf-8")
@@ -31,11 +32,11 @@ def plain(text: str) -> str:
 
 
 @pytest.fixture(params=CASES, ids=lambda case: case.name)
-def golden(request: pytest.FixtureRequest) -> tuple[dict, str, Parsed]:
+def golden(request: pytest.FixtureRequest) -> tuple[dict[str, Any], str, Parsed]:
     return read(request.param)
 
 
-def test_every_line_has_its_label(golden: tuple[dict, str, Parsed]) -> None:
+def test_every_line_has_its_label(golden: tuple[dict[str, Any], str, Parsed]) -> None:
     expected, text, parsed = golden
     lines = [
         [row["label"], text[row["start"] : row["end"]].strip()]
@@ -49,7 +50,7 @@ def test_every_line_has_its_label(golden: tuple[dict, str, Parsed]) -> None:
     )
 
 
-def test_the_article_has_its_fields(golden: tuple[dict, str, Parsed]) -> None:
+def test_the_article_has_its_fields(golden: tuple[dict[str, Any], str, Parsed]) -> None:
     expected, _, parsed = golden
     articles = parsed.articles.to_pylist()
     assert len(articles) == (1 if expected["article"] else 0)
@@ -70,7 +71,9 @@ def test_the_article_has_its_fields(golden: tuple[dict, str, Parsed]) -> None:
         )
 
 
-def test_teasers_of_other_articles_are_kept_apart(golden: tuple[dict, str, Parsed]) -> None:
+def test_teasers_of_other_articles_are_kept_apart(
+    golden: tuple[dict[str, Any], str, Parsed],
+) -> None:
     expected, _, parsed = golden
     posts = [
         {name: post[name] for name in ("headline", "teaser", "age_text") if post[name]}
@@ -113,7 +116,7 @@ def test_every_name_is_found_with_its_role(case: Path) -> None:
         assert sorted(names) == expected[field]
 
 
-def test_evidence_slices_to_the_value(golden: tuple[dict, str, Parsed]) -> None:
+def test_evidence_slices_to_the_value(golden: tuple[dict[str, Any], str, Parsed]) -> None:
     _, text, parsed = golden
     for article in parsed.articles.to_pylist():
         for evidence in article["evidence"]:

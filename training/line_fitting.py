@@ -61,7 +61,7 @@ class Lesson:
 
     def per_page(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         """The sum of values over each line's page."""
-        return np.bincount(self.page, values)[self.page]
+        return np.bincount(self.page, values).astype(np.float64)[self.page]
 
 
 def fit_words(lesson: Lesson, rows: Flags) -> NDArray[np.int16]:
@@ -154,7 +154,8 @@ def network_weights(lesson: Lesson) -> Floats:
     length = np.sqrt(lesson.shapes.columns["words"] + 1.0) * known
     count = np.maximum(lesson.per_page(known), 1)
     share = length / np.maximum(lesson.per_page(length), 1e-9) + known / count
-    return (share / 2 * np.minimum(count, 30) / 30).astype(np.float32)
+    weights: Floats = (share / 2 * np.minimum(count, 30) / 30).astype(np.float32)
+    return weights
 
 
 def fit_network(lesson: Lesson, topics: Columns, rows: Flags, *, classes: int) -> LineNetwork:

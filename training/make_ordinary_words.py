@@ -1,6 +1,6 @@
 """Write the lexicon of ordinary words: those that running text mostly has in lower case.
 
-    python training/make_ordinary_words.py gum.jsonl.gz pages.jsonl.gz seeds/ordinary_words.csv
+    python -m training.make_ordinary_words gum.jsonl.gz pages.jsonl.gz seeds/ordinary_words.csv
 
 GUM without its non-commercial genres, and the English ones of a set of news pages, as JSON lines
 {"subset", "text"} and {"lang", "gold_body"}.

@@ -1,6 +1,6 @@
 """Train the model of names that ships as `seeds/models/names.crf`.
 
-    python training/train_names.py gum.jsonl.gz pages.jsonl.gz
+    python -m training.train_names gum.jsonl.gz pages.jsonl.gz
 
 GUM (Georgetown University Multilayer corpus, CC BY; the genres under non-commercial licences are
 left out) comes as JSON lines {"id", "subset", "text", "entities": [{"start", "end", "type"}]}.
@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import Any
 
 import pycrfsuite
-from made_up_sentences import made_up_sentences
 
+from training.made_up_sentences import made_up_sentences
 from transforms.names.candidates import Words, runs, split_words
 from transforms.names.entities import entity_name
 from transforms.names.features import DocumentView, Run, is_ordinary, run_features

@@ -74,7 +74,7 @@ def test_a_warning_sets_nothing_aside() -> None:
     rows[Quote] = [replace(rows[Quote][0], segments=())]
     judged = audit(as_tables(rows))
     assert [verdict.rule.name for verdict in judged.failed("warning")] == ["quotes.segments.kind"]
-    assert judged.failed("critical") == judged.blocking == judged.set_aside == ()
+    assert (judged.failed("critical"), judged.blocking, judged.set_aside) == ((), (), ())
 
 
 @pytest.mark.parametrize(

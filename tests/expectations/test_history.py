@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from random import Random
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -15,7 +17,7 @@ from transforms.schema.columns import to_arrow
 from transforms.schema.operations import Measure
 
 DAY = date(2026, 11, 20)  # a Friday
-SHAPES = {
+SHAPES: dict[str, dict[str, Any]] = {
     "history.without_headline": {"without_headline_count": 40},
     "history.without_date": {"without_date_count": 40},
     "history.without_body": {"without_body_count": 40},
@@ -25,9 +27,7 @@ SHAPES = {
 }
 
 
-def measure(
-    day: date, source: str = "a.example", page_count: int = 40, **changed: float
-) -> Measure:
+def measure(day: date, source: str = "a.example", page_count: int = 40, **changed: Any) -> Measure:
     usual = Measure(
         batch_id=f"{day}",
         source=source,
@@ -71,7 +71,7 @@ def departures(verdicts: dict[str, HistoryVerdict]) -> dict[str, list[str]]:
 @pytest.mark.parametrize("day_count", [7, 20, 30, 60])
 @pytest.mark.parametrize(("rule", "changed"), SHAPES.items())
 def test_a_shape_that_breaks_is_told_on_the_same_day(
-    rule: str, changed: dict[str, float], day_count: int
+    rule: str, changed: dict[str, Any], day_count: int
 ) -> None:
     past = [measure(day) for day in days_before(day_count)]
     verdicts = judged([*past, measure(DAY, **changed)])
@@ -97,8 +97,10 @@ def test_one_source_of_ten_is_named_before_all_together() -> None:
     "better", ["without_headline_count", "without_date_count", "other_share_total"]
 )
 def test_less_that_is_missing_is_good_news(better: str) -> None:
-    rows = [measure(day, **{better: 30}) for day in days_before(30)]
-    assert departures(judged([*rows, measure(DAY, **{better: 0})])) == {}
+    much: dict[str, Any] = {better: 30}
+    none: dict[str, Any] = {better: 0}
+    rows = [measure(day, **much) for day in days_before(30)]
+    assert departures(judged([*rows, measure(DAY, **none)])) == {}
 
 
 @given(st.integers(0, 6), st.integers(0, 200), st.integers(0, 200))
@@ -224,7 +226,7 @@ def test_new_sources_are_one_warning_for_the_run_that_saw_them_first() -> None:
 
 @given(st.randoms(use_true_random=False), st.integers(1, 4))
 @settings(deadline=None, max_examples=20)
-def test_neither_order_nor_size_of_batches_matters(random: object, parts: int) -> None:
+def test_neither_order_nor_size_of_batches_matters(random: Random, parts: int) -> None:
     generator = np.random.default_rng(7)
     rows = [
         measure(day, source, int(generator.integers(20, 60)), without_headline_count=int(missing))
@@ -232,7 +234,7 @@ def test_neither_order_nor_size_of_batches_matters(random: object, parts: int) -
         for source, missing in zip("abc", generator.integers(0, 20, 3), strict=True)
     ]
     shuffled = [part for row in rows for part in _parts(row, parts)]
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
     assert judged(shuffled) == judged(rows)
 
 
@@ -240,13 +242,13 @@ def _parts(row: Measure, count: int) -> Iterator[Measure]:
     """A day's pages as several batches; the shares stay multiples of 2^-20, as they are stored."""
     columns = [name for name in SUMS if getattr(row, name) >= count]
     for number in range(count):
-        share = {
+        share: dict[str, Any] = {
             name: getattr(row, name) - (count - 1) * _piece(row, name, count)
             if number == 0
             else _piece(row, name, count)
             for name in columns
         }
-        rest = {
+        rest: dict[str, Any] = {
             name: getattr(row, name) if number == 0 else 0 for name in SUMS if name not in columns
         }
         yield replace(row, batch_id=f"{row.batch_id}-{number}", **share, **rest)
@@ -264,10 +266,11 @@ SUMS = [
 
 
 def _piece(row: Measure, name: str, count: int) -> float:
-    return type(getattr(row, name))(getattr(row, name) // count)
+    value: float = getattr(row, name)
+    return type(value)(value // count)
 
 
-def ordinary(generator: np.random.Generator, mean: float) -> dict[str, float]:
+def ordinary(generator: np.random.Generator, mean: float) -> dict[str, Any]:
     """A day of a source of which chance alone decides: Poisson pages, binomial shares."""
     page_count = int(generator.poisson(mean))
     quotations = generator.negative_binomial(0.8, 0.8 / 4.8, page_count)

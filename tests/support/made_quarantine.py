@@ -1,6 +1,6 @@
 """Inputs that are set aside, and steps that can be broken and mended."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from flows.jobs.ingest import STEPS, Tables
 (_RULE,) = (rule for rule in ALL_RULES if rule.name == "documents.text.not_empty")
 
 
-def _refusing(word: str | None) -> object:
+def _refusing(word: str | None) -> Callable[[Tables, Sequence[Rule]], Audit]:
     """An audit that passes all pages but those with a word in them; much quicker than the real."""
 
     def judge(tables: Tables, rules: Sequence[Rule]) -> Audit:

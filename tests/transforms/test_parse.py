@@ -2,6 +2,8 @@
 
 import hashlib
 from datetime import UTC, date, datetime
+from random import Random
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -41,7 +43,7 @@ def page_of(text: str) -> Page:
     return Page(hashlib.sha256(text.encode()).hexdigest(), text)
 
 
-def rows(parsed: Parsed, document_id: str) -> dict[str, list[dict]]:
+def rows(parsed: Parsed, document_id: str) -> dict[str, list[dict[str, Any]]]:
     tables = ("lines", "articles", "related_posts", "quotes", "mentions")
     return {
         name: [r for r in getattr(parsed, name).to_pylist() if r["document_id"] == document_id]
@@ -76,7 +78,7 @@ def test_every_line_is_labelled_and_offsets_slice_back(text: str) -> None:
 
 @given(st.lists(pages, min_size=1, max_size=4, unique=True), st.randoms())
 @settings(deadline=None, max_examples=40)
-def test_a_batch_is_its_pages_side_by_side_in_any_order(texts: list[str], random) -> None:
+def test_a_batch_is_its_pages_side_by_side_in_any_order(texts: list[str], random: Random) -> None:
     batch = [page_of(text) for text in texts]
     together = parse_batch(batch)
     random.shuffle(batch)
@@ -102,7 +104,8 @@ def test_tables_have_the_declared_schemas() -> None:
     assert parse_batch([]).lines.num_rows == 0
 
 
-def article(text: str, **about) -> dict:
+def article(text: str, **about: Any) -> dict[str, Any]:
+    found: dict[str, Any]
     (found,) = parse(Page("0" * 64, text, **about)).articles.to_pylist()
     return found
 

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from flows.inputs import sources
 from flows.inputs.sources import Format, UnknownInputError, discover
 from warehouse.catalog.lake import Lake
 
@@ -129,7 +128,9 @@ def test_a_file_that_goes_away_is_left_for_the_next_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "page.txt").write_text("x")
-    monkeypatch.setattr(sources.time, "sleep", lambda _: (tmp_path / "page.txt").unlink())
+    monkeypatch.setattr(
+        "flows.inputs.sources.time.sleep", lambda _: (tmp_path / "page.txt").unlink()
+    )
     found = discover([str(tmp_path)], settle_seconds=60)
     assert found.sources == ()
     assert [path.name for path in found.unsettled] == ["page.txt"]

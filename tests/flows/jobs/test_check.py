@@ -176,8 +176,8 @@ def test_what_is_found_does_not_depend_on_the_parts_it_is_judged_in(files: Path)
         "entities.key.unique": 2,
         "stories.similarity.not_null": 1,
     }.items() <= failures(whole).items()
-    for limits in ({"batch_pages": 1}, {"batch_bytes": 1}):
-        assert failures(check(Settings(**limits), files)) == failures(whole)
+    for narrow in (Settings(batch_pages=1), Settings(batch_bytes=1)):
+        assert failures(check(narrow, files)) == failures(whole)
 
 
 def test_rules_that_need_a_table_that_is_not_there_are_skipped(files: Path) -> None:

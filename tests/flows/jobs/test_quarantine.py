@@ -11,7 +11,6 @@ from made_pages import ARTICLE, ask, rows_of_the_lake
 from made_quarantine import BROKEN, MENDED, inbox
 from typer.testing import CliRunner
 
-import flows.inputs.readers
 from flows.cli import app
 from flows.jobs.ingest import Result, ingest
 from flows.jobs.quarantine import QuarantineError, expire_rows, retry, waive
@@ -206,7 +205,7 @@ def test_a_mended_version_loads_what_a_run_would(
         record: dict[str, object] = json.loads(line, strict=False)
         return record
 
-    monkeypatch.setattr(flows.inputs.readers.orjson, "loads", lenient)
+    monkeypatch.setattr("flows.inputs.readers.orjson.loads", lenient)
     retried = retry(settings(home), steps=MENDED)
     assert retried is not None
     run = retried.run

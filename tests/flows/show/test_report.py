@@ -10,6 +10,7 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 from types import NoneType, UnionType
@@ -176,7 +177,7 @@ def test_no_payload_in_any_field_runs_or_fetches(
     for place in range(0, len(PAYLOADS), 4):
         texts = cycle(PAYLOADS[place:] + PAYLOADS[:place])
         # Its own text for each place in the report, and at least four each in lists.
-        hostile: Content = _filled(Content, lambda texts=texts: next(texts))
+        hostile: Content = _filled(Content, partial(next, texts))
         charts = [replace(chart, svg=pictures[0].svg) for chart in hostile.charts]
         file.write_text(render(replace(hostile, charts=charts)), encoding="utf-8")
         visit.show(file)
@@ -206,7 +207,7 @@ def test_the_report_of_a_real_lake_needs_nothing(
 def _filled(wanted: Any, text: Callable[[], str]) -> Any:
     """A value of a type with a text of `text` wherever it holds one, lists with four members."""
     origin, arguments = get_origin(wanted), get_args(wanted)
-    if is_dataclass(wanted):
+    if isinstance(wanted, type) and is_dataclass(wanted):
         hints = get_type_hints(wanted)
         filled = {field.name: _filled(hints[field.name], text) for field in fields(wanted)}
         return wanted(**filled)

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ def mention(text: str) -> DateMention:
         ({}, None),
     ],
 )
-def test_figures_are_settled_by_what_the_page_shows(about, day) -> None:
+def test_figures_are_settled_by_what_the_page_shows(about: dict[str, Any], day: str | None) -> None:
     settled = DateClues(["12/11/2023"], **about).settle(mention("12/11/2023"))
     assert (settled.value and str(settled.value)) == day
 
@@ -44,7 +45,9 @@ def test_a_date_in_words_is_settled_already() -> None:
         ("April 5", {}, None),
     ],
 )
-def test_a_missing_year_is_inferred_where_one_fits(line, about, day) -> None:
+def test_a_missing_year_is_inferred_where_one_fits(
+    line: str, about: dict[str, Any], day: date | None
+) -> None:
     assert DateClues([line], **about).infer_day(mention(line), line) == day
 
 

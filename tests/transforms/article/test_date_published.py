@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from labelled_pages import GERMAN, PARAGRAPH, article_page
@@ -9,7 +10,9 @@ from transforms.article.reading import DateReading
 HEADLINE = ("headline", "Talks go on in the capital")
 
 
-def published(*texts: str, body: str = PARAGRAPH, below: str = "Share", **about) -> DateReading:
+def published(
+    *texts: str, body: str = PARAGRAPH, below: str = "Share", **about: Any
+) -> DateReading:
     dates = [("date", text) for text in texts]
     page = article_page(HEADLINE, *dates, ("body", body), ("share", below), **about)
     return read_date_published(page)
@@ -72,7 +75,9 @@ def test_a_full_date_goes_before_one_without_its_year() -> None:
         (["12/11/23"], {"below": "Road closed 11/28/23"}, "2023-12-11"),
     ],
 )
-def test_figures_are_read_by_what_the_page_shows(texts, about, day) -> None:
+def test_figures_are_read_by_what_the_page_shows(
+    texts: list[str], about: dict[str, Any], day: str | None
+) -> None:
     found = published(*texts, **about)
     assert (found.value and str(found.value)) == day
 
@@ -96,7 +101,9 @@ def test_figures_are_read_by_what_the_page_shows(texts, about, day) -> None:
         ("4 hours ago", {"fetched_at": fetched(2024, 5, 1)}, None),
     ],
 )
-def test_days_without_a_year_are_inferred_from_fetching_or_address(text, about, day) -> None:
+def test_days_without_a_year_are_inferred_from_fetching_or_address(
+    text: str, about: dict[str, Any], day: str | None
+) -> None:
     found = published(text, **about)
     assert (found.value and str(found.value)) == day
     assert day is None or found.basis == "inferred"

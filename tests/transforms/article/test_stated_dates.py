@@ -88,7 +88,9 @@ def test_the_date_that_opens_a_paragraph(paragraph: str, dateline: str, opening:
     separator=st.sampled_from([", ", " ", " - "]),
     rest=st.text(alphabet="AFP()-,. 12", max_size=40),
 )
-def test_cutting_never_makes_another_date(place, day, form, separator, rest) -> None:
+def test_cutting_never_makes_another_date(
+    place: str, day: date, form: str, separator: str, rest: str
+) -> None:
     paragraph = f"{place}{separator}{day.strftime(form)} ({rest}"
     end = opening_date_end(paragraph, 0)
     assert list(find_dates(paragraph[:end])) == [next(find_dates(paragraph))]

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from transforms import Page, parse
@@ -12,8 +14,9 @@ BODY = (
 CHANGED = "Page last modified 17 March 2024 @ 1:39 PM"
 
 
-def header(*above: str, body: tuple[str, ...] = BODY) -> dict:
+def header(*above: str, body: tuple[str, ...] = BODY) -> dict[str, Any]:
     text = "\n\n".join([*above, *body])
+    article: dict[str, Any]
     (article,) = parse(Page("0" * 64, text)).articles.to_pylist()
     return article
 

@@ -118,7 +118,7 @@ def test_no_other_threshold_lets_expect_a_better_page(page: list[tuple[float, in
 
     def expected_f1(kept: np.ndarray) -> float:
         hits = (weight * body)[kept].sum()
-        return 2 * hits / max(weight[kept].sum() + (weight * body).sum(), 1e-9)
+        return float(2 * hits / max(weight[kept].sum() + (weight * body).sum(), 1e-9))
 
     chosen = choose_lines(body, length, np.zeros(len(page), dtype=np.int64))
     others = [body > threshold for threshold in body[body >= 0.25]]

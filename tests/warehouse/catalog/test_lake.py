@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -146,7 +147,9 @@ def broken_catalog(folder: Path) -> None:
         (broken_catalog, "can't be opened as a catalog"),
     ],
 )
-def test_what_something_else_made_is_left_alone(tmp_path: Path, make, message: str) -> None:  # type: ignore[no-untyped-def]
+def test_what_something_else_made_is_left_alone(
+    tmp_path: Path, make: Callable[[Path], object], message: str
+) -> None:
     make(tmp_path)
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     for read_only in (False, True):
@@ -187,7 +190,9 @@ def overwrite(folder: Path) -> None:
         (overwrite, "can't be opened as a catalog .* restore the lake from a copy"),
     ],
 )
-def test_a_damaged_lake_keeps_its_data(tmp_path: Path, damage, message: str) -> None:  # type: ignore[no-untyped-def]
+def test_a_damaged_lake_keeps_its_data(
+    tmp_path: Path, damage: Callable[[Path], object], message: str
+) -> None:
     with Lake.open(tmp_path) as lake:
         load(lake, [0])
     damage(tmp_path)

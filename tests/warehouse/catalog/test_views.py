@@ -23,7 +23,7 @@ from warehouse.catalog.lake import CATALOG, DATA, Lake
 from warehouse.catalog.snapshots import insert
 from warehouse.catalog.views import VIEWS, _empty, described
 
-FOLDER = Path(__file__).parents[3] / "warehouse/views"
+FOLDER = Path(__file__).parents[3] / "warehouse/catalog/views"
 
 
 @pytest.fixture(scope="module")
@@ -145,7 +145,7 @@ def check_against_schema_org(thing: dict[str, Any]) -> None:
                 assert type(item).__name__ in allowed, name
 
 
-TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=30)
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 NAMES = st.lists(TEXT, max_size=3).map(tuple)
 DATES = st.sampled_from([None, "2023", "2023-05", "2023-05-04", "XXXX-05-04", "[2023-05,2023-06]"])
 

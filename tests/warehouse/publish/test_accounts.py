@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -26,7 +27,7 @@ def lake(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lake]:
         yield lake
 
 
-def batch(**counts: int) -> dict[str, pa.Table]:
+def batch(**counts: Any) -> dict[str, pa.Table]:
     """Two pages and one set aside, with other numbers in the books."""
     row = replace(Batch("batch", "run", 0, DAY, 1, 3, 2, 0, 1, 0), **counts)
     return tables([8, 9]) | {"ops.batches": to_arrow(Batch, [row])}
@@ -85,7 +86,7 @@ def test_a_batch_is_refused(lake: Lake, brought: dict[str, pa.Table], message: s
         ({"waived_count": 3}, "3 pages waived, more than were set aside"),
     ],
 )
-def test_a_run_is_refused(lake: Lake, counts: dict[str, int], message: str) -> None:
+def test_a_run_is_refused(lake: Lake, counts: dict[str, Any], message: str) -> None:
     before = lake.snapshot_id
     with pytest.raises(RunRefusedError, match=message):
         record_run(lake, replace(RUN, **counts))
@@ -99,7 +100,8 @@ def test_a_run_has_at_least_the_pages_of_its_batches(
 ) -> None:
     accounts = Batch("batch", "run", 0, DAY, 1, 12, 2, 0, 10, 0)
     if outcome != "quarantined":
-        accounts = replace(accounts, quarantined_count=1, **{f"{outcome}_count": 9})
+        counts: dict[str, Any] = {"quarantined_count": 1, f"{outcome}_count": 9}
+        accounts = replace(accounts, **counts)
     brought = tables([1, 2]) | {"ops.batches": to_arrow(Batch, [accounts])}
     run = Run("run", DAY, DAY, "degraded", "0", ("in",), 1, 12, 2, 4, 3, 3, 0)
     with Lake.open(tmp_path_factory.mktemp(outcome) / "lake") as lake:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import made_batches
 import pyarrow as pa
@@ -39,8 +40,9 @@ def lake_of_page_nine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lake
         yield lake
 
 
-def rows(lake: Lake, table: str) -> list[dict[str, object]]:
-    return lake.query(f"FROM {table} ORDER BY ALL").to_pylist()
+def rows(lake: Lake, table: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = lake.query(f"FROM {table} ORDER BY ALL").to_pylist()
+    return found
 
 
 def data_files(folder: Path) -> set[Path]:
@@ -120,7 +122,7 @@ def test_a_batch_is_seen_whole_or_not_at_all(folder: Path) -> None:
     assert counts == dict.fromkeys(BY_PAGE, 3) | {"lines": 6}
 
 
-def change(batch: dict[str, pa.Table], **counts: int) -> dict[str, pa.Table]:
+def change(batch: dict[str, pa.Table], **counts: Any) -> dict[str, pa.Table]:
     accounts = replace(Batch("batch", "run", 0, DAY, 1, 3, 2, 0, 1, 0), **counts)
     return batch | {"ops.batches": to_arrow(Batch, [accounts])}
 
