@@ -6,7 +6,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-h
 PINNED := $(BIN)/python -m pip install --quiet --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help install develop browser run test lint types imports unit docs format hooks data-diff reference bench bench-quality train lock clean
+.PHONY: help install develop browser run test lint types imports unit coverage soak docs format hooks data-diff reference bench bench-quality train lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -55,6 +55,14 @@ imports: develop
 unit: develop
 	$(BIN)/pytest
 
+coverage: develop ## run the tests and fail where they run less of the code, its branches too, than they did
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+soak: develop ## run what takes long: the properties of `make test` on many more examples
+	$(BIN)/pytest -m soak
+
 docs: develop ## build the documentation into site/; a broken link is an error
 	$(BIN)/sphinx-build --quiet --nitpicky --fail-on-warning --keep-going docs site
 
@@ -92,4 +100,4 @@ lock: ## pin what is not pinned yet (needs uv); to raise pins, delete both locks
 	$(COMPILE) --group dev --all-extras --constraint requirements.lock --output-file requirements-dev.lock
 
 clean: ## remove what was made here
-	rm -rf .venv .data-diff lake site .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .data-diff .coverage* lake site .mypy_cache .ruff_cache .pytest_cache .hypothesis

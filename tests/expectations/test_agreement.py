@@ -147,3 +147,10 @@ def _made_tables(draw: st.DrawFn) -> dict[str, pa.Table]:
 @given(_made_tables())
 def test_on_any_rows(tables: dict[str, pa.Table]) -> None:
     assert_verdict_and_query_agree(tables)
+
+
+@pytest.mark.soak
+@settings(max_examples=100, deadline=None)
+@given(_made_tables())
+def test_on_many_more_rows(tables: dict[str, pa.Table]) -> None:
+    assert_verdict_and_query_agree(tables)

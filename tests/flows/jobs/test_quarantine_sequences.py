@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from unittest import mock
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -109,3 +110,13 @@ Quarantine.TestCase.settings = settings(
     suppress_health_check=list(HealthCheck),
 )
 TestQuarantine = Quarantine.TestCase
+
+
+class LongQuarantine(Quarantine):
+    """The same in longer sequences."""
+
+
+LongQuarantine.TestCase.settings = settings(
+    TestQuarantine.settings, max_examples=20, stateful_step_count=20
+)
+TestLongQuarantine = pytest.mark.soak(LongQuarantine.TestCase)

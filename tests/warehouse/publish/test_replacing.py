@@ -185,7 +185,19 @@ def test_derived_rows_come_up_to_date_where_no_page_differs(loaded: Path, tmp_pa
 def test_the_lake_is_as_if_it_had_been_loaded_anew(
     loaded: Path, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    folder = tmp_path_factory.mktemp("lakes")
+    replace_and_load_anew(loaded, data, tmp_path_factory.mktemp("lakes"))
+
+
+@pytest.mark.soak
+@settings(max_examples=50, deadline=None, phases=[Phase.generate])
+@given(data=st.data())
+def test_many_more_lakes_are_as_if_they_had_been_loaded_anew(
+    loaded: Path, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    replace_and_load_anew(loaded, data, tmp_path_factory.mktemp("lakes"))
+
+
+def replace_and_load_anew(loaded: Path, data: st.DataObject, folder: Path) -> None:
     pages = st.sampled_from(PAGES)
     names = st.dictionaries(pages, st.sampled_from(["Ana", "Bo Ek", "Ana Lima-Ek"]))
     rows = changed(tables(PAGES), "mentions", "name", data.draw(names))
