@@ -13,6 +13,7 @@ from expectations.candidates import candidates, failing_rows_query, identity
 from expectations.rules import Rule
 from expectations.verdicts import verdicts
 from transforms.schema import TABLES
+from transforms.schema.closed_sets import Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Audit:
 
     verdicts: tuple[Verdict, ...]
 
-    def failed(self, severity: str) -> tuple[Verdict, ...]:
+    def failed(self, severity: Severity) -> tuple[Verdict, ...]:
         """The verdicts of failed rules of a severity."""
         return tuple(
             verdict
@@ -68,13 +69,15 @@ class Audit:
         A batch with one of them is not published: the rule holds for a whole table, or for rows
         that belong to no document of the batch.
         """
-        return tuple(verdict for verdict in self.failed("critical") if not verdict.is_attributable)
+        return tuple(
+            verdict for verdict in self.failed(Severity.CRITICAL) if not verdict.is_attributable
+        )
 
     @property
     def set_aside(self) -> tuple[SetAside, ...]:
         """The documents that break a critical rule, by document_id."""
         broken: dict[str, list[tuple[Rule, int]]] = {}
-        for verdict in self.failed("critical"):
+        for verdict in self.failed(Severity.CRITICAL):
             if verdict.is_attributable:
                 for count in verdict.failures["document_id"].value_counts().to_pylist():
                     broken.setdefault(count["values"], []).append((verdict.rule, count["counts"]))

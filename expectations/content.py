@@ -5,6 +5,7 @@ should look at (warning), not for what is rare.
 """
 
 from expectations.rules import Rule, row_rule, table_rule, unique_rule
+from transforms.schema.closed_sets import Severity
 
 
 def _inside_text(table: str) -> Rule:
@@ -45,20 +46,20 @@ _DOCUMENTS = (
         "documents.source_id.one_text",
         "No other document of the run has the same `source_id` and a different text.",
         ("run_id", "source_id"),
-        "warning",
+        Severity.WARNING,
     ),
     row_rule(
         "documents.body_share.between",
         "The body is between 5 % and 100 % of the characters outside blank lines, on a page with"
         " an article.",
         "page.article_count = 0 OR page.body_share BETWEEN 0.05 AND 1",
-        "warning",
+        Severity.WARNING,
     ),
     table_rule(
         "documents.articles.share",
         "At most half of the pages of a batch of 20 or more are without an article.",
         "count(*) < 20 OR count(*) <= 2 * (SELECT count(DISTINCT document_id) FROM articles)",
-        "warning",
+        Severity.WARNING,
     ),
     table_rule(
         "documents.loaded.counted",
@@ -90,7 +91,7 @@ _LINES = (
         "lines.is_body.label",
         "A blank line is not body.",
         "NOT lines.is_body OR lines.label <> 'blank'",
-        "warning",
+        Severity.WARNING,
     ),
 )
 
@@ -125,13 +126,13 @@ _ARTICLES = (
         " AND regexp_matches("
         "substring(lower(articles.article_body), length(lower(articles.headline)) + 1),"
         r" '^([.!?…\n]|$)'))",
-        "warning",
+        Severity.WARNING,
     ),
     row_rule(
         "articles.date_published.not_future",
         "The article was published at most a day after its page was fetched, or else loaded.",
         "articles.date_published <= page.arrived_on + 1",
-        "warning",
+        Severity.WARNING,
     ),
     row_rule(
         "articles.evidence.inside_text",
@@ -147,7 +148,7 @@ _RELATED_POSTS = (
         "related_posts.start.outside_body",
         "A teaser of another article does not lie in the body.",
         "NOT line.is_body",
-        "warning",
+        Severity.WARNING,
     ),
 )
 
@@ -171,7 +172,7 @@ _QUOTES = (
         "quotes.segments.kind",
         "A direct or mixed quotation has segments, an indirect one has none.",
         "(quotes.kind = 'indirect') = (len(quotes.segments) = 0)",
-        "warning",
+        Severity.WARNING,
     ),
 )
 

@@ -13,6 +13,7 @@ from expectations.rules import (
     UniqueKey,
 )
 from transforms.schema import TABLES
+from transforms.schema.closed_sets import Severity
 from transforms.schema.columns import Column, Table
 
 
@@ -27,14 +28,16 @@ def _range_in_words(minimum: float | None, maximum: float | None) -> str:
 def _column_rules(table: Table, column: Column) -> Iterator[Rule]:
     def rule(kind: str, meaning: str, check: Check) -> Rule:
         name = f"{table.qualified_name}.{column.name}.{kind}"
-        return Rule(name, table.qualified_name, f"`{column.name}` {meaning}.", "critical", check)
+        return Rule(
+            name, table.qualified_name, f"`{column.name}` {meaning}.", Severity.CRITICAL, check
+        )
 
     declared = column.declared
     if not column.nullable:
         yield rule("not_null", "has a value", NotNull(column.name))
     if declared.values is not None:
         values = ", ".join(declared.values)
-        yield rule("in_set", f"is one of {values}", InSet(column.name, declared.values))
+        yield rule("in_set", f"is one of {values}", InSet(column.name, tuple(declared.values)))
     if declared.minimum is not None or declared.maximum is not None:
         bounds = declared.minimum, declared.maximum
         yield rule("between", f"is {_range_in_words(*bounds)}", Between(column.name, *bounds))
@@ -55,7 +58,7 @@ def _rules(table: Table) -> Iterator[Rule]:
             f"{table.qualified_name}.key.unique",
             table.qualified_name,
             f"No two rows have the same {', '.join(f'`{column}`' for column in table.key)}.",
-            "critical",
+            Severity.CRITICAL,
             UniqueKey(table.key),
         )
 

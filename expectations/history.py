@@ -27,7 +27,7 @@ from expectations.baselines import (
     silence,
 )
 from expectations.places import Place, statement_place
-from expectations.rules import Severity
+from transforms.schema.closed_sets import Severity
 
 ALL_SOURCES = "*"
 WINDOW_DAYS = 56
@@ -53,7 +53,7 @@ class HistoryRule:
     place: Place = field(default_factory=statement_place, compare=False)
 
     table: str = field(default="ops.measures", init=False)
-    severity: Severity = field(default="warning", init=False)
+    severity: Severity = field(default=Severity.WARNING, init=False)
 
 
 TOO_MANY_PAGES = HistoryRule(

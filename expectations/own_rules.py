@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import duckdb
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Strict, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
 from expectations import ALL_RULES
@@ -24,11 +24,11 @@ from expectations.rules import (
     RowCondition,
     Rule,
     RuleError,
-    Severity,
     TableCondition,
     table_named_by,
 )
 from transforms.schema import TABLES
+from transforms.schema.closed_sets import Severity
 
 
 class _WrittenRule(BaseModel):
@@ -38,7 +38,7 @@ class _WrittenRule(BaseModel):
 
     name: Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z0-9_]+)+$")]
     meaning: Annotated[str, StringConstraints(min_length=1)]
-    severity: Severity
+    severity: Annotated[Severity, Strict(False)]
     condition: str
     scope: Literal["row", "table"] = "row"
 

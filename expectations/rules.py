@@ -11,9 +11,8 @@ from typing import Literal, TypeAlias
 
 from expectations.places import Place, column_place, statement_place
 from transforms.schema import TABLES
+from transforms.schema.closed_sets import Severity
 from warehouse.catalog.ddl import identifier, literal
-
-Severity: TypeAlias = Literal["critical", "warning"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +136,9 @@ class RuleError(ValueError):
     """A rule that can't be used; the message names its place and what is allowed."""
 
 
-def row_rule(name: str, meaning: str, condition: str, severity: Severity = "critical") -> Rule:
+def row_rule(
+    name: str, meaning: str, condition: str, severity: Severity = Severity.CRITICAL
+) -> Rule:
     """A written rule on each row of a table.
 
     Args:
@@ -152,7 +153,9 @@ def row_rule(name: str, meaning: str, condition: str, severity: Severity = "crit
     return _written(name, meaning, severity, RowCondition(condition))
 
 
-def table_rule(name: str, meaning: str, condition: str, severity: Severity = "critical") -> Rule:
+def table_rule(
+    name: str, meaning: str, condition: str, severity: Severity = Severity.CRITICAL
+) -> Rule:
     """A written rule on a table as a whole; `condition` has aggregates, all else as in `row_rule`.
 
     Raises:
@@ -162,7 +165,7 @@ def table_rule(name: str, meaning: str, condition: str, severity: Severity = "cr
 
 
 def unique_rule(
-    name: str, meaning: str, columns: tuple[str, ...], severity: Severity = "critical"
+    name: str, meaning: str, columns: tuple[str, ...], severity: Severity = Severity.CRITICAL
 ) -> Rule:
     """A written rule that no two rows of a table agree in all of these columns; as `row_rule`.
 

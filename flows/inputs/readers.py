@@ -23,6 +23,7 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from flows.inputs.pages import Origin, RawPage, SetAside
 from flows.inputs.sources import Format, Source, printable_path
+from transforms.schema.closed_sets import QuarantineReason
 from transforms.schema.operations import Quarantined
 
 _CHUNK = 1 << 20
@@ -55,7 +56,7 @@ def read(source: Source, *, byte_limit: int) -> Iterator[RawPage | SetAside]:
     except _UNREADABLE as error:
         yield SetAside(
             _origin(source, None),
-            "unreadable",
+            QuarantineReason.UNREADABLE,
             f"reading stopped: {error}; mend or fetch the file again, then run once more",
             rule="input.unreadable",
             byte_count=source.byte_count,
@@ -80,11 +81,11 @@ def read_again(row: Quarantined, *, byte_limit: int) -> RawPage | SetAside:
     origin = Origin(row.source, row.source_id, row.url, row.fetched_at, row.metadata)
     page: RawPage | SetAside
     match row.reason:
-        case "broken_json" | "missing_text":
+        case QuarantineReason.BROKEN_JSON | QuarantineReason.MISSING_TEXT:
             page = _from_json(row.payload, origin, byte_limit)
-        case "broken_value":
+        case QuarantineReason.BROKEN_VALUE:
             page = _from_stream(row.payload, origin, byte_limit)
-        case "truncated":
+        case QuarantineReason.TRUNCATED:
             page = SetAside(
                 origin, row.reason, row.detail, row.rule, row.byte_count, row.payload, row.repairs
             )
@@ -111,7 +112,7 @@ def _opened(source: Source) -> Iterator[BinaryIO]:
 def _too_large(origin: Origin, byte_count: int, byte_limit: int) -> SetAside:
     return SetAside(
         origin,
-        "too_large",
+        QuarantineReason.TOO_LARGE,
         f"larger than {byte_limit:,} bytes; split it, or raise page_byte_limit in the settings",
         rule="input.too_large",
         byte_count=byte_count,
@@ -152,9 +153,11 @@ def _from_json(line: bytes, place: Origin, byte_limit: int) -> RawPage | SetAsid
     try:
         record = orjson.loads(paired)
     except orjson.JSONDecodeError as error:
-        return _broken(place, "broken_json", f"no valid JSON: {error}", line)
+        return _broken(place, QuarantineReason.BROKEN_JSON, f"no valid JSON: {error}", line)
     if not isinstance(record, dict):
-        return _broken(place, "broken_json", "a JSON value that is not an object", line)
+        return _broken(
+            place, QuarantineReason.BROKEN_JSON, "a JSON value that is not an object", line
+        )
     return _from_record(record, place, line, byte_limit, repairs)
 
 
@@ -187,12 +190,14 @@ def _from_record(
         origin = _described(record, place.source, source_id)
     except orjson.JSONEncodeError as error:
         detail = f"cannot keep what came with the page: {error}"
-        return _broken(place, "broken_json", detail, payload)
+        return _broken(place, QuarantineReason.BROKEN_JSON, detail, payload)
     if text is None:
-        return _broken(origin, "missing_text", "the record has no `text`", payload)
+        return _broken(origin, QuarantineReason.MISSING_TEXT, "the record has no `text`", payload)
     if not isinstance(text, str | bytes):
         kind = type(text).__name__
-        return _broken(origin, "missing_text", f"`text` is not a string but {kind}", payload)
+        return _broken(
+            origin, QuarantineReason.MISSING_TEXT, f"`text` is not a string but {kind}", payload
+        )
     encoded = text.encode() if isinstance(text, str) else text
     if len(encoded) > byte_limit:
         return _too_large(origin, len(encoded), byte_limit)
@@ -273,7 +278,7 @@ def _from_row(row: pa.RecordBatch, place: Origin, byte_limit: int) -> RawPage | 
         except _NO_VALUE as error:
             problems.append(f"`{name}` can't be read as {column.type} ({error})")
     if problems:
-        return _broken(place, "broken_value", "; ".join(problems), _as_stream(row))
+        return _broken(place, QuarantineReason.BROKEN_VALUE, "; ".join(problems), _as_stream(row))
     return _from_parquet(record, place, byte_limit)
 
 
@@ -330,7 +335,12 @@ def _read_wet(source: Source, byte_limit: int) -> Iterator[RawPage | SetAside]:
             if len(payload) > byte_limit:
                 yield _too_large(origin, record.length, byte_limit)
             elif record.length is not None and len(payload) < record.length:
-                yield _broken(origin, "truncated", "the archive breaks off in this page", payload)
+                yield _broken(
+                    origin,
+                    QuarantineReason.TRUNCATED,
+                    "the archive breaks off in this page",
+                    payload,
+                )
             else:
                 yield RawPage(origin, payload)
         if number == 0:

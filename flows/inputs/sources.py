@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from flows.inputs.pages import Origin, SetAside
+from transforms.schema.closed_sets import QuarantineReason
 from warehouse.catalog.lake import CATALOG, MARKER
 
 
@@ -177,18 +178,24 @@ def _refusal(path: Path, folder: Path | None) -> SetAside | None:
         target = path.resolve()
         if not target.is_relative_to(folder.resolve()):
             return refuse(
-                "link_outside",
+                QuarantineReason.LINK_OUTSIDE,
                 f"a link out of the folder, to {printable_path(target)!r}; "
                 "name the target itself if it is to be read",
             )
     if not path.exists():
-        return refuse("broken_link", "a link to a file that is not there; remove or mend it")
+        return refuse(
+            QuarantineReason.BROKEN_LINK, "a link to a file that is not there; remove or mend it"
+        )
     if path.is_dir():
         if os.access(path, os.R_OK | os.X_OK):
             return None
-        return refuse("unreadable", "a folder that may not be listed; change who may read it")
+        return refuse(
+            QuarantineReason.UNREADABLE, "a folder that may not be listed; change who may read it"
+        )
     if not path.is_file():
-        return refuse("not_a_file", "neither a file nor a folder; copy its content into a file")
+        return refuse(
+            QuarantineReason.NOT_A_FILE, "neither a file nor a folder; copy its content into a file"
+        )
     return None
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flows.inputs.pages import Origin, RawPage, SetAside
+from transforms.schema.closed_sets import PageOutcome, QuarantineReason, QuarantineState, Severity
 from transforms.schema.content import Document
 from transforms.schema.operations import FailedRetry, Quarantined, Sighting
 from transforms.text.decode import Decoded, Rejection, decode
@@ -54,9 +55,9 @@ class Admission:
         for document_id, (rule, detail) in failures.items():
             pages = self.pages[document_id]
             outcomes.update(loaded=-1, known=1 - len(pages), quarantined=len(pages))
-            reasons["failed_check"] += len(pages)
+            reasons[QuarantineReason.FAILED_CHECK] += len(pages)
             for page in pages:
-                problem = _problem(page, "failed_check", detail, rule)
+                problem = _problem(page, QuarantineReason.FAILED_CHECK, detail, rule)
                 row = _set_aside(problem, document_id, self.known, stamp)
                 quarantined[row.quarantine_id] = row
         return replace(
@@ -98,8 +99,8 @@ def admit(
     reasons: Counter[str] = Counter()
     for page, digest in zip(batch, digests, strict=True):
         if isinstance(page, RawPage) and (digest in runs or digest in documents):
-            sightings.append(_sighting(page.origin, digest, "known", stamp))
-            outcomes["known"] += 1
+            sightings.append(_sighting(page.origin, digest, PageOutcome.KNOWN, stamp))
+            outcomes[PageOutcome.KNOWN] += 1
             if digest in documents:
                 pages[digest].append(page)
             elif page.retried is not None:
@@ -120,8 +121,8 @@ def admit(
         elif isinstance(page, RawPage):
             documents[digest] = _document(page, digest, accepted, stamp)
             pages[digest] = [page]
-            sightings.append(_sighting(page.origin, digest, "loaded", stamp))
-            outcomes["loaded"] += 1
+            sightings.append(_sighting(page.origin, digest, PageOutcome.LOADED, stamp))
+            outcomes[PageOutcome.LOADED] += 1
     return Admission(
         documents=tuple(documents.values()),
         pages=pages,
@@ -204,8 +205,8 @@ def _set_aside(
     return replace(
         before,
         payload=problem.payload if problem.retried is None else before.payload,
-        state="open",
-        state_at=before.state_at if before.state == "open" else stamp.at,
+        state=QuarantineState.OPEN,
+        state_at=before.state_at if before.state == QuarantineState.OPEN else stamp.at,
         resolved_run_id=None,
         retries=(*earlier, verdict),
     )
@@ -216,7 +217,7 @@ def _said(verdict: FailedRetry) -> tuple[str, ...]:
 
 
 def _resolved(row: Quarantined, run_id: str, stamp: Stamp) -> Quarantined:
-    return replace(row, state="resolved", state_at=stamp.at, resolved_run_id=run_id)
+    return replace(row, state=QuarantineState.RESOLVED, state_at=stamp.at, resolved_run_id=run_id)
 
 
 def _quarantined(problem: SetAside, digest: str, stamp: Stamp) -> Quarantined:
@@ -232,8 +233,8 @@ def _quarantined(problem: SetAside, digest: str, stamp: Stamp) -> Quarantined:
         reason=problem.reason,
         detail=problem.detail,
         rule=problem.rule,
-        severity="critical",
-        outcome="rejected" if problem.payload is None else "quarantined",
+        severity=Severity.CRITICAL,
+        outcome=PageOutcome.REJECTED if problem.payload is None else PageOutcome.QUARANTINED,
         payload=problem.payload,
         url=origin.url,
         fetched_at=origin.fetched_at,
@@ -242,7 +243,7 @@ def _quarantined(problem: SetAside, digest: str, stamp: Stamp) -> Quarantined:
         set_aside_at=stamp.at,
         version=stamp.version,
         repairs=problem.repairs,
-        state="open",
+        state=QuarantineState.OPEN,
         state_at=stamp.at,
         resolved_run_id=None,
         retries=(),

@@ -7,8 +7,8 @@ from operator import attrgetter
 from typing import Literal, TypeAlias
 
 from expectations.places import Place
-from expectations.rules import Severity
 from flows.jobs.serialization import to_json
+from transforms.schema.closed_sets import Severity
 
 Outcome: TypeAlias = Literal["passed", "failed", "skipped"]
 
@@ -80,7 +80,7 @@ class Findings:
 
     def blocks(self, *, strict: bool) -> bool:
         """Whether a job should fail: for a critical rule, and if `strict` for a warning too."""
-        return bool(self.failed("critical") or (strict and self.failed("warning")))
+        return bool(self.failed(Severity.CRITICAL) or (strict and self.failed(Severity.WARNING)))
 
     def by_table(self) -> Iterator[tuple[str, tuple[Finding, ...]]]:
         """The findings of each table."""

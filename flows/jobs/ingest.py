@@ -29,7 +29,7 @@ from flows.version import version
 from transforms import Page, parse_batch
 from transforms.lines.repetition import Repetition
 from transforms.schema import TABLES
-from transforms.schema.closed_sets import OUTCOMES
+from transforms.schema.closed_sets import PageOutcome, RunStatus
 from transforms.schema.columns import to_arrow
 from transforms.schema.content import Document
 from transforms.schema.operations import Batch, Check, Quarantined, Run, Sighting
@@ -187,13 +187,13 @@ def load(
         run_id=run_id,
         started_at=started_at,
         finished_at=finished_at,
-        status="completed" if waived_count == reasons.total() else "degraded",
+        status=RunStatus.COMPLETED if waived_count == reasons.total() else RunStatus.DEGRADED,
         version=version(),
         inputs=inputs,
         batch_count=batch_count,
         sighting_count=sighting_count,
         waived_count=waived_count,
-        **{f"{outcome}_count": outcomes[outcome] for outcome in OUTCOMES},
+        **{f"{outcome}_count": outcomes[outcome] for outcome in PageOutcome},
     )
     record_run(lake, run, history_checks(lake, run))
     return run
@@ -305,7 +305,7 @@ def _books(admission: Admission, stamp: Stamp) -> Tables:
         published_at=stamp.at,
         byte_count=sum(document.byte_count for document in admission.documents),
         sighting_count=admission.sighting_count,
-        **{f"{outcome}_count": admission.outcomes[outcome] for outcome in OUTCOMES},
+        **{f"{outcome}_count": admission.outcomes[outcome] for outcome in PageOutcome},
     )
     quarantined = {**admission.quarantined, **admission.resolved(stamp)}
     return {

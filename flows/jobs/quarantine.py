@@ -1,9 +1,10 @@
 """`dateline quarantine`: what was set aside, tried again, accepted for a while, or given up."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from operator import itemgetter
 
 import pyarrow as pa
@@ -16,7 +17,7 @@ from flows.jobs.progress import Progress, no_progress
 from flows.jobs.rules import rules_for
 from flows.jobs.summary import Problem, problems_of
 from flows.settings import Settings
-from transforms.schema.closed_sets import QUARANTINE_STATES, REASONS, SEVERITIES
+from transforms.schema.closed_sets import QuarantineReason, QuarantineState, Severity
 from transforms.schema.operations import Quarantined, Run, Waiver
 from warehouse.catalog.lake import Lake
 from warehouse.publish.quarantine import (
@@ -99,9 +100,9 @@ def by_reason(lake: Lake, chosen: Chosen, *, now: datetime) -> pa.RecordBatchRea
 
 def _asked(lake: Lake, query: str, chosen: Chosen, now: datetime) -> pa.RecordBatchReader:
     for what, value, values in (
-        ("reason", chosen.reason, REASONS),
-        ("severity", chosen.severity, SEVERITIES),
-        ("state", chosen.state, QUARANTINE_STATES),
+        ("reason", chosen.reason, QuarantineReason),
+        ("severity", chosen.severity, Severity),
+        ("state", chosen.state, QuarantineState),
     ):
         _check(what, value, values)
     before = None if chosen.older_than is None else now - chosen.older_than
@@ -114,8 +115,8 @@ def _asked(lake: Lake, query: str, chosen: Chosen, now: datetime) -> pa.RecordBa
     )
 
 
-def _check(what: str, value: str | None, values: Sequence[str]) -> None:
-    if value is not None and value not in values:
+def _check(what: str, value: str | None, values: Iterable[StrEnum]) -> None:
+    if value is not None and value not in tuple(values):
         raise QuarantineError(f"there is no {what} {value!r}; there are {', '.join(values)}")
 
 
@@ -176,7 +177,7 @@ def retry(
         QuarantineError: a name or the reason means nothing, or nothing was kept of the page.
         LakeError: the lake can't be used.
     """
-    _check("reason", reason, REASONS)
+    _check("reason", reason, QuarantineReason)
     rules = rules_for(settings)
     with _writing(settings) as lake:
         wanted = _wanted(lake, names, reason)
@@ -247,7 +248,7 @@ def waive(
         QuarantineError: there is no such reason, the day is none or past, or nobody is named.
         LakeError: the lake can't be used.
     """
-    _check("reason", reason, REASONS)
+    _check("reason", reason, QuarantineReason)
     try:
         until_date = date.fromisoformat(until)
     except ValueError:

@@ -15,7 +15,6 @@ from flows.jobs.summary import FailedCheck, Problem, Summary
 from flows.show.history import source_name
 from flows.show.markdown import code_span
 from flows.show.rows import print_pairs
-from transforms.schema.closed_sets import OUTCOMES
 
 _FAILURES_SHOWN = 10
 _SAID_WIDTH = 500
@@ -28,7 +27,6 @@ def _plural(count: int, noun: str, plural: str | None = None) -> str:
 def accounts(summary: Summary) -> list[tuple[str, str]]:
     """The run's figures as pairs of a name and a sentence."""
     run = summary.run
-    outcomes = {outcome: getattr(run, f"{outcome}_count") for outcome in OUTCOMES}
     body = summary.lines_by_label.get("body", 0)
     others = [
         f"{count:,} {label.replace('_', ' ')}"
@@ -45,8 +43,8 @@ def accounts(summary: Summary) -> list[tuple[str, str]]:
     pairs = [
         (
             "pages in",
-            f"{run.sighting_count:,}: {outcomes['loaded']:,} loaded, {outcomes['known']:,} already "
-            f"known, {outcomes['quarantined']:,} set aside, {outcomes['rejected']:,} refused"
+            f"{run.sighting_count:,}: {run.loaded_count:,} loaded, {run.known_count:,} already "
+            f"known, {run.quarantined_count:,} set aside, {run.rejected_count:,} refused"
             + (f"; {run.waived_count:,} waived" if run.waived_count else ""),
         )
     ]

@@ -338,7 +338,7 @@ def _edge_values(column: Column, good: object) -> Iterator[object]:
     if not column.nullable:
         yield None
     if declared.values is not None:
-        yield from (*declared.values, declared.values[0] + "'")
+        yield from (*declared.values, f"{next(iter(declared.values))}'")
     step = 1 if column.arrow == pa.int64() else 0.005
     for bound in (declared.minimum, declared.maximum):
         if bound is not None:

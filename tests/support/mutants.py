@@ -52,7 +52,7 @@ def _checks(rule: Rule) -> Iterator[Check]:
 def _native(check: Check, types: Mapping[str, pa.DataType]) -> Iterator[Check]:
     match check:
         case InSet(column, values):
-            yield InSet(column, (*values, values[0] + "'"))
+            yield InSet(column, (*values, f"{values[0]}'"))
             for value in values:
                 yield InSet(column, tuple(other for other in values if other != value))
         case Between(column, minimum, maximum):

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from seeds import lexicon
 from transforms.names.entities import entity_id, entity_name, fold
-from transforms.schema.closed_sets import ENTITY_KINDS
+from transforms.schema.closed_sets import EntityKind
 
 
 @pytest.mark.parametrize(
@@ -35,12 +35,12 @@ def test_an_alias_is_an_alias_of_its_own_kind_only() -> None:
 
 def test_every_alias_leads_to_a_name_that_stands_for_itself() -> None:
     for row in lexicon("entity_aliases"):
-        assert row["kind"] in ENTITY_KINDS
+        assert row["kind"] in tuple(EntityKind)
         assert row["source"]
         assert fold(entity_name(row["kind"], row["name"])) == fold(row["name"])
 
 
-@given(st.sampled_from(ENTITY_KINDS), st.text(min_size=1, max_size=200))
+@given(st.sampled_from(EntityKind), st.text(min_size=1, max_size=200))
 def test_identity_is_short_plain_and_the_same_for_the_same_folded_name(
     kind: str, name: str
 ) -> None:

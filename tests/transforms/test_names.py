@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from made_work import lines_run
 
 from transforms.names import find_mentions
-from transforms.schema.closed_sets import ENTITY_KINDS
+from transforms.schema.closed_sets import EntityKind
 from transforms.text.passages import ArticleText, Passage, PassageKind
 
 
@@ -180,7 +180,7 @@ def test_mentions_slice_to_the_text_and_never_overlap(text: str) -> None:
         assert any(
             p.start <= mention.start and mention.end <= p.end for p in given_article.passages
         )
-        assert mention.kind in ENTITY_KINDS
+        assert mention.kind in tuple(EntityKind)
         assert mention.entity_id.startswith(f"{mention.kind}/")
         assert 0 <= mention.confidence <= 1
         end = mention.end

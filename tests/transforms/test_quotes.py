@@ -8,7 +8,7 @@ from made_work import lines_run
 
 from seeds import lexicon
 from transforms.quotes import find_quotes
-from transforms.schema.closed_sets import QUOTE_KINDS
+from transforms.schema.closed_sets import QuoteKind
 from transforms.schema.content import Mention, Quote
 from transforms.text.passages import ArticleText, Passage, PassageKind
 
@@ -286,7 +286,7 @@ def test_offsets_slice_to_the_text(text: str) -> None:
     rules = {row["rule"] for row in lexicon("quote_confidence")}
     for quote in quotes:
         assert quote.text == text[quote.start : quote.end] != ""
-        assert quote.kind in QUOTE_KINDS
+        assert quote.kind in tuple(QuoteKind)
         assert 0 <= quote.confidence <= 1
         assert quote.rule in rules
         assert (quote.kind == "indirect") == (not quote.segments)

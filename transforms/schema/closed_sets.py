@@ -1,40 +1,126 @@
-"""The closed sets: every value that a column of a kind, a label or a state may have."""
+"""The closed sets: every value that a column of a kind, a label or a state may have.
 
-LABELS = (
-    "body",
-    "headline",
-    "subheadline",
-    "section",
-    "byline",
-    "dateline",
-    "date",
-    "credit",
-    "caption",
-    "share",
-    "related_heading",
-    "related_headline",
-    "related_teaser",
-    "related_age",
-    "navigation",
-    "subscribe",
-    "comments",
-    "tags",
-    "author_bio",
-    "legal",
-    "advert",
-    "blank",
-    "other",
-)
-DATE_PRECISIONS = ("time", "day", "month", "year")
-DATE_BASES = ("stated", "url", "metadata", "inferred")
-QUOTE_KINDS = ("direct", "mixed", "indirect")
-ENTITY_KINDS = ("person", "organisation", "place")
-SEVERITIES = ("critical", "warning")
-OUTCOMES = ("loaded", "known", "quarantined", "rejected")
-REASONS = (
-    *("empty", "binary", "too_large", "undecodable"),
-    *("broken_json", "missing_text", "broken_value", "truncated", "unreadable"),
-    *("broken_link", "link_outside", "not_a_file"),
-    "failed_check",
-)
-QUARANTINE_STATES = ("open", "resolved", "expired")
+Each is declared once, as an enum. A member is a string, and what a row holds is its value.
+"""
+
+from enum import StrEnum
+
+
+class LineLabel(StrEnum):
+    """What a line of a page is."""
+
+    BODY = "body"
+    HEADLINE = "headline"
+    SUBHEADLINE = "subheadline"
+    SECTION = "section"
+    BYLINE = "byline"
+    DATELINE = "dateline"
+    DATE = "date"
+    CREDIT = "credit"
+    CAPTION = "caption"
+    SHARE = "share"
+    RELATED_HEADING = "related_heading"
+    RELATED_HEADLINE = "related_headline"
+    RELATED_TEASER = "related_teaser"
+    RELATED_AGE = "related_age"
+    NAVIGATION = "navigation"
+    SUBSCRIBE = "subscribe"
+    COMMENTS = "comments"
+    TAGS = "tags"
+    AUTHOR_BIO = "author_bio"
+    LEGAL = "legal"
+    ADVERT = "advert"
+    BLANK = "blank"
+    OTHER = "other"
+
+
+LABELS: tuple[str, ...] = tuple(LineLabel)
+"""The labels by the index that stands for each of them in arrays."""
+
+
+class DatePrecision(StrEnum):
+    """The finest part of a date that is known; a year alone is no date."""
+
+    DAY = "day"
+    MONTH = "month"
+
+
+class DateBasis(StrEnum):
+    """What a date rests on."""
+
+    STATED = "stated"
+    URL = "url"
+    METADATA = "metadata"
+    INFERRED = "inferred"
+
+
+class QuoteKind(StrEnum):
+    """How much of a quotation stands in quotation marks: all, part or none."""
+
+    DIRECT = "direct"
+    MIXED = "mixed"
+    INDIRECT = "indirect"
+
+
+class EntityKind(StrEnum):
+    """What a name names."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+
+
+class StoryRole(StrEnum):
+    """Which article of a story this is: the first seen, or any other."""
+
+    LEAD = "lead"
+    COPY = "copy"
+
+
+class Severity(StrEnum):
+    """What breaking a rule means: the row is kept out, or only reported."""
+
+    CRITICAL = "critical"
+    WARNING = "warning"
+
+
+class PageOutcome(StrEnum):
+    """What became of a page that a run came across."""
+
+    LOADED = "loaded"
+    KNOWN = "known"
+    QUARANTINED = "quarantined"
+    REJECTED = "rejected"
+
+
+class QuarantineReason(StrEnum):
+    """Why a page was quarantined or rejected."""
+
+    EMPTY = "empty"
+    BINARY = "binary"
+    TOO_LARGE = "too_large"
+    UNDECODABLE = "undecodable"
+    BROKEN_JSON = "broken_json"
+    MISSING_TEXT = "missing_text"
+    BROKEN_VALUE = "broken_value"
+    TRUNCATED = "truncated"
+    UNREADABLE = "unreadable"
+    BROKEN_LINK = "broken_link"
+    LINK_OUTSIDE = "link_outside"
+    NOT_A_FILE = "not_a_file"
+    FAILED_CHECK = "failed_check"
+
+
+class QuarantineState(StrEnum):
+    """Where a quarantined page stands."""
+
+    OPEN = "open"
+    RESOLVED = "resolved"
+    EXPIRED = "expired"
+
+
+class RunStatus(StrEnum):
+    """How a run ended: `degraded` where a page was quarantined or rejected without a waiver."""
+
+    COMPLETED = "completed"
+    DEGRADED = "degraded"

@@ -8,6 +8,7 @@ the data dictionary all start from the `Table` it returns.
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from functools import cache
 from operator import attrgetter
 from types import NoneType, UnionType
@@ -20,15 +21,15 @@ import pyarrow as pa
 class Col:
     """What a column means and what holds for each of its values.
 
-    `unit` is the unit of a number; `values` a closed set; `minimum` and `maximum` are inclusive;
-    `pattern` is a regular expression in RE2 syntax that the whole value matches;
-    `references` names the `table.column` that holds every value.
+    `unit` is the unit of a number; `values` is an enum, or some of its members; `minimum` and
+    `maximum` are inclusive; `pattern` is a regular expression in RE2 syntax that the whole value
+    matches; `references` names the `table.column` that holds every value.
     """
 
     meaning: str
     unit: str | None = None
     key: bool = False
-    values: tuple[str, ...] | None = None
+    values: Iterable[StrEnum] | None = None
     minimum: float | None = None
     maximum: float | None = None
     pattern: str | None = None

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from transforms.schema.closed_sets import REASONS
+from transforms.schema.closed_sets import QuarantineReason
 from transforms.schema.columns import Col
 
 SHA256 = "[0-9a-f]{64}"
@@ -41,4 +41,4 @@ LoadedCount = Annotated[int, Col("Pages loaded", unit="pages", minimum=0)]
 KnownCount = Annotated[int, Col("Pages already in the lake", unit="pages", minimum=0)]
 QuarantinedCount = Annotated[int, Col("Pages set aside, kept for a retry", unit="pages", minimum=0)]
 RejectedCount = Annotated[int, Col("Pages refused, only noted", unit="pages", minimum=0)]
-Reason = Annotated[str, Col("Why it was set aside, in a word", values=REASONS)]
+Reason = Annotated[str, Col("Why it was set aside, in a word", values=QuarantineReason)]

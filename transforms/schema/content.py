@@ -9,11 +9,12 @@ from datetime import date, datetime
 from typing import Annotated, ClassVar
 
 from transforms.schema.closed_sets import (
-    DATE_BASES,
-    DATE_PRECISIONS,
-    ENTITY_KINDS,
-    LABELS,
-    QUOTE_KINDS,
+    DateBasis,
+    DatePrecision,
+    EntityKind,
+    LineLabel,
+    QuoteKind,
+    StoryRole,
 )
 from transforms.schema.columns import Col
 from transforms.schema.common import (
@@ -89,7 +90,7 @@ class Line:
             minimum=0,
         ),
     ]
-    label: Annotated[str, Col("What the line is", values=LABELS)]
+    label: Annotated[str, Col("What the line is", values=LineLabel)]
     is_body: Annotated[bool, Col("Whether the line is part of the article's text")]
     rule: Annotated[str, Col("The rule or model that gave the label")]
     score: Annotated[
@@ -122,18 +123,22 @@ class Article:
         str | None, Col("Date of publication in EDTF, such as `XXXX-04-05`")
     ]
     date_published_precision: Annotated[
-        str | None, Col("Finest part of the date that is known", values=DATE_PRECISIONS)
+        str | None, Col("Finest part of the date that is known", values=DatePrecision)
     ]
     date_published_basis: Annotated[
-        str | None, Col("What the date of publication rests on", values=DATE_BASES)
+        str | None, Col("What the date of publication rests on", values=DateBasis)
     ]
     date_modified: Annotated[date | None, Col("Day of the last change that the page states")]
     date_modified_text: Annotated[str | None, Col("Date of the last change in EDTF")]
     date_modified_precision: Annotated[
-        str | None, Col("Finest part of the date that is known", values=DATE_PRECISIONS)
+        str | None, Col("Finest part of the date that is known", values=DatePrecision)
     ]
     date_modified_basis: Annotated[
-        str | None, Col("What the date of the last change rests on", values=DATE_BASES)
+        str | None,
+        Col(
+            "What the date of the last change rests on",
+            values=(DateBasis.STATED, DateBasis.METADATA, DateBasis.INFERRED),
+        ),
     ]
     in_language: Annotated[
         str | None,
@@ -186,7 +191,7 @@ class Quote:
         str,
         Col(
             "direct: all of it in quotation marks; mixed: part of it; indirect: none",
-            values=QUOTE_KINDS,
+            values=QuoteKind,
         ),
     ]
     speaker_text: Annotated[str | None, Col("The speaker as mentioned: a name, a role, a pronoun")]
@@ -218,7 +223,7 @@ class Mention:
     ]
     end: End
     text: Annotated[str, Col("The mention as written")]
-    kind: Annotated[str, Col("What is mentioned", values=ENTITY_KINDS)]
+    kind: Annotated[str, Col("What is mentioned", values=EntityKind)]
     name: Annotated[str, Col("The fullest form of the name in the document")]
     role: Annotated[str | None, Col("Title or role as the text gives it, such as `Senator`")]
     entity_id: Annotated[str, Col("Whom or what it names", references="entities.entity_id")]
@@ -234,7 +239,7 @@ class Entity:
     schema: ClassVar[str] = "main"
 
     entity_id: Annotated[str, Col("Identity, derived from kind and name", key=True)]
-    kind: Annotated[str, Col("What it is", values=ENTITY_KINDS)]
+    kind: Annotated[str, Col("What it is", values=EntityKind)]
     name: Annotated[str, Col("The name it goes by here")]
     aliases: Annotated[tuple[str, ...], Col("Every form of the name seen, as written, sorted")]
     mention_count: Annotated[int, Col("Mentions of it", unit="mentions", minimum=1)]
@@ -256,7 +261,7 @@ class Story:
 
     story_id: Annotated[str, Col("The cluster", key=True)]
     document_id: DocumentKey
-    role: Annotated[str, Col("lead: the first seen; copy: every other", values=("lead", "copy"))]
+    role: Annotated[str, Col("lead: the first seen; copy: every other", values=StoryRole)]
     similarity: Annotated[
         float, Col("Share of text in common with the lead", unit="share", minimum=0, maximum=1)
     ]

@@ -4,7 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, ClassVar
 
-from transforms.schema.closed_sets import OUTCOMES, QUARANTINE_STATES, REASONS, SEVERITIES
+from transforms.schema.closed_sets import (
+    PageOutcome,
+    QuarantineReason,
+    QuarantineState,
+    RunStatus,
+    Severity,
+)
 from transforms.schema.columns import Col
 from transforms.schema.common import (
     SHA256,
@@ -28,7 +34,7 @@ class Run:
     run_id: Annotated[str, Col("Identity of the run; sorts by time", key=True)]
     started_at: Annotated[datetime, Col("When it started (UTC)")]
     finished_at: Annotated[datetime, Col("When it finished (UTC)")]
-    status: Annotated[str, Col("How it ended", values=("completed", "degraded", "failed"))]
+    status: Annotated[str, Col("How it ended", values=RunStatus)]
     version: Annotated[str, Col("Version of Dateline")]
     inputs: Annotated[tuple[str, ...], Col("What it was asked to read")]
     batch_count: Annotated[int, Col("Batches published", unit="batches", minimum=0)]
@@ -124,7 +130,7 @@ class Check:
     ]
     rule: Annotated[str, Col("Name of the rule", key=True)]
     table_name: Annotated[str, Col("The table it holds for")]
-    severity: Annotated[str, Col("What a failure means", values=SEVERITIES)]
+    severity: Annotated[str, Col("What a failure means", values=Severity)]
     passed: Annotated[bool, Col("The verdict")]
     checked_count: Annotated[int, Col("Rows looked at", unit="rows", minimum=0)]
     failed_count: Annotated[int, Col("Rows that break the rule", unit="rows", minimum=0)]
@@ -163,10 +169,13 @@ class Quarantined:
     reason: Reason
     detail: Annotated[str, Col("Why, in a sentence, and what to do next")]
     rule: Annotated[str, Col("The rule that set it aside")]
-    severity: Annotated[str, Col("How bad it is", values=SEVERITIES)]
+    severity: Annotated[str, Col("How bad it is", values=(Severity.CRITICAL,))]
     outcome: Annotated[
         str,
-        Col("quarantined: payload kept; rejected: only noted", values=("quarantined", "rejected")),
+        Col(
+            "quarantined: payload kept; rejected: only noted",
+            values=(PageOutcome.QUARANTINED, PageOutcome.REJECTED),
+        ),
     ]
     payload: Annotated[bytes | None, Col("The bytes as they came; null where rejected or expired")]
     url: Annotated[str | None, Col("Address the page was fetched from, as given")]
@@ -180,7 +189,7 @@ class Quarantined:
         str,
         Col(
             "open: waits for a retry; resolved: loaded after all; expired: no longer kept",
-            values=QUARANTINE_STATES,
+            values=QuarantineState,
         ),
     ]
     state_at: Annotated[datetime, Col("When it came into its state (UTC)")]
@@ -202,7 +211,8 @@ class Waiver:
     schema: ClassVar[str] = "ops"
 
     reason: Annotated[
-        str, Col("Pages set aside for it don't make a run degraded", key=True, values=REASONS)
+        str,
+        Col("Pages set aside for it don't make a run degraded", key=True, values=QuarantineReason),
     ]
     waived_at: Annotated[datetime, Col("When it was declared (UTC)", key=True)]
     until_date: Annotated[date, Col("The last day on which it holds (UTC)")]
@@ -224,7 +234,10 @@ class Sighting:
     ]
     run_id: RunId
     batch_id: Annotated[str, Col("The batch it was first read in")]
-    outcome: Annotated[str, Col("What became of the page then", values=OUTCOMES)]
+    outcome: Annotated[
+        str,
+        Col("What became of the page then", values=(PageOutcome.LOADED, PageOutcome.KNOWN)),
+    ]
     url: Annotated[str | None, Col("Address the page was fetched from, as given")]
     fetched_at: Annotated[datetime | None, Col("When the crawler fetched the page, as given (UTC)")]
     seen_at: Annotated[datetime, Col("When (UTC)")]

@@ -8,9 +8,10 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from charset_normalizer import from_bytes
+
+from transforms.schema.closed_sets import QuarantineReason
 
 BYTE_LIMIT = 16 * 2**20
 _SAMPLE_SIZE = 16 * 2**10
@@ -39,15 +40,6 @@ _LEGACY_ENCODINGS = [
 _MARK_REMOVED = "byte-order mark removed"
 
 
-class Reason(StrEnum):
-    """Why bytes are not a page."""
-
-    EMPTY = "empty"
-    BINARY = "binary"
-    TOO_LARGE = "too_large"
-    UNDECODABLE = "undecodable"
-
-
 @dataclass(frozen=True, slots=True)
 class Decoded:
     """The text of a page, the encoding it was read with, and what had to be mended."""
@@ -61,7 +53,7 @@ class Decoded:
 class Rejection:
     """Why bytes are not a page; `detail` says what to do next."""
 
-    reason: Reason
+    reason: QuarantineReason
     detail: str
 
 
@@ -77,25 +69,26 @@ def decode(payload: bytes, *, byte_limit: int = BYTE_LIMIT) -> Decoded | Rejecti
         character, save a byte-order mark at its start.
     """
     if not payload:
-        return Rejection(Reason.EMPTY, "The page has no bytes; fetch it again.")
+        return Rejection(QuarantineReason.EMPTY, "The page has no bytes; fetch it again.")
     if len(payload) > byte_limit:
         return Rejection(
-            Reason.TOO_LARGE,
+            QuarantineReason.TOO_LARGE,
             f"The page has {len(payload)} bytes, more than the limit of {byte_limit}; "
             "cut it into its pages or raise the limit.",
         )
     decoded = _decoded(payload)
     if _is_control_heavy(payload if decoded is None else decoded.text.encode()):
         return Rejection(
-            Reason.BINARY,
+            QuarantineReason.BINARY,
             "The bytes are full of control characters; extract the text before loading it.",
         )
     if decoded is None:
         return Rejection(
-            Reason.UNDECODABLE, "No encoding reads the bytes as text; convert the page to UTF-8."
+            QuarantineReason.UNDECODABLE,
+            "No encoding reads the bytes as text; convert the page to UTF-8.",
         )
     if not decoded.text:
-        return Rejection(Reason.EMPTY, "The page has no characters; fetch it again.")
+        return Rejection(QuarantineReason.EMPTY, "The page has no characters; fetch it again.")
     return decoded
 
 

@@ -4,6 +4,8 @@ Both are functions of the rows alone: neither the order of batches nor the way i
 makes a difference, so a part that is made anew is as if the whole had been.
 """
 
+from transforms.schema.closed_sets import StoryRole
+
 _SEEN_AT = "coalesce(d.fetched_at, d.ingested_at)"
 
 
@@ -40,7 +42,7 @@ def stories_of(articles: str, documents: str) -> str:
     return f"""
         SELECT a.story_id, document_id,
             CASE row_number() OVER (PARTITION BY a.story_id ORDER BY {_SEEN_AT}, document_id)
-                WHEN 1 THEN 'lead' ELSE 'copy' END AS role,
+                WHEN 1 THEN '{StoryRole.LEAD}' ELSE '{StoryRole.COPY}' END AS role,
             1.0::DOUBLE AS similarity
         FROM {articles} AS a JOIN {documents} AS d USING (document_id)
         ORDER BY a.story_id, document_id

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from transforms.schema.closed_sets import OUTCOMES
+from transforms.schema.closed_sets import PageOutcome
 from transforms.schema.operations import Batch, Run
 from warehouse.catalog.errors import BatchRefusedError, LakeError, RunRefusedError
 from warehouse.publish.quarantine import VERDICTS
@@ -74,7 +74,7 @@ def check_run(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
     }
     what = f"run {run.run_id}"
     _check(what, run, _rows(connection, names, parameters), RunRefusedError)
-    counts = ("sighting_count", *(f"{outcome}_count" for outcome in OUTCOMES))
+    counts = ("sighting_count", *(f"{outcome}_count" for outcome in PageOutcome))
     sums = ", ".join(f"coalesce(sum({count}), 0)::BIGINT" for count in counts)
     (row,) = connection.execute(
         f"SELECT count(*), {sums} FROM ops.batches WHERE run_id = $run_id", parameters
@@ -107,24 +107,24 @@ def _rows(
 def _check(
     what: str, accounts: Batch | Run, rows: Mapping[str, int], error: type[LakeError]
 ) -> None:
-    counts = {outcome: getattr(accounts, f"{outcome}_count") for outcome in OUTCOMES}
+    counts = {outcome: getattr(accounts, f"{outcome}_count") for outcome in PageOutcome}
     if accounts.sighting_count != sum(counts.values()):
         said = " + ".join(f"{count} {outcome}" for outcome, count in counts.items())
         raise error(
             f"The accounts of {what} don't balance: {accounts.sighting_count} sightings, but "
             f"{said}."
         )
-    if counts["loaded"] != rows["documents"]:
+    if accounts.loaded_count != rows["documents"]:
         raise error(
-            f"The accounts of {what} say {counts['loaded']} pages loaded, but there are "
+            f"The accounts of {what} say {accounts.loaded_count} pages loaded, but there are "
             f"{rows['documents']}."
         )
-    if counts["loaded"] != rows["loaded"]:
+    if accounts.loaded_count != rows["loaded"]:
         raise error(
-            f"The accounts of {what} say {counts['loaded']} pages loaded, but {rows['loaded']} "
-            "were sighted as loaded."
+            f"The accounts of {what} say {accounts.loaded_count} pages loaded, but "
+            f"{rows['loaded']} were sighted as loaded."
         )
-    for outcome in ("known", "quarantined", "rejected"):
+    for outcome in (PageOutcome.KNOWN, PageOutcome.QUARANTINED, PageOutcome.REJECTED):
         if rows[outcome] > counts[outcome]:
             raise error(
                 f"The accounts of {what} say {counts[outcome]} pages {outcome}, but there are "

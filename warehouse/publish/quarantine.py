@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from transforms.schema.closed_sets import QuarantineState
 from transforms.schema.columns import to_arrow
 from transforms.schema.operations import FailedRetry, Quarantined, Waiver
 from warehouse.catalog.errors import BatchRefusedError
@@ -147,8 +148,8 @@ def resolve(
         at: when.
     """
     connection.execute(
-        "UPDATE ops.quarantine SET state = 'resolved', state_at = $at, resolved_run_id = $run_id "
-        "WHERE state IS DISTINCT FROM 'resolved' "
+        f"UPDATE ops.quarantine SET state = '{QuarantineState.RESOLVED}', state_at = $at, "
+        f"resolved_run_id = $run_id WHERE state IS DISTINCT FROM '{QuarantineState.RESOLVED}' "
         "AND document_id IN (SELECT document_id FROM read_parquet($file))",
         {"file": str(documents), "run_id": run_id, "at": at},
     )
@@ -174,8 +175,8 @@ def expire(lake: Lake, before: datetime | None, *, at: datetime) -> int:
     """Drop the payloads of what is resolved or old; the rows stay. Returns the snapshot."""
     with transaction(lake.connection, "quarantine expired"):
         lake.connection.execute(
-            "UPDATE ops.quarantine SET payload = NULL, state = 'expired', state_at = $2 "
-            f"WHERE {_EXPIRABLE}",
+            f"UPDATE ops.quarantine SET payload = NULL, state = '{QuarantineState.EXPIRED}', "
+            f"state_at = $2 WHERE {_EXPIRABLE}",
             [before, at],
         )
     return lake.snapshot_id

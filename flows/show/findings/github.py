@@ -12,8 +12,9 @@ from flows.escaping import one_line, printable
 from flows.jobs.findings import Finding, Findings
 from flows.show.findings.text import print_findings, summed_up
 from flows.show.markdown import code_span, table_row
+from transforms.schema.closed_sets import Severity
 
-_COMMANDS = {"critical": "error", "warning": "warning"}
+_COMMANDS = {Severity.CRITICAL: "error", Severity.WARNING: "warning"}
 _EXAMPLE_WIDTH = 160
 
 
@@ -44,7 +45,7 @@ def annotations(findings: Findings) -> Iterator[str]:
 
     GitHub shows the first ten of a kind for a step; the others stay in its log.
     """
-    for severity in ("critical", "warning"):
+    for severity in Severity:
         for finding in findings.failed(severity):
             yield _annotation(finding)
 
@@ -75,7 +76,7 @@ def _escaped_property(text: str) -> str:
 def step_summary(findings: Findings) -> str:
     """The findings in Markdown; text from pages stands in code spans only."""
     lines = ["## dateline check", "", f"{code_span(findings.subject, 200)}: {summed_up(findings)}"]
-    failed = (*findings.failed("critical"), *findings.failed("warning"))
+    failed = (*findings.failed(Severity.CRITICAL), *findings.failed(Severity.WARNING))
     if failed:
         lines += [
             "",

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from flows.escaping import printable
 from flows.jobs.findings import Finding, Findings
+from transforms.schema.closed_sets import Severity
 
 
 def as_junit(findings: Findings, *, strict: bool) -> bytes:
@@ -41,7 +42,7 @@ def _add_case(suite: Element, finding: Finding, *, strict: bool) -> None:
     if finding.outcome == "skipped":
         SubElement(case, "skipped", message=said)
     elif finding.outcome == "failed":
-        if finding.severity == "critical" or strict:
+        if finding.severity == Severity.CRITICAL or strict:
             failure = SubElement(case, "failure", type=finding.severity, message=said)
             failure.text = _text(_detail(finding))
         else:

@@ -13,11 +13,12 @@ import orjson
 from flows.escaping import one_line, printable
 from flows.jobs.findings import Finding, Findings
 from flows.version import version
+from transforms.schema.closed_sets import Severity
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
-_LEVELS = {"critical": "error", "warning": "warning"}
+_LEVELS = {Severity.CRITICAL: "error", Severity.WARNING: "warning"}
 _EXAMPLE_WIDTH = 160
 
 

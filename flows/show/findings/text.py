@@ -9,15 +9,16 @@ from rich.text import Text
 from flows.escaping import one_line, printable
 from flows.jobs.findings import Finding, Findings
 from flows.show.rows import print_pairs
+from transforms.schema.closed_sets import Severity
 
 _EXAMPLE_WIDTH = 160
-_STYLES = {"critical": "bold red", "warning": "bold yellow"}
+_STYLES = {Severity.CRITICAL: "bold red", Severity.WARNING: "bold yellow"}
 
 
 def print_findings(console: Console, findings: Findings) -> None:
     """Say for each table how its rules fared, then which failed, on what rows, and what to do."""
     console.print(_tables(findings))
-    for severity in ("critical", "warning"):
+    for severity in Severity:
         for finding in findings.failed(severity):
             _print_failure(console, finding)
     if findings.skipped:
@@ -36,8 +37,8 @@ def summed_up(findings: Findings) -> str:
     passed = sum(finding.outcome == "passed" for finding in findings.findings)
     skipped = f", {len(findings.skipped):,} not judged" if findings.skipped else ""
     return (
-        f"{passed:,} rules passed, {len(findings.failed('warning')):,} warned, "
-        f"{len(findings.failed('critical')):,} failed{skipped}"
+        f"{passed:,} rules passed, {len(findings.failed(Severity.WARNING)):,} warned, "
+        f"{len(findings.failed(Severity.CRITICAL)):,} failed{skipped}"
     )
 
 
@@ -51,10 +52,10 @@ def _tables(findings: Findings) -> Table:
         counts = (
             max(finding.checked_count for finding in members),
             len(members),
-            fared["passed", "warning"] + fared["passed", "critical"],
-            fared["failed", "warning"],
-            fared["failed", "critical"],
-            fared["skipped", "warning"] + fared["skipped", "critical"],
+            fared["passed", Severity.WARNING] + fared["passed", Severity.CRITICAL],
+            fared["failed", Severity.WARNING],
+            fared["failed", Severity.CRITICAL],
+            fared["skipped", Severity.WARNING] + fared["skipped", Severity.CRITICAL],
         )
         table.add_row(Text(name), *(Text(f"{count:,}") for count in counts))
     return table

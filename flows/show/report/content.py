@@ -15,7 +15,7 @@ from flows.show.highlights import Piece, marked_lines, spans
 from flows.show.report.charts import Chart
 from flows.show.report.past import charts_of
 from flows.show.summary import accounts
-from transforms.schema.closed_sets import OUTCOMES
+from transforms.schema.closed_sets import PageOutcome
 from transforms.schema.operations import Run
 from warehouse.catalog.lake import Lake
 from warehouse.publish.quarantine import CURRENT, WAIVERS
@@ -159,7 +159,7 @@ def content_of(
         run=run,
         lake=str(lake.folder),
         snapshot_id=lake.snapshot_id,
-        outcomes={outcome: getattr(run, f"{outcome}_count") for outcome in OUTCOMES},
+        outcomes={outcome: getattr(run, f"{outcome}_count") for outcome in PageOutcome},
         accounts=accounts(summary),
         passed_checks=summary.passed_checks,
         failures=failures,

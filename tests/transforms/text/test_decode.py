@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.text.decode import AMBIGUOUS_ENCODINGS, Decoded, Reason, Rejection, decode, encode
+from transforms.schema.closed_sets import QuarantineReason
+from transforms.text.decode import AMBIGUOUS_ENCODINGS, Decoded, Rejection, decode, encode
 
 SENTENCES = {
     "cp1252": "Le président a déclaré : « Nous sommes prêts à négocier », a-t-il dit à Genève.\n",
@@ -20,7 +21,7 @@ def test_utf8_text_comes_back_untouched(text: str) -> None:
     if isinstance(decoded, Decoded) and decoded.encoding == "utf-8" and not decoded.repairs:
         assert decoded.text == text
     elif isinstance(decoded, Rejection):
-        assert decoded.reason is Reason.BINARY
+        assert decoded.reason is QuarantineReason.BINARY
 
 
 @given(st.binary(max_size=300))
@@ -91,13 +92,13 @@ def test_a_page_cut_inside_its_last_character_keeps_the_rest() -> None:
 @pytest.mark.parametrize(
     ("payload", "reason"),
     [
-        (b"", Reason.EMPTY),
-        (b"\xef\xbb\xbf", Reason.EMPTY),
-        (b"\0" * 100, Reason.BINARY),
-        (bytes(range(32)) * 20, Reason.BINARY),
+        (b"", QuarantineReason.EMPTY),
+        (b"\xef\xbb\xbf", QuarantineReason.EMPTY),
+        (b"\0" * 100, QuarantineReason.BINARY),
+        (bytes(range(32)) * 20, QuarantineReason.BINARY),
     ],
 )
-def test_what_is_no_text_says_why(payload: bytes, reason: Reason) -> None:
+def test_what_is_no_text_says_why(payload: bytes, reason: QuarantineReason) -> None:
     result = decode(payload)
     assert isinstance(result, Rejection)
     assert result.reason is reason
@@ -107,7 +108,7 @@ def test_the_byte_limit_is_inclusive() -> None:
     assert isinstance(decode(b"abcd", byte_limit=4), Decoded)
     result = decode(b"abcde", byte_limit=4)
     assert isinstance(result, Rejection)
-    assert result.reason is Reason.TOO_LARGE
+    assert result.reason is QuarantineReason.TOO_LARGE
 
 
 @pytest.mark.parametrize(

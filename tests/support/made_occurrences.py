@@ -1,0 +1,67 @@
+"""Inputs among which every member of every closed set occurs."""
+
+import os
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from made_pages import ARTICLE, json_lines
+
+BYTE_LIMIT = 10_000
+_DATED = "Harbour bridge to close\n\n{date}\n\n" + ARTICLE.split("\n\n", 1)[1]
+_WET = (
+    b"WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Record-ID: <urn:uuid:1>\r\n"
+    b"Content-Length: 90\r\n\r\nThe page breaks off"
+)
+
+
+def rejected_and_quarantined(folder: Path) -> Path:
+    """One page that loads, its copies, and one for each reason; `Lund` is to fail a check."""
+    folder.mkdir()
+    (folder / "good.txt").write_text(ARTICLE.replace("Kari Lund", "Ola Berg"))
+    (folder / "same.txt").write_text(ARTICLE.replace("Kari Lund", "Ola Berg"))
+    (folder / "reprint.txt").write_text(ARTICLE.replace("Kari Lund", "Ola Berg") + "\n")
+    (folder / "lund.txt").write_text(ARTICLE)
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "binary.txt").write_bytes(bytes(range(256)) * 10)
+    (folder / "large.txt").write_bytes(b"word " * BYTE_LIMIT)
+    (folder / "undecodable.txt").write_bytes(bytes([0x81, 0x8D, 0x8F, 0x90, 0x9D, 0xFF]) * 100)
+    (folder / "not.parquet").write_bytes(b"no Parquet")
+    (folder / "nowhere.txt").symlink_to("nothing")
+    (folder / "outside.txt").symlink_to("/etc/hostname")
+    os.mkfifo(folder / "pipe.txt")
+    (folder / "cut.wet").write_bytes(_WET)
+    json_lines(folder / "records.jsonl", [{"id": "no text"}])
+    with (folder / "records.jsonl").open("a") as file:
+        file.write('{"id": "z", "text": \n')
+    values = pa.Array.from_buffers(pa.string(), 1, pa.array([b"\xe9"], pa.binary()).buffers())
+    pq.write_table(pa.table({"id": ["a"], "text": ["x"], "url": values}), folder / "value.parquet")
+    return folder
+
+
+def dated(folder: Path) -> Path:
+    """Articles whose dates rest on each basis, with each precision."""
+    folder.mkdir()
+    texts = {
+        "stated": "May 2, 2024",
+        "changed": "Updated May 3, 2024",
+        "month": "May 2024",
+        "changed month": "Updated May 2024",
+    }
+    records: list[dict[str, object]] = [
+        {"id": name, "text": _DATED.format(date=date)} for name, date in texts.items()
+    ]
+    records += [
+        {"id": "url", "text": ARTICLE, "url": "https://a.example/2024/05/02/bridge"},
+        {"id": "metadata", "text": ARTICLE, "date_published": "2024-05-02"},
+        {"id": "changed metadata", "text": ARTICLE, "date_modified": "2024-05-02"},
+        {
+            "id": "inferred",
+            "text": _DATED.format(date="Updated Thursday"),
+            "fetched_at": "2024-05-03T10:00:00Z",
+        },
+    ]
+    for record in records:
+        record["text"] = f"{record['text']}\n{record['id']}"
+    json_lines(folder / "dated.jsonl", records)
+    return folder

@@ -1,0 +1,39 @@
+"""How the closed sets are declared; tests/flows/test_closed_sets.py holds that they occur."""
+
+import inspect
+import re
+from enum import StrEnum
+
+import numpy as np
+
+import seeds
+from transforms.schema import TABLES, closed_sets
+from transforms.schema.closed_sets import LABELS, LineLabel
+
+SETS = [
+    member
+    for _, member in inspect.getmembers(closed_sets, inspect.isclass)
+    if issubclass(member, StrEnum) and member is not StrEnum
+]
+
+
+def test_a_member_is_its_value_in_capitals() -> None:
+    for closed_set in SETS:
+        for name, member in closed_set.__members__.items():
+            assert name.lower() == member.value
+            assert re.fullmatch("[a-z]+(_[a-z]+)*", member)
+
+
+def test_each_set_belongs_to_a_column() -> None:
+    of_columns = {
+        type(value)
+        for table in TABLES.values()
+        for column in table.columns
+        for value in column.declared.values or ()
+    }
+    assert of_columns == set(SETS)
+
+
+def test_a_label_has_the_index_that_the_lexicon_of_phrases_needs() -> None:
+    assert np.array_equal([LABELS.index(label) for label in LineLabel], np.arange(len(LineLabel)))
+    assert {row["label"] for row in seeds.lexicon("line_phrases")} <= set(LABELS)
