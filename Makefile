@@ -78,7 +78,7 @@ data-diff: install ## show what the code here makes of the sample pages that BAS
 	@rm -rf .data-diff && git worktree prune && git worktree add --detach .data-diff/base $(BASE) >&2
 	@$(MAKE) --silent --directory .data-diff/base install >&2
 	@.data-diff/base/.venv/bin/dateline run .data-diff/base/seeds/sample --inline --lake .data-diff/lake >&2
-	@$(BIN)/dateline upgrade --lake .data-diff/lake >&2
+	@$(BIN)/dateline migrate --lake .data-diff/lake >&2
 	@$(BIN)/dateline replay --lake .data-diff/lake
 
 reference: develop ## write docs/reference/ anew from the code
