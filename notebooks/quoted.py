@@ -1,7 +1,7 @@
 """Who was quoted about what, over time: a marimo notebook on a lake.
 
-`marimo run notebooks/quoted.py` shows it; `python notebooks/quoted.py --svg chart.svg` only writes
-the chart. The lake is the one that `dateline` would use here.
+Open it with `marimo run notebooks/quoted.py`, or write only the chart with
+`python notebooks/quoted.py --svg chart.svg`. It reads the lake that `dateline` would use here.
 """
 
 import marimo
@@ -26,8 +26,8 @@ def _(marimo):
         """
         # Who was quoted about what
 
-        What an article is about is taken to be the place or organisation that it names most. Its
-        day is that of publication; where a page does not say it, the day it was fetched.
+        The subject of an article is the place or organisation that it mentions most. Its day is the
+        day of publication or, where that is unknown, the day the page was fetched.
         """
     )
     return
