@@ -21,7 +21,7 @@ FILES = (
 )
 NOT_YET_CONVERTED = (
     *("flows", "expectations", "warehouse", "transforms", "seeds", "Makefile"),
-    *("docs/reference", "docs/decisions", "docs/how-to/upgrade.md"),
+    *("docs/reference", "docs/decisions"),
 )
 _ROW = re.compile(r"^\| [^|]+ \| [^|]+ \| (?P<instead>[^|]*) ?\|$", re.MULTILINE)
 _WORD = re.compile(r"`(?P<words>[^`]+)`(?: \((?P<paths>[^)]+)\))?")

@@ -8,15 +8,19 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
 from made_pages import ask, run
 from rich.console import Console
+from typer.core import TyperGroup
 
+from flows.cli import app
 from flows.show.data_dictionary import views_as_markdown
 from flows.show.rows import print_table
 from warehouse.catalog.lake import Lake
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", ROOT / "docs/how-to/ask-about-quotations.md"]
+README = ROOT / "README.md"
+PAGES = [README, ROOT / "docs/how-to/ask-about-quotations.md"]
 QUERY = re.compile(r"```sql\n(?P<sql>[^`]*)```(?:\n\n```text\n(?P<output>[^`]*)```)?")
 
 
@@ -63,3 +67,14 @@ def test_the_recipes_for_recovery_give_a_lake_with_the_same_pages(
     assert len(expected) > 0
     assert ask(tmp_path / "copy", query) == expected
     assert ask(tmp_path / "new", query) == expected
+
+
+def test_the_readme_describes_each_command_as_its_help_does() -> None:
+    command = typer.main.get_command(app)
+    assert isinstance(command, TyperGroup)
+    helped = {
+        name: (one.help or "").partition("\n\n")[0].replace("\n", " ").rstrip(".")
+        for name, one in command.commands.items()
+    }
+    rows = re.findall(r"^\| `dateline (\w+)[^`]*` \| (.+) \|$", README.read_text(), re.MULTILINE)
+    assert dict(rows) == helped
