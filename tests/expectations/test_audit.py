@@ -14,6 +14,7 @@ from expectations import ALL_RULES
 from expectations.audit import audit
 from expectations.rules import RowCondition, Rule, RuleError, TableCondition, UniqueKey
 from transforms.schema import TABLES
+from transforms.schema.closed_sets import Severity
 from transforms.schema.content import Document, Entity, Line, Mention, Quote
 from transforms.schema.operations import Batch
 
@@ -73,8 +74,10 @@ def test_a_warning_sets_nothing_aside() -> None:
     rows = good_rows()
     rows[Quote] = [replace(rows[Quote][0], segments=())]
     judged = audit(as_tables(rows))
-    assert [verdict.rule.name for verdict in judged.failed("warning")] == ["quotes.segments.kind"]
-    assert (judged.failed("critical"), judged.blocking, judged.set_aside) == ((), (), ())
+    assert [verdict.rule.name for verdict in judged.failed(Severity.WARNING)] == [
+        "quotes.segments.kind"
+    ]
+    assert (judged.failed(Severity.CRITICAL), judged.blocking, judged.set_aside) == ((), (), ())
 
 
 @pytest.mark.parametrize(
@@ -109,18 +112,24 @@ def test_not_a_number_is_a_missing_value() -> None:
     rows = good_rows()
     rows[Line][0] = replace(rows[Line][0], score=float("nan"))
     judged = audit(as_tables(rows), [rule for rule in ALL_RULES if rule.table == "lines"])
-    assert [verdict.rule.name for verdict in judged.failed("critical")] == ["lines.score.not_null"]
+    assert [verdict.rule.name for verdict in judged.failed(Severity.CRITICAL)] == [
+        "lines.score.not_null"
+    ]
 
 
 def test_a_duplicate_document_neither_raises_nor_multiplies_rows() -> None:
     rows = good_rows()
     rows[Document].append(rows[Document][0])
     judged = audit(as_tables(rows))
-    failed = {verdict.rule.name: verdict.failed_count for verdict in judged.failed("critical")}
+    failed = {
+        verdict.rule.name: verdict.failed_count for verdict in judged.failed(Severity.CRITICAL)
+    }
     assert failed == {"documents.key.unique": 2, "documents.loaded.counted": 1}
 
 
 def test_a_wrong_condition_is_an_error() -> None:
-    wrong = Rule("lines.wrong", "lines", "Wrong.", "warning", RowCondition("lines.colour = 1"))
+    wrong = Rule(
+        "lines.wrong", "lines", "Wrong.", Severity.WARNING, RowCondition("lines.colour = 1")
+    )
     with pytest.raises(RuleError, match=r"lines.wrong.*colour"):
         audit(as_tables(good_rows()), [wrong])

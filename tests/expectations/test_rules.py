@@ -20,7 +20,7 @@ from expectations.rules import (
     row_rule,
 )
 from transforms.schema import TABLES
-from transforms.schema.closed_sets import LABELS
+from transforms.schema.closed_sets import LABELS, Severity
 
 ROOT = Path(__file__).parents[2]
 
@@ -74,7 +74,7 @@ def test_the_reference_names_every_rule_once() -> None:
 
 
 def test_the_reference_survives_a_bar_in_a_meaning() -> None:
-    rule = Rule("lines.odd", "lines", "Either a|b.", "warning", RowCondition("true"))
+    rule = Rule("lines.odd", "lines", "Either a|b.", Severity.WARNING, RowCondition("true"))
     assert r"Either a\|b." in rules_reference([rule])
 
 

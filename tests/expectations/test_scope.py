@@ -5,6 +5,7 @@ import pytest
 from expectations import ALL_RULES
 from expectations.rules import NotNull, RowCondition, Rule, row_rule, table_rule
 from expectations.scope import reach, stands_alone, tables_needed
+from transforms.schema.closed_sets import Severity
 
 BY_NAME = {rule.name: rule for rule in ALL_RULES}
 
@@ -46,8 +47,12 @@ def test_a_word_in_a_string_is_no_table() -> None:
 
 
 def test_a_rule_stands_alone_where_every_column_is_stored() -> None:
-    assert stands_alone(Rule("quotes.a", "quotes", "", "critical", NotNull("kind")))
+    assert stands_alone(Rule("quotes.a", "quotes", "", Severity.CRITICAL, NotNull("kind")))
     for condition in ("quotes.kind <> ''", "start >= 0"):
-        assert stands_alone(Rule("quotes.a", "quotes", "", "critical", RowCondition(condition)))
+        assert stands_alone(
+            Rule("quotes.a", "quotes", "", Severity.CRITICAL, RowCondition(condition))
+        )
     for condition in ("quotes.words > 2", "words > 2", "line.is_body", "text = text_excerpt"):
-        assert not stands_alone(Rule("quotes.a", "quotes", "", "critical", RowCondition(condition)))
+        assert not stands_alone(
+            Rule("quotes.a", "quotes", "", Severity.CRITICAL, RowCondition(condition))
+        )

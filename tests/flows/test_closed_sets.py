@@ -45,7 +45,7 @@ def made_lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_member_occurs(made_lake: Path, sample_lake: Path) -> None:
-    found = defaultdict(set)
+    found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for lake in (made_lake, sample_lake):
         for table, column in CLOSED:
             quoted = ddl.identifier(column)

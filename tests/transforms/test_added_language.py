@@ -72,7 +72,8 @@ def read_with(*paths: Path) -> dict[str, object]:
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(map(str, paths))}
     command = [sys.executable, "-P", "-c", READ]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
-    return json.loads(done.stdout)
+    found: dict[str, object] = json.loads(done.stdout)
+    return found
 
 
 @pytest.mark.parametrize(
@@ -91,7 +92,7 @@ def read_with(*paths: Path) -> dict[str, object]:
     ],
 )
 def test_rows_are_all_that_a_language_needs(
-    known, what: str, before: object, after: object
+    known: dict[str, dict[str, object]], what: str, before: object, after: object
 ) -> None:
     assert known["before"][what] == before
     assert known["after"][what] == after

@@ -24,6 +24,7 @@ from flows.jobs.findings import Findings
 from flows.jobs.verify import verify
 from flows.settings import Settings
 from transforms.schema import TABLES
+from transforms.schema.closed_sets import Severity
 from warehouse.catalog.errors import LakeDamagedError
 from warehouse.catalog.lake import Lake
 from warehouse.publish.publishing import publish
@@ -81,7 +82,7 @@ def keep(folder: Path, *tables: str) -> None:
 def failures(found: Findings) -> Mapping[str, int]:
     return {
         finding.rule: finding.failed_count
-        for severity in ("critical", "warning")
+        for severity in Severity
         for finding in found.failed(severity)
     }
 
@@ -126,7 +127,7 @@ def test_rows_that_went_round_the_audit_are_found_and_their_query_shows_them(
     }
     assert found.blocks(strict=False)
     with Lake.open(tmp_path / "lake", read_only=True) as opened:
-        for finding in found.failed("critical"):
+        for finding in found.failed(Severity.CRITICAL):
             assert finding.query is not None
             shown = opened.query(finding.query).to_pylist()
             assert len(shown) == finding.failed_count == len(finding.examples)
@@ -144,7 +145,9 @@ def test_a_day_that_departs_from_the_past_is_a_warning(lake: Path, tmp_path: Pat
         )
     found = check(Settings(lake=tmp_path / "lake"))
     assert failures(found) == {"history.without_headline": 2, "history.new_source": 1}
-    (finding,) = (it for it in found.failed("warning") if it.rule == "history.without_headline")
+    (finding,) = (
+        it for it in found.failed(Severity.WARNING) if it.rule == "history.without_headline"
+    )
     assert '"source": "example.org"' in finding.examples[0]
     assert finding.place.path == Path("expectations/history.py")
     assert finding.said.endswith("sources of ops.measures.")
@@ -286,7 +289,7 @@ def test_rules_of_ones_own_are_checked_too(files: Path, tmp_path: Path) -> None:
     )
     found = check(Settings(rules=(rules,)), files / "articles.parquet")
     assert failures(found) == {"articles.headline.short": 3}
-    (finding,) = found.failed("warning")
+    (finding,) = found.failed(Severity.WARNING)
     assert (finding.place.path, finding.place.line) == (rules, 1)
     assert found.blocks(strict=True)
     assert not found.blocks(strict=False)

@@ -20,6 +20,7 @@ from flows.show.findings.github import annotations, step_summary
 from flows.show.findings.junit import as_junit
 from flows.show.findings.sarif import as_sarif
 from flows.show.markdown import code_span, table_row
+from transforms.schema.closed_sets import Severity
 
 HOSTILE = (
     "\x00\x08\x0b\x1b[31mred\x1b[0m\x7f\x9b2J",
@@ -37,7 +38,7 @@ FAILED = Finding(
     rule="quotes.kind.in_set",
     table="quotes",
     meaning="`kind` is one of direct, mixed, indirect.",
-    severity="critical",
+    severity=Severity.CRITICAL,
     outcome="failed",
     unit="row",
     checked_count=1200,
@@ -50,7 +51,7 @@ FAILED = Finding(
 WARNED = replace(
     FAILED,
     rule="quotes.segments.kind",
-    severity="warning",
+    severity=Severity.WARNING,
     place=Place(Path("rules of ours.toml"), 3),
 )
 PASSED = replace(
@@ -80,7 +81,11 @@ def hostile(text: str) -> Findings:
         text,
         text,
         (),
-        (failed, replace(failed, severity="warning"), replace(SKIPPED, reason=text, table=text)),
+        (
+            failed,
+            replace(failed, severity=Severity.WARNING),
+            replace(SKIPPED, reason=text, table=text),
+        ),
     )
 
 

@@ -29,6 +29,7 @@ from flows.settings import Settings
 from flows.show.report.charts import Chart, Row, Series, bars, lines, stacked
 from flows.show.report.content import LINES_SHOWN, Content, NoSuchRunError, content_of
 from flows.show.report.render import render
+from transforms.schema.closed_sets import Severity
 from transforms.schema.operations import Waiver
 from warehouse.catalog.lake import Lake
 from warehouse.publish.quarantine import record_waiver
@@ -291,7 +292,7 @@ def test_examples_without_a_page_do_not_matter(lake: Path) -> None:
 
 def test_what_failed_is_told_with_its_meaning_and_the_pages_it_names(lake: Path) -> None:
     """The rules of history and a user's own, too; and the last verdict on what was set aside."""
-    own = row_rule("articles.made_up", "It is made up.", "true", "warning")
+    own = row_rule("articles.made_up", "It is made up.", "true", Severity.WARNING)
     with Lake.open(lake) as opened:
         page = opened.query("SELECT max(document_id) AS page FROM documents")["page"][0].as_py()
         ((run_id,),) = opened.connection.execute("SELECT run_id FROM ops.runs").fetchall()

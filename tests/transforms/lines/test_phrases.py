@@ -9,7 +9,7 @@ def label(text: str) -> str | None:
     keys = line_keys([text])
     for found in (match_whole_lines(keys)[0], match_line_starts(keys)[0]):
         if found >= 0:
-            return LABELS[found]
+            return LABELS[int(found)]
     return None
 
 
