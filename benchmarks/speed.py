@@ -17,12 +17,13 @@ from typing import TypeVar
 import pyarrow as pa
 
 from expectations import ALL_RULES
-from expectations.audit import Audit, audit
+from expectations.audit import Audit
 from expectations.candidates import candidates
 from expectations.rules import Rule
 from expectations.verdicts import verdicts
 from flows.inputs.sources import discover
-from flows.jobs.ingest import STEPS, Tables, ingest, pages_of
+from flows.jobs.ingest import STEPS, ingest
+from flows.jobs.transform import pages_of
 from flows.settings import Settings
 from transforms import Page, parse_batch
 from transforms.article.assembly import assemble
@@ -34,6 +35,7 @@ from transforms.lines.splitting import split_lines
 from transforms.names import find_mentions
 from transforms.quotes import find_quotes
 from transforms.schema import TABLES
+from transforms.schema.batch import BatchTables
 from transforms.schema.content import Document
 from transforms.text.decode import Decoded, decode
 
@@ -108,22 +110,24 @@ def _whole_runs(clock: Clock, payloads: list[bytes]) -> None:
         for number, payload in enumerate(payloads):
             (inbox / f"{number:06}.txt").write_bytes(payload)
         settings = Settings(lake=lake)
-        tables = {name: table.arrow_schema.empty_table() for name, table in TABLES.items()}
+        nothing = BatchTables()
         start = time.process_time()
-        clock.time("import Great Expectations, once", lambda: audit(tables))
+        clock.time("import Great Expectations, once", lambda: STEPS.audit(nothing, ALL_RULES))
         audited = time.process_time() - start
         documents = [_document(payload) for payload in payloads]
         pages = pages_of(documents)
         fingerprints = clock.time("fingerprints", lambda: fingerprint(pages))
-        repetition = count_stories(fingerprints, tables["repeated_lines"])
-        rows = tables | STEPS.transform(documents, repetition)
-        clock.time("audit", lambda: audit(rows))
-        _time_verdicts(rows)
+        repetition = count_stories(
+            fingerprints, TABLES["repeated_lines"].arrow_schema.empty_table()
+        )
+        batch = STEPS.transform(documents, repetition)
+        clock.time("audit", lambda: STEPS.audit(batch, ALL_RULES))
+        _time_verdicts(batch)
 
-        def timed_audit(tables: Tables, rules: Sequence[Rule]) -> Audit:
+        def timed_audit(batch: BatchTables, rules: Sequence[Rule]) -> Audit:
             nonlocal audited
             start = time.process_time()
-            judged = STEPS.audit(tables, rules)
+            judged = STEPS.audit(batch, rules)
             audited += time.process_time() - start
             return judged
 
@@ -137,12 +141,13 @@ def _whole_runs(clock: Clock, payloads: list[bytes]) -> None:
         clock.time("finding the files", lambda: discover([str(inbox)]))
 
 
-def _time_verdicts(tables: Tables) -> None:
+def _time_verdicts(batch: BatchTables) -> None:
     """Time the verdicts on 100,000 quotations by 25 rules; one fails, so that each is judged."""
     rules = [rule for rule in ALL_RULES if rule.table == "quotes" and rule.scope == "row"][:25]
-    quotes = tables["quotes"]
+    quotes = batch.quotes
     many = pa.concat_tables([quotes] * (ROW_COUNT // quotes.num_rows + 1)).slice(0, ROW_COUNT)
-    with candidates(tables | {"quotes": many}) as connection:
+    empty = {name: table.arrow_schema.empty_table() for name, table in TABLES.items()}
+    with candidates(empty | replace(batch, quotes=many).by_name()) as connection:
         start = time.process_time()
         judged = verdicts(connection, rules)
         seconds = time.process_time() - start

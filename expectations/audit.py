@@ -86,6 +86,22 @@ class Audit:
             for document_id, rules in sorted(broken.items())
         )
 
+    def failures(self, document_ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """The documents of the batch that must not be published, each with a rule and the detail.
+
+        Where a failure can be blamed on no document of the batch, none of them can be told to be
+        sound.
+
+        Args:
+            document_ids: the documents of the batch.
+        """
+        failures = {failed.document_id: (failed.rule, failed.detail) for failed in self.set_aside}
+        for verdict in self.blocking:
+            rule = verdict.rule
+            blocked = (rule.name, f"the batch breaks {rule.name}: {rule.meaning}")
+            failures |= dict.fromkeys(document_ids, blocked)
+        return failures
+
 
 def _detail(rules: Iterable[tuple[Rule, int]]) -> str:
     return "; ".join(

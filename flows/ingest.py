@@ -26,11 +26,12 @@ from warehouse.catalog.lake import Lake
 
 _PAGES_DRAWN = 5
 _TASKS = Steps(
-    discover=as_task(STEPS.discover, "discover inputs"),
+    discover=as_task(STEPS.discover, "discover"),
     open_lake=as_task(STEPS.open_lake, "open lake"),
-    transform=as_task(STEPS.transform, "transform batch"),
-    audit=as_task(STEPS.audit, "audit batch"),
-    publish=as_task(STEPS.publish, "publish batch"),
+    admit=as_task(STEPS.admit, "admit"),
+    transform=as_task(STEPS.transform, "transform"),
+    audit=as_task(STEPS.audit, "audit"),
+    publish=as_task(STEPS.publish, "publish"),
 )
 
 

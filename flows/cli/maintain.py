@@ -24,7 +24,7 @@ def runs(
     limit: Annotated[int, typer.Option(min=1, help="Runs to show, the last first.")] = 20,
 ) -> None:
     """List runs with their page counts and status."""
-    from flows.jobs.run_ledger import last_runs
+    from flows.jobs.runs import last_runs
 
     with reading(lake) as opened:
         _print(last_runs(opened, limit), as_json=as_json, limit=limit)
@@ -36,7 +36,7 @@ def snapshots(
     limit: Annotated[int, typer.Option(min=1, help="Snapshots to show, the last first.")] = 20,
 ) -> None:
     """List the snapshots of the lake that `--at` can read, newest first."""
-    from flows.jobs.run_ledger import last_snapshots
+    from flows.jobs.runs import last_snapshots
 
     with reading(lake) as opened:
         _print(last_snapshots(opened, limit), as_json=as_json, limit=limit)

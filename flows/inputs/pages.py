@@ -49,3 +49,18 @@ class SetAside:
     payload: bytes | None = None
     repairs: tuple[str, ...] = ()
     retried: Quarantined | None = None
+
+
+def set_aside(page: RawPage | SetAside, reason: str, detail: str, rule: str) -> SetAside:
+    """A page that turns out to be of no use, with its bytes."""
+    payload = page.payload or b""
+    return SetAside(
+        page.origin,
+        reason,
+        detail,
+        rule,
+        byte_count=len(payload),
+        payload=payload,
+        repairs=page.repairs,
+        retried=page.retried,
+    )

@@ -1,45 +1,45 @@
-"""The way of a run: discover, read in batches, and for each batch admit, transform, audit, publish.
+"""The way of a run: discover files, read them in batches, and take each batch through four steps.
 
-This is the whole of it, with no Prefect in sight; `flows/ingest.py` runs the same steps as tasks.
+    admit       which pages are new, which are known, and which can't go on   `flows.jobs.admit`
+    transform   what the new pages mean, as rows                              `flows.jobs.transform`
+    audit       which of these rows may be seen                               `expectations.audit`
+    publish     all tables in one transaction                                 `warehouse.publish`
+
+A ledger is told what became of each page (`flows.jobs.run_ledger`). There is no Prefect in sight:
+`flows/ingest.py` runs the same steps as tasks.
 """
 
-import secrets
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
-from expectations.audit import Audit, audit
+from expectations.audit import Audit
+from expectations.audit import audit as audit_tables
 from expectations.rules import Rule
 from flows.inputs.batches import batches, size_of
 from flows.inputs.pages import RawPage, SetAside
 from flows.inputs.readers import read
 from flows.inputs.sources import Discovery, discover, printable_path
-from flows.jobs.admission import Admission, Stamp, admit
+from flows.jobs.admit import admit
 from flows.jobs.history import history_checks
-from flows.jobs.progress import Progress, no_progress
+from flows.jobs.progress import Advance, Progress, no_progress
 from flows.jobs.rules import rules_for
-from flows.jobs.run_ledger import check_row
+from flows.jobs.run_ledger import BatchLedger, RunLedger, Stamp
+from flows.jobs.transform import pages_of, transform
 from flows.settings import Settings
 from flows.version import version
-from transforms import Page, parse_batch
 from transforms.lines.repetition import Repetition
 from transforms.schema import TABLES
-from transforms.schema.closed_sets import PageOutcome, RunStatus
-from transforms.schema.columns import to_arrow
+from transforms.schema.batch import BatchTables
 from transforms.schema.content import Document
-from transforms.schema.operations import Batch, Check, Quarantined, Run, Sighting
+from transforms.schema.operations import Run
 from warehouse.catalog.lake import Lake
-from warehouse.publish.publishing import publish, record_run
+from warehouse.publish.publishing import publish as publish_staged
+from warehouse.publish.publishing import record_run
 from warehouse.publish.quarantine import waivers_on
-from warehouse.publish.staging import DERIVED, stage
+from warehouse.publish.staging import stage
 from warehouse.read.repetition import repetition_of
-
-Tables = dict[str, pa.Table]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +48,15 @@ class Steps:
 
     discover: Callable[[Sequence[str], float], Discovery]
     open_lake: Callable[[Path, float], Lake]
-    transform: Callable[[Sequence[Document], Repetition], Tables]
-    audit: Callable[[Tables, Sequence[Rule]], Audit]
-    publish: Callable[[Lake, Tables], int]
+    admit: Callable[[Sequence[RawPage | SetAside], Lake, Stamp, int], BatchLedger]
+    transform: Callable[[Sequence[Document], Repetition], BatchTables]
+    audit: Callable[[BatchTables, Sequence[Rule]], Audit]
+    publish: Callable[[Lake, BatchTables], int]
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a run did: its row in the books, and the files that it left alone.
+    """What a run did: its row in the run ledger, and the files that it left alone.
 
     `ignored` are of other kinds or hidden, and `unsettled` are still being written.
     """
@@ -65,42 +66,23 @@ class Result:
     unsettled: tuple[Path, ...]
 
 
-def pages_of(documents: Sequence[Document]) -> list[Page]:
-    """The documents as the transforms take them."""
-    return [
-        Page(
-            document_id=document.document_id,
-            text=document.text,
-            url=document.url,
-            fetched_at=document.fetched_at,
-            metadata=document.metadata,
-        )
-        for document in documents
-    ]
-
-
-def transform_documents(documents: Sequence[Document], repetition: Repetition) -> Tables:
-    """The rows that the documents' texts hold, by qualified table name."""
-    parsed = parse_batch(pages_of(documents), repetition)
-    tables = {field.name: getattr(parsed, field.name) for field in fields(parsed)}
-    return {
-        "documents": to_arrow(Document, documents),
-        "fingerprints": repetition.fingerprints,
-        **tables,
-    }
-
-
-def publish_tables(lake: Lake, tables: Tables) -> int:
-    """Stage the rows of a batch and publish them; returns the snapshot."""
-    return publish(lake, stage(lake.folder, tables))
-
-
 def open_lake(folder: Path, wait_seconds: float) -> Lake:
     """The lake, open for writing."""
     return Lake.open(folder, wait_seconds=wait_seconds)
 
 
-STEPS = Steps(discover, open_lake, transform_documents, audit, publish_tables)
+def audit(batch: BatchTables, rules: Sequence[Rule]) -> Audit:
+    """Judge the rows of a batch by rules; of tables that a batch does not bring there are none."""
+    empty = {name: table.arrow_schema.empty_table() for name, table in TABLES.items()}
+    return audit_tables(empty | batch.by_name(), rules)
+
+
+def publish(lake: Lake, batch: BatchTables) -> int:
+    """Stage the rows of a batch and publish them; returns the snapshot."""
+    return publish_staged(lake, stage(lake.folder, batch.by_name()))
+
+
+STEPS = Steps(discover, open_lake, admit, transform, audit, publish)
 
 
 def ingest(
@@ -124,7 +106,7 @@ def ingest(
         steps.open_lake(settings.lake, settings.wait_seconds) as lake,
         progress(total_bytes) as advance,
     ):
-        run = load(
+        run = run_batches(
             _batches(found, settings),
             lake,
             settings,
@@ -136,20 +118,20 @@ def ingest(
     return Result(run, found.ignored, found.unsettled)
 
 
-def load(
-    pages: Iterable[Sequence[RawPage | SetAside]],
+def run_batches(
+    page_batches: Iterable[Sequence[RawPage | SetAside]],
     lake: Lake,
     settings: Settings,
     *,
     inputs: tuple[str, ...],
     rules: Sequence[Rule],
     steps: Steps,
-    advance: Callable[[int, int], None],
+    advance: Advance,
 ) -> Run:
     """Take pages all the way, batch by batch, and write down the run and its accounts.
 
     Args:
-        pages: the batches.
+        page_batches: the pages.
         lake: a lake open for writing.
         settings: how large a page may be.
         inputs: what the run was asked to read, for its row.
@@ -161,42 +143,27 @@ def load(
         LakeError: the lake can't be used, or the accounts don't balance; batches that were
             published before stay.
     """
-    started_at = datetime.now(UTC)
-    run_id = f"{started_at:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
-    outcomes: Counter[str] = Counter()
-    reasons: Counter[str] = Counter()
-    batch_count = sighting_count = 0
-    for batch in pages:
-        stamp = Stamp(
-            run_id,
-            f"{run_id}-{batch_count:06}",
-            batch_count,
-            datetime.now(UTC),
-            version(),
-        )
-        loaded = _load(batch, lake, stamp, settings, rules, steps)
-        outcomes += loaded.outcomes
-        reasons += loaded.reasons
-        batch_count += loaded.is_published
-        sighting_count += len(batch)
-        advance(len(batch), sum(map(size_of, batch)))
+    ledger = RunLedger(inputs, version())
+    for pages in page_batches:
+        noted = steps.admit(pages, lake, ledger.next_stamp(), settings.page_byte_limit)
+        batch = BatchTables()
+        if noted.documents:
+            batch = transformed(noted.documents, lake, steps)
+            audited = steps.audit(noted.write_into(batch), rules)
+            batch = batch.without(noted.note_audit(audited))
+        if noted.has_news:
+            steps.publish(lake, noted.write_into(batch))
+        ledger.add(noted)
+        advance(len(pages), sum(map(size_of, pages)))
     finished_at = datetime.now(UTC)
-    waivers = waivers_on(lake, finished_at.date())
-    waived_count = sum(count for reason, count in reasons.items() if reason in waivers)
-    run = Run(
-        run_id=run_id,
-        started_at=started_at,
-        finished_at=finished_at,
-        status=RunStatus.COMPLETED if waived_count == reasons.total() else RunStatus.DEGRADED,
-        version=version(),
-        inputs=inputs,
-        batch_count=batch_count,
-        sighting_count=sighting_count,
-        waived_count=waived_count,
-        **{f"{outcome}_count": outcomes[outcome] for outcome in PageOutcome},
-    )
+    run = ledger.row(finished_at, waivers_on(lake, finished_at.date()))
     record_run(lake, run, history_checks(lake, run))
     return run
+
+
+def transformed(documents: Sequence[Document], lake: Lake, steps: Steps) -> BatchTables:
+    """What the documents' texts hold, by what the lake knows now of their lines."""
+    return steps.transform(documents, repetition_of(lake, pages_of(documents)))
 
 
 def _batches(found: Discovery, settings: Settings) -> Iterator[tuple[RawPage | SetAside, ...]]:
@@ -211,105 +178,3 @@ def _batches(found: Discovery, settings: Settings) -> Iterator[tuple[RawPage | S
         byte_limit=settings.batch_bytes,
         size=size_of,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Loaded:
-    outcomes: Counter[str]
-    reasons: Counter[str]
-    is_published: bool
-
-
-def _load(
-    batch: Sequence[RawPage | SetAside],
-    lake: Lake,
-    stamp: Stamp,
-    settings: Settings,
-    rules: Sequence[Rule],
-    steps: Steps,
-) -> _Loaded:
-    """Take one batch all the way; a batch with nothing new in it leaves no trace."""
-    admission = admit(batch, lake, stamp, byte_limit=settings.page_byte_limit)
-    if not (admission.documents or admission.sightings or admission.quarantined):
-        return _Loaded(admission.outcomes, admission.reasons, is_published=False)
-    tables = understand(lake, admission.documents, steps)
-    if admission.documents:
-        judged = steps.audit(tables | _books(admission, stamp), rules)
-        admission, tables = _sound_part(admission, tables, judged, stamp)
-        tables["ops.checks"] = to_arrow(
-            Check,
-            [
-                check_row(verdict, run_id=stamp.run_id, batch_id=stamp.batch_id, at=stamp.at)
-                for verdict in judged.verdicts
-            ],
-        )
-    tables |= _books(admission, stamp)
-    steps.publish(lake, {name: rows for name, rows in tables.items() if name not in DERIVED})
-    return _Loaded(admission.outcomes, admission.reasons, is_published=True)
-
-
-def understand(lake: Lake, documents: Sequence[Document], steps: Steps) -> Tables:
-    """What the documents' texts hold, by what the lake knows now, as rows of every table.
-
-    Tables that are not made of texts are empty.
-    """
-    empty = {name: table.arrow_schema.empty_table() for name, table in TABLES.items()}
-    if not documents:
-        return empty
-    return empty | steps.transform(documents, repetition_of(lake, pages_of(documents)))
-
-
-def _sound_part(
-    admission: Admission, tables: Tables, judged: Audit, stamp: Stamp
-) -> tuple[Admission, Tables]:
-    """The batch without the documents that broke a critical rule; these go to the quarantine."""
-    failures = failures_of(admission.documents, judged)
-    if not failures:
-        return admission, tables
-    return admission.without(failures, stamp), without_failures(tables, failures)
-
-
-def failures_of(documents: Sequence[Document], judged: Audit) -> dict[str, tuple[str, str]]:
-    """The documents of a batch that must not be published, each with a rule and the detail.
-
-    Where a failure can be blamed on no document of the batch, none of them can be told to be sound.
-    """
-    failures = {failure.document_id: (failure.rule, failure.detail) for failure in judged.set_aside}
-    for verdict in judged.blocking:
-        rule = verdict.rule
-        blocked = (rule.name, f"the batch breaks {rule.name}: {rule.meaning}")
-        failures |= {document.document_id: blocked for document in documents}
-    return failures
-
-
-def without_failures(tables: Tables, failures: Collection[str]) -> Tables:
-    """The rows of a batch's documents that are not among the failures.
-
-    Rows that belong to no document of the batch go too.
-    """
-    documents = tables["documents"]["document_id"]
-    kept = documents.filter(pc.invert(pc.is_in(documents, pa.array(list(failures), pa.string()))))
-    return {
-        name: rows.filter(pc.is_in(rows["document_id"], kept))
-        if "document_id" in rows.column_names
-        else rows
-        for name, rows in tables.items()
-    }
-
-
-def _books(admission: Admission, stamp: Stamp) -> Tables:
-    row = Batch(
-        batch_id=stamp.batch_id,
-        run_id=stamp.run_id,
-        batch_number=stamp.batch_number,
-        published_at=stamp.at,
-        byte_count=sum(document.byte_count for document in admission.documents),
-        sighting_count=admission.sighting_count,
-        **{f"{outcome}_count": admission.outcomes[outcome] for outcome in PageOutcome},
-    )
-    quarantined = {**admission.quarantined, **admission.resolved(stamp)}
-    return {
-        "ops.batches": to_arrow(Batch, [row]),
-        "ops.sightings": to_arrow(Sighting, admission.sightings),
-        "ops.quarantine": to_arrow(Quarantined, quarantined.values()),
-    }

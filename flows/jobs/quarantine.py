@@ -12,7 +12,7 @@ import pyarrow as pa
 from flows.inputs.batches import batches
 from flows.inputs.pages import RawPage, SetAside
 from flows.inputs.readers import read_again
-from flows.jobs.ingest import STEPS, Steps, load
+from flows.jobs.ingest import STEPS, Steps, run_batches
 from flows.jobs.progress import Progress, no_progress
 from flows.jobs.rules import rules_for
 from flows.jobs.summary import Problem, problems_of
@@ -184,7 +184,7 @@ def retry(
         if not wanted:
             return None
         with progress(sum(wanted.values())) as advance:
-            run = load(
+            run = run_batches(
                 _batches(lake, wanted, settings),
                 lake,
                 settings,

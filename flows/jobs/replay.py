@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pyarrow.compute as pc
 
-from flows.jobs.ingest import STEPS, Steps, failures_of, understand, without_failures
+from flows.jobs.ingest import STEPS, Steps, transformed
 from flows.jobs.progress import Progress, no_progress
 from flows.jobs.rules import rules_for
 from flows.jobs.stored_documents import choose_documents, stored_documents
@@ -82,10 +82,11 @@ def replay(
                 byte_limit=settings.batch_bytes,
                 chosen=chosen,
             ):
-                tables = understand(lake, documents, steps)
-                failures = failures_of(documents, steps.audit(tables, rules))
+                batch = transformed(documents, lake, steps)
+                audited = steps.audit(batch, rules)
+                failures = audited.failures([document.document_id for document in documents])
                 _count(refusals, documents, failures)
-                shadow.add(without_failures(tables, failures))
+                shadow.add(batch.without(failures))
                 advance(len(documents), sum(document.byte_count for document in documents))
         changed_count = shadow.settle()
         differences = shadow.differences()

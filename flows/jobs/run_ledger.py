@@ -1,55 +1,261 @@
-"""The books of the lake: its runs and their accounts, its checks, its snapshots."""
+"""The ledger of a run: it is told what became of each page, and gives the rows of the run ledger.
 
-from datetime import datetime
-
-import pyarrow as pa
-
-from expectations.audit import Verdict
-from expectations.history import HistoryVerdict
-from transforms.schema.operations import Check
-from warehouse.catalog.lake import Lake
-
-# A run writes its own row last, so batches without one belong to a run that was stopped.
-_RUNS = """
-    WITH stopped AS (
-        SELECT run_id, min(published_at) AS started_at, max(published_at) AS finished_at,
-            'stopped' AS status, count(*) AS batches, sum(sighting_count)::BIGINT AS pages,
-            sum(loaded_count)::BIGINT AS loaded, sum(known_count)::BIGINT AS known,
-            sum(quarantined_count)::BIGINT AS set_aside, sum(rejected_count)::BIGINT AS refused,
-            NULL AS waived
-        FROM ops.batches ANTI JOIN ops.runs USING (run_id) GROUP BY run_id
-    ),
-    accounts AS (
-        SELECT run_id, started_at, finished_at, status, batch_count AS batches,
-            sighting_count AS pages, loaded_count AS loaded, known_count AS known,
-            quarantined_count AS set_aside, rejected_count AS refused, waived_count AS waived
-        FROM ops.runs
-        UNION ALL BY NAME FROM stopped
-    )
-    SELECT run_id, started_at, round(epoch(finished_at - started_at), 1) AS seconds,
-        * EXCLUDE (run_id, started_at, finished_at)
-    FROM accounts
-    ORDER BY started_at DESC, run_id DESC
-    LIMIT $1
+A batch has a ledger of its own. All that is said of it, rows and counts alike, is read off one list
+that has an entry for each page, so that nothing has to be kept in step.
 """
 
+import hashlib
+import secrets
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
-def last_runs(lake: Lake, limit: int) -> pa.RecordBatchReader:
-    """The last runs and their accounts, the latest first; times are in UTC, counts in pages."""
-    return lake.stream(_RUNS, [limit])
+from expectations.audit import Audit, Verdict
+from expectations.history import HistoryVerdict
+from flows.inputs.pages import RawPage, SetAside, set_aside
+from transforms.schema.batch import BatchTables
+from transforms.schema.closed_sets import (
+    PageOutcome,
+    QuarantineReason,
+    QuarantineState,
+    RunStatus,
+    Severity,
+)
+from transforms.schema.columns import to_arrow
+from transforms.schema.content import Document
+from transforms.schema.operations import Batch, Check, FailedRetry, Quarantined, Run, Sighting
+from warehouse.publish.quarantine import Place
 
 
-def last_snapshots(lake: Lake, limit: int) -> pa.RecordBatchReader:
-    """The last states of the lake, each with the time from which it held and what made it."""
-    return lake.stream(
-        """
-        SELECT snapshot_id, snapshot_time AS since,
-            coalesce(commit_message, array_to_string(map_keys(changes), ', ')) AS made_by
-        FROM lake.snapshots() WHERE schema_version > 0
-        ORDER BY snapshot_id DESC LIMIT ?
-        """,
-        [limit],
-    )
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When and by what a batch was made; every row that it writes carries parts of this."""
+
+    run_id: str
+    batch_id: str
+    batch_number: int
+    at: datetime
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the lake has of a batch's pages already.
+
+    `loaded_by` has the run that loaded each document, `sightings` are the file, `source_id` and
+    document of each that is noted, and `quarantined` has the rows of pages that were set aside, by
+    the same.
+    """
+
+    loaded_by: Mapping[str, str]
+    sightings: Collection[tuple[str, str, str]]
+    quarantined: Mapping[Place, Quarantined]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What became of one page.
+
+    `document` is the row of a page that is loaded, `quarantined` the row that the lake is to have
+    for a page that is set aside now, or was and is loaded after all.
+    """
+
+    page: RawPage | SetAside
+    document_id: str
+    outcome: str
+    reason: str | None = None
+    document: Document | None = None
+    quarantined: Quarantined | None = None
+
+    @property
+    def is_sighted(self) -> bool:
+        """Whether the lake has the page's document, or is to get it with this batch."""
+        return self.outcome in {PageOutcome.LOADED, PageOutcome.KNOWN}
+
+
+@dataclass(slots=True)
+class BatchLedger:
+    """What became of each page of a batch, and of the batch under audit."""
+
+    stamp: Stamp
+    known: Known
+    entries: list[Entry] = field(default_factory=list)
+    checks: tuple[Check, ...] = ()
+
+    def note_loaded(self, page: RawPage, document: Document) -> None:
+        """The page is new: a document is made of it."""
+        row = self._resolved(page, self.stamp.run_id)
+        document_id = document.document_id
+        self.entries.append(
+            Entry(page, document_id, PageOutcome.LOADED, document=document, quarantined=row)
+        )
+
+    def note_already_known(self, page: RawPage, document_id: str) -> None:
+        """The lake, or this batch, has a document of the same bytes."""
+        row = self._resolved(page, self.known.loaded_by.get(document_id, self.stamp.run_id))
+        self.entries.append(Entry(page, document_id, PageOutcome.KNOWN, quarantined=row))
+
+    def note_quarantined(self, problem: SetAside, document_id: str) -> None:
+        """The page can't go on; without its bytes it is rejected."""
+        self.entries.append(self._set_aside(problem, document_id))
+
+    def note_still_quarantined(self, page: RawPage | SetAside, row: Quarantined) -> None:
+        """The page was set aside before, and is not tried again: nothing about it is new."""
+        reason = row.retries[-1].reason if row.retries else row.reason
+        self.entries.append(Entry(page, row.document_id or "", row.outcome, reason))
+
+    def note_audit(self, audit: Audit) -> frozenset[str]:
+        """Quarantine all pages of the documents that must not be published; returns these."""
+        self.checks = tuple(
+            check_row(
+                verdict,
+                run_id=self.stamp.run_id,
+                batch_id=self.stamp.batch_id,
+                at=self.stamp.at,
+            )
+            for verdict in audit.verdicts
+        )
+        failures = audit.failures([document.document_id for document in self.documents])
+        for index, entry in enumerate(self.entries):
+            if entry.is_sighted and entry.document_id in failures:
+                rule, detail = failures[entry.document_id]
+                problem = set_aside(entry.page, QuarantineReason.FAILED_CHECK, detail, rule)
+                self.entries[index] = self._set_aside(problem, entry.document_id)
+        return frozenset(failures)
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents that the batch loads."""
+        return tuple(entry.document for entry in self.entries if entry.document is not None)
+
+    @property
+    def outcomes(self) -> Counter[str]:
+        """How many pages there are of each outcome."""
+        return Counter(entry.outcome for entry in self.entries)
+
+    @property
+    def reasons(self) -> Counter[str]:
+        """How many pages were set aside for each reason."""
+        return Counter(entry.reason for entry in self.entries if entry.reason is not None)
+
+    @property
+    def has_news(self) -> bool:
+        """Whether there is anything to publish; a batch with nothing new in it leaves no trace."""
+        return any(entry.document or entry.quarantined for entry in self.entries) or any(
+            self._sightings()
+        )
+
+    def write_into(self, tables: BatchTables) -> BatchTables:
+        """The batch with its rows of the run ledger, as things stand."""
+        rows = [entry.quarantined for entry in self.entries if entry.quarantined is not None]
+        batch = Batch(
+            batch_id=self.stamp.batch_id,
+            run_id=self.stamp.run_id,
+            batch_number=self.stamp.batch_number,
+            published_at=self.stamp.at,
+            byte_count=sum(document.byte_count for document in self.documents),
+            sighting_count=len(self.entries),
+            **{f"{outcome}_count": self.outcomes[outcome] for outcome in PageOutcome},
+        )
+        return replace(
+            tables,
+            batches=to_arrow(Batch, [batch]),
+            sightings=to_arrow(Sighting, self._sightings()),
+            quarantine=to_arrow(Quarantined, {row.quarantine_id: row for row in rows}.values()),
+            checks=to_arrow(Check, self.checks),
+        )
+
+    def _sightings(self) -> Iterator[Sighting]:
+        """The sightings that the lake has not got, each once."""
+        seen = set(self.known.sightings)
+        for entry in self.entries:
+            origin = entry.page.origin
+            key = (origin.source, origin.source_id, entry.document_id)
+            if entry.is_sighted and key not in seen:
+                seen.add(key)
+                yield Sighting(
+                    source=origin.source,
+                    source_id=origin.source_id,
+                    document_id=entry.document_id,
+                    run_id=self.stamp.run_id,
+                    batch_id=self.stamp.batch_id,
+                    outcome=entry.outcome,
+                    url=origin.url,
+                    fetched_at=origin.fetched_at,
+                    seen_at=self.stamp.at,
+                )
+
+    def _resolved(self, page: RawPage, run_id: str) -> Quarantined | None:
+        """The row of a page that was set aside earlier, now that a run has loaded it."""
+        if page.retried is None:
+            return None
+        return replace(
+            page.retried,
+            state=QuarantineState.RESOLVED,
+            state_at=self.stamp.at,
+            resolved_run_id=run_id,
+        )
+
+    def _set_aside(self, problem: SetAside, document_id: str) -> Entry:
+        """The entry of a page that can't go on: a new row, or its own with one failure more."""
+        key = problem.origin.source, problem.origin.source_id, document_id or None
+        before = problem.retried or self.known.quarantined.get(key)
+        if before is None:
+            row = _quarantined(problem, document_id, self.stamp)
+        else:
+            row = _tried_again(before, problem, self.stamp)
+        return Entry(problem, document_id, row.outcome, problem.reason, quarantined=row)
+
+
+@dataclass(slots=True)
+class RunLedger:
+    """The accounts of a run, batch by batch."""
+
+    inputs: tuple[str, ...]
+    version: str
+    started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    run_id: str = ""
+    batch_count: int = 0
+    outcomes: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self.run_id = f"{self.started_at:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+
+    def next_stamp(self) -> Stamp:
+        """The stamp of the batch that comes next."""
+        return Stamp(
+            run_id=self.run_id,
+            batch_id=f"{self.run_id}-{self.batch_count:06}",
+            batch_number=self.batch_count,
+            at=datetime.now(UTC),
+            version=self.version,
+        )
+
+    def add(self, batch: BatchLedger) -> None:
+        """Count a batch that is done; one with nothing new in it leaves its number to the next."""
+        self.outcomes += batch.outcomes
+        self.reasons += batch.reasons
+        self.batch_count += batch.has_news
+
+    def row(self, finished_at: datetime, waived: Collection[str]) -> Run:
+        """The run, once it is finished; pages that were set aside for a waived reason are fine."""
+        waived_count = sum(count for reason, count in self.reasons.items() if reason in waived)
+        return Run(
+            run_id=self.run_id,
+            started_at=self.started_at,
+            finished_at=finished_at,
+            status=RunStatus.COMPLETED
+            if waived_count == self.reasons.total()
+            else RunStatus.DEGRADED,
+            version=self.version,
+            inputs=self.inputs,
+            batch_count=self.batch_count,
+            sighting_count=self.outcomes.total(),
+            waived_count=waived_count,
+            **{f"{outcome}_count": self.outcomes[outcome] for outcome in PageOutcome},
+        )
 
 
 def check_row(
@@ -67,4 +273,56 @@ def check_row(
         failed_count=verdict.failed_count,
         examples=verdict.examples(),
         checked_at=at,
+    )
+
+
+def _tried_again(before: Quarantined, problem: SetAside, stamp: Stamp) -> Quarantined:
+    """The row of a page that failed once more; the same failure in a row stands there once."""
+    failure = FailedRetry(
+        stamp.run_id, stamp.version, stamp.at, problem.reason, problem.detail, problem.rule
+    )
+    earlier = before.retries
+    if earlier and _is_same(earlier[-1], failure):
+        earlier = earlier[:-1]
+    return replace(
+        before,
+        payload=problem.payload if problem.retried is None else before.payload,
+        state=QuarantineState.OPEN,
+        state_at=before.state_at if before.state == QuarantineState.OPEN else stamp.at,
+        resolved_run_id=None,
+        retries=(*earlier, failure),
+    )
+
+
+def _is_same(one: FailedRetry, other: FailedRetry) -> bool:
+    return replace(one, run_id=other.run_id, tried_at=other.tried_at) == other
+
+
+def _quarantined(problem: SetAside, document_id: str, stamp: Stamp) -> Quarantined:
+    origin = problem.origin
+    identity = "\0".join((origin.source, origin.source_id, document_id))
+    return Quarantined(
+        quarantine_id=hashlib.sha256(identity.encode()).hexdigest(),
+        run_id=stamp.run_id,
+        batch_id=stamp.batch_id,
+        source=origin.source,
+        source_id=origin.source_id,
+        document_id=document_id or None,
+        reason=problem.reason,
+        detail=problem.detail,
+        rule=problem.rule,
+        severity=Severity.CRITICAL,
+        outcome=PageOutcome.REJECTED if problem.payload is None else PageOutcome.QUARANTINED,
+        payload=problem.payload,
+        url=origin.url,
+        fetched_at=origin.fetched_at,
+        metadata=origin.metadata,
+        byte_count=problem.byte_count,
+        set_aside_at=stamp.at,
+        version=stamp.version,
+        repairs=problem.repairs,
+        state=QuarantineState.OPEN,
+        state_at=stamp.at,
+        resolved_run_id=None,
+        retries=(),
     )

@@ -13,13 +13,14 @@ import pyarrow as pa
 
 from expectations import ALL_RULES
 from expectations.candidates import candidates, failing_rows_query
-from flows.jobs.ingest import Tables, pages_of
 from flows.jobs.progress import Progress, no_progress
 from flows.jobs.serialization import to_json
 from flows.jobs.stored_documents import stored_documents
+from flows.jobs.transform import pages_of
 from flows.settings import Settings
 from transforms.lines.fingerprints import fingerprint
 from transforms.schema import TABLES
+from transforms.schema.batch import BatchTables
 from transforms.schema.columns import to_arrow
 from transforms.schema.content import Document
 from transforms.text.decode import AMBIGUOUS_ENCODINGS, Decoded, encode
@@ -128,24 +129,27 @@ def _rows_of(
     documents: Sequence[Document],
     connection: duckdb.DuckDBPyConnection,
     stored: Mapping[str, str],
-) -> Tables:
-    """All rows of some pages; the tables of other kinds are empty."""
-    rows = {name: table.arrow_schema.empty_table() for name, table in TABLES.items()}
-    rows["documents"] = to_arrow(Document, documents)
-    connection.register("pages", rows["documents"].select(["document_id"]))
-    for name in _BY_PAGE:
-        rows[name] = connection.execute(
+) -> BatchTables:
+    """All rows of some pages."""
+    pages = to_arrow(Document, documents)
+    connection.register("pages", pages.select(["document_id"]))
+    rows = {
+        name: connection.execute(
             f"SELECT * FROM (FROM {stored[name]}) SEMI JOIN pages USING (document_id)"
         ).to_arrow_table()
+        for name in _BY_PAGE
+    }
     connection.unregister("pages")
-    return rows
+    return BatchTables(documents=pages, **rows)
 
 
-def _of_pages(documents: Sequence[Document], rows: Tables) -> Iterator[Compared]:
+def _of_pages(documents: Sequence[Document], batch: BatchTables) -> Iterator[Compared]:
     """What can be told of pages by their own rows."""
     yield _bytes(documents)
-    yield _fingerprints(documents, rows["fingerprints"])
-    yield _evidence(documents, rows["articles"])
+    yield _fingerprints(documents, batch.fingerprints)
+    yield _evidence(documents, batch.articles)
+    rows = {name: table.arrow_schema.empty_table() for name, table in TABLES.items()}
+    rows |= batch.by_name()
     with candidates(rows) as connection:
         for rule in _RULES:
             failing = connection.sql(failing_rows_query(rule)).to_arrow_table()

@@ -11,16 +11,17 @@ from made_pages import ARTICLE, json_lines
 from expectations import ALL_RULES
 from expectations.audit import Audit, Verdict
 from expectations.rules import Rule
-from flows.jobs.ingest import STEPS, Tables
+from flows.jobs.ingest import STEPS
+from transforms.schema.batch import BatchTables
 
 (_RULE,) = (rule for rule in ALL_RULES if rule.name == "documents.text.not_empty")
 
 
-def _refusing(word: str | None) -> Callable[[Tables, Sequence[Rule]], Audit]:
+def _refusing(word: str | None) -> Callable[[BatchTables, Sequence[Rule]], Audit]:
     """An audit that passes all pages but those with a word in them; much quicker than the real."""
 
-    def judge(tables: Tables, rules: Sequence[Rule]) -> Audit:
-        documents = tables["documents"]
+    def judge(batch: BatchTables, rules: Sequence[Rule]) -> Audit:
+        documents = batch.documents
         is_bad = pc.match_substring(documents["text"], word) if word else None
         bad = documents.filter(is_bad) if is_bad is not None else documents.slice(0, 0)
         failures: pa.Table = bad.select(["document_id"])

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from transforms.schema import TABLES
+from transforms.schema.batch import BatchTables
 from transforms.schema.columns import Table
 from warehouse.catalog import ddl
 from warehouse.catalog.derived_tables import entities_of, stories_of
@@ -52,13 +53,10 @@ class Shadow:
 
     lake: Lake
 
-    def add(self, tables: Mapping[str, pa.Table]) -> None:
-        """Put in the rows of a batch of pages.
-
-        Args:
-            tables: by qualified table name, the pages' documents and all rows made of them.
-        """
-        self._insert("pages", tables["documents"].select(["document_id"]))
+    def add(self, batch: BatchTables) -> None:
+        """Put in the rows of a batch of pages: their documents and all that is made of them."""
+        self._insert("pages", batch.documents.select(["document_id"]))
+        tables = batch.by_name()
         for name in OF_A_PAGE:
             self._insert(name, tables[name])
 

@@ -66,7 +66,7 @@ def test_prefect_keeps_the_run_its_tasks_and_its_artifacts(home: Path) -> None:
         }
         artifacts = dict(database.execute("SELECT key, data FROM artifact"))
     assert ("ingest", "COMPLETED") in flows
-    assert {"discover inputs", "transform batch", "audit batch", "publish batch"} <= tasks
+    assert {"discover", "admit", "transform", "audit", "publish"} <= tasks
     assert "**articles**: 5" in json.loads(artifacts["ingest-summary"])
     assert "offset" in artifacts["ingest-checks"] or "start" in artifacts["ingest-checks"]
 

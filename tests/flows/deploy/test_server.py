@@ -44,7 +44,7 @@ def test_a_run_shows_up_on_the_configured_server(api: str, tmp_path: Path) -> No
     (flow_run,) = rows(api, "flow_runs")
     assert flow_run["state_type"] == "COMPLETED"
     tasks = {task["name"].rsplit("-", 1)[0] for task in rows(api, "task_runs")}
-    assert "publish batch" in tasks
+    assert "publish" in tasks
     keys = {artifact["key"] for artifact in rows(api, "artifacts")}
     assert keys == {"ingest-summary", "ingest-checks"}
 

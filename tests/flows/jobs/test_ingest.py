@@ -10,8 +10,9 @@ import pyarrow as pa
 import pytest
 from made_pages import ARTICLE, ask, json_lines, rows_of_the_lake, run
 
-from flows.jobs.ingest import STEPS, Result, Steps, Tables, ingest
+from flows.jobs.ingest import STEPS, Result, Steps, ingest
 from flows.settings import Settings
+from transforms.schema.batch import BatchTables
 
 
 def accounts(result: Result) -> tuple[int, ...]:
@@ -158,15 +159,16 @@ def test_hostile_names_of_folders(tmp_path: Path, name: str) -> None:
 def with_broken_rows(table: str, column: str, value: Any, document_place: int | None) -> Steps:
     """The pipeline's steps, but for one column that comes out wrong."""
 
-    def transform(*arguments: Any) -> Tables:
-        tables = STEPS.transform(*arguments)
-        documents = tables["documents"]["document_id"].to_pylist()
+    def transform(*arguments: Any) -> BatchTables:
+        batch = STEPS.transform(*arguments)
+        documents = batch.documents["document_id"].to_pylist()
         broken = documents if document_place is None else documents[document_place]
-        rows = tables[table].to_pylist()
+        schema = getattr(batch, table).schema
+        rows = getattr(batch, table).to_pylist()
         for row in rows:
             if row["document_id"] in broken:
                 row[column] = value
-        return tables | {table: pa.Table.from_pylist(rows, schema=tables[table].schema)}
+        return replace(batch, **{table: pa.Table.from_pylist(rows, schema=schema)})
 
     return replace(STEPS, transform=transform)
 
@@ -195,9 +197,9 @@ def test_a_page_that_breaks_a_critical_rule_is_set_aside_with_its_rows(tmp_path:
 def test_a_batch_that_no_page_can_be_blamed_for_is_set_aside_whole(tmp_path: Path) -> None:
     lake, source = tmp_path / "lake", three_pages(tmp_path / "pages.jsonl")
 
-    def transform(*arguments: Any) -> Tables:
-        tables = STEPS.transform(*arguments)
-        return tables | {"documents": tables["documents"].slice(1)}
+    def transform(*arguments: Any) -> BatchTables:
+        batch = STEPS.transform(*arguments)
+        return replace(batch, documents=batch.documents.slice(1))
 
     result = ingest([str(source)], Settings(lake=lake), replace(STEPS, transform=transform))
     assert accounts(result) == (3, 0, 0, 3, 0)

@@ -12,16 +12,16 @@ from made_pages import ARTICLE, ask, json_lines, rows_of_the_lake
 from rich.console import Console
 from typer.testing import CliRunner
 
-from expectations.audit import audit
 from flows.cli import app
 from flows.jobs.diff import diff
-from flows.jobs.ingest import STEPS, Tables, ingest
+from flows.jobs.ingest import STEPS, ingest
 from flows.jobs.replay import replay
 from flows.jobs.stored_documents import ConditionError
 from flows.jobs.verify import Verification, verify
 from flows.settings import Settings
 from flows.show.replay import print_replay
 from transforms.lines.repetition import Repetition
+from transforms.schema.batch import BatchTables
 from transforms.schema.content import Document
 from warehouse.catalog.errors import LakeMissingError, StatementRefusedError, UnknownSnapshotError
 from warehouse.catalog.lake import Lake
@@ -35,32 +35,35 @@ def with_column(rows: pa.Table, name: str, values: pa.Array) -> pa.Table:
     return rows.set_column(place, rows.schema.field(place), values)
 
 
-def older(documents: Sequence[Document], repetition: Repetition) -> Tables:
+def older(documents: Sequence[Document], repetition: Repetition) -> BatchTables:
     """A version that named nobody Kari, and shouted headlines."""
-    tables = STEPS.transform(documents, repetition)
-    kept = pc.invert(pc.match_substring(tables["mentions"]["text"], "Kari"))
-    headlines = pc.utf8_upper(tables["articles"]["headline"])
-    return tables | {
-        "mentions": tables["mentions"].filter(kept),
-        "articles": with_column(tables["articles"], "headline", headlines),
-    }
+    batch = STEPS.transform(documents, repetition)
+    kept = pc.invert(pc.match_substring(batch.mentions["text"], "Kari"))
+    headlines = pc.utf8_upper(batch.articles["headline"])
+    return replace(
+        batch,
+        mentions=batch.mentions.filter(kept),
+        articles=with_column(batch.articles, "headline", headlines),
+    )
 
 
-def broken(documents: Sequence[Document], repetition: Repetition) -> Tables:
+def broken(documents: Sequence[Document], repetition: Repetition) -> BatchTables:
     """A version that takes Ola's words out of order."""
-    tables = STEPS.transform(documents, repetition)
-    quotes = tables["quotes"]
+    batch = STEPS.transform(documents, repetition)
+    quotes = batch.quotes
     texts = pc.if_else(
         pc.equal(quotes["speaker"], "Ola Berg"), pc.utf8_reverse(quotes["text"]), quotes["text"]
     )
-    return tables | {"quotes": with_column(quotes, "text", texts)}
+    return replace(batch, quotes=with_column(quotes, "text", texts))
 
 
 # The audit costs most of the time; it is left out where a test is not about it.
-UNCHECKED = replace(STEPS, audit=lambda tables, _: audit(tables, ()))
+UNCHECKED = replace(STEPS, audit=lambda batch, _: STEPS.audit(batch, ()))
 
 
-def filled(folder: Path, transform: Callable[[Sequence[Document], Repetition], Tables]) -> Settings:
+def filled(
+    folder: Path, transform: Callable[[Sequence[Document], Repetition], BatchTables]
+) -> Settings:
     """Settings with a lake of three pages, each loaded in a batch of its own."""
     records = [{"id": f"{n}", "text": text} for n, text in enumerate((ARTICLE, SECOND, THIRD))]
     inputs = [str(json_lines(folder / "in.jsonl", records))]

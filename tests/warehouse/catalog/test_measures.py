@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 from made_batches import document_id, load, tables
 
-from transforms.schema import TABLES
+from transforms.schema.batch import BatchTables
 from transforms.schema.columns import to_arrow
 from transforms.schema.content import Fingerprint
 from warehouse.catalog.lake import Lake
@@ -118,16 +118,15 @@ def test_pages_that_are_read_again_are_measured_again(tmp_path: Path) -> None:
     with Lake.open(tmp_path / "lake") as lake:
         load(lake, range(3), batch_id="a")
         load(lake, range(3, 5), batch_id="b")
-        again = {name: table.arrow_schema.empty_table() for name, table in TABLES.items()} | tables(
-            [1], batch_id="a"
-        )
-        articles = again["articles"]
+        again = tables([1], batch_id="a")
+        articles = again.pop("articles")
         column = articles.schema.get_field_index("headline")
-        again["articles"] = articles.set_column(
+        articles = articles.set_column(
             column, articles.schema.field(column), pa.array([None], pa.string())
         )
+        rest = {name.removeprefix("ops."): rows for name, rows in again.items()}
         with shadow_of(lake, "again") as shadow:
-            shadow.add(again)
+            shadow.add(BatchTables(articles=articles, **rest))
             assert shadow.settle() == 1
             shadow.replace("again")
         found = lake.query(

@@ -12,7 +12,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from made_batches import document_id, load, tables
 
-from transforms.schema import TABLES
+from transforms.schema.batch import BatchTables
 from warehouse.catalog.lake import STAGING, Lake
 from warehouse.publish.publishing import publish
 from warehouse.publish.replacing import OF_A_PAGE, shadow_of
@@ -58,8 +58,8 @@ def dropped(rows: Mapping[str, pa.Table], table: str, page: int) -> dict[str, pa
     return {**rows, table: rows[table].filter(kept)}
 
 
-def complete(rows: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
-    return {name: table.arrow_schema.empty_table() for name, table in TABLES.items()} | dict(rows)
+def batch_of(rows: Mapping[str, pa.Table]) -> BatchTables:
+    return BatchTables(**{name.removeprefix("ops."): table for name, table in rows.items()})
 
 
 def rows_of(lake: Lake) -> dict[str, list[dict[str, object]]]:
@@ -71,14 +71,14 @@ def rows_of(lake: Lake) -> dict[str, list[dict[str, object]]]:
 
 def found(lake: Lake, rows: Mapping[str, pa.Table]) -> tuple[int, dict[str, TableDifference]]:
     with shadow_of(lake, "replay") as shadow:
-        shadow.add(complete(rows))
+        shadow.add(batch_of(rows))
         count = shadow.settle()
         return count, {difference.table: difference for difference in shadow.differences()}
 
 
 def replace(lake: Lake, rows: Mapping[str, pa.Table]) -> None:
     with shadow_of(lake, "replay") as shadow:
-        shadow.add(complete(rows))
+        shadow.add(batch_of(rows))
         shadow.settle()
         assert shadow.replace("replay") == lake.snapshot_id
 
@@ -148,7 +148,7 @@ def test_nothing_changes_where_replacing_fails(lake: Lake) -> None:
     before = rows_of(lake)
     rows = changed(tables(PAGES), "mentions", "entity_id", {0: "person-9"})
     with shadow_of(lake, "replay") as shadow:
-        shadow.add(complete(rows))
+        shadow.add(batch_of(rows))
         shadow.settle()
         lake.connection.execute("DROP TABLE shadow.stories")
         with pytest.raises(duckdb.Error, match="stories"):

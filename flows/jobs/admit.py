@@ -1,0 +1,95 @@
+"""The step `admit`: which pages of a batch are new, which are known, and which can't go on."""
+
+import hashlib
+from collections.abc import Sequence
+
+from flows.inputs.pages import RawPage, SetAside, set_aside
+from flows.jobs.run_ledger import BatchLedger, Known, Stamp
+from transforms.schema.content import Document
+from transforms.schema.operations import Quarantined
+from transforms.text.decode import Decoded, Rejection, decode
+from warehouse.catalog.lake import Lake
+from warehouse.publish.quarantine import Place, loaded_by, rows_at
+
+
+def admit(
+    pages: Sequence[RawPage | SetAside], lake: Lake, stamp: Stamp, byte_limit: int
+) -> BatchLedger:
+    """Sort a batch out against what the lake holds; nothing is written.
+
+    A page that was set aside is tried once more where it came for that, or where the last to try it
+    was another version.
+
+    Args:
+        pages: the batch.
+        lake: an open lake.
+        stamp: when and by what the batch is made.
+        byte_limit: how large a page may be.
+
+    Returns:
+        The batch's ledger, with what became of each page so far.
+    """
+    digests = [_digest(page.payload) for page in pages]
+    ledger = BatchLedger(stamp, _known(pages, digests, lake))
+    known, new = ledger.known, set[str]()
+    for page, digest in zip(pages, digests, strict=True):
+        before = known.quarantined.get(_place(page, digest))
+        if isinstance(page, RawPage) and (digest in known.loaded_by or digest in new):
+            ledger.note_already_known(page, digest)
+        elif before is not None and page.retried is None and not _is_due(before, stamp):
+            ledger.note_still_quarantined(page, before)
+        elif isinstance(page, SetAside):
+            ledger.note_quarantined(page, digest)
+        else:
+            decoded = decode(page.payload, byte_limit=byte_limit)
+            if isinstance(decoded, Rejection):
+                rule = f"decode.{decoded.reason}"
+                problem = set_aside(page, decoded.reason, decoded.detail, rule)
+                ledger.note_quarantined(problem, digest)
+            else:
+                new.add(digest)
+                ledger.note_loaded(page, _document(page, digest, decoded, stamp))
+    return ledger
+
+
+def _digest(payload: bytes | None) -> str:
+    return "" if payload is None else hashlib.sha256(payload).hexdigest()
+
+
+def _place(page: RawPage | SetAside, digest: str) -> Place:
+    return page.origin.source, page.origin.source_id, digest or None
+
+
+def _known(pages: Sequence[RawPage | SetAside], digests: Sequence[str], lake: Lake) -> Known:
+    sightings = [
+        (page.origin.source, page.origin.source_id, digest)
+        for page, digest in zip(pages, digests, strict=True)
+        if isinstance(page, RawPage)
+    ]
+    return Known(
+        loaded_by=loaded_by(lake, digests),
+        sightings=lake.known_sightings(sightings),
+        quarantined=rows_at(lake, list(map(_place, pages, digests))),
+    )
+
+
+def _is_due(row: Quarantined, stamp: Stamp) -> bool:
+    """Whether a page that is met again is to be tried again: only a newer version may differ."""
+    version = row.retries[-1].version if row.retries else row.version
+    return version != stamp.version and row.resolved_run_id is None
+
+
+def _document(page: RawPage, document_id: str, decoded: Decoded, stamp: Stamp) -> Document:
+    return Document(
+        document_id=document_id,
+        source_id=page.origin.source_id,
+        url=page.origin.url,
+        encoding=decoded.encoding,
+        repairs=page.repairs + decoded.repairs,
+        text=decoded.text,
+        byte_count=len(page.payload),
+        fetched_at=page.origin.fetched_at,
+        metadata=page.origin.metadata,
+        ingested_at=stamp.at,
+        run_id=stamp.run_id,
+    )

@@ -1,0 +1,42 @@
+"""The step `transform`: documents in, the rows that their texts hold out."""
+
+from collections.abc import Sequence
+
+from transforms import Page, parse_batch
+from transforms.lines.repetition import Repetition
+from transforms.schema.batch import BatchTables
+from transforms.schema.columns import to_arrow
+from transforms.schema.content import Document
+
+
+def transform(documents: Sequence[Document], repetition: Repetition) -> BatchTables:
+    """The rows of the documents, and all that their texts hold.
+
+    Args:
+        documents: the documents of one batch.
+        repetition: what the lake knows about their lines.
+    """
+    parsed = parse_batch(pages_of(documents), repetition)
+    return BatchTables(
+        documents=to_arrow(Document, documents),
+        fingerprints=repetition.fingerprints,
+        lines=parsed.lines,
+        articles=parsed.articles,
+        related_posts=parsed.related_posts,
+        quotes=parsed.quotes,
+        mentions=parsed.mentions,
+    )
+
+
+def pages_of(documents: Sequence[Document]) -> list[Page]:
+    """The documents as the transforms take them."""
+    return [
+        Page(
+            document_id=document.document_id,
+            text=document.text,
+            url=document.url,
+            fetched_at=document.fetched_at,
+            metadata=document.metadata,
+        )
+        for document in documents
+    ]

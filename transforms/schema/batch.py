@@ -1,0 +1,76 @@
+"""The rows of one batch on their way from step to step, a table of each kind."""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field, fields, replace
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from transforms.schema import TABLES
+from transforms.schema.columns import table_of
+from transforms.schema.content import (
+    Article,
+    Document,
+    Fingerprint,
+    Line,
+    Mention,
+    Quote,
+    RelatedPost,
+)
+from transforms.schema.operations import Batch, Check, Quarantined, Sighting
+
+_BY_FIELD = {table.name: table for table in TABLES.values()}
+
+
+def _none_of(row_type: type) -> Callable[[], pa.Table]:
+    schema = table_of(row_type).arrow_schema
+    return lambda: schema.empty_table()
+
+
+@dataclass(frozen=True, slots=True)
+class BatchTables:
+    """What a batch brings, table by table, with the columns that the row types declare.
+
+    Tables that publishing makes of others, such as `entities`, are not among them.
+    """
+
+    documents: pa.Table = field(default_factory=_none_of(Document))
+    fingerprints: pa.Table = field(default_factory=_none_of(Fingerprint))
+    lines: pa.Table = field(default_factory=_none_of(Line))
+    articles: pa.Table = field(default_factory=_none_of(Article))
+    related_posts: pa.Table = field(default_factory=_none_of(RelatedPost))
+    quotes: pa.Table = field(default_factory=_none_of(Quote))
+    mentions: pa.Table = field(default_factory=_none_of(Mention))
+    batches: pa.Table = field(default_factory=_none_of(Batch))
+    sightings: pa.Table = field(default_factory=_none_of(Sighting))
+    quarantine: pa.Table = field(default_factory=_none_of(Quarantined))
+    checks: pa.Table = field(default_factory=_none_of(Check))
+
+    def by_name(self) -> dict[str, pa.Table]:
+        """The tables by qualified name, for whatever treats all of them alike."""
+        return {
+            _BY_FIELD[kind.name].qualified_name: getattr(self, kind.name) for kind in fields(self)
+        }
+
+    def without(self, document_ids: Collection[str]) -> "BatchTables":
+        """The batch without the rows of some documents.
+
+        Rows that belong to no document of the batch go, too; the run ledger's stay.
+        """
+        if not document_ids:
+            return self
+        documents = self.documents["document_id"]
+        gone = pa.array(list(document_ids), pa.string())
+        kept = documents.filter(pc.invert(pc.is_in(documents, gone)))
+        return replace(
+            self,
+            **{
+                name: rows.filter(pc.is_in(rows["document_id"], kept))
+                for name, rows in self._of_documents()
+            },
+        )
+
+    def _of_documents(self) -> Iterator[tuple[str, pa.Table]]:
+        for kind in fields(self):
+            if _BY_FIELD[kind.name].schema == "main":
+                yield kind.name, getattr(self, kind.name)
