@@ -81,7 +81,7 @@ data-diff: install ## show what the code here makes of the sample pages that BAS
 	@$(BIN)/dateline migrate --lake .data-diff/lake >&2
 	@$(BIN)/dateline replay --lake .data-diff/lake
 
-reference: develop ## write docs/reference/ anew from the code
+reference: develop ## write docs/reference/ from the code
 	$(BIN)/python -m flows.cli.reference docs/reference
 
 bench: develop ## measure speed
@@ -91,7 +91,7 @@ bench: develop ## measure speed
 bench-quality: develop ## measure quality on development data: make bench-quality DATA=FOLDER
 	$(BIN)/python -m benchmarks.quality $(DATA)
 
-train: develop ## train the model of lines anew (installs torch): make train DATA=FOLDER
+train: develop ## train the model of lines (installs torch): make train DATA=FOLDER
 	$(BIN)/python -m pip install --quiet 'torch>=2.4,<3'
 	$(BIN)/python -m training.train_lines $(DATA)
 
