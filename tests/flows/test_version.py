@@ -4,6 +4,7 @@ The repositories are real ones, made of the files that a version and a wheel com
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -150,3 +151,8 @@ def test_a_wheel_keeps_its_commit_also_when_it_is_made_from_an_sdist(
         # A repository around the place where it is installed is not the code's.
         git(tmp_path, "init", "--quiet")
         assert version_in(installed) == expected
+
+
+def test_the_newest_section_of_the_changelog_is_the_release() -> None:
+    changelog = (HERE / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.findall(r"^## (\d\S*) - \d{4}-\d{2}-\d{2}$", changelog, re.MULTILINE)[0] == RELEASE
