@@ -11,6 +11,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import textwrap
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,7 +22,7 @@ ROOT = Path(__file__).parents[3]
 FROM_NOTHING = {"docs/tutorial/first-week.md"}
 _BLOCK = re.compile(
     r"(?P<not_run><!-- not run: [^>]+ -->\n)?"
-    r"^```(?P<kind>console|python)\n(?P<content>.*?)^```$",
+    r"^(?P<indent> *)```(?P<kind>console|python)\n(?P<content>.*?)^(?P=indent)```$",
     re.MULTILINE | re.DOTALL,
 )
 
@@ -41,10 +42,11 @@ def steps(page: str) -> list[Step]:
     for block in _BLOCK.finditer((ROOT / page).read_text(encoding="utf-8")):
         if block["not_run"]:
             continue
+        content = textwrap.dedent(block["content"])
         if block["kind"] == "python":
-            found.append(Step(block["content"], "python", ""))
+            found.append(Step(content, "python", ""))
             continue
-        for one in re.split(r"^\$ ", block["content"], flags=re.MULTILINE)[1:]:
+        for one in re.split(r"^\$ ", content, flags=re.MULTILINE)[1:]:
             command, _, shown = one.partition("\n")
             while command.endswith("\\"):
                 more, _, shown = shown.partition("\n")
