@@ -6,7 +6,8 @@ import numpy as np
 
 from transforms.article.page import ArticlePage
 from transforms.lines.header import Header
-from transforms.lines.labels import LABEL_CODES, RULE_CODES, Labels
+from transforms.lines.label_codes import LABEL_CODES, RULE_CODES
+from transforms.lines.labels import Labels
 from transforms.lines.splitting import split_lines
 from transforms.text.page import Page
 

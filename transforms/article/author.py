@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from transforms.article.page import ArticlePage
 from transforms.article.reading import Excerpt, Reading
-from transforms.lines.labels import LABEL_CODES
+from transforms.lines.label_codes import LABEL_CODES, label_codes
 from transforms.text.bylines import Byline, is_likely_name, opens_byline, read_byline
 
 _DATE = LABEL_CODES["date"]
-_LABELLED = frozenset((_DATE, LABEL_CODES["byline"]))
-_UNEXPLAINED = frozenset(LABEL_CODES[label] for label in ("other", "navigation"))
+_BYLINE_LABELS = frozenset((_DATE, LABEL_CODES["byline"]))
+_UNEXPLAINED_LABELS = label_codes("other", "navigation")
 _LONGEST_BARE_NAME = 60
 
 
@@ -58,10 +58,10 @@ def _byline(page: ArticlePage, zone: Sequence[int], position: int) -> Byline | N
     text = page.lines.texts[zone[position]]
     label = page.labels.label[zone[position]]
     is_said = position > 0 and opens_byline(page.lines.texts[zone[position - 1]])
-    if label in _LABELLED:
+    if label in _BYLINE_LABELS:
         byline = read_byline(text, is_likely=True)
         return Byline(byline.names, is_said=True) if byline and is_said else byline
-    if label not in _UNEXPLAINED or len(text) > _LONGEST_BARE_NAME:
+    if label not in _UNEXPLAINED_LABELS or len(text) > _LONGEST_BARE_NAME:
         return None
     if not (is_said or _is_beside_a_date(page, zone, position)):
         return None

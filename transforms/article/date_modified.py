@@ -5,11 +5,11 @@ from transforms.article.page import ArticlePage
 from transforms.article.reading import DateReading
 from transforms.article.stated_dates import likeliest_date
 
-_METADATA_KEYS = ("date_modified", "dateModified", "modified", "updated", "updated_at")
+_CHANGE_KEYS = ("date_modified", "dateModified", "modified", "updated", "updated_at")
 
 
 def read_date_modified(page: ArticlePage) -> DateReading:
     """Read the day of the last change off the metadata, or off a line near the article."""
-    in_metadata = date_in_metadata(page.page.metadata, _METADATA_KEYS)
+    in_metadata = date_in_metadata(page.page.metadata, _CHANGE_KEYS)
     modified = in_metadata or likeliest_date(page, "modified")
     return modified or DateReading(None, "no date near the article")

@@ -9,7 +9,7 @@ from transforms.article.reading import DateReading
 from transforms.article.stated_dates import likeliest_date
 from transforms.text.dates import date_in_address
 
-_METADATA_KEYS = (
+_PUBLICATION_KEYS = (
     "date_published",
     "datePublished",
     "published",
@@ -24,7 +24,7 @@ def read_date_published(page: ArticlePage) -> DateReading:
 
     A page that shows nothing but when it changed means the day it came out, whatever it calls it.
     """
-    in_metadata = date_in_metadata(page.page.metadata, _METADATA_KEYS)
+    in_metadata = date_in_metadata(page.page.metadata, _PUBLICATION_KEYS)
     published = in_metadata or likeliest_date(page, "published")
     if published and published.value:
         return published

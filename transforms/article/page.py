@@ -9,7 +9,8 @@ import numpy as np
 from transforms.article.reading import Excerpt
 from transforms.article.zones import Zones, find_zones
 from transforms.lines.header import Header
-from transforms.lines.labels import LABEL_CODES, RULE_CODES, Labels
+from transforms.lines.label_codes import LABEL_CODES, RULE_CODES
+from transforms.lines.labels import Labels
 from transforms.lines.splitting import Lines
 from transforms.text.datelines import Dateline, find_dateline
 from transforms.text.language import identify_language

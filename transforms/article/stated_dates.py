@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from transforms.article.date_clues import DateClues
 from transforms.article.page import ArticlePage
 from transforms.article.reading import DateReading, Excerpt
-from transforms.lines.labels import LABEL_CODES
+from transforms.lines.label_codes import LABEL_CODES
 from transforms.text.dates import date_words, find_dates, weekday_in, words_in
 
-_DATED = frozenset(LABEL_CODES[label] for label in ("date", "byline"))
-_LOOSE = frozenset(
+_DATED_LABELS = frozenset(LABEL_CODES[label] for label in ("date", "byline"))
+_LOOSE_LABELS = frozenset(
     LABEL_CODES[label] for label in ("other", "navigation", "subheadline", "credit", "comments")
 )
 _LONGEST_DATED_LINE = 200
@@ -64,10 +64,10 @@ def date_lines(page: ArticlePage) -> list[Excerpt]:
     zones, label = page.zones, page.labels.label
 
     def dated(zone: Sequence[int]) -> Iterator[int]:
-        return (index for index in zone if label[index] in _DATED)
+        return (index for index in zone if label[index] in _DATED_LABELS)
 
     def loose(zone: Sequence[int]) -> Iterator[int]:
-        return (index for index in zone if label[index] in _LOOSE)
+        return (index for index in zone if label[index] in _LOOSE_LABELS)
 
     indices = [
         *(*dated(zones.between), *loose(zones.between)),

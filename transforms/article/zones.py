@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from transforms.lines.header import Header
-from transforms.lines.labels import LABEL_CODES, Labels
+from transforms.lines.label_codes import LABEL_CODES
+from transforms.lines.labels import Labels
 
 # How many lines from the headline and the body a byline or a date still is the article's own.
-_REACH = 8
+_ZONE_REACH = 8
 # Below these, a page speaks of other articles and of its readers.
 _ELSEWHERE = frozenset(
     LABEL_CODES[label] for label in ("related_heading", "related_headline", "comments")
@@ -47,11 +48,11 @@ def find_zones(texts: Sequence[str], labels: Labels, indices: range, header: Hea
     # The text may begin above its main run: with a note, or a summary before a long list.
     start = next((i for i in range(anchor + 1, body.start) if labels.is_body[i]), body.start)
     between = [i for i in range(anchor + 1, start) if any(map(str.isalnum, texts[i]))]
-    if len(between) > 4 * _REACH:
-        between = [*between[: 2 * _REACH], *between[-2 * _REACH :]]
-    opening = range(start, min(body.stop, start + 2 * _REACH))
-    above = [i for i in range(anchor - 1, indices.start - 1, -1) if texts[i]][:_REACH]
-    below = [i for i in range(body.stop, indices.stop) if texts[i]][: 2 * _REACH]
+    if len(between) > 4 * _ZONE_REACH:
+        between = [*between[: 2 * _ZONE_REACH], *between[-2 * _ZONE_REACH :]]
+    opening = range(start, min(body.stop, start + 2 * _ZONE_REACH))
+    above = [i for i in range(anchor - 1, indices.start - 1, -1) if texts[i]][:_ZONE_REACH]
+    below = [i for i in range(body.stop, indices.stop) if texts[i]][: 2 * _ZONE_REACH]
     return Zones(
         between=tuple(between),
         opening=tuple(i for i in opening if not labels.is_body[i]),

@@ -38,12 +38,12 @@ CERTAIN = 1024  # a probability of 1, where probabilities are whole numbers
 _PROSE_WORDS = 12
 _BULLETS = [ord(character) for character in "•*·▪‣◦○●–—-»›>▶►"]
 _NEIGHBOURS = (-5, -4, -3, -2, -1, 1, 2, 3, 4, 5)
-_WINDOWS = (2, 4, 8, 16, 32)
+_LIKELY_WINDOWS = (2, 4, 8, 16, 32)
 _CORE_REACH = 8
-_LIKELY = 450
-_MOST_WORDS = 200
-_FAR = 300
-_NO_LINE = 1 << 40
+_LIKELY_TEXT = 450
+_MOST_WORDS_COUNTED = 200
+FAR = 300
+NO_LINE = 1 << 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +211,7 @@ def topic_columns(
 
 def likely_words(shapes: LineShapes, likely: Integers) -> Integers:
     """How much of the article each line likely holds; a line counts for 200 words at most."""
-    return likely * np.minimum(shapes.columns["words"], _MOST_WORDS)
+    return likely * np.minimum(shapes.columns["words"], _MOST_WORDS_COUNTED)
 
 
 def second_look(shapes: LineShapes, likely: Integers) -> Columns:
@@ -225,7 +225,7 @@ def second_look(shapes: LineShapes, likely: Integers) -> Columns:
         columns[f"likely{steps:+d}"] = _neighbours(shapes, likely, steps)
     for name, column in {"likely": likely, "likely_words": weighted}.items():
         sums = np.append(0, np.cumsum(column))
-        for size in _WINDOWS:
+        for size in _LIKELY_WINDOWS:
             before, after = window_sums(shapes, sums, size)
             columns[f"{name}-{size}"], columns[f"{name}+{size}"] = before, after
         total = sums[shapes.last + 1] - sums[shapes.first]
@@ -233,7 +233,7 @@ def second_look(shapes: LineShapes, likely: Integers) -> Columns:
         columns[f"page_{name}"], columns[f"{name}_above"] = total, above
         columns[f"{name}_below"] = total - above - column
         columns[f"{name}_above_share"] = _share(above, total)
-    columns.update(_run_columns(shapes, likely >= _LIKELY, weighted))
+    columns.update(_run_columns(shapes, likely >= _LIKELY_TEXT, weighted))
     return columns
 
 
@@ -292,17 +292,17 @@ def _run_columns(shapes: LineShapes, likely: NDArray[np.bool_], weighted: Intege
     before, after = window_sums(shapes, np.append(0, np.cumsum(weighted)), _CORE_REACH)
     density = before + after + weighted
     densest = page_maximum(density)
-    core = np.minimum.reduceat(np.where(density == densest, index, _NO_LINE), pages)[page]
+    core = np.minimum.reduceat(np.where(density == densest, index, NO_LINE), pages)[page]
     unlikely_lines = np.append(0, np.cumsum(~likely))
     unlikely_words = np.append(0, np.cumsum(np.where(likely, 0, words)))
     all_words = np.append(0, np.cumsum(words))
     gap_words = np.abs(unlikely_words[index] - unlikely_words[core])
     between = np.abs(all_words[index] - all_words[core])
-    top = np.minimum.reduceat(np.where(likely, index, _NO_LINE), pages)[page]
-    bottom = page_maximum(np.where(likely, index, -_NO_LINE))
+    top = np.minimum.reduceat(np.where(likely, index, NO_LINE), pages)[page]
+    bottom = page_maximum(np.where(likely, index, -NO_LINE))
     columns |= {
         "core_weight": densest,
-        "core_distance": np.clip(index - core, -_FAR, _FAR),
+        "core_distance": np.clip(index - core, -FAR, FAR),
         "core_gap_lines": np.abs(unlikely_lines[index] - unlikely_lines[core]),
         "core_gap_words": gap_words,
         "core_gap_share": _share(gap_words, between + 1),
@@ -310,8 +310,8 @@ def _run_columns(shapes: LineShapes, likely: NDArray[np.bool_], weighted: Intege
         "run_share": _share(run_weight[run], page_maximum(np.where(likely, run_weight[run], 0))),
         "page_likely_lines": np.add.reduceat(likely, pages, dtype=np.int64)[page],
         "page_likely_run": page_maximum(np.where(likely, run_size[run], 0)),
-        "from_top_likely": np.clip(index - top, -_FAR, _FAR),
-        "to_bottom_likely": np.clip(bottom - index, -_FAR, _FAR),
+        "from_top_likely": np.clip(index - top, -FAR, FAR),
+        "to_bottom_likely": np.clip(bottom - index, -FAR, FAR),
     }
     return columns
 

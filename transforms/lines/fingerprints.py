@@ -17,7 +17,7 @@ from transforms.schema.content import Fingerprint
 from transforms.text.page import Page
 
 # Longer lines are paragraphs: they repeat where the story does.
-LONGEST = 400
+LONGEST_HASHED = 400
 _MARKING_LINES = 5
 _NO_MARK = np.iinfo(np.int64).max
 
@@ -39,7 +39,7 @@ def fingerprint(pages: Sequence[Page]) -> pa.Table:
     marking = longest_first[is_marking]
     marks = np.full(len(pages), _NO_MARK)
     np.minimum.at(marks, lines.document[marking], hashes[marking])
-    is_left_out = (lengths == 0) | (lengths > LONGEST)
+    is_left_out = (lengths == 0) | (lengths > LONGEST_HASHED)
     columns = {
         "document_id": pa.array([page.document_id for page in pages], pa.string()),
         "outlet": pa.array([outlet(page.url) for page in pages], pa.string()),

@@ -7,70 +7,64 @@ rounded; pages whose headline was taken away were its examples of pages without 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.schema.closed_sets import LABELS
+from transforms.lines.draft import DraftLabels
+from transforms.lines.label_codes import LABEL_CODES, label_codes
 from transforms.text.dates import find_dates
 
-_BODY, _OTHER, _SECTION, _BYLINE, _DATE = (
-    LABELS.index(n) for n in ("body", "other", "section", "byline", "date")
+_SECTION = LABEL_CODES["section"]
+_HEADLINE_LABELS = label_codes(
+    "body", "other", "navigation", "section", "related_headline", "related_teaser"
 )
-_HEADLINE_LABELS = frozenset(
-    LABELS.index(name)
-    for name in ("body", "other", "navigation", "section", "related_headline", "related_teaser")
-)
-_RELATED = frozenset(LABELS.index(name) for name in ("related_headline", "related_teaser"))
-_ABOUT_ARTICLE = frozenset((_BYLINE, _DATE))
-_STANDFIRST_LABELS = frozenset(
-    LABELS.index(name) for name in ("body", "other", "related_headline", "related_teaser")
-)
-_SENTENCE_END = re.compile(r"[.…!?:;。！？]['\"”’»)\]]*$")
-_STATEMENT_END = re.compile(r"[.…:;。]['\"”’»)\]]*$")
-_WORD = re.compile(r"\w{4,}")
+_TEXT_LABELS = label_codes("body", "other", "related_headline", "related_teaser")
+_ABOUT_ARTICLE = label_codes("byline", "date")
+_SENTENCE_CLOSE = re.compile(r"[.…!?:;。！？]['\"”’»)\]]*$")
+_STATEMENT_CLOSE = re.compile(r"[.…:;。]['\"”’»)\]]*$")
+_LONG_WORD = re.compile(r"\w{4,}")
 _OPENING_MARKS = "“\"'‘«„[¿¡("
 # Candidates are read closely if they are this near the body or the line model likes them best.
 _NEAREST = 12
 _LIKELIEST = 6
 _LOOK_AHEAD = 3
-_STEM = 5
+_STEM_LENGTH = 5
 _SHORT_HEADER = 4
 _LONG_LINE = 100
 _WIDEST_GAP = 4
 _MOSTLY = 0.6
-_LONGEST = 300
+_LONGEST_TITLE = 300
+# The first lines of a body that a headline is compared with.
+_COMPARED_LINES = 40
 
-FEATURES = (
-    "bias",
-    "model_odds",
-    "body_overlap",
-    "said_again",
-    "byline_follows",
-    "has_bullet",
-    "is_short",
-    "is_long",
-    "one_word",
-    "ends_like_sentence",
-    "is_leading_body",
-    "opens_long_header",
-    "opens_short_header",
-    "is_furniture",
-    "stands_alone",
-    "section_above",
-)
-_WEIGHTS = np.array(
-    [-1.2, 0.8, 3.0, 0.6, 1.3, -1.3, -1.7, -1.9, -0.8, -2.9, 0.8, -0.1, -0.5, -1.5, 3.2, 0.6]
-)
+_WEIGHTS: Mapping[str, float] = {
+    "bias": -1.2,
+    "model_odds": 0.8,
+    "body_overlap": 3.0,
+    "said_again": 0.6,
+    "byline_follows": 1.3,
+    "has_bullet": -1.3,
+    "is_short": -1.7,
+    "is_long": -1.9,
+    "one_word": -0.8,
+    "ends_like_sentence": -2.9,
+    "is_leading_body": 0.8,
+    "opens_long_header": -0.1,
+    "opens_short_header": -0.5,
+    "is_boilerplate": -1.5,
+    "stands_alone": 3.2,
+    "section_above": 0.6,
+}
 # A title right above the best one at nearly its score is the headline, and that one its standfirst.
 _STANDFIRST_MARGIN = 1.5
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Places of the header's lines in the batch; None for what the page does not have.
+    """Indices of the header's lines in the batch; None for what the page does not have.
 
     `repeats` are further lines that say the headline again; `body` is the range from the first
     body line to the one past the last, empty on a page without an article.
@@ -83,125 +77,153 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidates:
-    """Lines that could be the headline: their places, and a row of `FEATURES` for each."""
+class _PageTop:
+    """A page as far as its headline may be looked for.
 
-    places: tuple[int, ...]
-    features: NDArray[np.float64]
+    `indices` are its lines, `above` those that are not blank from its first one to the last that
+    could be the headline, `leading` the body lines among them, and `body` what is left of the body.
+    """
+
+    draft: DraftLabels
+    indices: range
+    above: Sequence[int]
+    leading: Sequence[int]
+    body: range
 
 
-def find_header(
-    texts: Sequence[str],
-    keys: Sequence[str],
-    label: NDArray[np.int8],
-    headline_score: NDArray[np.float32],
-    document: range,
-) -> Header:
-    """Find the header of the document whose lines are at the places of the range `document`.
+def find_header(draft: DraftLabels, headline_score: NDArray[np.float32], indices: range) -> Header:
+    """Find the header of a page.
 
     Args:
-        texts: The lines of the batch.
-        keys: The same lines as `phrases.line_keys` gives them.
-        label: Their labels so far.
+        draft: The lines of the batch and their labels so far.
         headline_score: How likely the line model holds each to be a headline, from 0 to 1.
-        document: The places of the document's lines.
+        indices: The page's lines in the batch.
     """
-    places = (
-        np.flatnonzero(label[document.start : document.stop] == _BODY) + document.start
-    ).tolist()
-    if not places:
-        return Header(None, None, (), range(document.start, document.start))
-    main = _main_run(texts, places, document)
-    leading = _leading_titles(texts, main)
-    stop = leading[-1] + 1 if leading else main[0]
-    above = [p for p in range(document.start, stop) if texts[p]]
-    body = range(main[len(leading)], places[-1] + 1)
-    found = candidates(texts, keys, label, headline_score, document, body, above, leading)
-    scores = found.features @ _WEIGHTS
-    if not len(scores) or scores.max() < 0:
-        return Header(None, None, (), range(main[0], body.stop))
-    best = int(scores.argmax())
-    while best and _is_right_above(found.places, best, above, texts):
-        if scores[best - 1] < scores[best] - _STANDFIRST_MARGIN:
-            break
-        best -= 1
-    headline = found.places[best]
-    key = keys[headline]
-    repeats = tuple(p for p in document if p != headline and keys[p] == key and label[p] != _BODY)
+    body = draft.labelled(indices, "body")
+    if not body:
+        return Header(None, None, (), range(indices.start, indices.start))
+    main = _main_run(draft.texts, body, indices)
+    leading = _leading_titles(draft.texts, main)
+    top = _PageTop(
+        draft=draft,
+        indices=indices,
+        above=draft.filled(range(indices.start, leading[-1] + 1 if leading else main[0])),
+        leading=leading,
+        body=range(main[len(leading)], body[-1] + 1),
+    )
+    headline = _choose_headline(top, headline_score)
+    if headline is None:
+        return Header(None, None, (), range(main[0], top.body.stop))
+    key = draft.keys[headline]
+    repeats = tuple(
+        index
+        for index in indices
+        if index != headline and draft.keys[index] == key and not draft.has(index, "body")
+    )
     return Header(
         headline=headline,
-        section=_section(label, [p for p in above if p < headline and p not in repeats]),
+        section=_section(draft, [i for i in top.above if i < headline and i not in repeats]),
         repeats=repeats,
-        body=range(_start_below(texts, label, main, leading, headline), body.stop),
+        body=range(_start_below(draft, main, leading, headline), top.body.stop),
     )
 
 
-def candidates(
-    texts: Sequence[str],
-    keys: Sequence[str],
-    label: NDArray[np.int8],
-    headline_score: NDArray[np.float32],
-    document: range,
-    body: range,
-    above: Sequence[int],
-    leading: Sequence[int],
-) -> Candidates:
-    """Describe the lines above the body that could be the headline."""
+def find_standfirst(draft: DraftLabels, headline: int, body: range) -> int | None:
+    """The index of the first long line under the headline, before any byline or date."""
+    for index in draft.filled(range(headline + 1, body.start))[:_LOOK_AHEAD]:
+        if draft.label[index] not in _TEXT_LABELS:
+            return None
+        text = draft.texts[index]
+        if 30 <= len(text) <= 400:
+            is_signed = len(text) < _LONG_LINE and any(find_dates(text))
+            return None if is_signed else index
+    return None
+
+
+def _choose_headline(top: _PageTop, headline_score: NDArray[np.float32]) -> int | None:
+    """The candidate that most speaks for; None if too little speaks for any."""
+    candidates = _candidates(top, headline_score)
+    if not candidates:
+        return None
+    scores = _features(top, candidates, headline_score) @ np.array(list(_WEIGHTS.values()))
+    if scores.max() < 0:
+        return None
+    best = int(scores.argmax())
+    while best and _is_title_right_above(top, candidates[best - 1], candidates[best]):
+        if scores[best - 1] < scores[best] - _STANDFIRST_MARGIN:
+            break
+        best -= 1
+    return candidates[best]
+
+
+def _candidates(top: _PageTop, headline_score: NDArray[np.float32]) -> list[int]:
+    """The lines above the body that could be the headline, from the top down."""
+    label, texts = top.draft.label, top.draft.texts
     possible = [
-        p
-        for p in above
-        if label[p] in _HEADLINE_LABELS or (len(texts[p]) > 40 and label[p] not in (_BYLINE, _DATE))
+        index
+        for index in top.above
+        if label[index] in _HEADLINE_LABELS
+        or (len(texts[index]) > 40 and label[index] not in _ABOUT_ARTICLE)
     ]
-    if len(possible) > _NEAREST + _LIKELIEST:
-        far = possible[:-_NEAREST]
-        best = np.argsort(-headline_score[far], kind="stable")[:_LIKELIEST]
-        possible = sorted(far[i] for i in best) + possible[-_NEAREST:]
-    if not possible:
-        return Candidates((), np.zeros((0, len(FEATURES))))
-    rank = {p: len(above) - 1 - i for i, p in enumerate(above)}
-    whole = "\n".join(keys[document.start : document.stop])
-    body_words = _stems(" ".join(keys[body.start : body.stop][:40]))
-    odds = np.log((headline_score[possible] + 0.002) / (1.002 - headline_score[possible]))
-    dated = {
-        p
-        for p in possible
-        if any(label[q] in _ABOUT_ARTICLE for q in above[len(above) - rank[p] :][:3])
-    }
-    alone = {p for p in possible if _stands_alone(texts, label, document, p)}
+    if len(possible) <= _NEAREST + _LIKELIEST:
+        return possible
+    far = possible[:-_NEAREST]
+    best = np.argsort(-headline_score[far], kind="stable")[:_LIKELIEST]
+    return sorted(far[rank] for rank in best) + possible[-_NEAREST:]
+
+
+def _features(
+    top: _PageTop, candidates: Sequence[int], headline_score: NDArray[np.float32]
+) -> NDArray[np.float64]:
+    """What speaks for and against each candidate: one row each, in the order of the weights."""
+    keys = top.draft.keys
+    page = "\n".join(keys[top.indices.start : top.indices.stop])
+    body_stems = _stems(" ".join(keys[top.body.start : top.body.stop][:_COMPARED_LINES]))
+    score = headline_score[list(candidates)]
+    odds = np.log((score + 0.002) / (1.002 - score))
     rows = []
-    for place, own_odds in zip(possible, odds.tolist(), strict=True):
-        text, key = texts[place], keys[place]
-        words = _stems(key)
-        length = len(text)
-        rows.append(
-            (
-                1.0,
-                own_odds,
-                len(words & body_words) / len(words) if words else 0.0,
-                float(length > 15 and whole.count(key) > 1),
-                float(place in dated),
-                float(not text[0].isalnum() and text[0] not in _OPENING_MARKS),
-                float(length < 20),
-                float(length > 130),
-                float(" " not in text),
-                float(text[-1] in ".;:,"),
-                float(place in leading),
-                float(place == above[0] and len(above) > _SHORT_HEADER),
-                float(place == above[0] and len(above) <= _SHORT_HEADER),
-                float(label[place] not in (_OTHER, _BODY) and label[place] not in _RELATED),
-                float(place in alone),
-                float(any(label[q] == _SECTION for q in above[: -rank[place] - 1][-1:])),
-            )
-        )
-    return Candidates(tuple(possible), np.array(rows))
+    for index, own_odds in zip(candidates, odds.tolist(), strict=True):
+        features = {
+            "bias": 1.0,
+            "model_odds": own_odds,
+            **_wording(top.draft.texts[index], keys[index], page, body_stems),
+            **_position(top, index),
+        }
+        rows.append([features[name] for name in _WEIGHTS])
+    return np.array(rows, dtype=np.float64)
 
 
-def _is_right_above(
-    places: Sequence[int], best: int, above: Sequence[int], texts: Sequence[str]
-) -> bool:
-    """Whether the candidate before the best one is a title with nothing but blanks between."""
-    before = places[best - 1]
-    return _is_title(texts[before]) and above.index(places[best]) == above.index(before) + 1
+def _wording(text: str, key: str, page: str, body_stems: frozenset[str]) -> dict[str, float]:
+    stems = _stems(key)
+    return {
+        "body_overlap": len(stems & body_stems) / len(stems) if stems else 0.0,
+        "said_again": len(text) > 15 and page.count(key) > 1,
+        "has_bullet": not text[0].isalnum() and text[0] not in _OPENING_MARKS,
+        "is_short": len(text) < 20,
+        "is_long": len(text) > 130,
+        "one_word": " " not in text,
+        "ends_like_sentence": text[-1] in ".;:,",
+    }
+
+
+def _position(top: _PageTop, index: int) -> dict[str, float]:
+    label, rank = top.draft.label, top.above.index(index)
+    is_long_header = len(top.above) > _SHORT_HEADER
+    return {
+        "byline_follows": any(label[i] in _ABOUT_ARTICLE for i in top.above[rank + 1 : rank + 4]),
+        "is_leading_body": index in top.leading,
+        "opens_long_header": rank == 0 and is_long_header,
+        "opens_short_header": rank == 0 and not is_long_header,
+        "is_boilerplate": label[index] not in _TEXT_LABELS,
+        "stands_alone": _stands_alone(top, index),
+        "section_above": rank > 0 and bool(label[top.above[rank - 1]] == _SECTION),
+    }
+
+
+def _is_title_right_above(top: _PageTop, before: int, index: int) -> bool:
+    """Whether a candidate is a title with nothing but blanks between it and the next one."""
+    is_next = top.above.index(index) == top.above.index(before) + 1
+    return is_next and _is_title(top.draft.texts[before])
 
 
 def _is_title(text: str) -> bool:
@@ -211,82 +233,69 @@ def _is_title(text: str) -> bool:
 
 def _stems(text: str) -> frozenset[str]:
     """The words of a text without their endings, for any language that has some."""
-    return frozenset(word[:_STEM] for word in _WORD.findall(text))
+    return frozenset(word[:_STEM_LENGTH] for word in _LONG_WORD.findall(text))
 
 
-def _stands_alone(
-    texts: Sequence[str], label: NDArray[np.int8], document: range, place: int
-) -> bool:
+def _stands_alone(top: _PageTop, index: int) -> bool:
     """Whether no line of a list or a menu touches the line."""
-    around = [p for p in (place - 1, place + 1) if p in document]
-    return all(not texts[p] or label[p] == _BODY or len(texts[p]) > _LONG_LINE for p in around)
+    draft = top.draft
+    around = [i for i in (index - 1, index + 1) if i in top.indices]
+    return all(
+        not draft.texts[i] or draft.has(i, "body") or len(draft.texts[i]) > _LONG_LINE
+        for i in around
+    )
 
 
-def find_standfirst(
-    texts: Sequence[str], label: NDArray[np.int8], headline: int, body: range
-) -> int | None:
-    """The place of the first long line under the headline, before any byline or date."""
-    below = [p for p in range(headline + 1, body.start) if texts[p]]
-    for place in below[:_LOOK_AHEAD]:
-        if label[place] not in _STANDFIRST_LABELS:
-            return None
-        if 30 <= len(texts[place]) <= 400:
-            is_signed = len(texts[place]) < _LONG_LINE and any(find_dates(texts[place]))
-            return None if is_signed else place
-    return None
-
-
-def _section(label: NDArray[np.int8], above: Sequence[int]) -> int | None:
+def _section(draft: DraftLabels, above: Sequence[int]) -> int | None:
     """The line right above the headline, if it is the name of a section."""
-    return above[-1] if above and label[above[-1]] == _SECTION else None
+    return above[-1] if above and draft.has(above[-1], "section") else None
 
 
-def _main_run(texts: Sequence[str], places: Sequence[int], document: range) -> list[int]:
+def _main_run(texts: Sequence[str], body: Sequence[int], indices: range) -> list[int]:
     """The body lines from the start of their main run on.
 
-    A few lines of furniture, far above the article, may be taken for text: a run ends where more
+    A few lines of boilerplate, far above the article, may be taken for text: a run ends where more
     than a few other lines follow it, and the run with the most characters is the main one.
     """
-    rank = np.cumsum([bool(texts[p]) for p in document])
+    rank = np.cumsum([bool(texts[index]) for index in indices])
     runs: list[list[int]] = [[]]
-    for place in places:
+    for index in body:
         if runs[-1]:
-            gap = rank[place - document.start] - rank[runs[-1][-1] - document.start] - 1
+            gap = rank[index - indices.start] - rank[runs[-1][-1] - indices.start] - 1
             if gap > _WIDEST_GAP:
                 runs.append([])
-        runs[-1].append(place)
-    main = max(runs, key=lambda run: sum(len(texts[p]) for p in run))
-    return [p for p in places if p >= main[0]]
+        runs[-1].append(index)
+    main = max(runs, key=lambda run: sum(len(texts[index]) for index in run))
+    return [index for index in body if index >= main[0]]
 
 
 def _leading_titles(texts: Sequence[str], main: Sequence[int]) -> list[int]:
     """The first body lines, as long as they could be a headline or a standfirst."""
     leading: list[int] = []
-    for place in main[: min(_LOOK_AHEAD, len(main) - 1)]:
-        if _STATEMENT_END.search(texts[place][-4:]) or len(texts[place]) > _LONGEST:
+    for index in main[: min(_LOOK_AHEAD, len(main) - 1)]:
+        if _STATEMENT_CLOSE.search(texts[index][-4:]) or len(texts[index]) > _LONGEST_TITLE:
             break
-        leading.append(place)
+        leading.append(index)
     return leading
 
 
 def _start_below(
-    texts: Sequence[str],
-    label: NDArray[np.int8],
-    main: Sequence[int],
-    leading: Sequence[int],
-    headline: int,
+    draft: DraftLabels, main: Sequence[int], leading: Sequence[int], headline: int
 ) -> int:
     """Where the text begins below the headline, standfirsts left out.
 
     A standfirst stands above the byline; and where a body is made of sentences, a first line that
     does not end as one is a standfirst too.
     """
-    below = [p for p in range(headline + 1, main[-1]) if texts[p]][: _LOOK_AHEAD + 1]
-    byline = max((p for p in below if label[p] in _ABOUT_ARTICLE), default=headline)
-    of_sentences = sum(_ends_like_sentence(texts[p]) for p in main) >= _MOSTLY * len(main)
-    standfirsts = [p for p in leading if of_sentences and not _ends_like_sentence(texts[p])]
-    return next(p for p in main if p > byline and p not in standfirsts)
+    texts = draft.texts
+    below = draft.filled(range(headline + 1, main[-1]))[: _LOOK_AHEAD + 1]
+    byline = max((i for i in below if draft.label[i] in _ABOUT_ARTICLE), default=headline)
+    sentences = sum(_ends_like_sentence(texts[index]) for index in main)
+    standfirsts: list[int] = []
+    if sentences >= _MOSTLY * len(main):
+        standfirsts = [index for index in leading if not _ends_like_sentence(texts[index])]
+    return next(index for index in main if index > byline and index not in standfirsts)
 
 
 def _ends_like_sentence(text: str) -> bool:
-    return _SENTENCE_END.search(text[-4:]) is not None
+    return _SENTENCE_CLOSE.search(text[-4:]) is not None

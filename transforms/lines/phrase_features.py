@@ -6,7 +6,7 @@ text follow; and a phrase is known in every language that `seeds/line_phrases.cs
 
 import numpy as np
 
-from transforms.lines.features import Columns, Integers, LineShapes, window_sums
+from transforms.lines.features import FAR, NO_LINE, Columns, Integers, LineShapes, window_sums
 from transforms.schema.closed_sets import LABELS
 
 _GROUPS = {
@@ -15,9 +15,7 @@ _GROUPS = {
     "comments": ("comments",),
     "closing": ("subscribe", "legal", "tags", "author_bio", "advert"),
 }
-_WINDOWS = (4, 16)
-_FAR = 300
-_NO_LINE = 1 << 40
+_PHRASE_WINDOWS = (4, 16)
 
 
 def phrase_columns(shapes: LineShapes, likely_words: Integers) -> Columns:
@@ -34,18 +32,18 @@ def phrase_columns(shapes: LineShapes, likely_words: Integers) -> Columns:
         here = np.isin(shapes.phrases, [LABELS.index(label) for label in labels])
         sums = np.append(0, np.cumsum(here))
         above = np.append(-1, np.maximum.accumulate(np.where(here, index, -1))[:-1])
-        ahead = np.minimum.accumulate(np.where(here, index, _NO_LINE)[::-1])[::-1]
-        below = np.append(ahead[1:], _NO_LINE)
+        ahead = np.minimum.accumulate(np.where(here, index, NO_LINE)[::-1])[::-1]
+        below = np.append(ahead[1:], NO_LINE)
         is_above, is_below = above >= first, below <= last
         columns |= {
             name: here,
-            f"{name}_before": np.where(is_above, np.minimum(index - above, _FAR), -1),
-            f"{name}_after": np.where(is_below, np.minimum(below - index, _FAR), -1),
+            f"{name}_before": np.where(is_above, np.minimum(index - above, FAR), -1),
+            f"{name}_after": np.where(is_below, np.minimum(below - index, FAR), -1),
             f"{name}_above": sums[:-1] - sums[first],
             f"{name}_below": sums[last + 1] - sums[1:],
             f"{name}_text": np.where(is_above, text[index] - text[np.maximum(above, 0)], -1),
         }
-        for size in _WINDOWS:
+        for size in _PHRASE_WINDOWS:
             before, after = window_sums(shapes, sums, size)
             columns[f"{name}-{size}"], columns[f"{name}+{size}"] = before, after
     return columns

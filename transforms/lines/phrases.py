@@ -11,7 +11,7 @@ from transforms.schema.closed_sets import LABELS
 
 # Bullets, arrows, brackets and punctuation that lists and buttons put around their words.
 DECORATION = " \t\xa0\u200b•·●▪■○◦–—-|»«›‹>→←↑↓▶►▼▲✕×*+:;.,!?…#()[]{}\"'“”‘’/\\_~="
-_LONGEST = 160
+_LONGEST_PHRASED_LINE = 160
 
 
 def line_keys(texts: Sequence[str]) -> list[str]:
@@ -53,7 +53,7 @@ def match_line_starts(keys: Sequence[str]) -> NDArray[np.int8]:
     starts = _line_starts()
     found = np.full(len(keys), -1, dtype=np.int8)
     for place, key in enumerate(keys):
-        if len(key) <= _LONGEST and (rows := starts.get(key.partition(" ")[0])):
+        if len(key) <= _LONGEST_PHRASED_LINE and (rows := starts.get(key.partition(" ")[0])):
             found[place] = next((label for phrase, label in rows if key.startswith(phrase)), -1)
     return found
 

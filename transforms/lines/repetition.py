@@ -11,7 +11,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from transforms.lines.labels import RULES, Labels
+from transforms.lines.label_codes import RULES
+from transforms.lines.labels import Labels
 from transforms.lines.splitting import Lines
 
 # The outlet in `repeated_lines` that stands for all pages together.
@@ -25,13 +26,13 @@ _LONG_AT_THE_EDGE = 5
 # No more than `MOST_STORIES` being counted, it never outvotes a sure line between text.
 _TIMES_ANYWHERE = 3
 # A line that is shorter (a number in a list, `Conclusion`) repeats by chance.
-_TELLING, _TELLING_ANYWHERE = 15, 40
-_SHORT = 100
-_SURE = 0.9
+_TELLING_LENGTH, _TELLING_LENGTH_ANYWHERE = 15, 40
+_SHORT_LINE = 100
+_SURE_BETWEEN_TEXT = 0.9
 _ON_OUTLET, _REPEATED_ANYWHERE = (
     RULES.index(name) for name in ("repeated_on_outlet", "repeated_anywhere")
 )
-_UNEXPLAINED = tuple(RULES.index(name) for name in ("no_rule", "short_line"))
+_UNEXPLAINING_RULES = tuple(RULES.index(name) for name in ("no_rule", "short_line"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,9 @@ def find_furniture(
     needed = _needed_stories(lines, lengths, body_score, is_body)
     return np.select(
         [
-            (repetition.on_outlet >= needed) & (lengths >= _TELLING),
-            (repetition.anywhere >= _TIMES_ANYWHERE * needed) & (lengths >= _TELLING_ANYWHERE),
+            (repetition.on_outlet >= needed) & (lengths >= _TELLING_LENGTH),
+            (repetition.anywhere >= _TIMES_ANYWHERE * needed)
+            & (lengths >= _TELLING_LENGTH_ANYWHERE),
         ],
         [_ON_OUTLET, _REPEATED_ANYWHERE],
         -1,
@@ -112,7 +114,7 @@ def _needed_stories(
     is_body: NDArray[np.bool_],
 ) -> NDArray[np.int64]:
     """How many stories have to repeat each line before it counts as furniture."""
-    needed = np.where(is_body & (lengths > _SHORT), _LONG_AT_THE_EDGE, LEAST_STORIES)
+    needed = np.where(is_body & (lengths > _SHORT_LINE), _LONG_AT_THE_EDGE, LEAST_STORIES)
     filled = np.flatnonzero(lengths)
     document, body = lines.document[filled], is_body[filled]
     follows = document[1:] == document[:-1]
@@ -123,15 +125,15 @@ def _needed_stories(
     _, opening = np.unique(document[places], return_index=True)
     first[places[opening]] = True
     # The first paragraph has no text above it; what stands above it in one line does not open it.
-    opens = first & (lengths[filled] > _SHORT)
-    inside = body & (body_score[filled] >= _SURE) & (body_before | opens) & body_after
+    opens = first & (lengths[filled] > _SHORT_LINE)
+    inside = body & (body_score[filled] >= _SURE_BETWEEN_TEXT) & (body_before | opens) & body_after
     needed[filled[inside]] = MOST_STORIES
     return needed
 
 
 def note_repetition(labels: Labels, furniture: NDArray[np.int8], repetition: Repetition) -> Labels:
     """Name repetition as the rule of the furniture that nothing else explains."""
-    noted = (furniture >= 0) & np.isin(labels.rule, _UNEXPLAINED) & ~labels.is_body
+    noted = (furniture >= 0) & np.isin(labels.rule, _UNEXPLAINING_RULES) & ~labels.is_body
     stories = np.where(furniture == _ON_OUTLET, repetition.on_outlet, repetition.anywhere)
     return replace(
         labels,

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
-from transforms.lines.labels import RULES, Labels
+from transforms.lines.label_codes import RULES
+from transforms.lines.labels import Labels
 from transforms.lines.splitting import Lines
 from transforms.schema.closed_sets import LABELS
 from transforms.schema.columns import table_of

@@ -11,8 +11,8 @@ from transforms.text.lexicon import any_of, any_phrase, phrases
 
 _NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.\-])*")
 _INNER_CAPITALS = re.compile(r"[A-Z]{2}[a-z]|[a-z][A-Z]{2}")
-_LONGEST_LINE = 200
-_LONGEST_NAME = 50
+_LONGEST_BYLINE = 200
+_LONGEST_BYLINE_NAME = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def read_byline(text: str, *, is_likely: bool = False) -> Byline | None:
         is_likely: Whether something else speaks for a byline here, so that a line which holds
             nothing but a name may be one even if no lexicon lists the name.
     """
-    if not 3 <= len(text) <= _LONGEST_LINE or _other_work().match(text) or opens_byline(text):
+    if not 3 <= len(text) <= _LONGEST_BYLINE or _other_work().match(text) or opens_byline(text):
         return None
     pieces = _pieces(text)
     for place, (start, end) in enumerate(pieces):
@@ -166,7 +166,7 @@ def read_byline(text: str, *, is_likely: bool = False) -> Byline | None:
 
 def opens_byline(text: str) -> bool:
     """Whether a line announces a name and does not give it: `Written by`."""
-    return len(text) < _LONGEST_NAME and _lead().fullmatch(f"{text} ") is not None
+    return len(text) < _LONGEST_BYLINE_NAME and _lead().fullmatch(f"{text} ") is not None
 
 
 def is_role(text: str) -> bool:
@@ -238,7 +238,7 @@ def _name_at(text: str, start: int, end: int, *, may_be_one_word: bool) -> tuple
     words: list[re.Match[str]] = []
     for match in _NAME_WORD.finditer(text, start, end):
         word = match.group().strip(".")
-        if match.end() > start + _LONGEST_NAME:
+        if match.end() > start + _LONGEST_BYLINE_NAME:
             break
         gap = text[words[-1].end() if words else start : match.start()]
         if gap.strip() or word.casefold() in _not_names():

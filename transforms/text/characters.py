@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 Integers = NDArray[np.int64]
 
-LONGEST = 2_000  # a line is judged by its first characters: no real paragraph is longer
+LONGEST_MEASURED = 2_000  # a line is judged by its first characters: no real paragraph is longer
 BUCKETS = 1 << 16
 
 UPPER, LOWER, DIGIT, MARK, STOP, COMMA, QUOTE, SYMBOL = (1 << bit for bit in range(8))
 _STOPS = ".!?…。！？।؟"
 _COMMAS = ",;、，،"
-_QUOTES = "\"'“”‘’«»„‟‹›"
+_QUOTATION_MARKS = "\"'“”‘’«»„‟‹›"
 _SYMBOLS = "|/\\@©®™#»›→<>+=_~&"
 _LAST = 0xFFFF  # characters beyond the basic plane are classed as this one
 _MIX = 0x9E3779B97F4A7C15
@@ -28,7 +28,7 @@ class Characters:
     """The characters of some lines, one after the other, each line followed by a line feed.
 
     `points` are code points, `classes` their classes as bits; line `i` is
-    `points[start[i]:end[i]]`, cut at `LONGEST` characters.
+    `points[start[i]:end[i]]`, cut at `LONGEST_MEASURED` characters.
     """
 
     points: NDArray[np.uint32]
@@ -75,7 +75,12 @@ def _classes() -> NDArray[np.uint8]:
             classes[point] = DIGIT
         elif category[0] in "PS":
             classes[point] = MARK
-    for characters, bit in ((_STOPS, STOP), (_COMMAS, COMMA), (_QUOTES, QUOTE), (_SYMBOLS, SYMBOL)):
+    for characters, bit in (
+        (_STOPS, STOP),
+        (_COMMAS, COMMA),
+        (_QUOTATION_MARKS, QUOTE),
+        (_SYMBOLS, SYMBOL),
+    ):
         classes[[ord(character) for character in characters]] |= bit
     return classes
 
@@ -105,7 +110,7 @@ def bucket(hashes: NDArray[np.uint64]) -> Integers:
 
 def characters_of(texts: Sequence[str]) -> Characters:
     """Lay the characters of texts that hold no line feed side by side."""
-    cut = [text[:LONGEST] for text in texts]
+    cut = [text[:LONGEST_MEASURED] for text in texts]
     length = np.array([len(text) for text in cut], dtype=np.int64)
     joined = "\n".join([*cut, ""]).encode("utf-32-le", "surrogatepass")
     points = np.minimum(np.frombuffer(joined, np.uint32), _LAST)

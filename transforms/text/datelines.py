@@ -9,7 +9,7 @@ from transforms.text.heads import match_head
 from transforms.text.lexicon import any_phrase
 
 _AGENCY_ONLY = re.compile(r"\((?P<agency>[^()]{2,40})\)\s*(?:--+|—|–|-)\s*")
-_LONGEST = 110
+_LONGEST_DATELINE = 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def _is_agency(text: str) -> bool:
 
 def is_dateline(line: str) -> bool:
     """Whether a line is a dateline and nothing else: `LONDON, May 2 (Reuters) -`."""
-    found = find_dateline(f"{line} Text") if len(line) <= _LONGEST else None
+    found = find_dateline(f"{line} Text") if len(line) <= _LONGEST_DATELINE else None
     return found is not None and found.end == len(line)
 
 
@@ -57,11 +57,11 @@ def find_dateline(paragraph: str) -> Dateline | None:
 
     Without an agency or a day, the place must be in capitals: `Mr Smith — a lawyer —` is none.
     """
-    match = match_head(_AGENCY_ONLY, paragraph, _LONGEST)
+    match = match_head(_AGENCY_ONLY, paragraph, _LONGEST_DATELINE)
     if match and _is_agency(match["agency"]):
         return Dateline(len(match.group().rstrip()), match.end(), None, match.span("agency"))
-    match = match_head(_pattern(), paragraph, _LONGEST)
-    if match is None or match.end() >= len(paragraph) or match.end("dash") > _LONGEST:
+    match = match_head(_pattern(), paragraph, _LONGEST_DATELINE)
+    if match is None or match.end() >= len(paragraph) or match.end("dash") > _LONGEST_DATELINE:
         return None
     if match["agency"] and not _is_agency(match["agency"]):
         return None

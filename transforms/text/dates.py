@@ -14,7 +14,7 @@ import seeds
 from transforms.text.lexicon import any_phrase
 
 # Two words of a month's length and figures around them; which words are months, a lexicon says.
-_WORD = r"[^\W\d_]{3,14}"
+_MONTH_WORD = r"[^\W\d_]{3,14}"
 # Flattened pages may glue a time or a count to the year: `Dec 20, 20236:46 PM`.
 _YEAR = r"(?:19|20)\d\d(?!\d{1,5}(?:[^\d:\w\s]|$))(?=\D|$|\d{1,2}:\d\d|\d{1,5}\s?[^\W\d])"
 _HYPHENATED_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
@@ -100,14 +100,14 @@ def _forms() -> re.Pattern[str]:
         rf"|(?P<marked_year>(?:19|20)\d\d)\s?{_particle('after_year')}"
         rf"\s?(?P<marked_month>\d{{1,2}})\s?{_particle('after_month')}\s?(?P<marked_day>\d{{1,2}})"
         r"|(?P<first>\d{1,2})(?P<mark>[./-])\s?(?P<second>\d{1,2})(?P=mark)\s?"
-        rf"(?P<figure_year>(?:19|20)\d\d(?=\d{{1,2}}\.?\s{_WORD})|(?:(?:19|20)\d\d|\d\d)(?![\d.:/]))"
+        rf"(?P<figure_year>(?:19|20)\d\d(?=\d{{1,2}}\.?\s{_MONTH_WORD})|(?:(?:19|20)\d\d|\d\d)(?![\d.:/]))"
         rf"|(?P<day>\d{{1,2}}){ordinal}?\.?(?:\s|-|/)+(?:{of}\s)?"
-        rf"(?P<month>{_WORD})\.?,?(?:(?:\s|-|/)*(?:{before_year}\s)?'?(?P<year>{_YEAR}))?"
+        rf"(?P<month>{_MONTH_WORD})\.?,?(?:(?:\s|-|/)*(?:{before_year}\s)?'?(?P<year>{_YEAR}))?"
         r")"
-        rf"|(?:(?<!\w)|(?-i:(?<=[a-z])(?=[A-Z])))(?P<month_first>{_WORD})"
+        rf"|(?:(?<!\w)|(?-i:(?<=[a-z])(?=[A-Z])))(?P<month_first>{_MONTH_WORD})"
         rf"\.?\s+(?P<day_second>\d{{1,2}}){ordinal}?(?![\d:%/])"
         rf"(?:(?:[,.]\s*|\s+)(?P<year_last>{_YEAR})|(?![.,]\d))"
-        rf"|(?<!\w)(?P<month_only>{_WORD})"
+        rf"|(?<!\w)(?P<month_only>{_MONTH_WORD})"
         rf"\.?,?\s+(?:{before_year}\s)?(?P<year_only>(?:19|20)\d\d)(?!\d)",
         re.IGNORECASE,
     )

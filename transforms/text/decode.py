@@ -21,7 +21,7 @@ _CONTROL_SHARE = 0.005
 _REPLACEMENT = "\ufffd"
 _NON_ASCII = re.compile(rb"[\x80-\xff]")
 # The longer marks come first: UTF-32's begins with UTF-16's.
-_MARKS = (
+_BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -97,7 +97,7 @@ def encode(decoded: Decoded) -> bytes | None:
 
     In one of the `AMBIGUOUS_ENCODINGS` the result may be spelled otherwise than what came.
     """
-    marks = {encoding: mark for mark, encoding in _MARKS}
+    marks = {encoding: mark for mark, encoding in _BYTE_ORDER_MARKS}
     match decoded.repairs:
         case ():
             mark = b""
@@ -112,7 +112,7 @@ def encode(decoded: Decoded) -> bytes | None:
 
 
 def _decoded(payload: bytes) -> Decoded | None:
-    for mark, encoding in _MARKS:
+    for mark, encoding in _BYTE_ORDER_MARKS:
         if payload.startswith(mark):
             return _mended(payload[len(mark) :], encoding, (_MARK_REMOVED,))
     if unmarked := _unmarked_utf16(payload):

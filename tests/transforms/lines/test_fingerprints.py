@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms import Page
-from transforms.lines.fingerprints import LONGEST, fingerprint, outlet
+from transforms.lines.fingerprints import LONGEST_HASHED, fingerprint, outlet
 
 PARAGRAPHS = [
     f"Paragraph {number} tells at some length what nobody else has told so far."
@@ -55,8 +55,8 @@ def test_a_line_has_the_same_hash_wherever_it_stands() -> None:
 
 
 def test_paragraphs_have_no_hash() -> None:
-    assert hashes("x" * LONGEST)[0] is not None
-    assert hashes("x" * (LONGEST + 1)) == [None]
+    assert hashes("x" * LONGEST_HASHED)[0] is not None
+    assert hashes("x" * (LONGEST_HASHED + 1)) == [None]
 
 
 def test_a_reprint_has_the_mark_of_its_story() -> None:

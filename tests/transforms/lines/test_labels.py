@@ -1,6 +1,7 @@
 import numpy as np
 
-from transforms.lines.labels import RULES, Labels, label_lines
+from transforms.lines.label_codes import RULES
+from transforms.lines.labels import Labels, label_lines
 from transforms.lines.model import LineScores
 from transforms.lines.splitting import split_lines
 from transforms.schema.closed_sets import LABELS

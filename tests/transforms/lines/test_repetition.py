@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from transforms import Page, Parsed, parse_batch
 from transforms.lines.fingerprints import fingerprint
-from transforms.lines.labels import RULES
+from transforms.lines.label_codes import RULES
 from transforms.lines.repetition import ANYWHERE, Repetition, count_stories, find_furniture
 from transforms.lines.splitting import Lines, split_lines
 

@@ -1,0 +1,34 @@
+"""How labels and the rules that give them are written in arrays: as whole numbers."""
+
+from transforms.schema.closed_sets import LABELS
+
+RULES = (
+    "blank",
+    "line_model",
+    "second_copy",
+    "whole_line_phrase",
+    "line_start_phrase",
+    "date_shape",
+    "dateline_shape",
+    "age_shape",
+    "caption_shape",
+    "byline_shape",
+    "byline_place",
+    "author_box",
+    "source_credit",
+    "publisher_line",
+    "header_place",
+    "related_region",
+    "short_line",
+    "repeated_on_outlet",
+    "repeated_anywhere",
+    "no_rule",
+)
+# A code is the index in the tuple.
+LABEL_CODES = {label: code for code, label in enumerate(LABELS)}
+RULE_CODES = {rule: code for code, rule in enumerate(RULES)}
+
+
+def label_codes(*labels: str) -> frozenset[int]:
+    """The codes of some labels."""
+    return frozenset(LABEL_CODES[label] for label in labels)

@@ -1,0 +1,169 @@
+"""What only its position on the page says of a line: lists of teasers, the header, the author."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from transforms.lines.draft import DraftLabels
+from transforms.lines.header import Header, find_header, find_standfirst
+from transforms.lines.label_codes import RULE_CODES, RULES, label_codes
+from transforms.lines.model import LineScores, Scores
+from transforms.lines.shapes import is_date_line
+from transforms.text.bylines import is_role, opens_byline, read_byline
+from transforms.text.datelines import is_dateline
+
+# A score from which the line model outvotes the heading of a list or the shape of a byline.
+SURE_TEXT = 0.8
+# From here on, the name of a section or a menu (`Education`) is a subheading in the text, and what
+# looks like a standfirst is the first paragraph.
+CERTAIN_TEXT = 0.9
+# Bylines that the line model takes for text are not longer.
+SHORT_BYLINE = 80
+# A line in a related list that is longer than this, or is cut off, is a teaser.
+_TEASER_LENGTH = 140
+_CUT_OFF = ("…", "...", "[…]", "[...]")
+_REGION_ENDS = label_codes("comments", "legal", "subscribe", "author_bio", "tags", "share")
+_MAY_BE_BYLINE = label_codes("body", "other", "related_headline", "related_teaser", "related_age")
+_OPENING_LINES = 3
+_AUTHOR_BOX_LINES = 12
+# The line model's score from which a line with nothing but a name counts as a byline.
+_LIKELY_BYLINE = 0.3
+# Names of sections, outlets and buttons are not longer.
+_NAME_LENGTH = 40
+
+
+def label_structure(draft: DraftLabels, scores: LineScores, indices: range) -> Header:
+    """Label what only its position on a page explains, and give the page's header.
+
+    Args:
+        draft: The lines of the batch and their labels so far, which are completed.
+        scores: The line model's scores of the batch.
+        indices: The page's lines in the batch.
+    """
+    _label_regions(draft, indices, scores.body)
+    header = find_header(draft, scores.headline, indices)
+    _label_bylines(draft, header, scores.byline_or_date)
+    _label_header(draft, header, scores.body)
+    _label_author_box(draft, header, indices)
+    _label_publisher(draft, indices)
+    _label_menus(draft, indices)
+    return header
+
+
+def _label_regions(draft: DraftLabels, indices: range, body_score: Scores) -> None:
+    """Label what stands under a related heading, as far as the list of teasers goes."""
+    sure = [i for i in draft.labelled(indices, "body") if body_score[i] >= SURE_TEXT]
+    last_sure = sure[-1] if sure else indices.stop
+    in_region = False
+    for index in indices:
+        text = draft.texts[index]
+        if draft.has(index, "related_heading"):
+            in_region = True
+        elif draft.label[index] in _REGION_ENDS:
+            in_region = False
+        elif not in_region:
+            continue
+        elif draft.has(index, "date") and index > last_sure:
+            draft.give(index, "related_age", "related_region")
+        elif draft.has(index, "body"):
+            in_region = text.endswith(_CUT_OFF) or index > last_sure
+            if in_region:
+                draft.give(index, _related_label(text), "related_region")
+        elif draft.has(index, "other") and text.count(" ") >= 2:
+            draft.give(index, _related_label(text), "related_region")
+
+
+def _related_label(text: str) -> str:
+    is_teaser = text.endswith(_CUT_OFF) or len(text) > _TEASER_LENGTH
+    return "related_teaser" if is_teaser else "related_headline"
+
+
+def _label_bylines(draft: DraftLabels, header: Header, byline_score: Scores) -> None:
+    """Label what stands between headline and body, where a bare name is a byline.
+
+    The line model may take a byline or a date right above the text for its first line.
+    """
+    start = header.body.start if header.headline is None else header.headline + 1
+    for index in _lines_under_headline(draft, start, header.body):
+        above = next((i for i in range(index - 1, start - 1, -1) if draft.texts[i]), None)
+        is_announced = above is not None and opens_byline(draft.texts[above])
+        is_likely = is_announced or bool(byline_score[index] > _LIKELY_BYLINE)
+        text = draft.texts[index]
+        if read_byline(text, is_likely=is_likely) is not None:
+            draft.give(index, "byline", "byline_place")
+            if above is not None and is_announced:
+                draft.give(above, "byline", "byline_place")
+        elif is_date_line(text):
+            draft.give(index, "date", "date_shape")
+        elif is_dateline(text):
+            draft.give(index, "dateline", "dateline_shape")
+
+
+def _lines_under_headline(draft: DraftLabels, start: int, body: range) -> Iterator[int]:
+    """The lines from the headline into the body that may be a byline, a date or a dateline."""
+    opening = draft.filled(range(body.start, min(body.stop, body.start + _OPENING_LINES)))
+    for index in [*range(start, body.start), *opening]:
+        may_be_text = index in opening or draft.has(index, "body")
+        is_too_long = may_be_text and len(draft.texts[index]) > SHORT_BYLINE
+        if draft.label[index] not in _MAY_BE_BYLINE or is_too_long:
+            continue
+        if draft.rule[index] == RULE_CODES["related_region"]:
+            draft.give(index, "other", "no_rule")
+        if index not in opening or index + 1 != body.stop:
+            yield index
+
+
+def _label_header(draft: DraftLabels, header: Header, body_score: Scores) -> None:
+    """Label the headline, wherever it is said, the section and the standfirst."""
+    if header.headline is None:
+        return
+    standfirst = find_standfirst(draft, header.headline, header.body)
+    for index in (header.headline, *header.repeats):
+        draft.give(index, "headline", "header_place")
+    if header.section is not None:
+        draft.give(header.section, "section", "header_place")
+    if standfirst is not None and body_score[standfirst] < CERTAIN_TEXT:
+        draft.give(standfirst, "subheadline", "header_place")
+
+
+def _label_author_box(draft: DraftLabels, header: Header, indices: range) -> None:
+    """Label a name below the body, with the role or the lines about that person under it."""
+    texts = draft.texts
+    below = draft.filled(range(header.body.stop, indices.stop))[:_AUTHOR_BOX_LINES]
+    for index, after in pairwise(below):
+        if not draft.has(index, "other"):
+            continue
+        byline = read_byline(texts[index])
+        if byline is None or not byline.names:
+            continue
+        if texts[after].split()[0] in texts[index].split() or is_role(texts[after]):
+            draft.give(index, "byline", "author_box")
+            draft.give(after, "author_bio", "author_box")
+            return
+
+
+def _label_publisher(draft: DraftLabels, indices: range) -> None:
+    """Label the outlet's name under `Published by`, and where it stands alone elsewhere."""
+    for credit in draft.labelled(indices, "credit"):
+        if draft.rule[credit] != RULE_CODES["whole_line_phrase"]:
+            continue
+        name = next((i for i in range(credit + 1, indices.stop) if draft.texts[i]), None)
+        if name is None or not _is_unexplained_name(draft, name):
+            continue
+        for index in draft.labelled(indices, "other"):
+            if draft.keys[index] == draft.keys[name]:
+                draft.give(index, "credit", "publisher_line")
+        return
+
+
+def _is_unexplained_name(draft: DraftLabels, index: int) -> bool:
+    return draft.has(index, "other") and len(draft.texts[index]) <= _NAME_LENGTH
+
+
+def _label_menus(draft: DraftLabels, indices: range) -> None:
+    """Label names of sections that are not the article's, and short lines that nothing explains."""
+    for index in draft.labelled(indices, "section"):
+        if draft.rule[index] != RULE_CODES["header_place"]:
+            draft.give(index, "navigation", RULES[draft.rule[index]])
+    for index in draft.labelled(indices, "other"):
+        if _is_unexplained_name(draft, index) and draft.texts[index].count(" ") <= 2:
+            draft.give(index, "navigation", "short_line")
