@@ -63,8 +63,8 @@ def course_of(pages: list[LabelledPage]) -> Course:
     letters = "".join(
         page.letters[:count] for page, count in zip(pages, line_count.tolist(), strict=True)
     )
-    kind = np.array([LETTERS.get(letter, -1) for letter in letters])[shapes.place]
-    page_of_line = lines.document[shapes.place].astype(np.int64)
+    kind = np.array([LETTERS.get(letter, -1) for letter in letters])[shapes.line]
+    page_of_line = lines.document[shapes.line].astype(np.int64)
     whole = np.array(["?" not in page.letters for page in pages])[page_of_line]
     sites = sorted({page.site for page in pages})
     shuffled = np.random.RandomState(0).permutation(len(sites)) % FOLDS
@@ -124,7 +124,7 @@ def save(words: NDArray[np.int16], network: LineNetwork, trees: lightgbm.Booster
 def kept_flags(course: Course, kept: Flags) -> list[tuple[LabelledPage, list[bool]]]:
     """Each page that is no variant, with a flag for each of its lines."""
     flags = np.zeros(course.line_count.sum(), dtype=bool)
-    flags[course.lesson.shapes.place] = kept
+    flags[course.lesson.shapes.line] = kept
     ends = np.cumsum(course.line_count)
     return [
         (page, flags[end - count : end].tolist())

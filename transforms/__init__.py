@@ -10,7 +10,7 @@ from transforms.article.assembly import assemble
 from transforms.article.related_posts import find_related_posts
 from transforms.lines.labels import label_lines
 from transforms.lines.model import choose_body, score_lines
-from transforms.lines.repetition import Repetition, find_furniture, note_repetition
+from transforms.lines.repetition import Repetition, find_boilerplate, note_repetition
 from transforms.lines.splitting import split_lines
 from transforms.lines.table import line_table
 from transforms.names import find_mentions
@@ -51,10 +51,10 @@ def parse_batch(pages: Sequence[Page], repetition: Repetition | None = None) -> 
     if repetition is None:
         labels = label_lines(lines, scores, is_body)
     else:
-        furniture = find_furniture(lines, scores.body, is_body, repetition)
-        labels = label_lines(lines, scores, is_body & (furniture < 0))
-        labels = note_repetition(labels, furniture, repetition)
-    found = [assemble(page, lines, labels, place) for place, page in enumerate(pages)]
+        boilerplate = find_boilerplate(lines, scores.body, is_body, repetition)
+        labels = label_lines(lines, scores, is_body & (boilerplate < 0))
+        labels = note_repetition(labels, boilerplate, repetition)
+    found = [assemble(page, lines, labels, index) for index, page in enumerate(pages)]
     articles = [article for article in found if article is not None]
     mentions = [find_mentions(article.passages) for article in articles]
     quotes = [

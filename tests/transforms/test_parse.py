@@ -131,11 +131,11 @@ def test_the_feed_dates_an_article_first_of_all() -> None:
 
 
 @pytest.mark.parametrize(
-    "furniture",
+    "boilerplate",
     ["8 hours ago", "© 2024 The Harbour Post", "Related articles\n\nThe flood of May 3, 2024"],
 )
-def test_furniture_never_dates_an_article(furniture: str) -> None:
-    found = article(STORY + "\n\n" + furniture)
+def test_boilerplate_never_dates_an_article(boilerplate: str) -> None:
+    found = article(STORY + "\n\n" + boilerplate)
     assert found["date_published"] is None
     (reason,) = [e["basis"] for e in found["evidence"] if e["field"] == "date_published"]
     assert reason

@@ -18,7 +18,7 @@ _HEADLINE, _TEASER, _AGE = (
 
 @dataclass(slots=True)
 class _Teaser:
-    """The lines of one teaser, as places in the batch."""
+    """The lines of one teaser, as indices in the batch."""
 
     headline: int
     teaser: int | None = None
@@ -32,8 +32,8 @@ def find_related_posts(
     related = np.flatnonzero(np.isin(labels.label, (_HEADLINE, _TEASER, _AGE)))
     bounds = np.searchsorted(related, lines.offsets)
     for document, page in enumerate(pages):
-        places = related[bounds[document] : bounds[document + 1]].tolist()
-        for position, teaser in enumerate(_group(labels, places)):
+        indices = related[bounds[document] : bounds[document + 1]].tolist()
+        for position, teaser in enumerate(_group(labels, indices)):
             own = [p for p in (teaser.headline, teaser.teaser, teaser.age) if p is not None]
             first, last = min(own), max(own)
             start = page.text.index(lines.texts[first], int(lines.start[first]))
@@ -49,14 +49,14 @@ def find_related_posts(
             )
 
 
-def _group(labels: Labels, places: Sequence[int]) -> list[_Teaser]:
+def _group(labels: Labels, indices: Sequence[int]) -> list[_Teaser]:
     teasers: list[_Teaser] = []
-    for place in places:
-        label = labels.label[place]
+    for index in indices:
+        label = labels.label[index]
         if label == _HEADLINE:
-            teasers.append(_Teaser(place))
+            teasers.append(_Teaser(index))
         elif teasers and label == _TEASER and teasers[-1].teaser is None:
-            teasers[-1].teaser = place
+            teasers[-1].teaser = index
         elif teasers and label == _AGE and teasers[-1].age is None:
-            teasers[-1].age = place
+            teasers[-1].age = index
     return teasers

@@ -1,4 +1,4 @@
-"""What a line looks like, as numbers: its shape, its words, its place and its surroundings.
+"""What a line looks like, as numbers: its shape, its words, its position and its surroundings.
 
 Every feature is a whole number or a quotient of whole numbers of one page, so that a page has the
 same features in every batch. No language is assumed.
@@ -22,7 +22,7 @@ from transforms.text.characters import (
     SYMBOL,
     UPPER,
     Characters,
-    Words,
+    LineWords,
     bucket,
     characters_of,
     words_of,
@@ -48,7 +48,7 @@ NO_LINE = 1 << 40
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Words, or what is made of them, as rows of a table of weights; in the order of lines."""
+    """LineWords, or what is made of them, as rows of a table of weights; in the order of lines."""
 
     line: Integers
     bucket: Integers
@@ -56,15 +56,15 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class LineShapes:
-    """What can be measured of each line that is not blank, one place in each array a line.
+    """What can be measured of each line that is not blank; an index in each array is one line.
 
-    `place` is the line's place in `Lines`, `first` and `last` the places in these arrays of the
+    `line` is the line's index in `Lines`, `first` and `last` the indices in these arrays of the
     first and the last line of its page; `columns` are the features by name; `terms` are the words
     of all lines, their pairs, the words that open a line, and short lines as a whole; `phrases`
-    are the labels that the lines' wording stands for, as places in LABELS, -1 for none.
+    are the codes of the labels that the lines' wording stands for, -1 for none.
     """
 
-    place: Integers
+    line: Integers
     first: Integers
     last: Integers
     columns: Columns
@@ -73,25 +73,25 @@ class LineShapes:
 
     def __len__(self) -> int:
         """Count the lines that are not blank."""
-        return len(self.place)
+        return len(self.line)
 
 
 def line_shapes(lines: Lines) -> LineShapes:
     """Measure every line that is not blank, by itself and against its page."""
-    place = np.flatnonzero(np.fromiter(map(bool, lines.texts), bool, len(lines.texts)))
-    texts = [lines.texts[i] for i in place.tolist()]
-    page = lines.document[place].astype(np.int64)
+    line = np.flatnonzero(np.fromiter(map(bool, lines.texts), bool, len(lines.texts)))
+    texts = [lines.texts[i] for i in line.tolist()]
+    page = lines.document[line].astype(np.int64)
     bounds = np.searchsorted(page, np.arange(len(lines.offsets)))
     first, last = bounds[page], bounds[page + 1] - 1
     characters = characters_of(texts)
     words = words_of(characters)
-    heads = np.searchsorted(words.line, np.arange(len(place) + 1))
+    heads = np.searchsorted(words.line, np.arange(len(line) + 1))
     columns = _shape_columns(characters, words, np.diff(heads))
     columns["length"] = np.fromiter(map(len, texts), np.int64, len(texts))
-    columns["margin"] = lines.end[place] - lines.start[place] - columns["length"]
-    index = np.arange(len(place))
-    before = np.where(index == first, lines.line_number[place], np.diff(place, prepend=0) - 1)
-    to_end = lines.offsets[page + 1] - 1 - place
+    columns["margin"] = lines.end[line] - lines.start[line] - columns["length"]
+    index = np.arange(len(line))
+    before = np.where(index == first, lines.line_number[line], np.diff(line, prepend=0) - 1)
+    to_end = lines.offsets[page + 1] - 1 - line
     after = np.where(index == last, to_end, np.append(before[1:], 0))
     columns["blank_before"], columns["blank_after"] = np.minimum(before, 4), np.minimum(after, 4)
     whole, opening = _line_hashes(words, heads)
@@ -102,7 +102,7 @@ def line_shapes(lines: Lines) -> LineShapes:
     columns["from_top"], columns["from_end"] = index - first, last - index
     columns["height"] = _share(index - first, size)
     phrases = match_phrases(line_keys(texts))
-    return LineShapes(place, first, last, columns, _terms(words, heads, whole), phrases)
+    return LineShapes(line, first, last, columns, _terms(words, heads, whole), phrases)
 
 
 def _share(part: Column, whole: Column) -> Floats:
@@ -110,7 +110,7 @@ def _share(part: Column, whole: Column) -> Floats:
     return share
 
 
-def _shape_columns(characters: Characters, words: Words, word_count: Integers) -> Columns:
+def _shape_columns(characters: Characters, words: LineWords, word_count: Integers) -> Columns:
     def words_where(mask: NDArray[np.bool_]) -> Integers:
         return np.bincount(words.line[mask], minlength=len(word_count))
 
@@ -155,7 +155,7 @@ def _shape_columns(characters: Characters, words: Words, word_count: Integers) -
     }
 
 
-def _line_hashes(words: Words, heads: Integers) -> tuple[Column, Column]:
+def _line_hashes(words: LineWords, heads: Integers) -> tuple[Column, Column]:
     """A hash of each line's words in their order, and one of its first five words."""
     position = np.arange(len(words.line)) - heads[words.line]
     ordered = words.hash * (position.astype(np.uint64) * np.uint64(2) + np.uint64(1))
@@ -164,7 +164,7 @@ def _line_hashes(words: Words, heads: Integers) -> tuple[Column, Column]:
     return sums[heads[1:]] - sums[heads[:-1]], sums[opening_end] - sums[heads[:-1]]
 
 
-def _terms(words: Words, heads: Integers, whole: Column) -> tuple[Terms, ...]:
+def _terms(words: LineWords, heads: Integers, whole: Column) -> tuple[Terms, ...]:
     same = words.line[1:] == words.line[:-1]
     pairs = words.hash[:-1] * np.uint64(3) + words.hash[1:] * np.uint64(5)
     filled = np.flatnonzero(np.diff(heads) > 0)

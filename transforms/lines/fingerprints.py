@@ -27,8 +27,8 @@ def fingerprint(pages: Sequence[Page]) -> pa.Table:
 
     A page's story mark is the least hash among its five longest lines. Pages that have these lines
     in common have the same mark, and pages that have four of five in common mostly have: it is a
-    min-wise hash (Broder, 1997). A line of furniture among the five is the least one in five times
-    only, and then makes stories fewer, never more.
+    min-wise hash (Broder, 1997). A line of boilerplate among the five is the least one in five
+    times only, and then makes stories fewer, never more.
     """
     lines = split_lines([page.text for page in pages])
     known = {text: _hash(text) for text in dict.fromkeys(lines.texts)}

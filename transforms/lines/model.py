@@ -45,7 +45,7 @@ _ROUNDS = 6
 
 @dataclass(frozen=True, slots=True)
 class LineScores:
-    """The probability of each class for each line, one place a line; of a blank line, all are 0.
+    """The probability of each class for each line, one index a line; of a blank line, all are 0.
 
     The classes are those that the model was taught: the article's text, its headline, its byline or
     date, a second copy of the text, and everything else on the page.
@@ -115,8 +115,8 @@ def score_lines(lines: Lines) -> LineScores:
         features = matrix(tree_features(shapes, topics, first))
         body = np.asarray(model.trees.predict(features, num_threads=1), dtype=np.float32)
         others = first[:, 1:] / np.maximum(first[:, 1:].sum(axis=1, keepdims=True), 1e-9)
-        scores[0, shapes.place] = body
-        scores[1:, shapes.place] = ((1 - body)[:, None] * others).T
+        scores[0, shapes.line] = body
+        scores[1:, shapes.line] = ((1 - body)[:, None] * others).T
     return LineScores(**dict(zip(CLASSES, scores, strict=True)))
 
 

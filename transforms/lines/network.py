@@ -80,9 +80,9 @@ def positions(count: int) -> Floats:
     """Where each line of a page of `count` lines stands: from the top, from the end, as a share."""
     index = np.arange(count, dtype=np.float32)[:, None]
     left = count - 1 - index
-    place = [index / (index + 10), left / (left + 10), index / count, np.full_like(index, count)]
-    place[3] /= place[3] + 100
-    return np.concatenate(place, axis=1) * 2 - 1
+    columns = [index / (index + 10), left / (left + 10), index / count, np.full_like(index, count)]
+    columns[3] /= columns[3] + 100
+    return np.concatenate(columns, axis=1) * 2 - 1
 
 
 def _times(lines: Floats, weights: Floats) -> Floats:

@@ -1,4 +1,4 @@
-"""What the phrases of furniture on a page say about the lines around them, as numbers.
+"""What the phrases of boilerplate on a page say about the lines around them, as numbers.
 
 A heading for comments or a plea to subscribe speaks for what stands below it, however many words of
 text follow; and a phrase is known in every language that `seeds/line_phrases.csv` has.
@@ -10,7 +10,7 @@ from transforms.lines.features import FAR, NO_LINE, Columns, Integers, LineShape
 from transforms.schema.closed_sets import LABELS
 
 _GROUPS = {
-    "furniture": LABELS,
+    "boilerplate": LABELS,
     "related": ("related_heading",),
     "comments": ("comments",),
     "closing": ("subscribe", "legal", "tags", "author_bio", "advert"),

@@ -1,4 +1,4 @@
-"""What lines of page furniture say: `seeds/line_phrases.csv` looked up for all lines at once."""
+"""What lines of boilerplate say: `seeds/line_phrases.csv` looked up for all lines at once."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -31,7 +31,7 @@ def _whole_lines() -> dict[str, int]:
 
 @cache
 def _line_starts() -> dict[str, tuple[tuple[str, int], ...]]:
-    """Phrases that begin a line of furniture, by their first word, longest first."""
+    """Phrases that begin a line of boilerplate, by their first word, longest first."""
     by_first: dict[str, list[tuple[str, int]]] = {}
     for row in seeds.lexicon("line_phrases"):
         if row["match"] == "start":
@@ -43,18 +43,18 @@ def _line_starts() -> dict[str, tuple[tuple[str, int], ...]]:
 
 
 def match_whole_lines(keys: Sequence[str]) -> NDArray[np.int8]:
-    """The label that each line's whole wording stands for, as a place in LABELS; -1 for none."""
+    """The label that each line's whole wording stands for, as its code; -1 for none."""
     phrases = _whole_lines()
     return np.array([phrases.get(key, -1) for key in keys], dtype=np.int8)
 
 
 def match_line_starts(keys: Sequence[str]) -> NDArray[np.int8]:
-    """The label that each line's first words stand for, as a place in LABELS; -1 for none."""
+    """The label that each line's first words stand for, as its code; -1 for none."""
     starts = _line_starts()
     found = np.full(len(keys), -1, dtype=np.int8)
-    for place, key in enumerate(keys):
+    for index, key in enumerate(keys):
         if len(key) <= _LONGEST_PHRASED_LINE and (rows := starts.get(key.partition(" ")[0])):
-            found[place] = next((label for phrase, label in rows if key.startswith(phrase)), -1)
+            found[index] = next((label for phrase, label in rows if key.startswith(phrase)), -1)
     return found
 
 

@@ -1,4 +1,4 @@
-"""What the corpus tells about a line: one that different stories repeat is furniture, not text.
+"""What the corpus tells about a line: one that different stories repeat is boilerplate, not text.
 
 The evidence comes from `repeated_lines`. It can only take a line out of the article, never bring
 one in, and how much of it is needed depends on how much speaks for the line as text.
@@ -11,13 +11,13 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from transforms.lines.label_codes import RULES
+from transforms.lines.label_codes import RULE_CODES
 from transforms.lines.labels import Labels
 from transforms.lines.splitting import Lines
 
 # The outlet in `repeated_lines` that stands for all pages together.
 ANYWHERE = "*"
-# How many different stories of one outlet have to repeat a line before it is furniture. Where the
+# How many different stories of one outlet have to repeat a line before it is boilerplate. Where the
 # line model is sure of it and text stands on both sides, it may be a standing part of what is told:
 # that takes the most. Stories are counted no further.
 LEAST_STORIES, MOST_STORIES = 3, 20
@@ -30,14 +30,14 @@ _TELLING_LENGTH, _TELLING_LENGTH_ANYWHERE = 15, 40
 _SHORT_LINE = 100
 _SURE_BETWEEN_TEXT = 0.9
 _ON_OUTLET, _REPEATED_ANYWHERE = (
-    RULES.index(name) for name in ("repeated_on_outlet", "repeated_anywhere")
+    RULE_CODES[rule] for rule in ("repeated_on_outlet", "repeated_anywhere")
 )
-_UNEXPLAINING_RULES = tuple(RULES.index(name) for name in ("no_rule", "short_line"))
+_UNEXPLAINING_RULES = tuple(RULE_CODES[rule] for rule in ("no_rule", "short_line"))
 
 
 @dataclass(frozen=True, slots=True)
 class Repetition:
-    """How many different stories have each line of a batch; one place in both arrays is one line.
+    """How many different stories have each line of a batch; an index in both arrays is one line.
 
     `on_outlet` counts on pages of the page's outlet, `anywhere` on all pages; 0 where the line was
     not seen to repeat. `fingerprints` are the rows that the batch's pages bring themselves.
@@ -77,7 +77,7 @@ def _counts(values: Iterable[int]) -> NDArray[np.int64]:
     return np.fromiter(values, np.int64)
 
 
-def find_furniture(
+def find_boilerplate(
     lines: Lines,
     body_score: NDArray[np.float32],
     is_body: NDArray[np.bool_],
@@ -92,7 +92,7 @@ def find_furniture(
         repetition: The evidence.
 
     Returns:
-        For each line the place in `labels.RULES` of the rule that makes it furniture, or -1.
+        For each line the code of the rule that makes it boilerplate, or -1.
     """
     lengths = np.fromiter(map(len, lines.texts), np.int64, len(lines))
     needed = _needed_stories(lines, lengths, body_score, is_body)
@@ -113,7 +113,7 @@ def _needed_stories(
     body_score: NDArray[np.float32],
     is_body: NDArray[np.bool_],
 ) -> NDArray[np.int64]:
-    """How many stories have to repeat each line before it counts as furniture."""
+    """How many stories have to repeat each line before it counts as boilerplate."""
     needed = np.where(is_body & (lengths > _SHORT_LINE), _LONG_AT_THE_EDGE, LEAST_STORIES)
     filled = np.flatnonzero(lengths)
     document, body = lines.document[filled], is_body[filled]
@@ -121,9 +121,9 @@ def _needed_stories(
     body_before, body_after = np.zeros(len(filled), bool), np.zeros(len(filled), bool)
     body_before[1:], body_after[:-1] = follows & body[:-1], follows & body[1:]
     first = np.zeros(len(filled), bool)
-    places = np.flatnonzero(body)
-    _, opening = np.unique(document[places], return_index=True)
-    first[places[opening]] = True
+    text = np.flatnonzero(body)
+    _, opening = np.unique(document[text], return_index=True)
+    first[text[opening]] = True
     # The first paragraph has no text above it; what stands above it in one line does not open it.
     opens = first & (lengths[filled] > _SHORT_LINE)
     inside = body & (body_score[filled] >= _SURE_BETWEEN_TEXT) & (body_before | opens) & body_after
@@ -131,13 +131,15 @@ def _needed_stories(
     return needed
 
 
-def note_repetition(labels: Labels, furniture: NDArray[np.int8], repetition: Repetition) -> Labels:
-    """Name repetition as the rule of the furniture that nothing else explains."""
-    noted = (furniture >= 0) & np.isin(labels.rule, _UNEXPLAINING_RULES) & ~labels.is_body
-    stories = np.where(furniture == _ON_OUTLET, repetition.on_outlet, repetition.anywhere)
+def note_repetition(
+    labels: Labels, boilerplate: NDArray[np.int8], repetition: Repetition
+) -> Labels:
+    """Name repetition as the rule of the boilerplate that nothing else explains."""
+    noted = (boilerplate >= 0) & np.isin(labels.rule, _UNEXPLAINING_RULES) & ~labels.is_body
+    stories = np.where(boilerplate == _ON_OUTLET, repetition.on_outlet, repetition.anywhere)
     return replace(
         labels,
-        rule=np.where(noted, furniture, labels.rule).astype(np.int8),
+        rule=np.where(noted, boilerplate, labels.rule).astype(np.int8),
         # By Laplace's rule of succession, nearly: the next page that has it is no exception.
         score=np.where(noted, np.maximum(labels.score, stories / (stories + 1)), labels.score),
     )

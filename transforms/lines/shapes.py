@@ -49,13 +49,13 @@ def is_date_line(text: str) -> bool:
     """Whether the line holds a date and nothing that is not about it."""
     if len(text) > _MAXIMUM_DATE_LINE or not any(map(str.isdigit, text)):
         return False
-    rest, place, found = [], 0, False
+    rest, behind, found = [], 0, False
     for mention in find_dates(text):
-        rest.append(text[place : mention.start])
-        place, found = mention.end, True
+        rest.append(text[behind : mention.start])
+        behind, found = mention.end, True
     if not found:
         return False
-    rest.append(text[place:])
+    rest.append(text[behind:])
     known = date_words()
     left = [w for w in _WORDS.findall(" ".join(rest)) if w.casefold() not in known]
     # What may be left is the short name of a time zone.

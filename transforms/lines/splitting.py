@@ -1,4 +1,4 @@
-"""Texts cut into lines, as columns: one place in every array is one line."""
+"""Texts cut into lines, as columns: an index in every array is one line."""
 
 import re
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 class Lines:
     """All lines of a batch of documents, in order.
 
-    `document` is the place of the line's document in the batch; `start` and `end` are code points
+    `document` is the index of the line's document in the batch; `start` and `end` are code points
     into that document's text, end exclusive, the line's end-of-line marks included; `texts` are the
     lines without surrounding white space, so that a blank line is the empty string.
     `offsets[d]:offsets[d + 1]` are the lines of document `d`.

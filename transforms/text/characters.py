@@ -37,7 +37,7 @@ class Characters:
     end: Integers
 
     def count(self, mask: NDArray[np.bool_]) -> Integers:
-        """Count the characters of each line that `mask`, one place a character, marks."""
+        """Count the characters of each line that `mask`, one flag a character, marks."""
         if not len(self.start):
             return self.start
         return np.add.reduceat(mask, self.start, dtype=np.int64)
@@ -49,7 +49,7 @@ class Characters:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class LineWords:
     """The words of some lines: runs of letters and digits.
 
     Word `i` stands in line `line[i]`, starts with a character of class `opening[i]` and has
@@ -104,7 +104,7 @@ def scramble(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
 
 
 def bucket(hashes: NDArray[np.uint64]) -> Integers:
-    """The places of hashes in a table of `BUCKETS` rows."""
+    """The rows of hashes in a table of `BUCKETS` rows."""
     return (scramble(hashes) & np.uint64(BUCKETS - 1)).astype(np.int64)
 
 
@@ -118,7 +118,7 @@ def characters_of(texts: Sequence[str]) -> Characters:
     return Characters(points, _classes()[points], end - length, end)
 
 
-def words_of(characters: Characters) -> Words:
+def words_of(characters: Characters) -> LineWords:
     """Find the words of lines of characters.
 
     A word's hash is a polynomial in an odd number, cut out of the sums over all characters and
@@ -129,7 +129,7 @@ def words_of(characters: Characters) -> Words:
     start, end = np.flatnonzero(change == 1), np.flatnonzero(change == -1)
     sums = np.zeros(len(inside) + 1, np.uint64)
     np.cumsum(_folded()[characters.points] * _powers(_MIX, len(inside)), out=sums[1:])
-    return Words(
+    return LineWords(
         line=np.searchsorted(characters.end, start),
         opening=characters.classes[start],
         length=end - start,

@@ -131,21 +131,21 @@ def weekday_in(text: str) -> int | None:
 def find_dates(text: str) -> Iterator[DateMention]:
     """Find the dates that a line states, in order. Days and months that cannot be are left out."""
     months, forms = month_names(), _forms()
-    place = 0
-    while match := forms.search(text, place):
+    position = 0
+    while match := forms.search(text, position):
         mention = _mention(match, months)
         if mention is None:
             # A word that is no month may hide a date right behind it: `Chicago 3 May 2024`.
-            place = match.start() + 1
-            while place < match.end() and _is_inside_a_word(text, place):
-                place += 1
+            position = match.start() + 1
+            while position < match.end() and _is_inside_a_word(text, position):
+                position += 1
         else:
             yield mention
-            place = match.end()
+            position = match.end()
 
 
-def _is_inside_a_word(text: str, place: int) -> bool:
-    before, here = text[place - 1], text[place]
+def _is_inside_a_word(text: str, position: int) -> bool:
+    before, here = text[position - 1], text[position]
     is_glued = before.islower() and here.isupper()
     return before.isalnum() and here.isalnum() and not is_glued
 

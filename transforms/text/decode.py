@@ -177,13 +177,13 @@ def _legacy_encoding(payload: bytes) -> str | None:
 
 def _telling_lines(payload: bytes) -> Iterator[bytes]:
     """Lines with high bytes, from the first on, until the sample is large enough."""
-    size, place = 0, 0
-    while size < _SAMPLE_SIZE and (match := _NON_ASCII.search(payload, place)):
-        start = payload.rfind(b"\n", max(place, match.start() - 1024), match.start()) + 1
-        start = max(start, place, match.start() - 1024)
+    size, position = 0, 0
+    while size < _SAMPLE_SIZE and (match := _NON_ASCII.search(payload, position)):
+        start = payload.rfind(b"\n", max(position, match.start() - 1024), match.start()) + 1
+        start = max(start, position, match.start() - 1024)
         end = payload.find(b"\n", match.start(), match.start() + _SAMPLE_SIZE)
         end = min(len(payload), match.start() + _SAMPLE_SIZE) if end < 0 else end
-        size, place = size + end - start, end
+        size, position = size + end - start, end
         yield payload[start:end]
 
 

@@ -26,10 +26,10 @@ def test_a_page_that_begins_with_its_first_paragraph_has_no_headline() -> None:
 
 
 @pytest.mark.parametrize(
-    "furniture", [(), ("Home", "News", "Sports", "Subscribe"), ("Skip to content", "Menu")]
+    "boilerplate", [(), ("Home", "News", "Sports", "Subscribe"), ("Skip to content", "Menu")]
 )
-def test_the_headline_above_the_body(furniture: tuple[str, ...]) -> None:
-    article = header(*furniture, "Harbour town votes to rebuild its sea wall")
+def test_the_headline_above_the_body(boilerplate: tuple[str, ...]) -> None:
+    article = header(*boilerplate, "Harbour town votes to rebuild its sea wall")
     assert article["headline"] == "Harbour town votes to rebuild its sea wall"
     assert article["alternative_headline"] is None
 

@@ -70,7 +70,7 @@ def test_a_page_without_an_article_has_no_body() -> None:
 
 
 @pytest.mark.parametrize("between", ["\n", "\n\n", "\r\n\r\n"])
-def test_an_article_without_furniture_is_kept_whole(between: str) -> None:
+def test_an_article_without_boilerplate_is_kept_whole(between: str) -> None:
     paragraphs = [f"{PARAGRAPH} {number} people were asked." for number in range(12)]
     lines = split_lines([between.join(paragraphs)])
     body = choose_body(lines, score_lines(lines))

@@ -24,9 +24,9 @@ def test_a_phrase_speaks_for_the_lines_below_and_above_it() -> None:
     assert columns["comments+4"].tolist() == [1, 0, 0, 0]
 
 
-def test_phrases_of_every_group_and_language_are_furniture() -> None:
+def test_phrases_of_every_group_and_language_are_boilerplate() -> None:
     _, columns = columns_of("Kommentare\nDas könnte Sie auch interessieren\nAbonnieren\n" + TEXT)
-    assert columns["furniture"].tolist() == [True, True, True, False]
+    assert columns["boilerplate"].tolist() == [True, True, True, False]
     assert columns["comments"].tolist() == [True, False, False, False]
     assert columns["related"].tolist() == [False, True, False, False]
     assert columns["closing"].tolist() == [False, False, True, False]

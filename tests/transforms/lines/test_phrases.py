@@ -29,7 +29,7 @@ def label(text: str) -> str | None:
         ("", None),
     ],
 )
-def test_wording_of_furniture(text: str, expected: str | None) -> None:
+def test_wording_of_boilerplate(text: str, expected: str | None) -> None:
     assert label(text) == expected
 
 

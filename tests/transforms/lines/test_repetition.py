@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from transforms import Page, Parsed, parse_batch
 from transforms.lines.fingerprints import fingerprint
 from transforms.lines.label_codes import RULES
-from transforms.lines.repetition import ANYWHERE, Repetition, count_stories, find_furniture
+from transforms.lines.repetition import ANYWHERE, Repetition, count_stories, find_boilerplate
 from transforms.lines.splitting import Lines, split_lines
 
 SAMPLE = sorted(Path(__file__).parents[3].joinpath("seeds/sample").glob("*.txt"))
@@ -32,8 +32,8 @@ TEXT = Line("This is what the article tells.", 0.99)
 MENU = Line("Home and garden", 0.01)
 
 
-def furniture(*page: Line) -> list[str | None]:
-    """The rule that makes each line of a page furniture; None for lines that stay what they are."""
+def boilerplate(*page: Line) -> list[str | None]:
+    """The rule that makes each line of a page boilerplate; None for lines that stay as they are."""
     lines = split_lines(["\n\n".join(line.text for line in page)])
     given_to = lines.offsets[-1]
     score, on_outlet, anywhere = np.zeros(given_to, np.float32), *np.zeros((2, given_to), np.int64)
@@ -41,7 +41,7 @@ def furniture(*page: Line) -> list[str | None]:
     on_outlet[::2] = [line.on_outlet for line in page]
     anywhere[::2] = [line.anywhere for line in page]
     evidence = Repetition(fingerprint([]), on_outlet, anywhere)
-    found = find_furniture(lines, score, score > 0.5, evidence)
+    found = find_boilerplate(lines, score, score > 0.5, evidence)
     return [None if rule < 0 else RULES[rule] for rule in found[::2]]
 
 
@@ -55,8 +55,8 @@ def furniture(*page: Line) -> list[str | None]:
     ids=["short", "short and unsure", "long"],
 )
 def test_after_the_text_little_evidence_is_enough(line: Line, stories: int) -> None:
-    assert furniture(TEXT, TEXT, repeated(line, stories - 1)) == [None] * 3
-    assert furniture(TEXT, TEXT, repeated(line, stories)) == [None, None, "repeated_on_outlet"]
+    assert boilerplate(TEXT, TEXT, repeated(line, stories - 1)) == [None] * 3
+    assert boilerplate(TEXT, TEXT, repeated(line, stories)) == [None, None, "repeated_on_outlet"]
 
 
 def repeated(line: Line, stories: int) -> Line:
@@ -66,16 +66,16 @@ def repeated(line: Line, stories: int) -> Line:
 @pytest.mark.parametrize("text", [LONG, "What we know so far"])
 def test_between_paragraphs_much_evidence_is_needed(text: str) -> None:
     line = Line(text, 0.95)
-    assert furniture(TEXT, repeated(line, 19), TEXT) == [None] * 3
-    assert furniture(TEXT, repeated(line, 20), TEXT) == [None, "repeated_on_outlet", None]
+    assert boilerplate(TEXT, repeated(line, 19), TEXT) == [None] * 3
+    assert boilerplate(TEXT, repeated(line, 20), TEXT) == [None, "repeated_on_outlet", None]
     unsure = Line(text, 0.7, 5)
-    assert furniture(TEXT, unsure, TEXT) == [None, "repeated_on_outlet", None]
+    assert boilerplate(TEXT, unsure, TEXT) == [None, "repeated_on_outlet", None]
 
 
 def test_a_standing_first_paragraph_stays_and_a_label_above_the_text_goes() -> None:
-    assert furniture(MENU, Line(LONG, 0.95, 12), TEXT) == [None] * 3
+    assert boilerplate(MENU, Line(LONG, 0.95, 12), TEXT) == [None] * 3
     label = Line("Our weekly column", 0.95, 12)
-    assert furniture(MENU, label, TEXT) == [None, "repeated_on_outlet", None]
+    assert boilerplate(MENU, label, TEXT) == [None, "repeated_on_outlet", None]
 
 
 def test_other_pages_of_the_batch_are_no_neighbours() -> None:
@@ -83,18 +83,18 @@ def test_other_pages_of_the_batch_are_no_neighbours() -> None:
     lines = split_lines(texts)
     score = np.full(len(lines), 0.99, np.float32)
     counts = np.where([text == LONG for text in lines.texts], 5, 0)
-    found = find_furniture(lines, score, score > 0.5, Repetition(fingerprint([]), counts, counts))
+    found = find_boilerplate(lines, score, score > 0.5, Repetition(fingerprint([]), counts, counts))
     assert (found >= 0).tolist() == [False, False, False, True, True, False]
 
 
 def test_all_pages_together_take_three_times_the_evidence() -> None:
     for stories, expected in ((14, None), (15, "repeated_anywhere")):
-        assert furniture(TEXT, Line(LONG, 0.99, anywhere=stories)) == [None, expected]
+        assert boilerplate(TEXT, Line(LONG, 0.99, anywhere=stories)) == [None, expected]
 
 
 def test_what_is_too_short_repeats_by_chance() -> None:
-    assert furniture(TEXT, Line("Conclusion", 0.6, 64, 64)) == [None, None]
-    assert furniture(TEXT, Line("Read it to the end", 0.6, 2, 64)) == [None, None]
+    assert boilerplate(TEXT, Line("Conclusion", 0.6, 64, 64)) == [None, None]
+    assert boilerplate(TEXT, Line("Read it to the end", 0.6, 2, 64)) == [None, None]
 
 
 COUNTS = st.integers(0, 64)
@@ -104,11 +104,13 @@ LINES = st.builds(
 
 
 @given(st.lists(LINES, min_size=1, max_size=8), st.integers(1, 64))
-def test_more_evidence_never_makes_less_furniture(page: Sequence[Line], more: int) -> None:
-    before = furniture(*page)
-    after = furniture(*(Line(x.text, x.score, x.on_outlet + more, x.anywhere + more) for x in page))
+def test_more_evidence_never_makes_less_boilerplate(page: Sequence[Line], more: int) -> None:
+    before = boilerplate(*page)
+    after = boilerplate(
+        *(Line(x.text, x.score, x.on_outlet + more, x.anywhere + more) for x in page)
+    )
     assert all(then is not None for now, then in zip(before, after, strict=True) if now)
-    assert not any(furniture(*(Line(x.text, x.score) for x in page)))
+    assert not any(boilerplate(*(Line(x.text, x.score) for x in page)))
 
 
 def evidence(pages: Sequence[Page], rows: Sequence[tuple[str, str, int]]) -> Repetition:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.text.bylines import is_likely_name, opens_byline, read_byline
+from transforms.text.bylines import is_role, may_say_author, opens_byline, read_byline
 
 
 def names(text: str) -> list[str]:
@@ -69,13 +69,6 @@ def test_other_lines_announce_none(text: str) -> None:
     assert not opens_byline(text)
 
 
-def test_ordinary_words_are_no_likely_name() -> None:
-    assert is_likely_name("Zyxa Qorvath", is_english=True)
-    assert is_likely_name("Anna Young", is_english=True)
-    assert not is_likely_name("Climate Change", is_english=True)
-    assert not is_likely_name("Weitere Informationen", is_english=False)
-
-
 @given(st.text(alphabet=st.sampled_from("By AnLee,.-|/&0123 \u00a0von"), max_size=60))
 def test_spans_are_stretches_of_the_line(text: str) -> None:
     byline = read_byline(text, is_likely=True)
@@ -100,3 +93,22 @@ def test_a_long_name_is_never_cut_inside_a_word(length: int) -> None:
 
 def test_white_space_does_not_hide_the_name_behind_a_lead() -> None:
     assert not opens_byline(f"By{' ' * 60}Anna Berger")
+
+
+@pytest.mark.parametrize("text", ["Senior Editor", "Reporter, Harbour desk", "Staff"])
+def test_a_line_of_roles(text: str) -> None:
+    assert is_role(text)
+
+
+@pytest.mark.parametrize("text", ["", "Harbour wall", "A b c d e f reporter"])
+def test_a_line_that_is_no_role(text: str) -> None:
+    assert not is_role(text)
+
+
+@given(st.sampled_from(["By ", "Words: ", "Story by ", "Автор: ", "Von ", "ByAnna "]))
+def test_a_byline_that_says_so_passes_the_quick_look(lead: str) -> None:
+    text = f"{lead}Anna Berger"
+    byline = read_byline(text)
+    assert byline is not None
+    assert byline.is_said
+    assert may_say_author(text.casefold())

@@ -1,0 +1,133 @@
+"""Names of people as lines give them: capitalised words that are no roles, agencies or dates."""
+
+import re
+from functools import cache
+
+import seeds
+from transforms.text.dates import date_words
+from transforms.text.lexicon import phrases
+
+_NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.\-])*")
+_NAME_SEPARATOR = re.compile(r"[\s.-]+")
+_INNER_CAPITALS = re.compile(r"[A-Z]{2}[a-z]|[a-z][A-Z]{2}")
+_FIRST_WORD = re.compile(r"[\W\d]*(\w+)")
+_LONGEST_NAME_GIVEN = 50
+_MOST_NAME_WORDS = 5
+
+
+@cache
+def role_words() -> frozenset[str]:
+    """Words of roles, agencies and newsrooms, in lower case: a name does not hold them."""
+    return frozenset(row["word"] for row in seeds.lexicon("byline_words"))
+
+
+@cache
+def agencies() -> frozenset[str]:
+    """Words of the names of news agencies, in lower case."""
+    return frozenset(
+        row["word"] for row in seeds.lexicon("byline_words") if row["kind"] == "agency"
+    )
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(row["name"].casefold() for row in seeds.lexicon("given_names"))
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(row["name"].casefold() for row in seeds.lexicon("surnames"))
+
+
+@cache
+def _ordinary_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in seeds.lexicon("ordinary_words"))
+
+
+def is_known_name(name: str) -> bool:
+    """Whether lexicons list the first word as a given name or the last one as a surname."""
+    words = _NAME_SEPARATOR.split(name.casefold().strip("."))
+    if words[-1] in _ordinary_words():
+        return False
+    is_initialled = any(len(word) == 1 for word in words[:-1])
+    return words[0] in _given_names() or words[-1] in _surnames() or is_initialled
+
+
+def is_likely_name(name: str, *, is_english: bool) -> bool:
+    """Whether a name opens with a given name, or its words mean nothing else in English.
+
+    What words mean in other languages the lexicon does not say.
+    """
+    words = _NAME_SEPARATOR.split(name.casefold().strip("."))
+    if words[0] in _given_names():
+        return True
+    return is_english and not any(word in _ordinary_words() for word in words)
+
+
+@cache
+def _name_particles() -> frozenset[str]:
+    return frozenset(phrases("byline_phrases", "name_particle"))
+
+
+def name_at(text: str, start: int, end: int, *, may_be_one_word: bool) -> tuple[int, int] | None:
+    """The span of the name that a stretch of a line begins with; None if it begins with none.
+
+    Args:
+        text: The line.
+        start: Where the stretch begins.
+        end: Where it ends.
+        may_be_one_word: Whether one word is enough, if nothing follows it.
+    """
+    words = _name_words(text, start, end, may_be_one_word=may_be_one_word)
+    while words and words[-1].group() in _name_particles():
+        words.pop()
+    if len(words) > 2 and words[-1].group().casefold() in _ordinary_words():
+        return words[0].start(), words[-2].end()
+    if not words or not words[0].group()[0].isupper() or len(words) > _MOST_NAME_WORDS:
+        return None
+    last = words[-1].end()
+    rest = text[last:end]
+    is_whole = not rest.strip(" .,")
+    if len(words) == 1 and not (may_be_one_word and is_whole and len(words[0].group()) > 2):
+        return None
+    if not is_whole and not _opens_with_a_role(rest):
+        return None
+    is_full_stop = text[last - 1] == "." and len(words[-1].group()) > 3
+    return words[0].start(), last - is_full_stop
+
+
+def _name_words(text: str, start: int, end: int, *, may_be_one_word: bool) -> list[re.Match[str]]:
+    """The words of a stretch up to the first that is no word of a name."""
+    while start < end and not text[start].isalnum():
+        start += 1
+    words: list[re.Match[str]] = []
+    for match in _NAME_WORD.finditer(text, start, end):
+        gap = text[words[-1].end() if words else start : match.start()]
+        if gap.strip() or match.end() > start + _LONGEST_NAME_GIVEN:
+            break
+        may_have_inner_capitals = may_be_one_word and not words
+        if not _is_name_word(match.group().strip("."), may_have_inner_capitals):
+            break
+        words.append(match)
+    return words
+
+
+def _is_name_word(word: str, may_have_inner_capitals: bool) -> bool:
+    if word.casefold() in role_words():
+        return False
+    if _INNER_CAPITALS.search(word) and not may_have_inner_capitals:
+        return False
+    return word[0].isupper() or word in _name_particles()
+
+
+def _opens_with_a_role(rest: str) -> bool:
+    """Whether what stands behind a name begins with a role, an outlet or a time."""
+    word = _FIRST_WORD.match(rest)
+    if word is None:
+        return True
+    found = word[1]
+    return (
+        found.casefold() in role_words()
+        or _INNER_CAPITALS.search(found) is not None
+        or found.casefold() in date_words()
+    )
