@@ -1,28 +1,30 @@
-"""Text from pages made safe to show on a terminal."""
+"""Text from pages, escaped for a terminal."""
 
 import unicodedata
 
-_LINE_BREAKS = {"\n": "\n", "\t": "    "}
+_KEPT = {"\n": "\n", "\t": "    "}
+_JOINERS = "\u200c\u200d\u00ad"  # some scripts need them
+_ESCAPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
 
 def printable(text: str) -> str:
-    r"""Text with control and direction-changing characters shown as `\x1b`, `\u202e`, ….
+    r"""Text with control and direction-changing characters escaped as `\x1b`, `\u202e`, ….
 
-    They could move the cursor, retitle the window or reorder what is read; line feeds stay and a
-    tab becomes spaces. Everything of the Unicode categories Cc, Cf, Cs, Co and Zl/Zp is escaped,
-    but for the joiners that scripts need to be spelled.
+    They could move the cursor, retitle the window or reorder the text. All characters of the
+    Unicode categories Cc, Cf, Cs, Co, Zl and Zp are escaped, except line feeds, tabs, which become
+    spaces, and the joiners that some scripts need.
     """
     if text.isascii() and text.isprintable():
         return text
-    return "".join(_shown(character) for character in text)
+    return "".join(_escaped(character) for character in text)
 
 
-def _shown(character: str) -> str:
-    if character in _LINE_BREAKS:
-        return _LINE_BREAKS[character]
-    if character in "\u200c\u200d\u00ad":
+def _escaped(character: str) -> str:
+    if character in _KEPT:
+        return _KEPT[character]
+    if character in _JOINERS:
         return character
-    if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}:
+    if unicodedata.category(character) in _ESCAPED_CATEGORIES:
         return character.encode("unicode_escape").decode("ascii")
     return character
 

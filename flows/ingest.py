@@ -12,16 +12,20 @@ from prefect.states import Completed
 
 from flows.jobs.ingest import STEPS, Result, Steps, ingest
 from flows.jobs.summary import Summary, summarise
-from flows.prefect_runs.deployment_runs import end_with_scheduler, say, take_over_missed_runs
+from flows.prefect_runs.deployment_runs import (
+    exit_with_scheduler,
+    print_for_scheduler,
+    skip_missed_runs,
+)
 from flows.prefect_runs.tasks import (
     FLOW_RETRIES,
     FLOW_RETRY_SECONDS,
     as_task,
-    retried_if_it_may_pass,
+    without_futile_retries,
 )
 from flows.settings import Settings
 from flows.show.progress import progress_bar
-from flows.show.summary import as_markdown, in_one_line
+from flows.show.summary import as_markdown, message
 from warehouse.catalog.lake import Lake
 
 _PAGES_DRAWN = 5
@@ -65,7 +69,7 @@ def require_server() -> None:
 
 def say_failure(flow: object, flow_run: FlowRun, state: State[Any]) -> None:
     """Tell the terminal of `dateline schedule` why a run failed; Prefect's pages have the rest."""
-    say(f"{state.name}: {state.message}")
+    print_for_scheduler(f"{state.name}: {state.message}")
 
 
 @flow(
@@ -76,15 +80,15 @@ def say_failure(flow: object, flow_run: FlowRun, state: State[Any]) -> None:
     retries=FLOW_RETRIES,
     retry_delay_seconds=FLOW_RETRY_SECONDS,
 )
-@retried_if_it_may_pass()
+@without_futile_retries()
 def ingest_flow(inputs: list[str], settings: Settings) -> State[Result]:
     """Bring what is new in the inputs into the lake.
 
     Leaves the accounts of the run and the rules' verdicts as artifacts. A run that set pages aside
     which no earlier run had ends as `Degraded`, which is a kind of completed.
     """
-    end_with_scheduler()
-    take_over_missed_runs()
+    exit_with_scheduler()
+    skip_missed_runs()
     result = ingest(inputs, settings, _TASKS, progress=progress_bar)
     with Lake.open(settings.lake, read_only=True) as lake:
         summary = summarise(lake, result.run)
@@ -97,9 +101,9 @@ def ingest_flow(inputs: list[str], settings: Settings) -> State[Result]:
             description="The report of the run",
         )
     name = "Degraded" if result.run.status == "degraded" and summary.problems else "Completed"
-    message = in_one_line(summary, result.unsettled)
-    say(f"{name}: {message}")
-    return Completed(name=name, message=message, data=result)
+    text = message(summary, result.unsettled)
+    print_for_scheduler(f"{name}: {text}")
+    return Completed(name=name, message=text, data=result)
 
 
 def ingest_with_prefect(inputs: list[str], settings: Settings) -> Result:

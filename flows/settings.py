@@ -1,4 +1,4 @@
-"""What can be set: in `dateline.toml`, in the environment, or on the command line."""
+"""Settings, from `dateline.toml`, the environment or the command line."""
 
 import os
 from pathlib import Path
@@ -20,47 +20,51 @@ MIB = 1 << 20
 
 
 class Settings(BaseSettings):
-    """Settings of a run; the environment wins over the file."""
+    """Settings of a run; the environment overrides the file."""
 
     model_config = SettingsConfigDict(
         env_prefix="DATELINE_", toml_file="dateline.toml", extra="forbid", frozen=True
     )
 
     lake: Path = Field(default=Path("lake"), description="Folder of the lake")
-    batch_pages: int = Field(default=1000, ge=1, description="Most pages in a batch")
+    batch_pages: int = Field(default=1000, ge=1, description="Maximum pages per batch")
     batch_bytes: int = Field(
-        default=32 * MIB, ge=1, description="Most bytes in a batch of several pages"
+        default=32 * MIB, ge=1, description="Maximum bytes per batch of several pages"
     )
     page_byte_limit: int = Field(
-        default=BYTE_LIMIT, ge=1, description="Size of the largest page that is read, in bytes"
+        default=BYTE_LIMIT,
+        ge=1,
+        description="Maximum size of a page, in bytes; larger pages are quarantined",
     )
     wait_seconds: float = Field(
-        default=0, ge=0, description="How long to wait while another run writes, in seconds"
+        default=0, ge=0, description="Time to wait while another run writes, in seconds"
     )
     settle_seconds: float = Field(
-        default=0, ge=0, description="How long a file must stay as it is to be read, in seconds"
+        default=0,
+        ge=0,
+        description="Time for which a file must be unmodified to be read, in seconds",
     )
     report: Path | None = Field(
-        default=None, description="HTML file to write each run's report to, where Prefect runs it"
+        default=None, description="HTML file for the report of each run that Prefect runs"
     )
     report_url: str | None = Field(
-        default=None, description="Address at which that file can be read, for Prefect's pages"
+        default=None, description="URL of that file, linked from Prefect's pages"
     )
     alerts: tuple[SecretStr, ...] = Field(
         default=(),
         exclude=True,
-        description="Whom to tell of failed and degraded runs: https:// and Apprise addresses",
+        description="Recipients of alerts for failed and degraded runs: https:// and Apprise URLs",
     )
     rules: Annotated[tuple[Path, ...] | None, NoDecode] = Field(
         default=None,
-        description="Files of rules of one's own, TOML or Python; None for those that lie where"
-        " they are looked for",
+        description="Files of custom rules, TOML or Python; by default, `rules.toml` in the "
+        "working folder, in `expectations/` and in the lake",
     )
 
     @field_validator("rules", mode="before")
     @classmethod
     def _paths(cls, value: object) -> object:
-        """One path, or several with `:` between them, as in PATH."""
+        """Split paths separated by `:`, as in PATH."""
         return list(filter(None, value.split(os.pathsep))) if isinstance(value, str) else value
 
     @classmethod
@@ -72,29 +76,29 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Read what was passed, then the environment, then the file."""
+        """Order the sources: arguments, then the environment, then the file."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
 
 class SettingsError(ValueError):
-    """A setting that is unknown or has a value that it cannot have."""
+    """A setting is unknown or has an invalid value."""
 
 
 def load_settings(lake: Path | None) -> Settings:
-    """The settings that hold here; `lake`, where given, wins over all of them.
+    """The settings in effect; `lake`, if given, overrides all sources.
 
     Raises:
-        SettingsError: the file or a setting is wrong; the message names it and its value.
+        SettingsError: the file or a setting is invalid; the message names it and its value.
     """
     try:
         return Settings() if lake is None else Settings(lake=lake)
     except TOMLDecodeError as error:
-        raise SettingsError(f"dateline.toml is no valid TOML: {error}") from error
+        raise SettingsError(f"invalid TOML in dateline.toml: {error}") from error
     except ValidationError as error:
         problems = "; ".join(
             f"{'.'.join(map(str, problem['loc']))} = {problem['input']!r}: {problem['msg']}"
             for problem in error.errors(include_url=False)
         )
         raise SettingsError(
-            f"wrong settings, in dateline.toml or as DATELINE_… in the environment: {problems}"
+            f"invalid settings in dateline.toml or the environment (DATELINE_…): {problems}"
         ) from error

@@ -1,6 +1,6 @@
-"""The `dateline` command: its table of contents, and what an error means for its exit code.
+"""The `dateline` command: its groups of subcommands and its entry point.
 
-What is heavy is imported where it is used: help comes at once.
+Heavy modules are imported inside the commands that use them, so `--help` answers at once.
 """
 
 import os
@@ -10,23 +10,23 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from flows.cli import ask, check, history, maintain, quarantine, report, run, schedule, search
-from flows.cli.common import EXIT_ENVIRONMENT, EXIT_USAGE, fail
+from flows.cli import check, history, maintain, quarantine, query, report, run, schedule, search
+from flows.cli.exit_codes import EXIT_INTERRUPTED, exit_code, fail
 
 
 class _Commands(TyperGroup):
-    """The commands, ended from outside in their own way; Typer would end with 1 or say nothing."""
+    """Handles broken pipes and interrupts, for which Typer exits with 1 or prints nothing."""
 
     def invoke(self, ctx: Any) -> object:  # its type is private to Typer
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()
         except BrokenPipeError:
-            # Whoever read the output has enough of it; Python must not fail on it again at its end.
+            # The reader has enough; Python must not fail again when it flushes at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit from None
         except KeyboardInterrupt:
-            fail("stopped; what was published stays, run again to go on", 130)
+            fail("interrupted; published pages stay, run again to resume", EXIT_INTERRUPTED)
         return result
 
 
@@ -47,9 +47,9 @@ Exit codes: 0 success; 1 pages were quarantined or a check failed; 2 wrong usage
 3 an environment error.""",
 )
 
-_CONTENTS = {
+_GROUPS = {
     "Ingest": (run.run, schedule.schedule, schedule.alerts, run.replay),
-    "Query": (ask.sql, search.search, ask.explain, ask.tables, ask.export),
+    "Query": (query.sql, search.search, query.explain, query.tables, query.export),
     "Data quality": (check.check, history.history, quarantine.app, report.report),
     "Maintenance": (
         maintain.runs,
@@ -60,7 +60,7 @@ _CONTENTS = {
         maintain.compact,
     ),
 }
-for _panel, _commands in _CONTENTS.items():
+for _panel, _commands in _GROUPS.items():
     for _command in _commands:
         if isinstance(_command, typer.Typer):
             app.add_typer(_command, rich_help_panel=_panel)
@@ -69,57 +69,16 @@ for _panel, _commands in _CONTENTS.items():
 
 
 def main() -> NoReturn:
-    """Run the command and turn what went wrong into a message and an exit code."""
+    """Run the command; report an error that the user can fix as a message and an exit code."""
     try:
         app()
-    except Exception as error:  # noqa: BLE001 - told apart below, and raised again where unknown
-        fail(str(error), _exit_code(error))
+    except Exception as error:  # noqa: BLE001 - `exit_code` raises unknown errors again
+        fail(str(error), exit_code(error))
     sys.exit(0)
 
 
-def _exit_code(error: Exception) -> int:
-    """The exit code for an error that the user can mend; any other is raised again."""
-    from duckdb import IOException
-
-    from expectations.rules import RuleError
-    from flows.inputs.sources import UnknownInputError
-    from flows.jobs.check import TargetError
-    from flows.jobs.explain import NoSuchDocumentError
-    from flows.jobs.history import NoSuchSourceError
-    from flows.jobs.quarantine import QuarantineError
-    from flows.jobs.stored_documents import ConditionError
-    from flows.settings import SettingsError
-    from flows.show.report.content import NoSuchRunError
-    from flows.show.rows import UnshownValueError
-    from warehouse.catalog.errors import LakeError, StatementRefusedError, UnknownSnapshotError
-    from warehouse.read.whole_tables import UnusableFileError
-    from warehouse.search.words import SearchQueryError
-
-    match error:
-        case (
-            ConditionError()
-            | NoSuchDocumentError()
-            | NoSuchRunError()
-            | NoSuchSourceError()
-            | QuarantineError()
-            | RuleError()
-            | SearchQueryError()
-            | SettingsError()
-            | StatementRefusedError()
-            | TargetError()
-            | UnknownInputError()
-            | UnknownSnapshotError()
-            | UnshownValueError()
-            | UnusableFileError()
-        ):
-            return EXIT_USAGE
-        case LakeError() | OSError() | IOException():
-            return EXIT_ENVIRONMENT
-    raise error
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
+def _print_version(requested: bool) -> None:
+    if requested:
         from flows.version import version
 
         typer.echo(f"dateline {version()}")
@@ -130,7 +89,9 @@ def _version(wanted: bool) -> None:
 def _common(
     _: Annotated[
         bool,
-        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
     ] = False,
 ) -> None:
     pass

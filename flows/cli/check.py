@@ -1,43 +1,40 @@
-"""Check what is published, or what is about to be."""
+"""Check the published tables, or candidate rows before they are published."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.common import (
-    EXIT_FINDINGS,
-    EXIT_USAGE,
-    JsonOption,
-    LakeOption,
-    console,
-    fail,
-    settings_for,
-)
+from flows.cli.context import console, settings_for
+from flows.cli.exit_codes import EXIT_FINDINGS, EXIT_USAGE, fail
+from flows.cli.options import JsonOption, LakeOption
+
+if TYPE_CHECKING:
+    from flows.jobs.findings import Findings
 
 
 def check(
     target: Annotated[
         Path | None,
         typer.Argument(
-            help="A lake, a folder of files TABLE.parquet, or one such file; without it, the "
-            "lake of the settings.",
+            help="A lake, a folder of files TABLE.parquet, or one such file. Defaults to the lake "
+            "of the settings.",
         ),
     ] = None,
     table: Annotated[
         str | None,
-        typer.Option(metavar="TABLE", help="Whose rows a single file has, if its name is another."),
+        typer.Option(metavar="TABLE", help="Table of a single file, if its name differs."),
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Take a warning for a failure.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Treat warnings as failures.")] = False,
     junit: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write JUnit XML, for lists of tests.")
+        Path | None, typer.Option(metavar="FILE", help="Write JUnit XML, for test reports.")
     ] = None,
     sarif: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write SARIF 2.1.0, for code scanning.")
     ] = None,
     github: Annotated[
         bool,
-        typer.Option("--github", help="Annotate for GitHub Actions, and write the step's summary."),
+        typer.Option("--github", help="Print GitHub Actions annotations; write the step summary."),
     ] = False,
     lake: LakeOption = None,
     as_json: JsonOption = False,
@@ -48,21 +45,35 @@ def check(
     nothing.
     """
     if github and as_json:
-        fail("--github and --json both write to the standard output; choose one", EXIT_USAGE)
+        fail("--github and --json exclude each other: choose one", EXIT_USAGE)
     if target is not None and lake is not None:
-        fail(f"{target} and --lake {lake} are two things to check; choose one", EXIT_USAGE)
-    from flows.jobs.check import check as judge
-    from flows.show.findings.github import print_for_github, write_step_summary
-    from flows.show.findings.junit import as_junit
-    from flows.show.findings.sarif import as_sarif
-    from flows.show.findings.text import print_findings
+        fail(f"{target} and --lake {lake} exclude each other: choose one", EXIT_USAGE)
+    from flows.jobs.check import check as check_target
     from flows.show.progress import progress_bar
 
-    findings = judge(settings_for(lake), target, table, progress_bar)
+    findings = check_target(settings_for(lake), target, table, progress_bar)
+    _write_reports(findings, junit=junit, sarif=sarif, strict=strict)
+    _print_findings(findings, as_json=as_json, github=github)
+    if findings.blocks(strict=strict):
+        raise typer.Exit(EXIT_FINDINGS)
+
+
+def _write_reports(
+    findings: "Findings", *, junit: Path | None, sarif: Path | None, strict: bool
+) -> None:
+    from flows.show.findings.junit import as_junit
+    from flows.show.findings.sarif import as_sarif
+
     if junit is not None:
         _write(junit, as_junit(findings, strict=strict))
     if sarif is not None:
         _write(sarif, as_sarif(findings))
+
+
+def _print_findings(findings: "Findings", *, as_json: bool, github: bool) -> None:
+    from flows.show.findings.github import print_for_github, write_step_summary
+    from flows.show.findings.text import print_findings
+
     if as_json:
         typer.echo(findings.as_json())
     elif github:
@@ -70,8 +81,6 @@ def check(
         write_step_summary(findings)
     else:
         print_findings(console(), findings)
-    if findings.blocks(strict=strict):
-        raise typer.Exit(EXIT_FINDINGS)
 
 
 def _write(file: Path, content: bytes) -> None:

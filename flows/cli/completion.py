@@ -1,4 +1,4 @@
-"""What can come next in a query: tables after FROM, then the columns of the tables it names."""
+"""Tab completion for the prompt of `dateline sql`."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -10,34 +10,10 @@ from transforms.schema.columns import Table
 
 COMMANDS = (".tables", ".schema", ".examples", ".help", ".quit")
 _KEYWORDS = (
-    *(
-        "SELECT",
-        "FROM",
-        "WHERE",
-        "GROUP BY",
-        "ORDER BY",
-        "HAVING",
-        "LIMIT",
-        "WITH",
-        "AS",
-        "DISTINCT",
-    ),
+    *("SELECT", "DISTINCT", "FROM", "WHERE", "GROUP BY", "HAVING", "ORDER BY", "LIMIT", "WITH"),
     *("JOIN", "LEFT JOIN", "SEMI JOIN", "ANTI JOIN", "USING", "ON", "UNION ALL", "UNNEST", "COUNT"),
-    *(
-        "AND",
-        "OR",
-        "NOT",
-        "IN",
-        "BETWEEN",
-        "ILIKE",
-        "IS NULL",
-        "CASE",
-        "WHEN",
-        "THEN",
-        "ELSE",
-        "END",
-    ),
-    *("DESC", "ASC", "DESCRIBE", "SUMMARIZE", "EXPLAIN"),
+    *("AND", "OR", "NOT", "IN", "BETWEEN", "ILIKE", "IS NULL", "AS", "ASC", "DESC"),
+    *("CASE", "WHEN", "THEN", "ELSE", "END", "DESCRIBE", "SUMMARIZE", "EXPLAIN"),
 )
 _WORD = re.compile(r"[\w.]*$")
 _TABLE_NEXT = re.compile(r"(?:\b(?:from|join|describe|summarize)|\.schema)\s+$", re.IGNORECASE)
@@ -45,29 +21,30 @@ _NAMES = re.compile(r"[A-Za-z_][\w.]*")
 
 
 class SqlCompleter(Completer):
-    """Completes commands, tables, columns and words of SQL.
+    """Completes commands, tables, columns and SQL keywords.
+
+    After FROM it offers tables, elsewhere the columns of the tables that the query names.
 
     Args:
-        tables: the tables and views that can be asked, by the name that SQL uses.
+        tables: the tables and views that a query can name, by their names in SQL.
     """
 
     def __init__(self, tables: Mapping[str, Table]) -> None:
         self._tables = tables
 
     def get_completions(self, document: Document, _: CompleteEvent) -> Iterator[Completion]:
-        """What begins as the word before the cursor does."""
-        before = document.current_line_before_cursor
-        match = _WORD.search(before)
-        typed = match[0] if match else ""
-        said = document.text_before_cursor[: len(document.text_before_cursor) - len(typed)]
-        for name in dict.fromkeys(self._candidates(document.text, said, typed)):
-            if name.lower().startswith(typed.lower()):
-                yield Completion(name, start_position=-len(typed))
+        """The completions of the word before the cursor."""
+        match = _WORD.search(document.current_line_before_cursor)
+        word = match[0] if match else ""
+        before = document.text_before_cursor.removesuffix(word)
+        for name in dict.fromkeys(self._candidates(document.text, before, word)):
+            if name.lower().startswith(word.lower()):
+                yield Completion(name, start_position=-len(word))
 
-    def _candidates(self, text: str, said: str, typed: str) -> Iterator[str]:
-        if not said.strip() and typed.startswith("."):
+    def _candidates(self, text: str, before: str, word: str) -> Iterator[str]:
+        if not before.strip() and word.startswith("."):
             yield from COMMANDS
-        elif _TABLE_NEXT.search(said):
+        elif _TABLE_NEXT.search(before):
             yield from self._tables
         else:
             named = [self._tables[name] for name in _NAMES.findall(text) if name in self._tables]

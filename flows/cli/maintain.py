@@ -1,18 +1,13 @@
-"""Look after a lake: its books, its snapshots, its files."""
+"""Maintain a lake: its run ledger, its snapshots and its files."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.common import (
-    EXIT_FINDINGS,
-    JsonOption,
-    LakeOption,
-    console,
-    reading,
-    settings_for,
-)
+from flows.cli.context import console, open_lake, settings_for
+from flows.cli.exit_codes import EXIT_FINDINGS
+from flows.cli.options import JsonOption, LakeOption
 
 if TYPE_CHECKING:
     from pyarrow import RecordBatchReader
@@ -21,32 +16,34 @@ if TYPE_CHECKING:
 def runs(
     lake: LakeOption = None,
     as_json: JsonOption = False,
-    limit: Annotated[int, typer.Option(min=1, help="Runs to show, the last first.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, help="Maximum runs to list, newest first.")] = 20,
 ) -> None:
     """List runs with their page counts and status."""
     from flows.jobs.runs import last_runs
 
-    with reading(lake) as opened:
-        _print(last_runs(opened, limit), as_json=as_json, limit=limit)
+    with open_lake(lake) as opened:
+        _print_rows(last_runs(opened, limit), as_json=as_json, limit=limit)
 
 
 def snapshots(
     lake: LakeOption = None,
     as_json: JsonOption = False,
-    limit: Annotated[int, typer.Option(min=1, help="Snapshots to show, the last first.")] = 20,
+    limit: Annotated[
+        int, typer.Option(min=1, help="Maximum snapshots to list, newest first.")
+    ] = 20,
 ) -> None:
     """List the snapshots of the lake that `--at` can read, newest first."""
     from flows.jobs.runs import last_snapshots
 
-    with reading(lake) as opened:
-        _print(last_snapshots(opened, limit), as_json=as_json, limit=limit)
+    with open_lake(lake) as opened:
+        _print_rows(last_snapshots(opened, limit), as_json=as_json, limit=limit)
 
 
-def _print(rows: "RecordBatchReader", *, as_json: bool, limit: int) -> None:
-    from flows.show.rows import print_json_rows, print_table, rows_of
+def _print_rows(rows: "RecordBatchReader", *, as_json: bool, limit: int) -> None:
+    from flows.show.query_results import print_json, print_table, rows_of
 
     if as_json:
-        print_json_rows(rows_of(rows))
+        print_json(rows_of(rows))
     else:
         print_table(console(), rows, limit=limit)
 
@@ -65,24 +62,24 @@ def diff(
     from flows.jobs.serialization import to_json
     from flows.show.differences import print_differences
 
-    with reading(lake) as opened:
+    with open_lake(lake) as opened:
         differences = compare_snapshots(opened, old, new)
     if as_json:
         typer.echo(to_json(differences))
     elif differences:
         print_differences(console(), differences)
     else:
-        typer.echo(f"snapshots {old} and {new} hold the same rows")
+        typer.echo(f"snapshots {old} and {new} have the same rows")
 
 
 def verify(lake: LakeOption = None, as_json: JsonOption = False) -> None:
     """Recompute hashes, offsets and counts, and compare them with the stored values."""
     from flows.jobs.serialization import to_json
-    from flows.jobs.verify import verify as derive_again
+    from flows.jobs.verify import verify as verify_lake
     from flows.show.progress import progress_bar
     from flows.show.verification import print_verification
 
-    verification = derive_again(settings_for(lake), progress=progress_bar)
+    verification = verify_lake(settings_for(lake), progress=progress_bar)
     if as_json:
         typer.echo(to_json(verification))
     else:
@@ -108,14 +105,14 @@ def migrate(lake: LakeOption = None, as_json: JsonOption = False) -> None:
         typer.echo(to_json(added))
     elif added:
         typer.echo(f"{len(added)} added to {settings.lake}: {', '.join(added)}")
-        typer.echo("`dateline replay` shows what today's code would make of the stored pages.")
+        typer.echo("`dateline replay` shows what the current code would make of the stored pages.")
     else:
         typer.echo(f"{settings.lake} is up to date")
 
 
 def compact(
     keep_days: Annotated[
-        int, typer.Option(min=0, help="Days for which older snapshots can still be read.")
+        int, typer.Option(min=0, help="Days for which old snapshots stay readable.")
     ] = 7,
     lake: LakeOption = None,
 ) -> None:
@@ -126,16 +123,16 @@ def compact(
     from datetime import timedelta
 
     from warehouse.catalog.lake import Lake
-    from warehouse.publish.compaction import compact as merge_files
+    from warehouse.publish.compaction import compact as compact_lake
 
     settings = settings_for(lake)
     folder = settings.lake
     Lake.require(folder)
-    before = _parquet_files(folder)
+    before = _data_file_count(folder)
     with Lake.open(folder, wait_seconds=settings.wait_seconds) as opened:
-        merge_files(opened, keep=timedelta(days=keep_days))
-    typer.echo(f"{before:,} data files before, {_parquet_files(folder):,} now, in {folder}")
+        compact_lake(opened, keep=timedelta(days=keep_days))
+    typer.echo(f"{before:,} data files before, {_data_file_count(folder):,} after, in {folder}")
 
 
-def _parquet_files(folder: Path) -> int:
+def _data_file_count(folder: Path) -> int:
     return sum(1 for _ in folder.glob("data/**/*.parquet"))

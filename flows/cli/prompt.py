@@ -1,4 +1,4 @@
-"""`dateline sql` without a query: a small prompt with history and completion."""
+"""The interactive prompt of `dateline sql`, with history and completion."""
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -16,26 +16,29 @@ from pygments.lexers.sql import SqlLexer
 from rich.console import Console
 
 from flows.cli.completion import SqlCompleter
-from flows.cli.nearest_names import tables_of, with_hint
+from flows.cli.name_suggestions import queryable_tables, with_suggestions
 from flows.escaping import printable
-from flows.show.rows import UnshownValueError, as_table, print_pairs, print_shown
+from flows.show.query_results import UnsupportedValueError, as_table
+from flows.show.terminal import print_paged, print_pairs
 from transforms.schema.columns import Table
 from warehouse.catalog.errors import StatementRefusedError
 from warehouse.catalog.lake import Lake
 from warehouse.catalog.views import VIEWS
 
-_HELP = """End a query with ; and press Enter; Tab completes, Ctrl-C stops a query.
-.tables lists tables and views, .schema NAME the columns of one, .examples shows queries to start
-from, .help this, .quit or Ctrl-D leaves."""
-_Returned = TypeVar("_Returned")
+_HELP = """End a query with ; and press Enter. Tab completes, Ctrl-C interrupts a query.
+.tables lists tables and views, .schema NAME the columns of one, .examples prints example queries,
+.help prints this help, .quit or Ctrl-D exits."""
+_Result = TypeVar("_Result")
 
 
-def run_prompt(lake: Lake, console: Console, *, history: Path, limit: int, paged: bool) -> None:
-    """Ask for queries and show their results until the user leaves."""
-    history.parent.mkdir(parents=True, exist_ok=True)
-    tables = tables_of(lake)
+def run_prompt(
+    lake: Lake, console: Console, *, history_file: Path, limit: int, paged: bool
+) -> None:
+    """Read queries and print their results until the user exits."""
+    history_file.parent.mkdir(parents=True, exist_ok=True)
+    tables = queryable_tables(lake)
     session: PromptSession[str] = PromptSession(
-        history=FileHistory(str(history)),
+        history=FileHistory(str(history_file)),
         lexer=PygmentsLexer(SqlLexer),
         completer=SqlCompleter(tables),
         complete_while_typing=False,
@@ -51,53 +54,45 @@ def run_prompt(lake: Lake, console: Console, *, history: Path, limit: int, paged
             return
         if statement in {".quit", ".exit"}:
             return
-        answer(lake, console, statement, tables=tables, limit=limit, paged=paged)
+        if statement.startswith("."):
+            _run_command(console, statement.rstrip(";"), tables)
+        elif statement:
+            _run_query(lake, console, statement.rstrip(";"), tables, limit=limit, paged=paged)
 
 
 def is_complete(document: Document) -> bool:
-    """Whether what was typed can be sent: empty, a command, or ended with a semicolon."""
+    """Whether Enter submits the input: it is empty, a command, or ends with a semicolon."""
     text = document.text.strip()
     return not text or text.startswith(".") or text.endswith(";")
 
 
-def answer(
+def _run_query(
     lake: Lake,
     console: Console,
-    statement: str,
-    *,
+    query: str,
     tables: Mapping[str, Table],
+    *,
     limit: int,
     paged: bool,
 ) -> None:
-    """Show what one line of the prompt asks for; a wrong query is reported, not raised."""
-    if statement.startswith("."):
-        _command(console, statement.rstrip(";"), tables)
-    elif statement:
-        query = statement.rstrip(";")
-        try:
-            shown = _interruptible(lake, lambda: as_table(lake.stream(query), limit=limit))
-            print_shown(console, shown, paged=paged)
-        except KeyboardInterrupt:
-            console.print("stopped", style="dim")
-        except duckdb.Error as error:
-            _report(console, with_hint(str(error), tables))
-        except (StatementRefusedError, UnshownValueError, UnicodeEncodeError) as error:
-            _report(console, str(error))
+    """Print the result of a query, or the error in it."""
+    try:
+        table = _interruptible(lake, lambda: as_table(lake.stream(query), limit=limit))
+        print_paged(console, table, paged=paged)
+    except KeyboardInterrupt:
+        console.print("interrupted", style="dim")
+    except duckdb.Error as error:
+        _print_error(console, with_suggestions(str(error), tables))
+    except (StatementRefusedError, UnsupportedValueError, UnicodeEncodeError) as error:
+        _print_error(console, str(error))
 
 
-def _command(console: Console, typed: str, tables: Mapping[str, Table]) -> None:
+def _run_command(console: Console, typed: str, tables: Mapping[str, Table]) -> None:
     command, _, argument = typed.partition(" ")
-    name = argument.strip()
     if command == ".tables":
         print_pairs(console, [(name, table.meaning) for name, table in tables.items()])
-    elif command == ".schema" and name in tables:
-        columns = tables[name].columns
-        print_pairs(console, [(column.name, column.declared.meaning) for column in columns])
-    elif command == ".schema" and not name:
-        for of, table in tables.items():
-            print_pairs(console, [(of, ", ".join(column.name for column in table.columns))])
     elif command == ".schema":
-        _report(console, with_hint(f"Table with name {name} does not exist", tables))
+        _print_schema(console, argument.strip(), tables)
     elif command == ".examples":
         for view in VIEWS.values():
             console.print(f"-- {view.example_title}", style="dim", markup=False, highlight=False)
@@ -106,12 +101,26 @@ def _command(console: Console, typed: str, tables: Mapping[str, Table]) -> None:
         console.print(_HELP, style="dim", highlight=False)
 
 
-def _report(console: Console, message: str) -> None:
+def _print_schema(console: Console, name: str, tables: Mapping[str, Table]) -> None:
+    """Print the columns of a table, or of every table where none is named."""
+    if not name:
+        for table_name, table in tables.items():
+            names = ", ".join(column.name for column in table.columns)
+            print_pairs(console, [(table_name, names)])
+    elif name in tables:
+        columns = tables[name].columns
+        print_pairs(console, [(column.name, column.declared.meaning) for column in columns])
+    else:
+        message = f"Table with name {name} does not exist"
+        _print_error(console, with_suggestions(message, tables))
+
+
+def _print_error(console: Console, message: str) -> None:
     console.print(printable(message), style="red", markup=False, highlight=False)
 
 
-def _interruptible(lake: Lake, work: Callable[[], _Returned]) -> _Returned:
-    """Do what may take long so that Ctrl-C stops it; DuckDB itself would go on to its end."""
+def _interruptible(lake: Lake, work: Callable[[], _Result]) -> _Result:
+    """Run a query in a thread, so that Ctrl-C interrupts it; DuckDB alone would run to its end."""
     with ThreadPoolExecutor(1) as pool:
         future = pool.submit(work)
         try:

@@ -1,4 +1,4 @@
-"""Look after what was set aside."""
+"""Inspect and resolve quarantined pages."""
 
 import sys
 from datetime import UTC, datetime, timedelta
@@ -7,24 +7,16 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.common import (
-    EXIT_FINDINGS,
-    EXIT_USAGE,
-    JsonOption,
-    LakeOption,
-    console,
-    fail,
-    reading,
-    settings_for,
-    valid_text,
-)
+from flows.cli.context import console, open_lake, settings_for
+from flows.cli.exit_codes import EXIT_FINDINGS, EXIT_USAGE, fail
+from flows.cli.options import JsonOption, LakeOption, parse_text
 
-# A century; many more lie before the first day that Python knows.
-_MOST_DAYS = 36_500
+# A century; beyond some 700,000 days lies no date that Python can represent.
+_MAXIMUM_DAYS = 36_500
 
 
-class State(StrEnum):
-    """What has become of a page since it was set aside."""
+class StateFilter(StrEnum):
+    """The states of quarantined pages that a list can show."""
 
     OPEN = "open"
     RESOLVED = "resolved"
@@ -35,32 +27,35 @@ class State(StrEnum):
 app = typer.Typer(name="quarantine", rich_markup_mode="markdown")
 
 ReasonOption = Annotated[
-    str | None, typer.Option(metavar="REASON", help="Only what was set aside for this reason.")
+    str | None,
+    typer.Option(metavar="REASON", help="Only pages quarantined for this reason."),
 ]
 
 
 @app.callback(invoke_without_command=True)
-def rows(
+def list_pages(
     context: typer.Context,
     reason: ReasonOption = None,
-    source: Annotated[
+    file_path: Annotated[
         str | None,
         typer.Option(
-            metavar="TEXT", parser=valid_text, help="Only from files with this in their path."
+            metavar="TEXT", parser=parse_text, help="Only pages from files whose path has this."
         ),
-    ] = None,
-    severity: Annotated[
-        str | None, typer.Option(metavar="SEVERITY", help="Only these: critical or warning.")
     ] = None,
     older_than: Annotated[
         int | None,
         typer.Option(
-            metavar="DAYS", min=0, max=_MOST_DAYS, help="Only what was set aside before that."
+            metavar="DAYS",
+            min=0,
+            max=_MAXIMUM_DAYS,
+            help="Only pages quarantined more than this many days ago.",
         ),
     ] = None,
-    state: Annotated[State, typer.Option(help="Only those in this state.")] = State.OPEN,
+    state: Annotated[StateFilter, typer.Option(help="Only pages in this state.")] = (
+        StateFilter.OPEN
+    ),
     limit: Annotated[
-        int, typer.Option(min=1, help="Rows to show in a table; --json prints all of them.")
+        int, typer.Option(min=1, help="Maximum rows in the table; --json prints all rows.")
     ] = 50,
     lake: LakeOption = None,
     as_json: JsonOption = False,
@@ -70,39 +65,46 @@ def rows(
     Without a subcommand, lists the open pages, those not loaded since, by reason, file and age.
     """
     if context.invoked_subcommand is not None:
-        sources = map(context.get_parameter_source, context.params)
-        if any(source is not None and source.name == "COMMANDLINE" for source in sources):
-            fail(f"options go behind `{context.invoked_subcommand}`", EXIT_USAGE)
+        _reject_options_before_subcommand(context)
         return
     from flows.jobs.quarantine import Chosen, listed
     from flows.show.quarantine import print_list
-    from flows.show.rows import print_json_rows, rows_of
+    from flows.show.query_results import print_json, rows_of
 
     chosen = Chosen(
         reason=reason,
-        source=source,
-        severity=severity,
-        state=None if state is State.ALL else state.value,
-        older_than=None if older_than is None else timedelta(days=older_than),
+        source=file_path,
+        state=None if state is StateFilter.ALL else state.value,
+        older_than=_days(older_than),
     )
     now = datetime.now(UTC)
-    with reading(lake) as opened:
+    with open_lake(lake) as opened:
         if as_json:
-            print_json_rows(rows_of(listed(opened, chosen, now=now)))
+            print_json(rows_of(listed(opened, chosen, now=now)))
         else:
             print_list(console(), opened, chosen, now=now, limit=limit)
 
 
+def _reject_options_before_subcommand(context: typer.Context) -> None:
+    sources = map(context.get_parameter_source, context.params)
+    if any(source is not None and source.name == "COMMANDLINE" for source in sources):
+        fail(f"misplaced options: put them after `{context.invoked_subcommand}`", EXIT_USAGE)
+
+
+def _days(count: int | None) -> timedelta | None:
+    return None if count is None else timedelta(days=count)
+
+
 @app.command()
 def show(
-    name: Annotated[
+    identifier: Annotated[
         str,
         typer.Argument(
-            metavar="ID", parser=valid_text, help="An id, or its first six characters or more."
+            metavar="ID", parser=parse_text, help="The first six or more characters of an id."
         ),
     ],
     raw: Annotated[
-        bool, typer.Option("--raw", help="Write the bytes themselves; for a file or a pipe.")
+        bool, typer.Option("--raw", help="Write the stored bytes to a file or a pipe.")
     ] = False,
     lake: LakeOption = None,
     as_json: JsonOption = False,
@@ -116,13 +118,13 @@ def show(
     from warehouse.publish.quarantine import waivers_on
 
     if raw and sys.stdout.isatty():
-        fail("--raw is for a file or a pipe: the bytes could steer the terminal", EXIT_USAGE)
-    with reading(lake) as opened:
-        row = row_named(opened, name)
+        fail("--raw writes bytes that could control the terminal: redirect it", EXIT_USAGE)
+    with open_lake(lake) as opened:
+        row = row_named(opened, identifier)
         waivers = waivers_on(opened, datetime.now(UTC).date())
     if raw:
         if row.payload is None:
-            fail(f"no bytes of it are kept: it is {row.state}, {row.outcome}", EXIT_USAGE)
+            fail(f"no bytes are stored: the page is {row.state}, {row.outcome}", EXIT_USAGE)
         sys.stdout.buffer.write(row.payload)
     elif as_json:
         typer.echo(to_json(asdict(row)))
@@ -132,12 +134,14 @@ def show(
 
 @app.command()
 def retry(
-    names: Annotated[
+    identifiers: Annotated[
         list[str] | None,
-        typer.Argument(metavar="ID", parser=valid_text, help="Ids, or their beginnings."),
+        typer.Argument(
+            metavar="ID", parser=parse_text, help="The first six or more characters of each id."
+        ),
     ] = None,
     reason: ReasonOption = None,
-    every: Annotated[bool, typer.Option("--all", help="Whatever is open.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="All open pages.")] = False,
     lake: LakeOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -146,14 +150,17 @@ def retry(
     The stored bytes go through all steps again, in a run of their own. A page that loads is
     resolved; a page that fails again stays open with the new reason.
     """
-    from flows.jobs.quarantine import retry as try_again
+    if (bool(identifiers), reason is not None, every).count(True) != 1:
+        fail("no single choice of pages: give ids, --reason REASON or --all", EXIT_USAGE)
+
+    from flows.jobs.quarantine import retry as retry_pages
     from flows.jobs.serialization import to_json
     from flows.show.progress import progress_bar
     from flows.show.quarantine import print_retry
 
-    if (bool(names), reason is not None, every).count(True) != 1:
-        fail("say what to try again: ids, --reason REASON, or --all", EXIT_USAGE)
-    retried = try_again(settings_for(lake), names=names or (), reason=reason, progress=progress_bar)
+    retried = retry_pages(
+        settings_for(lake), names=identifiers or (), reason=reason, progress=progress_bar
+    )
     if as_json:
         typer.echo(to_json(retried))
     else:
@@ -166,12 +173,14 @@ def retry(
 def waive(
     reason: Annotated[str, typer.Argument(help="The reason, such as empty.")],
     until: Annotated[
-        str, typer.Option(metavar="DATE", help="The last day on which it holds (UTC): 2026-12-31.")
+        str, typer.Option(metavar="DATE", help="Last day (UTC) of the waiver, such as 2026-12-31.")
     ],
-    by: Annotated[str, typer.Option(metavar="WHO", parser=valid_text, help="Who answers for it.")],
+    by: Annotated[
+        str, typer.Option(metavar="NAME", parser=parse_text, help="Who is responsible for it.")
+    ],
     note: Annotated[
         str | None,
-        typer.Option(metavar="TEXT", parser=valid_text, help="Why, and what is to be done."),
+        typer.Option(metavar="TEXT", parser=parse_text, help="Why, and what will be done."),
     ] = None,
     lake: LakeOption = None,
     as_json: JsonOption = False,
@@ -180,14 +189,14 @@ def waive(
 
     A later waiver for the same reason replaces the earlier one.
     """
-    from flows.jobs.quarantine import waive as accept
+    from flows.jobs.quarantine import waive as waive_reason
     from flows.jobs.serialization import to_json
-    from flows.show.quarantine import waiver_in_words
+    from flows.show.quarantine import waiver_text
 
-    waiver = accept(
+    waiver = waive_reason(
         settings_for(lake), reason=reason, until=until, by=by, note=note, now=datetime.now(UTC)
     )
-    typer.echo(to_json(waiver) if as_json else waiver_in_words(waiver))
+    typer.echo(to_json(waiver) if as_json else waiver_text(waiver))
 
 
 @app.command()
@@ -197,12 +206,12 @@ def expire(
         typer.Option(
             metavar="DAYS",
             min=0,
-            max=_MOST_DAYS,
-            help="Open rows, too, that were set aside before that.",
+            max=_MAXIMUM_DAYS,
+            help="Also expire open pages quarantined more than this many days ago.",
         ),
     ] = None,
     confirmed: Annotated[
-        bool, typer.Option("--yes", help="Do it; without it, only say what would be done.")
+        bool, typer.Option("--yes", help="Delete the bytes; without it, show what would expire.")
     ] = False,
     lake: LakeOption = None,
     as_json: JsonOption = False,
@@ -214,7 +223,7 @@ def expire(
 
     expiry = expire_rows(
         settings_for(lake),
-        older_than=None if older_than is None else timedelta(days=older_than),
+        older_than=_days(older_than),
         confirmed=confirmed,
         now=datetime.now(UTC),
     )

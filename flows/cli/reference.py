@@ -13,17 +13,17 @@ from expectations.reference import rules_reference
 from flows.cli import app
 from flows.jobs.ingest import ingest
 from flows.settings import Settings
-from flows.show import data_dictionary as dictionary
+from flows.show import data_dictionary
 from warehouse.catalog.lake import Lake
 
-_SETTINGS_HEAD = (
+_SETTINGS_INTRODUCTION = (
     "# Settings",
     "",
     "Generated from `flows/settings.py` by `make reference`; do not edit.",
     "",
-    "A setting stands in `dateline.toml` in the working folder, or in the environment, in capitals",
-    "and with `DATELINE_` before it (`DATELINE_LAKE`). The environment wins over the file, and an",
-    "option of the command over both.",
+    "Set these in `dateline.toml` in the working folder, or as environment variables in upper case",
+    "with the prefix `DATELINE_` (`DATELINE_LAKE`). The environment overrides the file; the",
+    "options of a command override both.",
     "",
     "| setting | meaning | default |",
     "| --- | --- | --- |",
@@ -32,29 +32,29 @@ _SAMPLE = Path(__file__).parents[2] / "seeds/sample"
 
 
 def pages() -> dict[str, str]:
-    """Each page by its file name that is made of declarations alone."""
+    """The pages that are generated from declarations alone, by file name."""
     return {
         "command.md": command_reference(),
         "settings.md": settings_reference(),
-        "tables.md": dictionary.as_markdown(),
+        "tables.md": data_dictionary.as_markdown(),
         "rules.md": rules_reference(ALL_RULES),
     }
 
 
 def command_reference() -> str:
-    """Every command with its options, as its help tells them."""
+    """Every command with its options, from the help texts."""
     command = get_command(app)
     context = typer.Context(command, info_name="dateline")
     return str(get_docs_for_click(obj=command, ctx=context, name="dateline"))
 
 
 def settings_reference() -> str:
-    """Every setting with its default, as declared."""
+    """Every setting with its description and default."""
     fields = Settings.model_fields.items()
     rows = [
         f"| `{name}` | {field.description} | {_default(field.default)} |" for name, field in fields
     ]
-    return "\n".join([*_SETTINGS_HEAD, *rows, ""])
+    return "\n".join([*_SETTINGS_INTRODUCTION, *rows, ""])
 
 
 def _default(value: object) -> str:
@@ -62,16 +62,16 @@ def _default(value: object) -> str:
 
 
 def main() -> None:
-    """Write the pages to the folder that is named."""
+    """Write all generated pages to the folder given as the first argument."""
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     for name, page in pages().items():
         (folder / name).write_text(page, encoding="utf-8")
-    with tempfile.TemporaryDirectory() as made:
-        settings = Settings(lake=Path(made) / "lake")
+    with tempfile.TemporaryDirectory() as temporary:
+        settings = Settings(lake=Path(temporary) / "lake")
         ingest([str(_SAMPLE)], settings)
         with Lake.open(settings.lake, read_only=True) as lake:
-            page = dictionary.views_as_markdown(lake)
+            page = data_dictionary.views_as_markdown(lake)
     (folder / "views.md").write_text(page, encoding="utf-8")
 
 

@@ -1,11 +1,13 @@
-"""A run and its lake as a page for a person."""
+"""Write a report on a run for people to read."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from flows.cli.common import EXIT_USAGE, LakeOption, fail, settings_for, valid_text
+from flows.cli.context import settings_for
+from flows.cli.exit_codes import EXIT_USAGE, fail
+from flows.cli.options import LakeOption, parse_text
 
 
 def report(
@@ -13,11 +15,15 @@ def report(
     run_id: Annotated[
         str | None,
         typer.Option(
-            "--run", metavar="RUN", parser=valid_text, help="The run; the last one if none."
+            "--run",
+            metavar="RUN",
+            parser=parse_text,
+            help="The run.",
+            show_default="the latest run",
         ),
     ] = None,
     page_count: Annotated[
-        int, typer.Option("--pages", min=0, max=100, help="Pages to draw line by line.")
+        int, typer.Option("--pages", min=0, max=100, help="Maximum pages to show line by line.")
     ] = 5,
     lake: LakeOption = None,
 ) -> None:
@@ -26,8 +32,8 @@ def report(
     The file is self-contained: no scripts, no network, no other files.
     """
     if out.is_dir():
-        fail(f"{out} is a folder; name the file to write", EXIT_USAGE)
+        fail(f"{out} is a folder: give the path of a file", EXIT_USAGE)
     from flows.show.report.render import write_report
 
-    content = write_report(settings_for(lake), out, run_id, page_count=page_count)
-    typer.echo(f"run {content.run.run_id}: {out}")
+    written = write_report(settings_for(lake), out, run_id, page_count=page_count)
+    typer.echo(f"run {written.run.run_id}: {out}")

@@ -1,18 +1,16 @@
-"""Bring pages in, and read stored pages again."""
+"""Ingest pages, and reprocess stored ones."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.common import (
-    EXIT_FINDINGS,
-    JsonOption,
-    LakeOption,
-    SettleOption,
-    console,
-    reading,
-    settings_for,
-)
+from flows.cli.context import console, open_lake, settings_for
+from flows.cli.exit_codes import EXIT_FINDINGS
+from flows.cli.options import JsonOption, LakeOption, SettleOption
+
+if TYPE_CHECKING:
+    from flows.jobs.ingest import Result
+    from flows.settings import Settings
 
 
 def run(
@@ -39,19 +37,8 @@ def run(
     from flows.show.summary import print_summary, summary_as_json
 
     settings = settings_for(lake, settle)
-    if inline:
-        from flows.jobs.ingest import ingest
-        from flows.show.progress import progress_bar
-
-        result = ingest(inputs, settings, progress=progress_bar)
-    else:
-        from flows.prefect_runs.environment import prepare
-
-        prepare()
-        from flows.ingest import ingest_with_prefect
-
-        result = ingest_with_prefect(inputs, settings)
-    with reading(settings.lake) as opened:
+    result = _run_inline(inputs, settings) if inline else _run_with_prefect(inputs, settings)
+    with open_lake(settings.lake) as opened:
         summary = summarise(opened, result.run)
     if as_json:
         typer.echo(summary_as_json(summary, result.ignored, result.unsettled))
@@ -61,13 +48,31 @@ def run(
         raise typer.Exit(EXIT_FINDINGS)
 
 
+def _run_inline(inputs: list[str], settings: "Settings") -> "Result":
+    from flows.jobs.ingest import ingest
+    from flows.show.progress import progress_bar
+
+    return ingest(inputs, settings, progress=progress_bar)
+
+
+def _run_with_prefect(inputs: list[str], settings: "Settings") -> "Result":
+    from flows.prefect_runs.environment import set_defaults
+
+    set_defaults()
+    from flows.ingest import ingest_with_prefect
+
+    return ingest_with_prefect(inputs, settings)
+
+
 def replay(
     where: Annotated[
         str | None,
-        typer.Option(metavar="CONDITION", help="The pages to read again, in SQL on `documents`."),
+        typer.Option(
+            metavar="CONDITION", help="SQL condition on `documents` that selects the pages."
+        ),
     ] = None,
     publish: Annotated[
-        bool, typer.Option("--publish", help="Put the new rows in the place of the old ones.")
+        bool, typer.Option("--publish", help="Replace the stored rows with the new ones.")
     ] = False,
     lake: LakeOption = None,
     as_json: JsonOption = False,
@@ -77,12 +82,12 @@ def replay(
     Every changed page is checked as in a run; a page that breaks a critical rule keeps its old
     rows. With `--publish`, the new rows of all others are published in one transaction.
     """
-    from flows.jobs.replay import replay as read_again
+    from flows.jobs.replay import replay as replay_pages
     from flows.jobs.serialization import to_json
     from flows.show.progress import progress_bar
     from flows.show.replay import print_replay
 
-    replayed = read_again(
+    replayed = replay_pages(
         settings_for(lake), condition=where, publish=publish, progress=progress_bar
     )
     if as_json:

@@ -1,26 +1,33 @@
-"""Keep a schedule, and have people told of runs that end badly."""
+"""Ingest on a schedule, and alert people to runs that end badly."""
 
 from typing import Annotated
 
 import typer
 
-from flows.cli.common import EXIT_USAGE, LakeOption, SettleOption, duration, fail, settings_for
+from flows.cli.context import settings_for
+from flows.cli.exit_codes import EXIT_USAGE, fail
+from flows.cli.options import LakeOption, SettleOption, parse_duration
 
 
 def schedule(
     inputs: Annotated[
         list[str],
-        typer.Argument(metavar="INBOX...", help="Folders, globs or files, as for `dateline run`."),
+        typer.Argument(metavar="INPUT...", help="Folders, globs or files, as for `dateline run`."),
     ],
     interval: Annotated[
         str | None,
-        typer.Option("--every", metavar="TIME", help="90s, 15m, 6h, 1d; from midnight UTC."),
+        typer.Option(
+            "--every",
+            metavar="DURATION",
+            help="Interval between runs: 90s, 15m, 6h or 1d, aligned to midnight UTC.",
+        ),
     ] = None,
     cron: Annotated[
-        str | None, typer.Option(metavar="LINE", help="A cron line, such as '*/15 * * * *'.")
+        str | None,
+        typer.Option(metavar="EXPRESSION", help="Cron expression, such as '*/15 * * * *'."),
     ] = None,
     time_zone: Annotated[
-        str, typer.Option(metavar="ZONE", help="Whose clock --cron goes by, such as Europe/Oslo.")
+        str, typer.Option(metavar="ZONE", help="Time zone of --cron, such as Europe/Oslo.")
     ] = "UTC",
     settle: SettleOption = "5s",
     lake: LakeOption = None,
@@ -32,18 +39,18 @@ def schedule(
     what it has published and exits with code 0.
     """
     settings = settings_for(lake, settle)
-    from flows.prefect_runs.environment import prepare
+    from flows.prefect_runs.environment import set_defaults
 
-    prepare()
-    from flows.deploy.schedule import by_cron, every, keep_schedule
+    set_defaults()
+    from flows.deploy.schedule import cron_schedule, interval_schedule, serve_schedule
 
     if interval is not None and cron is None:
-        when = every(duration(interval))
+        when = interval_schedule(parse_duration(interval))
     elif cron is not None and interval is None:
-        when = by_cron(cron, time_zone)
+        when = cron_schedule(cron, time_zone)
     else:
-        fail("say when: either --every 15m or --cron '*/15 * * * *'", EXIT_USAGE)
-    keep_schedule(inputs, settings, when, typer.echo)
+        fail("no single schedule: give either --every 15m or --cron '*/15 * * * *'", EXIT_USAGE)
+    serve_schedule(inputs, settings, when, typer.echo)
 
 
 def alerts() -> None:
@@ -53,18 +60,18 @@ def alerts() -> None:
     `dateline schedule` does this itself; use this command for the deployments of `prefect.yaml`.
     """
     settings = settings_for(None)
-    from flows.prefect_runs.environment import prepare
+    from flows.prefect_runs.environment import set_defaults
 
-    prepare()
+    set_defaults()
     import asyncio
 
     from prefect.settings import PREFECT_API_URL
 
-    from flows.deploy.alerts import TAG, declare_alerts
+    from flows.deploy.alerts import TAG, create_alerts
     from flows.ingest import require_server
 
     if PREFECT_API_URL.value() is None:
-        fail("no Prefect server is configured; set PREFECT_API_URL", EXIT_USAGE)
+        fail("no Prefect server is configured: set PREFECT_API_URL", EXIT_USAGE)
     require_server()
-    asyncio.run(declare_alerts(TAG, settings.alerts))
-    typer.echo(f"{len(settings.alerts)} addresses are told of runs that end badly")
+    asyncio.run(create_alerts(TAG, settings.alerts))
+    typer.echo(f"alerts go to {len(settings.alerts)} addresses")

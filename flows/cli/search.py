@@ -1,4 +1,4 @@
-"""Search by words."""
+"""Full-text search."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -6,22 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.common import (
-    EXIT_USAGE,
-    AtOption,
-    JsonOption,
-    LakeOption,
-    console,
-    fail,
-    reading,
-)
+from flows.cli.context import console, open_lake
+from flows.cli.exit_codes import EXIT_USAGE, fail
+from flows.cli.options import AtOption, JsonOption, LakeOption
 
 if TYPE_CHECKING:
     from warehouse.search.query import Kind
 
 
-class SearchedIn(StrEnum):
-    """What `dateline search` looks through."""
+class SearchScope(StrEnum):
+    """The rows that `dateline search` looks through."""
 
     ARTICLES = "articles"
     QUOTES = "quotes"
@@ -29,7 +23,7 @@ class SearchedIn(StrEnum):
 
     @property
     def kind(self) -> "Kind | None":
-        """The kind of rows; None for all."""
+        """The kind of the rows; None for both."""
         kinds: dict[str, Kind | None] = {"articles": "article", "quotes": "quotation"}
         return kinds.get(self.value)
 
@@ -40,30 +34,30 @@ def search(
         typer.Argument(
             metavar="QUERY...",
             show_default=False,
-            help='Words that are all there; "a phrase", -without, begin* too.',
+            help='Words that all occur; also "a phrase", -without, prefix*.',
         ),
     ] = None,
     lake: LakeOption = None,
     at: AtOption = None,
     search_in: Annotated[
-        SearchedIn, typer.Option("--in", help="What to look through.")
-    ] = SearchedIn.BOTH,
+        SearchScope, typer.Option("--in", help="Search articles, quotes or both.")
+    ] = SearchScope.BOTH,
     outlet: Annotated[
-        str | None, typer.Option(help="Only of this outlet: words of its name or host.")
+        str | None, typer.Option(help="Only this outlet: words of its name or host.")
     ] = None,
     speaker: Annotated[
-        str | None, typer.Option(help="Only quotations of this speaker: words of the name.")
+        str | None, typer.Option(help="Only quotations by this speaker: words of the name.")
     ] = None,
     since: Annotated[
         datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Only what was published on this day or later."),
+        typer.Option(formats=["%Y-%m-%d"], help="Only articles published on or after this day."),
     ] = None,
     until: Annotated[
         datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Only what was published on this day or earlier."),
+        typer.Option(formats=["%Y-%m-%d"], help="Only articles published on or before this day."),
     ] = None,
-    limit: Annotated[int, typer.Option(min=1, max=1000, help="Hits to show.")] = 10,
-    rebuild: Annotated[bool, typer.Option("--rebuild", help="Make the index anew first.")] = False,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="Maximum hits to show.")] = 10,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Rebuild the index first.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Search articles and quotations by words, best match first.
@@ -71,18 +65,19 @@ def search(
     Accents and case are ignored: `Tromso` finds Tromsø. `--since` and `--until` exclude articles
     without a known publication date.
     """
+    if speaker is not None and search_in is SearchScope.ARTICLES:
+        fail("--speaker applies to quotations only: omit it, or --in articles", EXIT_USAGE)
+    if query is None and not rebuild:
+        fail("no search words: give at least one", EXIT_USAGE)
+
     from flows.show.search import hits_as_json, print_hits
     from warehouse.search.index import make_anew
     from warehouse.search.query import Filters
-    from warehouse.search.query import search as find
+    from warehouse.search.query import search as find_hits
     from warehouse.search.words import parse_query
 
-    if speaker is not None and search_in is SearchedIn.ARTICLES:
-        fail("--speaker is of quotations; leave it out, or --in articles", EXIT_USAGE)
-    if query is None and not rebuild:
-        fail("what to look for is missing: give at least one word", EXIT_USAGE)
     typed = " ".join(query or ())
-    wanted = parse_query(typed) if query else None
+    parsed = parse_query(typed) if query else None
     filters = Filters(
         kind="quotation" if speaker is not None else search_in.kind,
         outlet=outlet,
@@ -90,14 +85,14 @@ def search(
         since=since and since.date(),
         until=until and until.date(),
     )
-    with reading(lake, at) as opened:
+    with open_lake(lake, at) as opened:
         if rebuild:
             count = make_anew(opened)
             typer.echo(f"{count:,} articles and quotations indexed", err=True)
-        if wanted is None:
+        if parsed is None:
             return
-        hits = find(opened, wanted, filters, limit=limit)
+        hits = find_hits(opened, parsed, filters, limit=limit)
     if as_json:
-        typer.echo(hits_as_json(hits, wanted))
+        typer.echo(hits_as_json(hits, parsed))
     else:
-        print_hits(console(), hits, wanted, typed=typed)
+        print_hits(console(), hits, parsed, typed=typed)

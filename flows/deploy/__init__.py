@@ -1,1 +1,1 @@
-"""Runs on a schedule: the deployment, the server, the alerts."""
+"""Scheduled runs: the deployment, its Prefect server and its alerts."""

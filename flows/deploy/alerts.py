@@ -1,7 +1,7 @@
-"""Failed and degraded runs reach people: Prefect automations, made of the setting `alerts`.
+"""Alerts for failed and degraded runs, as Prefect automations made from the setting `alerts`.
 
-An address that begins with http:// or https:// is a webhook, which gets JSON. Any other is one of
-[Apprise](https://github.com/caronc/apprise/wiki), which Prefect brings along: `mailtos://` for
+An address that begins with http:// or https:// is a webhook, which receives JSON. Any other is a
+URL of [Apprise](https://github.com/caronc/apprise/wiki), which Prefect depends on: `mailtos://` for
 e-mail, `slack://`, `ntfy://` and so on.
 """
 
@@ -22,7 +22,7 @@ from pydantic import SecretStr
 from flows.settings import SettingsError
 
 TAG = "dateline"
-BAD_ENDS = ("Failed", "Crashed", "TimedOut", "Degraded")
+ALERT_STATES = ("Failed", "Crashed", "TimedOut", "Degraded")
 _WEBHOOKS = ("http://", "https://")
 _SUBJECT = "Dateline: {{ flow.name }} {{ flow_run.state.name | lower }}"
 _BODY = """{{ flow.name }} ({{ flow_run.name }}) ended as {{ flow_run.state.name }}.
@@ -30,7 +30,7 @@ _BODY = """{{ flow.name }} ({{ flow_run.name }}) ended as {{ flow_run.state.name
 {{ flow_run.state.message }}
 
 {{ flow_run | ui_url }}"""
-# `text` is what chat services show of a webhook's payload.
+# Chat services show the `text` of a webhook's payload.
 _PAYLOAD = """{
   "text": {{ (flow.name ~ " ended as " ~ flow_run.state.name ~ ": "
     ~ flow_run.state.message) | tojson }},
@@ -43,27 +43,29 @@ _PAYLOAD = """{
 
 
 class Notification(AppriseNotificationBlock):
-    """An Apprise address as a block of Prefect, whose own blocks know no plain e-mail."""
+    """A Prefect block for any Apprise URL; Prefect's own blocks lack plain e-mail."""
 
     _block_type_name = "Dateline notification"
     _block_type_slug = "dateline-notification"
 
     def block_initialization(self) -> None:
-        """Send what is text as text: in an e-mail of HTML it is escaped."""
+        """Declare the body as plain text, so that HTML e-mail escapes it."""
         super().block_initialization()
         cast(Any, self._apprise_client.asset).body_format = NotifyFormat.TEXT
 
 
-async def declare_alerts(name: str, addresses: Sequence[SecretStr]) -> None:
-    """Have the Prefect server tell the addresses of each run of a flow of ours that ends badly.
+async def create_alerts(name: str, addresses: Sequence[SecretStr]) -> None:
+    """Create the automation that sends an alert for each run that fails or is degraded.
 
-    Replaces the alerts that were declared under this name before; without addresses there are none.
+    Args:
+        name: the tag of the deployments; existing alerts of this name are replaced.
+        addresses: the recipients; without any, existing alerts are only removed.
 
     Raises:
-        SettingsError: an address is none that Apprise knows.
+        SettingsError: an address is not a URL that Apprise supports.
     """
     for number, address in enumerate(addresses, 1):
-        _check(address.get_secret_value(), number)
+        _validate(address.get_secret_value(), number)
     automation_name = f"Dateline alerts: {name}"
     async with get_client() as client:
         for old in await client.read_automations_by_name(automation_name):
@@ -76,9 +78,9 @@ async def declare_alerts(name: str, addresses: Sequence[SecretStr]) -> None:
     ]
     await Automation(
         name=automation_name,
-        description="Tells people of failed and degraded runs; made from Dateline's settings.",
+        description="Sends alerts for failed and degraded runs; created from Dateline's settings.",
         trigger=EventTrigger(
-            expect={f"prefect.flow-run.{state}" for state in BAD_ENDS},
+            expect={f"prefect.flow-run.{state}" for state in ALERT_STATES},
             match=ResourceSpecification({"prefect.resource.id": "prefect.flow-run.*"}),
             match_related=ResourceSpecification({"prefect.resource.id": f"prefect.tag.{name}"}),
             for_each={"prefect.resource.id"},
@@ -90,12 +92,12 @@ async def declare_alerts(name: str, addresses: Sequence[SecretStr]) -> None:
     ).acreate()
 
 
-def _check(address: str, number: int) -> None:
-    """See that an address is one; what it is may be secret, so only its number is said."""
+def _validate(address: str, number: int) -> None:
+    """Validate an address; the error gives only its number, since addresses hold passwords."""
     if not address.startswith(_WEBHOOKS) and not Apprise().add(address):
         raise SettingsError(
-            f"address {number} of the setting `alerts` is neither http(s):// nor one that Apprise "
-            "knows; e-mail is mailtos://USER:PASSWORD@SERVER?from=ADDRESS&to=ADDRESS"
+            f"invalid address {number} in the setting `alerts`: use an http(s):// or Apprise URL, "
+            "such as mailtos://USER:PASSWORD@SERVER?from=ADDRESS&to=ADDRESS for e-mail"
         )
 
 

@@ -1,6 +1,6 @@
-"""A Prefect server for a schedule, for those who have none; a temporary one can't schedule.
+"""A Prefect server for a schedule where none is configured; temporary servers cannot schedule.
 
-`python -m flows.deploy.server PORT` is that server. It ends with the process that started it.
+`python -m flows.deploy.server PORT` runs that server. It exits with the process that started it.
 """
 
 import os
@@ -14,24 +14,24 @@ from pathlib import Path
 
 import httpx
 
-_PORT = 4200  # where Prefect's own command puts a server
+_DEFAULT_PORT = 4200  # of Prefect's own command
 _STARTUP_SECONDS = 180
 _STOP_SECONDS = 30
 
 
 class ServerError(ConnectionError):
-    """The server could not be started, or is no more."""
+    """The server did not start, or has exited."""
 
 
 @contextmanager
 def own_server(database: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """Run a server on this machine with its books in `database`, a SQLite file.
+    """Run a server on this machine with its state in `database`, a SQLite file.
 
     Yields:
-        Its address, such as `http://127.0.0.1:4200`, and its process.
+        Its URL, such as `http://127.0.0.1:4200`, and its process.
 
     Raises:
-        ServerError: it does not start; its messages are in a file beside the database.
+        ServerError: it does not start; its log is next to the database.
     """
     database.parent.mkdir(parents=True, exist_ok=True)
     log = database.with_suffix(".log")
@@ -51,7 +51,7 @@ def own_server(database: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
             stdin=subprocess.DEVNULL,
             stdout=messages,
             stderr=messages,
-            # Ctrl-C is for the command, which still needs the server to report what it stopped.
+            # Ctrl-C stops the command only, which needs the server to report the cancelled run.
             start_new_session=True,
         )
     try:
@@ -68,16 +68,16 @@ def own_server(database: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
 
 
 def _free_port() -> int:
-    for port in (_PORT, 0):
+    for port in (_DEFAULT_PORT, 0):
         with socket.socket() as candidate:
-            # As servers do: a port that the last server has just left is free.
+            # As servers do, so that a port that the last server has just closed counts as free.
             candidate.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 candidate.bind(("127.0.0.1", port))
             except OSError:
                 continue
             return int(candidate.getsockname()[1])
-    raise ServerError("no port is free for a Prefect server on this machine")
+    raise ServerError("no free port for a Prefect server on this machine")
 
 
 def _wait_until_healthy(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
@@ -90,20 +90,20 @@ def _wait_until_healthy(address: str, process: subprocess.Popen[bytes], log: Pat
             pass
         if time.monotonic() > deadline:
             raise ServerError(
-                f"the Prefect server did not start in {_STARTUP_SECONDS} seconds; see {log}"
+                f"the Prefect server did not start within {_STARTUP_SECONDS} seconds; see {log}"
             )
         time.sleep(0.2)
     raise ServerError(
-        f"the Prefect server ended with exit code {process.returncode} when it started; see {log}"
+        f"the Prefect server exited with code {process.returncode} on startup; see {log}"
     )
 
 
 def _serve(port: int) -> None:
     import uvicorn
 
-    from flows.prefect_runs.deployment_runs import end_with_scheduler
+    from flows.prefect_runs.deployment_runs import exit_with_scheduler
 
-    end_with_scheduler()
+    exit_with_scheduler()
     uvicorn.run(
         "prefect.server.api.server:create_app",
         factory=True,

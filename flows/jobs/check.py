@@ -90,8 +90,8 @@ def check(
             with tables_of_lake(lake) as whole:
                 findings = _judge(whole, rules, settings, progress)
             findings = _in_order((*findings, *_of_history(lake)))
-        asked_with = f"dateline sql --lake {shlex.quote(str(folder))}"
-        return Findings(f"the lake in {folder.resolve()}", asked_with, (), findings)
+        query_tool = f"dateline sql --lake {shlex.quote(str(folder))}"
+        return Findings(f"the lake in {folder.resolve()}", query_tool, (), findings)
     files = _files(target, table)
     rules = rules_for(settings)
     with tables_in_files(files) as whole:

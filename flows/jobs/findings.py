@@ -1,4 +1,4 @@
-"""What an audit found, rule by rule."""
+"""The findings of a check, rule by rule."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -15,12 +15,11 @@ Outcome: TypeAlias = Literal["passed", "failed", "skipped"]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What became of one rule.
+    """The result of one rule.
 
-    `checked_count` and `failed_count` count what `unit` says: rows, the sources of pages, or the
-    table itself. `examples` are the keys of a few that fail, as JSON objects; they repeat text from
-    pages and are never to be trusted. `query` is the SQL that shows failing rows. `reason` says why
-    a rule was skipped.
+    `checked_count` and `failed_count` count `unit`s: rows, sources of pages, or the table itself.
+    `examples` are the keys of a few that fail, as JSON objects; they repeat untrusted text from
+    pages. `query` is the SQL that selects the failing rows. `reason` says why a rule was skipped.
     """
 
     rule: str
@@ -37,31 +36,31 @@ class Finding:
     place: Place
 
     @property
-    def broken_by(self) -> str:
-        """What breaks a rule that failed, in words."""
+    def failures(self) -> str:
+        """How much fails a rule that failed, as text."""
         if self.unit == "table":
             return "the table as a whole"
         units = self.unit if self.checked_count == 1 else f"{self.unit}s"
         return f"{self.failed_count:,} of {self.checked_count:,} {units} of {self.table}"
 
     @property
-    def said(self) -> str:
-        """What should hold, and what breaks it or why nobody knows."""
+    def message(self) -> str:
+        """The rule's meaning, and how much fails it or why it was skipped."""
         if self.outcome == "failed":
-            return f"{self.meaning} Broken by {self.broken_by}."
-        return self.meaning if self.reason is None else f"{self.meaning} Not judged: {self.reason}."
+            return f"{self.meaning} Failed by {self.failures}."
+        return self.meaning if self.reason is None else f"{self.meaning} Skipped: {self.reason}."
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What became of every rule, those of one table next to each other.
+    """The results of all rules, grouped by table.
 
-    `subject` says what was audited, and `asked_with` what takes a finding's query; `absent` are the
-    tables that the subject does not have.
+    `subject` names what was checked, and `query_tool` what runs a finding's query; `absent` are the
+    tables that the subject lacks.
     """
 
     subject: str
-    asked_with: str
+    query_tool: str
     absent: tuple[str, ...]
     findings: tuple[Finding, ...]
 
@@ -75,11 +74,11 @@ class Findings:
 
     @property
     def skipped(self) -> tuple[Finding, ...]:
-        """The rules that could not be judged."""
+        """The rules that could not be checked."""
         return tuple(finding for finding in self.findings if finding.outcome == "skipped")
 
     def blocks(self, *, strict: bool) -> bool:
-        """Whether a job should fail: for a critical rule, and if `strict` for a warning too."""
+        """Whether a job should fail: a critical rule failed or, if `strict`, any rule."""
         return bool(self.failed(Severity.CRITICAL) or (strict and self.failed(Severity.WARNING)))
 
     def by_table(self) -> Iterator[tuple[str, tuple[Finding, ...]]]:
@@ -88,6 +87,6 @@ class Findings:
             yield table, tuple(findings)
 
     def as_json(self) -> str:
-        """All of it as a JSON object."""
+        """The findings as a JSON object."""
         findings = [{**asdict(finding), "place": str(finding.place)} for finding in self.findings]
         return to_json({**asdict(self), "findings": findings})

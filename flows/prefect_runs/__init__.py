@@ -1,1 +1,1 @@
-"""What the Prefect flows share: their tasks, settings and earlier runs."""
+"""What the Prefect flows share: tasks, final states, defaults and the runs of a deployment."""

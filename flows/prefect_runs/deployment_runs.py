@@ -1,4 +1,4 @@
-"""The runs of a deployment: what tells them from those that a person at a terminal started."""
+"""The runs of a deployment, as opposed to those that a person starts on a terminal."""
 
 import os
 import signal
@@ -23,43 +23,43 @@ from prefect.states import Cancelled, Crashed
 
 from flows.escaping import printable
 
-SCHEDULER = "_DATELINE_SCHEDULER"
+SCHEDULER_VARIABLE = "_DATELINE_SCHEDULER"
 
 
-def end_with_scheduler() -> None:
-    """Where `dateline schedule` started this process, end when that process is no more.
+def exit_with_scheduler() -> None:
+    """If `dateline schedule` started this process, exit when that process has gone.
 
-    It ends its processes itself when it is told to stop; this is for when it is killed. A run that
-    is killed leaves nothing half behind, so that there is nothing to wait for.
+    The scheduler stops its processes when it is told to stop; this covers the case that it is
+    killed. Killing a run leaves nothing half-written, so it exits at once.
     """
-    scheduler = os.environ.get(SCHEDULER)
+    scheduler = os.environ.get(SCHEDULER_VARIABLE)
     if scheduler is not None:
-        threading.Thread(target=_end_with, args=(int(scheduler),), daemon=True).start()
+        threading.Thread(target=_exit_with, args=(int(scheduler),), daemon=True).start()
 
 
-def _end_with(parent: int) -> None:
+def _exit_with(parent: int) -> None:
     # The system gives an orphan a new parent.
     while os.getppid() == parent:
         time.sleep(1)
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def say(message: str) -> None:
-    """Write a line where `dateline schedule` writes, if it started this process."""
-    if SCHEDULER in os.environ:
+def print_for_scheduler(message: str) -> None:
+    """Print a line on the terminal of `dateline schedule`, if it started this process."""
+    if SCHEDULER_VARIABLE in os.environ:
         now = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}"
         print(f"{now} {printable(message)}", flush=True)  # noqa: T201
 
 
-def take_over_missed_runs() -> None:
-    """Take back the scheduled runs of this deployment that were due before now.
+def skip_missed_runs() -> None:
+    """Cancel the scheduled runs of this deployment that are overdue.
 
-    What is new is decided by the lake, so that one run does the work of all that were missed.
+    The lake decides which pages are new, so one run does the work of all that were missed.
     """
     if runtime.deployment.id is None:
         return
     skipped: State[None] = Cancelled(
-        name="Skipped", message=f"the run {runtime.flow_run.name} did its work"
+        name="Skipped", message=f"the run {runtime.flow_run.name} did the work"
     )
     now = datetime.now(UTC)
     with get_client(sync_client=True) as client:
@@ -69,21 +69,21 @@ def take_over_missed_runs() -> None:
                 client.set_flow_run_state(run.id, skipped)
 
 
-def bury_killed_runs(deployment_id: UUID) -> None:
-    """Call those runs crashed that were killed with their scheduler, and could not say so."""
+def mark_killed_runs(deployment_id: UUID) -> None:
+    """Set the state `Crashed` for runs that were killed together with their scheduler."""
     crashed: State[None] = Crashed(
-        message="killed together with its scheduler; what it had published stays"
+        message="killed together with its scheduler; published pages stay"
     )
-    alive = [StateType.PENDING, StateType.RUNNING, StateType.CANCELLING]
+    unfinished = [StateType.PENDING, StateType.RUNNING, StateType.CANCELLING]
     with get_client(sync_client=True) as client:
-        for run in _runs(client, deployment_id, alive):
+        for run in _runs(client, deployment_id, unfinished):
             client.set_flow_run_state(run.id, crashed, force=True)
 
 
 def _runs(
     client: SyncPrefectClient, deployment_id: UUID, state_types: Sequence[StateType]
 ) -> list[FlowRun]:
-    """The deployment's runs in these states, at most 200, the earliest first."""
+    """The deployment's runs in these states, at most 200, earliest first."""
     return client.read_flow_runs(
         deployment_filter=DeploymentFilter(id=DeploymentFilterId(any_=[deployment_id])),
         flow_run_filter=FlowRunFilter(

@@ -1,4 +1,4 @@
-"""What Prefect runs is tried again where trouble may pass, and is seen on Prefect's pages."""
+"""Steps as Prefect tasks, and which errors make Prefect retry a task or a flow."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,18 +17,18 @@ from warehouse.catalog.errors import LakeError, LakeHeldError
 _Parameters = ParamSpec("_Parameters")
 _Returned = TypeVar("_Returned")
 
-# How often a flow is tried again, and after how long: what it trips over itself is Prefect's server
-# or this process, and not the lake, so that a minute helps or nothing does.
+# What fails a flow itself, outside its tasks, is Prefect's server or this process, and not the
+# lake: a minute helps, or nothing does.
 FLOW_RETRIES = 2
 FLOW_RETRY_SECONDS = 60
 
 _RETRY_SECONDS: list[float] = [1, 5, 25]
 
 
-def may_pass(_: object, __: TaskRun, state: State[Any]) -> bool:
-    """Whether a step failed of trouble with disks and the like, and not of bad data or bad code.
+def is_transient(_: object, __: TaskRun, state: State[Any]) -> bool:
+    """Whether a step failed for a transient reason, such as I/O, and not for bad data or bad code.
 
-    A lake that is held is waited for by deployments only: a person is told at once.
+    Only deployments wait for a lake that another run holds; a person gets the error at once.
     """
     error = state.result(raise_on_failure=False)
     if isinstance(error, LakeHeldError):
@@ -37,7 +37,7 @@ def may_pass(_: object, __: TaskRun, state: State[Any]) -> bool:
 
 
 def as_task(step: Callable[_Parameters, _Returned], name: str) -> Callable[_Parameters, _Returned]:
-    """A step as a Prefect task; its arguments are handed on as they are, not searched or hashed."""
+    """A step as a Prefect task, whose arguments Prefect neither searches for futures nor hashes."""
     run: Callable[..., Any] = task(
         name=name,
         cache_policy=NO_CACHE,
@@ -45,7 +45,7 @@ def as_task(step: Callable[_Parameters, _Returned], name: str) -> Callable[_Para
         retries=len(_RETRY_SECONDS),
         retry_delay_seconds=_RETRY_SECONDS,
         retry_jitter_factor=0.5,
-        retry_condition_fn=may_pass,
+        retry_condition_fn=is_transient,
     )(step)
 
     def call(*arguments: _Parameters.args, **_: _Parameters.kwargs) -> _Returned:
@@ -55,10 +55,10 @@ def as_task(step: Callable[_Parameters, _Returned], name: str) -> Callable[_Para
 
 
 @contextmanager
-def retried_if_it_may_pass() -> Iterator[None]:
-    """Take a flow's retries away where it fails of wrong usage or of the state of the lake.
+def without_futile_retries() -> Iterator[None]:
+    """Cancel a flow's retries if it fails for wrong usage or for the state of the lake.
 
-    Prefect decides by a condition only whether to try a task again, not a flow.
+    Prefect has retry conditions for tasks only, not for flows.
     """
     try:
         yield
@@ -68,6 +68,6 @@ def retried_if_it_may_pass() -> Iterator[None]:
         context = FlowRunContext.get()
         if context is not None and context.flow_run is not None:
             with get_client(sync_client=True) as client:
-                no_more = FlowRunPolicy(retries=0)
-                client.update_flow_run(context.flow_run.id, empirical_policy=no_more)
+                no_retries = FlowRunPolicy(retries=0)
+                client.update_flow_run(context.flow_run.id, empirical_policy=no_retries)
         raise

@@ -1,38 +1,37 @@
-"""The bytes of a page that was set aside, shown so that a person sees what is wrong with them."""
+"""A preview of the bytes of a quarantined page."""
 
 from collections.abc import Iterator
 
 from flows.escaping import printable
 
-_SHOWN_BYTES = 2048
-_LINE_BYTES = 160
-_ROW_BYTES = 16
-_ROWS_SHOWN = 16
+_TEXT_BYTES = 2048
+_TEXT_LINE_BYTES = 160
+_HEX_BYTES = 256
+_HEX_LINE_BYTES = 16
 
 
-def shown(payload: bytes) -> Iterator[str]:
-    """The beginning of some bytes, line by line, each with its offset in bytes.
+def preview_lines(payload: bytes) -> Iterator[str]:
+    """The beginning of some bytes, line by line, each line with its offset in bytes.
 
-    UTF-8 text is shown as text, long lines in pieces, with what could steer a terminal escaped;
-    anything else as a hex dump. The last line says how much is left out.
+    UTF-8 is printed as text, long lines in pieces, with terminal control characters escaped; all
+    else as a hex dump. The last line says how many bytes are left out.
     """
-    beginning = payload[:_SHOWN_BYTES]
+    beginning = payload[:_TEXT_BYTES]
     if _is_text(beginning):
-        pieces, render = _lines(beginning), _as_text
+        pieces, render = _text_lines(beginning), _as_text
     else:
-        beginning = payload[: _ROW_BYTES * _ROWS_SHOWN]
-        pieces, render = _pieces(beginning, _ROW_BYTES), _as_hex
+        pieces, render = _chunks(payload[:_HEX_BYTES], _HEX_LINE_BYTES), _as_hex
     offset = 0
     for piece in pieces:
         yield f"{offset:8}  {render(piece)}"
         offset += len(piece)
     if offset < len(payload):
-        yield f"{'':8}  … {len(payload) - offset:,} bytes more"
+        yield f"{'':8}  … {len(payload) - offset:,} more bytes"
 
 
 def _is_text(beginning: bytes) -> bool:
     try:
-        # The cut may have gone through a character of up to four bytes.
+        # The last character, of up to four bytes, may have been cut.
         text = beginning[: max(len(beginning) - 3, 0)].decode("utf-8", "strict")
     except UnicodeDecodeError as error:
         if error.end < len(beginning) - 6:
@@ -41,12 +40,12 @@ def _is_text(beginning: bytes) -> bool:
     return "\0" not in text
 
 
-def _lines(beginning: bytes) -> Iterator[bytes]:
-    for line in beginning.splitlines(keepends=True):
-        yield from _pieces(line, _LINE_BYTES)
+def _text_lines(content: bytes) -> Iterator[bytes]:
+    for line in content.splitlines(keepends=True):
+        yield from _chunks(line, _TEXT_LINE_BYTES)
 
 
-def _pieces(content: bytes, size: int) -> Iterator[bytes]:
+def _chunks(content: bytes, size: int) -> Iterator[bytes]:
     for start in range(0, len(content), size):
         yield content[start : start + size]
 
@@ -56,5 +55,5 @@ def _as_text(piece: bytes) -> str:
 
 
 def _as_hex(piece: bytes) -> str:
-    letters = "".join(chr(byte) if 32 <= byte < 127 else "." for byte in piece)
-    return f"{piece.hex(' '):<{3 * _ROW_BYTES}} {letters}"
+    characters = "".join(chr(byte) if 32 <= byte < 127 else "." for byte in piece)
+    return f"{piece.hex(' '):<{3 * _HEX_LINE_BYTES}} {characters}"

@@ -1,4 +1,4 @@
-"""The data dictionary: tables and views, on the terminal, as JSON and as pages of the docs."""
+"""The data dictionary: tables, views and columns for the terminal, as JSON and as Markdown."""
 
 import io
 from collections.abc import Iterator, Sequence
@@ -7,7 +7,8 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
-from flows.show.rows import print_pairs, print_table
+from flows.show.query_results import print_table
+from flows.show.terminal import print_pairs
 from transforms.schema import TABLES
 from transforms.schema.columns import Column, Table
 from warehouse.catalog.ddl import duckdb_type
@@ -16,28 +17,28 @@ from warehouse.catalog.views import VIEWS, described
 
 
 def constraints(column: Column) -> str:
-    """What holds for a column, in words."""
+    """The constraints of a column, as text."""
     declared = column.declared
-    said = ["key"] if declared.key else []
+    parts = ["key"] if declared.key else []
     if column.nullable:
-        said.append("may be null")
+        parts.append("may be null")
     if declared.unit:
-        said.append(f"in {declared.unit}")
+        parts.append(f"in {declared.unit}")
     if declared.values:
-        said.append("one of " + ", ".join(declared.values))
+        parts.append("one of " + ", ".join(declared.values))
     if declared.minimum is not None:
-        said.append(f"at least {declared.minimum:g}")
+        parts.append(f"at least {declared.minimum:g}")
     if declared.maximum is not None:
-        said.append(f"at most {declared.maximum:g}")
+        parts.append(f"at most {declared.maximum:g}")
     if declared.pattern:
-        said.append(f"matches {declared.pattern}")
+        parts.append(f"matches {declared.pattern}")
     if declared.references:
-        said.append(f"refers to {declared.references}")
-    return "; ".join(said)
+        parts.append(f"refers to {declared.references}")
+    return "; ".join(parts)
 
 
 def as_rows(tables: Sequence[Table]) -> list[dict[str, str | bool]]:
-    """One row a column, for machines."""
+    """One row per column, for machines."""
     return [
         {
             "table": table.qualified_name,
@@ -54,18 +55,18 @@ def as_rows(tables: Sequence[Table]) -> list[dict[str, str | bool]]:
 
 
 def print_tables(console: Console, tables: Sequence[Table], views: Sequence[Table]) -> None:
-    """One line a table, one line a view."""
-    for heading, listed in (("Tables; each row is", tables), ("\nViews; each row is", views)):
+    """Print one line per table and per view."""
+    for heading, group in (("Tables; a row is", tables), ("\nViews; a row is", views)):
         console.print(f"{heading}\n")
-        print_pairs(console, [(table.qualified_name, table.meaning) for table in listed])
-    console.print("\n`dateline tables NAME` lists the columns of one.", style="dim")
+        print_pairs(console, [(table.qualified_name, table.meaning) for table in group])
+    console.print("\n`dateline tables NAME` lists its columns.", style="dim")
 
 
 def print_columns(console: Console, table: Table) -> None:
-    """One line a column."""
+    """Print one line per column."""
     console.print(Text.assemble((table.qualified_name, "bold"), f": {table.meaning}\n"))
     grid = Grid(show_edge=False, header_style="bold")
-    for heading in ("column", "type", "meaning", ""):
+    for heading in ("column", "type", "meaning", "constraints"):
         grid.add_column(heading)
     for column in table.columns:
         grid.add_row(
@@ -78,7 +79,7 @@ def print_columns(console: Console, table: Table) -> None:
 
 
 def as_markdown() -> str:
-    """All tables as a page of the reference."""
+    """The reference page of all tables."""
     parts = [
         "# Tables",
         "",
@@ -92,21 +93,21 @@ def as_markdown() -> str:
 
 
 def views_as_markdown(lake: Lake) -> str:
-    """All views as a page of the reference, with what their examples give on a lake."""
+    """The reference page of all views, with the output of their examples on a lake."""
     parts = [
         "# Views",
         "",
         "Generated from `warehouse/catalog/views/` by `make reference`; do not edit.",
-        "The output below each example is what it gives on the sample pages.",
+        "The output below each example comes from the sample pages.",
         "",
     ]
     for name, table in described().items():
         view = VIEWS[name]
-        shown = io.StringIO()
+        printed = io.StringIO()
         print_table(
-            Console(file=shown, width=200, highlight=False), lake.stream(view.example), limit=100
+            Console(file=printed, width=200, highlight=False), lake.stream(view.example), limit=100
         )
-        output = [line.rstrip() for line in shown.getvalue().splitlines()]
+        output = [line.rstrip() for line in printed.getvalue().splitlines()]
         parts += [f"## {name}", "", f"A row is: {view.meaning}.", "", view.purpose, ""]
         parts += [*_columns_as_markdown(table), "", f"{view.example_title}:", ""]
         parts += ["```sql", view.example, "```", "", "```text", *output, "```", ""]
@@ -114,7 +115,7 @@ def views_as_markdown(lake: Lake) -> str:
 
 
 def _columns_as_markdown(table: Table) -> Iterator[str]:
-    yield from ("| column | type | meaning | |", "| --- | --- | --- | --- |")
+    yield from ("| column | type | meaning | constraints |", "| --- | --- | --- | --- |")
     for column in table.columns:
         cells = (
             f"`{column.name}`",

@@ -1,4 +1,4 @@
-"""`dateline diff`: what differs between two snapshots, and how differences look on a terminal."""
+"""Differences between two states of the tables, for the terminal."""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,45 +10,51 @@ from flows.escaping import one_line
 from flows.jobs.serialization import to_json
 from warehouse.read.differences import Difference, TableDifference
 
-_WIDTH = 60
-_SHORT_ID = 12
+_KEY_WIDTH = 60
+_VALUE_WIDTH = 120
+_ID_LENGTH = 12
+
+
+def change_counts(difference: TableDifference) -> str:
+    """How many rows of a table were added, removed and changed."""
+    return (
+        f"{difference.added.row_count:,} rows added, {difference.removed.row_count:,} removed, "
+        f"{difference.changed_count:,} changed"
+    )
 
 
 def print_differences(console: Console, differences: Sequence[TableDifference]) -> None:
-    """A table for each table that differs: what differs, in how many rows, and a few of them."""
+    """Print, for each table that differs, the fields, the number of rows and a few examples."""
     for difference in differences:
         grid = Table(header_style="bold", show_edge=False, title_justify="left")
-        grid.title = Text(
-            f"\n{difference.table}: {difference.added.row_count:,} rows added, "
-            f"{difference.removed.row_count:,} removed, {difference.changed_count:,} changed"
-        )
+        grid.title = Text(f"\n{difference.table}: {change_counts(difference)}")
         grid.add_column("field")
         grid.add_column("rows", justify="right")
         for heading in ("row", "old", "new"):
             grid.add_column(heading, overflow="fold")
         for name, rows in (("(added)", difference.added), ("(removed)", difference.removed)):
-            _add(grid, name, rows, missing=Text())
+            _add_examples(grid, name, rows, missing=Text())
         for name, rows in difference.fields.items():
-            _add(grid, name, rows, missing=Text("null", style="dim"))
+            _add_examples(grid, name, rows, missing=Text("null", style="dim"))
         console.print(grid)
 
 
-def _add(grid: Table, name: str, difference: Difference, *, missing: Text) -> None:
+def _add_examples(grid: Table, name: str, difference: Difference, *, missing: Text) -> None:
     count = f"{difference.row_count:,}"
     for example in difference.examples:
-        place = Text(one_line(_place(example.row), _WIDTH), style="dim")
+        key = Text(one_line(_key_text(example.row), _KEY_WIDTH), style="dim")
         values = (
-            missing if value is None else Text(one_line(value, 2 * _WIDTH))
+            missing if value is None else Text(one_line(value, _VALUE_WIDTH))
             for value in (example.old, example.new)
         )
-        grid.add_row(name, count, place, *values)
+        grid.add_row(name, count, key, *values)
         name = count = ""
 
 
-def _place(row: Mapping[str, object]) -> str:
-    """What a row is known by, a page by the beginning of its id, which `explain` takes."""
-    shown = (
-        str(value)[:_SHORT_ID] if name == "document_id" else to_json(value).strip('"')
+def _key_text(row: Mapping[str, object]) -> str:
+    """The key of a row; a page's id is shortened, which `dateline explain` accepts."""
+    values = (
+        str(value)[:_ID_LENGTH] if name == "document_id" else to_json(value).strip('"')
         for name, value in row.items()
     )
-    return " ".join(shown)
+    return " ".join(values)

@@ -1,6 +1,7 @@
-"""A page with its lines, labels and marked fields, for a terminal."""
+"""A page with its labelled lines, highlights and fields, for the terminal."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from rich.console import Console
@@ -8,9 +9,10 @@ from rich.text import Text
 
 from flows.escaping import printable
 from flows.jobs.explain import Explanation
-from flows.show.highlights import Mark, Piece, marked_lines, spans
+from flows.show.highlights import Fragment, HighlightKind, highlighted_lines, highlights_of
+from flows.show.terminal import plural
 
-_COLOURS = {
+_LABEL_COLOURS = {
     "body": "green",
     "headline": "bold yellow",
     "subheadline": "yellow",
@@ -25,19 +27,46 @@ _COLOURS = {
     "related_teaser": "blue",
     "related_age": "blue",
 }
-_MARKS: dict[Mark, str] = {"quote": "italic", "speaker": "underline", "mention": "bold"}
+_STYLES: dict[HighlightKind, str] = {"quote": "italic", "speaker": "underline", "mention": "bold"}
+_FIELDS_OMITTED = frozenset({"document_id", "article_body", "evidence", "story_id"})
+
+
+@dataclass(frozen=True, slots=True)
+class FieldText:
+    """A field of an article as text: its value, empty for null, and its basis with the offsets."""
+
+    name: str
+    value: str
+    basis: str
+    offsets: str
+
+
+def field_texts(article: Mapping[str, Any]) -> Iterator[FieldText]:
+    """The fields of an article as text; `article` is a row of the table."""
+    evidence = {it["field"]: it for it in article["evidence"]}
+    for name, value in article.items():
+        if name in _FIELDS_OMITTED:
+            continue
+        found = evidence.get(name)
+        text = "; ".join(value) if isinstance(value, list) else str(value)
+        yield FieldText(
+            name,
+            "" if value is None else text,
+            "" if found is None else found["basis"],
+            "" if found is None or found["start"] is None else f"{found['start']}–{found['end']}",
+        )
 
 
 def print_explanation(console: Console, explained: Explanation) -> None:
-    """Draw the page: one row a line, then the fields with their evidence."""
-    marks = spans(explained.quotes, explained.mentions)
-    for line, pieces in marked_lines(explained.document["text"], explained.lines, marks):
-        colour = _COLOURS.get(line["label"], "bright_black")
-        given = f"{line['label']:<17}{line['rule'][:26]:<27}{line['score']:.2f}"
-        gutter = f"{line['line_number']:>5} {given}  "
+    """Print the page line by line, then its fields with their evidence."""
+    highlights = highlights_of(explained.quotes, explained.mentions)
+    text = explained.document["text"]
+    for line, fragments in highlighted_lines(text, explained.lines, highlights):
+        colour = _LABEL_COLOURS.get(line["label"], "bright_black")
+        source = f"{line['label']:<17}{line['rule'][:26]:<27}{line['score']:.2f}"
         console.print(
-            Text(gutter, style=colour),
-            Text.assemble(*(_styled(piece, colour) for piece in pieces)),
+            Text(f"{line['line_number']:>5} {source}  ", style=colour),
+            Text.assemble(*(_styled(fragment, colour) for fragment in fragments)),
             sep="",
             soft_wrap=True,
         )
@@ -45,38 +74,27 @@ def print_explanation(console: Console, explained: Explanation) -> None:
     _print_fields(console, explained)
 
 
-def _styled(piece: Piece, colour: str) -> tuple[str, str]:
-    """A piece of a line; what is escaped for the terminal keeps its marks in place."""
-    return printable(piece.text), " ".join([colour, *(_MARKS[mark] for mark in piece.marks)])
+def _styled(fragment: Fragment, colour: str) -> tuple[str, str]:
+    return printable(fragment.text), " ".join([colour, *(_STYLES[it] for it in fragment.kinds)])
 
 
 def _print_fields(console: Console, explained: Explanation) -> None:
-    article = explained.article
-    if article is None:
+    if explained.article is None:
         console.print(Text("No article was found on this page.", style="bold"))
         return
-    bases = {evidence["field"]: evidence for evidence in article["evidence"]}
-    for field in article:
-        if field in {"document_id", "article_body", "evidence", "story_id"}:
-            continue
-        value = article[field]
-        shown = "; ".join(value) if isinstance(value, list) else value
-        evidence = bases.get(field)
-        basis = "" if evidence is None else f"  ({evidence['basis']}{_place(evidence)})"
+    for field in field_texts(explained.article):
+        evidence = ", ".join(filter(None, (field.basis, field.offsets)))
         console.print(
             Text.assemble(
-                (f"{field:<26}", "bold"),
-                printable("—" if shown in (None, "") else str(shown)),
-                (printable(basis), "dim"),
+                (f"{field.name:<26}", "bold"),
+                printable(field.value or "—"),
+                (printable(f"  ({evidence})" if evidence else ""), "dim"),
             ),
             soft_wrap=True,
         )
     counts = (
-        f"{len(explained.quotes)} quotations, {len(explained.mentions)} mentions, "
-        f"{len(explained.related_posts)} related posts"
+        plural(len(explained.quotes), "quotation"),
+        plural(len(explained.mentions), "mention"),
+        plural(len(explained.related_posts), "related post"),
     )
-    console.print(Text(counts, style="dim"))
-
-
-def _place(evidence: Mapping[str, Any]) -> str:
-    return "" if evidence["start"] is None else f", {evidence['start']}–{evidence['end']}"
+    console.print(Text(", ".join(counts), style="dim"))

@@ -1,4 +1,4 @@
-"""Where on a page its quotations, speakers and names stand, for whoever draws the page."""
+"""The quotations, speakers and mentions to highlight in the lines of a page."""
 
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
@@ -6,74 +6,78 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Literal, TypeAlias
 
-Mark: TypeAlias = Literal["quote", "speaker", "mention"]
+HighlightKind: TypeAlias = Literal["quote", "speaker", "mention"]
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of a page's text to mark; offsets are code points, the end exclusive."""
+class Highlight:
+    """A span of a page's text to highlight; offsets are code points, end exclusive."""
 
     start: int
     end: int
-    mark: Mark
+    kind: HighlightKind
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A part of a line that has the same marks throughout."""
+class Fragment:
+    """A part of a line with the same highlights throughout."""
 
     text: str
-    marks: tuple[Mark, ...]
+    kinds: tuple[HighlightKind, ...]
 
 
-def spans(quotes: Sequence[Mapping[str, Any]], mentions: Sequence[Mapping[str, Any]]) -> list[Span]:
-    """The stretches to mark on a page, by their place; rows are as in the tables."""
+def highlights_of(
+    quotes: Sequence[Mapping[str, Any]], mentions: Sequence[Mapping[str, Any]]
+) -> list[Highlight]:
+    """The highlights of a page, ordered by offset; rows are as in the tables."""
     found = [
-        Span(segment["start"], segment["end"], "quote")
+        Highlight(segment["start"], segment["end"], "quote")
         for quote in quotes
         for segment in quote["segments"]
     ]
     found += [
-        Span(quote["speaker_start"], quote["speaker_end"], "speaker")
+        Highlight(quote["speaker_start"], quote["speaker_end"], "speaker")
         for quote in quotes
         if quote["speaker_start"] is not None
     ]
-    found += [Span(mention["start"], mention["end"], "mention") for mention in mentions]
-    return sorted(found, key=lambda span: (span.start, span.end, span.mark))
+    found += [Highlight(mention["start"], mention["end"], "mention") for mention in mentions]
+    return sorted(found, key=lambda highlight: (highlight.start, highlight.end, highlight.kind))
 
 
-def marked_lines(
-    text: str, lines: Sequence[Mapping[str, Any]], spans: Sequence[Span]
-) -> Iterator[tuple[Mapping[str, Any], tuple[Piece, ...]]]:
-    """Each line with its pieces, without its line end; takes time linear in the text.
+def highlighted_lines(
+    text: str, lines: Sequence[Mapping[str, Any]], highlights: Sequence[Highlight]
+) -> Iterator[tuple[Mapping[str, Any], tuple[Fragment, ...]]]:
+    """Each line with its fragments, without line endings; takes time linear in the text.
 
     Args:
         text: the page's text.
-        lines: its rows in `lines`, in their order.
-        spans: what to mark, by beginning.
+        lines: its rows in `lines`, in order.
+        highlights: the page's highlights, ordered by offset.
     """
-    pending = deque(spans)
-    active: list[Span] = []
+    pending = deque(highlights)
+    active: list[Highlight] = []
     for line in lines:
         start, end = line["start"], line["end"]
-        active = [span for span in active if span.end > start]
-        active += _taken(pending, before=end)
-        yield line, tuple(_pieces(text, start, end, active))
+        active = [highlight for highlight in active if highlight.end > start]
+        active += _pop_until(pending, end)
+        yield line, tuple(_fragments(text, start, end, active))
 
 
-def _taken(pending: deque[Span], *, before: int) -> Iterator[Span]:
-    """The spans that begin before a place, taken from the front of those that are left."""
-    while pending and pending[0].start < before:
+def _pop_until(pending: deque[Highlight], offset: int) -> Iterator[Highlight]:
+    """Remove and yield the highlights that begin before an offset."""
+    while pending and pending[0].start < offset:
         yield pending.popleft()
 
 
-def _pieces(text: str, start: int, end: int, spans: Sequence[Span]) -> Iterator[Piece]:
+def _fragments(
+    text: str, start: int, end: int, highlights: Sequence[Highlight]
+) -> Iterator[Fragment]:
     edges = {start, end}
-    for span in spans:
-        edges |= {max(span.start, start), min(span.end, end)}
-    pending, active = deque(spans), list[Span]()
+    for highlight in highlights:
+        edges |= {max(highlight.start, start), min(highlight.end, end)}
+    pending, active = deque(highlights), list[Highlight]()
     for left, right in pairwise(sorted(edges)):
-        active = [span for span in active if span.end > left]
-        active += _taken(pending, before=right)
-        piece = text[left:right].rstrip("\r\n") if right == end else text[left:right]
-        yield Piece(piece, tuple(dict.fromkeys(span.mark for span in active)))
+        active = [highlight for highlight in active if highlight.end > left]
+        active += _pop_until(pending, right)
+        fragment = text[left:right].rstrip("\r\n") if right == end else text[left:right]
+        yield Fragment(fragment, tuple(dict.fromkeys(highlight.kind for highlight in active)))

@@ -1,4 +1,4 @@
-"""The history of outlets for a terminal: sparklines, usual values, anomalies."""
+"""The history of sources for the terminal: sparklines, baselines and anomalies."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -17,12 +17,13 @@ from expectations.history import (
     figure,
 )
 from flows.escaping import one_line
-from flows.jobs.history import SourceHistory
+from flows.jobs.history import MeasuredSource, SourceHistory
 from flows.jobs.serialization import to_json
 
 _DAYS_SHOWN = 28
 _SOURCE_WIDTH = 48
 _BARS = "▁▂▃▄▅▆▇█"
+_ANOMALY_STYLE = "bold yellow"
 
 
 def histories_as_json(histories: Sequence[SourceHistory]) -> str:
@@ -33,10 +34,10 @@ def histories_as_json(histories: Sequence[SourceHistory]) -> str:
 def print_histories(
     console: Console, histories: Sequence[SourceHistory], day: date, *, limit: int
 ) -> None:
-    """A line for each source: its pages of the last four weeks, and what departs."""
+    """Print a line for each source: its pages of the last four weeks, and its anomalies."""
     if not histories:
         console.print(
-            f"Too little is known to judge {day}: no source brought pages on {LEAST_DAYS} of the "
+            f"Too little history to compare {day}: no source brought pages on {LEAST_DAYS} of the "
             f"{WINDOW_DAYS} days before."
         )
         return
@@ -44,37 +45,37 @@ def print_histories(
     table.add_column("source")
     table.add_column(f"pages, {_DAYS_SHOWN} days", no_wrap=True)
     table.add_column(f"{day}", justify="right")
-    table.add_column("usually", justify="right")
-    table.add_column("departs by")
+    table.add_column("baseline", justify="right")
+    table.add_column("anomalies")
     for history in histories[:limit]:
         volume = next(row for row in history.measures if row.rule == TOO_MANY_PAGES.name)
-        departures = ", ".join(name.removeprefix("history.") for name in history.departures)
+        anomalies = ", ".join(name.removeprefix("history.") for name in history.departures)
         table.add_row(
             Text(source_name(history.source)),
             sparkline(history.pages[-_DAYS_SHOWN:]),
             f"{history.pages[-1]:,}",
             f"{volume.usual:,.0f}",
-            Text(departures, style="bold yellow"),
+            Text(anomalies, style=_ANOMALY_STYLE),
         )
     console.print(table)
-    shown = f", {limit:,} shown" if len(histories) > limit else ""
-    departing = sum(bool(history.departures) for history in histories)
-    console.print(Text(f"{len(histories):,} sources{shown}; {departing:,} depart", style="dim"))
+    note = f", first {limit:,} shown" if len(histories) > limit else ""
+    anomalous_count = sum(bool(history.departures) for history in histories)
+    counts = f"{len(histories):,} sources{note}; {anomalous_count:,} with anomalies"
+    console.print(Text(counts, style="dim"))
 
 
 def print_history(console: Console, history: SourceHistory) -> None:
-    """A line for each measure of one source: its last four weeks, and how the day stands."""
+    """Print a line for each measure of one source: its last four weeks, and the day's result."""
     console.print(Text(source_name(history.source), style="bold"))
     table = Table(header_style="bold", show_edge=False)
     table.add_column("rule")
     table.add_column(f"{_DAYS_SHOWN} days", no_wrap=True)
-    for name in ("day", "value", "usually", "median of", "distance"):
+    for name in ("day", "value", "baseline", "median of", "distance"):
         table.add_column(name, justify="right")
-    table.add_column("verdict")
+    table.add_column("result")
     rules = {rule.name: rule for rule in HISTORY_RULES}
     for measure in history.measures:
         rule = rules[measure.rule]
-        verdict = "departs" if measure.departs else "as usual" if measure.is_judged else ""
         table.add_row(
             measure.rule,
             sparkline(measure.values[-_DAYS_SHOWN:]),
@@ -83,18 +84,24 @@ def print_history(console: Console, history: SourceHistory) -> None:
             figure(rule, measure.usual),
             measure.compared_with,
             f"{measure.distance:+.1f}",
-            Text(verdict, style="bold yellow" if measure.departs else ""),
+            _result(measure),
         )
     console.print(table)
 
 
+def _result(measure: MeasuredSource) -> Text:
+    if measure.departs:
+        return Text("anomaly", style=_ANOMALY_STYLE)
+    return Text("normal" if measure.is_judged else "")
+
+
 def source_name(source: str) -> str:
-    """A source as a person reads it, on one line."""
+    """The name of a source on one line, with control characters escaped."""
     return "all sources" if source == ALL_SOURCES else one_line(source, _SOURCE_WIDTH)
 
 
 def sparkline(values: Sequence[float | None]) -> str:
-    """Values as bars from zero to the highest; a space where there is none."""
+    """Values as bars from zero to the highest; a space where a value is missing."""
     top = max((value for value in values if value is not None), default=0) or 1
     return "".join(
         " " if value is None else _BARS[round(value / top * (len(_BARS) - 1))] for value in values

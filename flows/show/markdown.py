@@ -1,15 +1,15 @@
-"""Text from pages made safe to show in Markdown."""
+"""Markdown that holds text from pages safely."""
 
 import re
 from collections.abc import Iterable
 
 from flows.escaping import one_line
 
-_BAR = r"\|"
+_ESCAPED_PIPE = r"\|"
 
 
 def code_span(text: str, width: int) -> str:
-    """The beginning of a text as a code span, in which nothing is Markdown or HTML."""
+    """The beginning of a text as a code span, in which neither Markdown nor HTML applies."""
     flat = one_line(text, width)
     if not flat:
         return ""
@@ -19,5 +19,5 @@ def code_span(text: str, width: int) -> str:
 
 
 def table_row(cells: Iterable[str]) -> str:
-    """A row of a table; in a cell, even in a code span, a bar would end it."""
-    return f"| {' | '.join(cell.replace('|', _BAR) for cell in cells)} |"
+    """A row of a table; a pipe ends a cell even inside a code span, so it is escaped."""
+    return f"| {' | '.join(cell.replace('|', _ESCAPED_PIPE) for cell in cells)} |"

@@ -1,4 +1,4 @@
-"""A progress bar on the terminal's error stream; nothing where there is no terminal."""
+"""A progress bar on standard error, if it is a terminal."""
 
 import sys
 from collections.abc import Iterator
@@ -9,7 +9,11 @@ from flows.jobs.progress import Advance, no_progress
 
 @contextmanager
 def progress_bar(total_bytes: int) -> Iterator[Advance]:
-    """Show how far a run is; call what it yields with (pages, bytes) as they are done."""
+    """Show the progress of a run.
+
+    Yields:
+        A function to call with the numbers of pages and bytes done since the last call.
+    """
     if not sys.stderr.isatty():
         with no_progress(total_bytes) as advance:
             yield advance

@@ -1,35 +1,51 @@
-"""What a replay changes, for a terminal."""
+"""The changes of a replay for the terminal and for Prefect."""
 
 from rich.console import Console
 from rich.text import Text
 
 from flows.escaping import one_line, printable
 from flows.jobs.replay import Refusal, Replay
-from flows.show.differences import print_differences
-from flows.show.rows import print_pairs
+from flows.show.differences import change_counts, print_differences
+from flows.show.terminal import plural, print_pairs
+
+
+def message(replayed: Replay) -> str:
+    """The outcome of a replay in one line; holds no text from a page."""
+    outcome = "nothing published" if replayed.snapshot_id is None else "published"
+    return f"{_page_counts(replayed)}; {outcome}"
+
+
+def _page_counts(replayed: Replay) -> str:
+    rejected_count = sum(refusal.page_count for refusal in replayed.refusals)
+    unchanged_count = replayed.page_count - replayed.changed_count - rejected_count
+    return (
+        f"{plural(replayed.page_count, 'page')} reprocessed: {replayed.changed_count:,} changed, "
+        f"{unchanged_count:,} unchanged, {rejected_count:,} rejected"
+    )
 
 
 def print_replay(console: Console, replayed: Replay, *, publish: bool) -> None:
-    """Say what would change or has changed, which pages were refused, and what to do next."""
-    refused_count = sum(refusal.page_count for refusal in replayed.refusals)
-    unchanged = replayed.page_count - replayed.changed_count - refused_count
-    console.print(
-        f"{replayed.page_count:,} pages read again: {replayed.changed_count:,} changed, "
-        f"{unchanged:,} unchanged, {refused_count:,} refused"
-    )
+    """Print what would change or has changed, the rejected pages, and what to do next."""
+    console.print(_page_counts(replayed))
     print_differences(console, replayed.differences)
     if replayed.refusals:
-        console.print(Text("\nRefused: these break a critical rule now; their old rows stay"))
-        print_pairs(console, [(refusal.rule, _said(refusal)) for refusal in replayed.refusals])
+        console.print(Text("\nRejected: these pages now break a critical rule; old rows stay"))
+        print_pairs(console, [(it.rule, _rejection(it)) for it in replayed.refusals])
     if replayed.snapshot_id is not None:
         console.print(f"\nPublished as snapshot {replayed.snapshot_id}.")
     elif not replayed.differences:
-        console.print("\nNothing to publish: no row would change.")
+        console.print("\nNothing to publish: no rows would change.")
     elif not publish:
-        console.print("\nNothing was published; `--publish` does it.")
+        console.print("\nNothing was published; add `--publish` to publish the changes.")
 
 
-def _said(refusal: Refusal) -> str:
+def _rejection(refusal: Refusal) -> str:
     example = one_line(refusal.example, 40)
-    plural = "page" if refusal.page_count == 1 else "pages"
-    return f"{refusal.page_count:,} {plural}, such as {example}: {printable(refusal.detail)}"
+    count = plural(refusal.page_count, "page")
+    return f"{count}, such as {example}: {printable(refusal.detail)}"
+
+
+def as_markdown(replayed: Replay) -> str:
+    """The changes by table, for Prefect's pages."""
+    changes = [f"- {table.table}: {change_counts(table)}" for table in replayed.differences]
+    return "\n".join([f"# {message(replayed)}", "", *changes])

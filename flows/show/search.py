@@ -1,4 +1,4 @@
-"""`dateline search`: each hit in its sentence, for a person and for a machine."""
+"""Search hits, each in its sentence, for the terminal and as JSON."""
 
 import re
 from collections.abc import Sequence
@@ -10,33 +10,32 @@ from rich.text import Text
 from flows.escaping import printable
 from flows.jobs.search import Passage, passage_of
 from flows.jobs.serialization import to_json
+from flows.show.terminal import plural
 from warehouse.search.query import Hit, Hits
 from warehouse.search.words import Match, SearchQuery, matches
 
-_HIGHLIGHT = "bold yellow"
+_HIGHLIGHT_STYLE = "bold yellow"
 
 
 def print_hits(console: Console, hits: Hits, query: SearchQuery, *, typed: str) -> None:
-    """Print each hit with where it is from, and how many there are in all."""
+    """Print each hit with its origin, and the number of hits."""
     for number, hit in enumerate(hits.hits, start=1):
         console.print(Text.assemble((f"{number:>3}  ", "dim"), _title(hit, query)))
         console.print(Padding(Text(_origin(hit), style="dim"), (0, 0, 0, 5), expand=False))
         passage = passage_of(hit, query)
-        shown = _highlighted(passage.text, passage.matches)
-        console.print(Padding(shown, (0, 0, 1, 5), expand=False))
-    if not hits.count:
-        said = Text(f"no hit for {printable(typed)}")
+        excerpt = _highlighted(passage.text, passage.matches)
+        console.print(Padding(excerpt, (0, 0, 1, 5), expand=False))
+    if hits.count:
+        note = f", first {len(hits.hits):,} shown" if hits.count > len(hits.hits) else ""
+        console.print(Text(f"{plural(hits.count, 'hit')}{note}", style="dim"))
     else:
-        part = f", the first {len(hits.hits):,} shown" if hits.count > len(hits.hits) else ""
-        said = Text(f"{hits.count:,} hit{'' if hits.count == 1 else 's'}{part}")
-    said.stylize("dim")
-    console.print(said)
+        console.print(Text(f"no hits for {printable(typed)}", style="dim"))
 
 
 def _title(hit: Hit, query: SearchQuery) -> Text:
     names = [hit.headline] if hit.kind == "article" else [hit.speaker, hit.headline]
-    shown = [_highlighted(name, matches(query.wanted, name)) for name in names if name]
-    title = Text(" in ").join(shown) if shown else Text("(without a headline)")
+    parts = [_highlighted(name, matches(query.wanted, name)) for name in names if name]
+    title = Text(" in ").join(parts) if parts else Text("(no headline)")
     title.stylize("bold")
     return title
 
@@ -46,15 +45,15 @@ def _origin(hit: Hit) -> str:
     return " · ".join(" ".join(printable(name).split()) for name in known if name)
 
 
-def _highlighted(text: str, placed: Sequence[Match]) -> Text:
-    """Text from a page on one line, with what was looked for marked; it can't do more than that."""
-    shown, at = Text(), 0
-    for match in placed:
-        shown.append(_flat(text[at : match.start]))
-        shown.append(_flat(text[match.start : match.end]), style=_HIGHLIGHT)
-        at = match.end
-    shown.append(_flat(text[at:]))
-    return shown
+def _highlighted(text: str, found: Sequence[Match]) -> Text:
+    """Text from a page on one line, control characters escaped, with the matches highlighted."""
+    highlighted, offset = Text(), 0
+    for match in found:
+        highlighted.append(_flat(text[offset : match.start]))
+        highlighted.append(_flat(text[match.start : match.end]), style=_HIGHLIGHT_STYLE)
+        offset = match.end
+    highlighted.append(_flat(text[offset:]))
+    return highlighted
 
 
 def _flat(text: str) -> str:
@@ -62,7 +61,7 @@ def _flat(text: str) -> str:
 
 
 def hits_as_json(hits: Hits, query: SearchQuery) -> str:
-    """The hits as a JSON object; places in `passage` are in code points, end exclusive."""
+    """The hits as a JSON object; `matches` are code points of `passage`, end exclusive."""
     return to_json(
         {
             "snapshot_id": hits.snapshot_id,

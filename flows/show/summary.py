@@ -1,4 +1,4 @@
-"""What a run did, in figures, for the terminal, for Prefect and for machines."""
+"""The summary of a run for the terminal, for Prefect and as JSON."""
 
 import json
 import shlex
@@ -14,141 +14,161 @@ from flows.jobs.serialization import to_json
 from flows.jobs.summary import FailedCheck, Problem, Summary
 from flows.show.history import source_name
 from flows.show.markdown import code_span
-from flows.show.rows import print_pairs
+from flows.show.terminal import plural, print_pairs
 
-_FAILURES_SHOWN = 10
-_SAID_WIDTH = 500
-
-
-def _plural(count: int, noun: str, plural: str | None = None) -> str:
-    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+_CHECKS_SHOWN = 10
+_CODE_WIDTH = 500
 
 
-def accounts(summary: Summary) -> list[tuple[str, str]]:
-    """The run's figures as pairs of a name and a sentence."""
+def page_counts(summary: Summary) -> str:
+    """How many pages the run read, and their outcomes; holds no text from a page."""
     run = summary.run
-    body = summary.lines_by_label.get("body", 0)
-    others = [
+    return (
+        f"{run.sighting_count:,}: {run.loaded_count:,} loaded, {run.known_count:,} already known, "
+        f"{run.quarantined_count:,} quarantined, {run.rejected_count:,} rejected"
+        + (f"; {run.waived_count:,} waived" if run.waived_count else "")
+    )
+
+
+def figures(summary: Summary) -> list[tuple[str, str]]:
+    """The run's figures as pairs of a name and a text."""
+    pages = ("pages", page_counts(summary))
+    if not summary.run.loaded_count:
+        return [pages]
+    labels = summary.lines_by_label
+    other_lines = ", ".join(
         f"{count:,} {label.replace('_', ' ')}"
-        for label, count in summary.lines_by_label.items()
+        for label, count in labels.items()
         if label not in {"body", "blank"}
+    )
+    return [
+        pages,
+        ("articles", _article_count(summary)),
+        ("quotations", f"{summary.quotations:,}"),
+        ("names", _name_counts(summary)),
+        ("related", plural(summary.related_posts, "teaser") + " of other articles"),
+        ("body", plural(labels.get("body", 0), "line")),
+        ("not body", other_lines or "no lines"),
+        ("checks", _check_counts(summary)),
     ]
-    found = ", ".join(
+
+
+def _article_count(summary: Summary) -> str:
+    without = summary.run.loaded_count - summary.articles
+    note = f"; {plural(without, 'page')} without an article" if without else ""
+    return f"{summary.articles:,}{note}"
+
+
+def _name_counts(summary: Summary) -> str:
+    return ", ".join(
         (
-            _plural(summary.people, "person", "people"),
-            _plural(summary.organisations, "organisation"),
-            _plural(summary.places, "place"),
+            plural(summary.people, "person", "people"),
+            plural(summary.organisations, "organisation"),
+            plural(summary.places, "place"),
         )
     )
-    pairs = [
-        (
-            "pages in",
-            f"{run.sighting_count:,}: {run.loaded_count:,} loaded, {run.known_count:,} already "
-            f"known, {run.quarantined_count:,} set aside, {run.rejected_count:,} refused"
-            + (f"; {run.waived_count:,} waived" if run.waived_count else ""),
-        )
-    ]
-    if not run.loaded_count:
-        return pairs
-    return [
-        *pairs,
-        ("articles", _articles(summary)),
-        ("quotations", f"{summary.quotations:,}"),
-        ("names", found),
-        ("related", _plural(summary.related_posts, "teaser") + " of other articles"),
-        ("body", _plural(body, "line")),
-        ("not body", ", ".join(others) or "no line"),
-        (
-            "checks",
-            f"{summary.passed_checks:,} passed, "
-            f"{sum(check.severity == 'critical' for check in summary.failed_checks):,} failed, "
-            f"{sum(check.severity == 'warning' for check in summary.failed_checks):,} warned",
-        ),
-    ]
 
 
-def _articles(summary: Summary) -> str:
-    without = summary.run.loaded_count - summary.articles
-    return f"{summary.articles:,}" + (f"; {_plural(without, 'page')} without" if without else "")
+def _check_counts(summary: Summary) -> str:
+    severities = [check.severity for check in summary.failed_checks]
+    return (
+        f"{summary.passed_checks:,} passed, {severities.count('critical'):,} failed, "
+        f"{severities.count('warning'):,} warned"
+    )
 
 
 def suggestions(summary: Summary) -> list[str]:
     """Commands to try next."""
     lake = f" --lake {shlex.quote(printable(str(summary.lake)))}"
-    commands = [
+    queries = [
         "SELECT headline, publisher, date_published_text, word_count FROM articles",
         "SELECT speaker, cue, text FROM quotes ORDER BY document_id, quote_number LIMIT 10",
         "SELECT name, kind, mention_count FROM entities ORDER BY mention_count DESC LIMIT 10",
     ]
+    commands = [f'dateline sql "{query}"{lake}' for query in queries]
     if summary.run.quarantined_count or summary.run.rejected_count:
-        return [*(f'dateline sql "{c}"{lake}' for c in commands[:2]), f"dateline quarantine{lake}"]
-    return [f'dateline sql "{command}"{lake}' for command in commands]
+        return [*commands[:2], f"dateline quarantine{lake}"]
+    return commands
 
 
-def _files(paths: Sequence[Path]) -> str:
-    names = [one_line(path.name, 30) for path in paths[:3]]
-    return ", ".join([*names, "…"] if len(paths) > len(names) else names)
-
-
-def _unsettled(paths: Sequence[Path]) -> str:
-    count = _plural(len(paths), "file")
-    return f"{count} still being written, left for the next run: {_files(paths)}"
-
-
-def in_one_line(summary: Summary, unsettled: Sequence[Path]) -> str:
-    """What Prefect's pages and alerts say of a run; nothing in it comes from a page."""
+def message(summary: Summary, unsettled: Sequence[Path]) -> str:
+    """The summary in one line, for Prefect's pages and alerts; holds no text from a page."""
     failed_count = len(summary.failed_checks)
-    said = [
-        f"pages in: {dict(accounts(summary))['pages in']}",
-        f"{_plural(failed_count, 'check')} failed" if failed_count else "no check failed",
+    parts = [
+        f"pages: {page_counts(summary)}",
+        f"{plural(failed_count, 'check')} failed" if failed_count else "no checks failed",
     ]
     if unsettled:
-        said.append(f"{_plural(len(unsettled), 'file')} left for the next run")
-    return "; ".join(said)
+        parts.append(f"{plural(len(unsettled), 'file')} left for the next run")
+    return "; ".join(parts)
 
 
 def print_summary(
     console: Console, summary: Summary, ignored: Sequence[Path], unsettled: Sequence[Path]
 ) -> None:
-    """Say what came in, what came out, what was set aside and why, and what to run next."""
+    """Print the run's figures, what was quarantined and why, and commands to try next."""
     run = summary.run
     console.print(Text.assemble(("Dateline ", "bold"), f"{run.version} · run {run.run_id}\n"))
-    print_pairs(console, accounts(summary))
-    if not run.sighting_count:
-        console.print("\n  Nothing to read was found in the inputs.")
-    elif run.known_count == run.sighting_count:
-        console.print("\n  Nothing new: every page was in the lake already.")
-    if ignored:
-        count = _plural(len(ignored), "file")
-        console.print(Text(f"\n  {count} of other kinds left alone: {_files(ignored)}"))
-    if unsettled:
-        console.print(Text(f"\n  {_unsettled(unsettled)}"))
-    if summary.problems:
-        console.print(Text("\nSet aside", style="bold"))
-        print_pairs(console, [(p.reason, in_words(p)) for p in summary.problems])
-    elif run.quarantined_count:
-        console.print(
-            f"\n  {_plural(run.quarantined_count, 'page')} set aside in an earlier run and not "
-            "tried again by the same version."
-        )
-    if summary.failed_checks:
-        console.print(Text("\nChecks that failed", style="bold"))
-        print_pairs(
-            console, [(c.rule, _failure(c)) for c in summary.failed_checks[:_FAILURES_SHOWN]]
-        )
-        if len(summary.failed_checks) > _FAILURES_SHOWN:
-            console.print(
-                f"  and {len(summary.failed_checks) - _FAILURES_SHOWN} more in ops.checks"
-            )
-    holds = f"{_plural(summary.lake_documents, 'page')}, snapshot {summary.snapshot_id}"
-    where = printable(str(summary.lake))
-    console.print(Text(f"\nThe tables are in {where} ({holds}). Try next:\n"), soft_wrap=True)
+    print_pairs(console, figures(summary))
+    _print_inputs(console, summary, ignored, unsettled)
+    _print_quarantined(console, summary)
+    _print_failed_checks(console, summary)
+    size = f"{plural(summary.lake_documents, 'page')}, snapshot {summary.snapshot_id}"
+    folder = printable(str(summary.lake))
+    console.print(Text(f"\nThe tables are in {folder} ({size}). Try next:\n"), soft_wrap=True)
     for command in suggestions(summary):
         console.print(Text(f"  {command}", style="cyan"), soft_wrap=True)
 
 
-def in_words(problem: Problem) -> str:
-    """How many pages, one of them, why, and whether that is waived; safe to print."""
+def _print_inputs(
+    console: Console, summary: Summary, ignored: Sequence[Path], unsettled: Sequence[Path]
+) -> None:
+    run = summary.run
+    if not run.sighting_count:
+        console.print("\n  Nothing to read: the inputs hold no pages.")
+    elif run.known_count == run.sighting_count:
+        console.print("\n  Nothing new: every page was already known.")
+    if ignored:
+        count = plural(len(ignored), "file")
+        console.print(Text(f"\n  {count} of other types ignored: {_file_names(ignored)}"))
+    if unsettled:
+        console.print(Text(f"\n  {_unsettled_text(unsettled)}"))
+
+
+def _print_quarantined(console: Console, summary: Summary) -> None:
+    count = summary.run.quarantined_count
+    if summary.problems:
+        console.print(Text("\nQuarantined", style="bold"))
+        print_pairs(console, [(it.reason, problem_text(it)) for it in summary.problems])
+    elif count:
+        console.print(
+            f"\n  {plural(count, 'page')} quarantined by an earlier run, "
+            "not retried by the same version."
+        )
+
+
+def _print_failed_checks(console: Console, summary: Summary) -> None:
+    checks = summary.failed_checks
+    if not checks:
+        return
+    console.print(Text("\nFailed checks", style="bold"))
+    print_pairs(console, [(check.rule, _check_text(check)) for check in checks[:_CHECKS_SHOWN]])
+    if len(checks) > _CHECKS_SHOWN:
+        console.print(f"  and {len(checks) - _CHECKS_SHOWN} more in ops.checks")
+
+
+def _file_names(paths: Sequence[Path]) -> str:
+    names = [one_line(path.name, 30) for path in paths[:3]]
+    return ", ".join([*names, "…"] if len(paths) > len(names) else names)
+
+
+def _unsettled_text(paths: Sequence[Path]) -> str:
+    count = plural(len(paths), "file")
+    return f"{count} still being written, left for the next run: {_file_names(paths)}"
+
+
+def problem_text(problem: Problem) -> str:
+    """How many pages have a problem, an example, and any waiver; control characters escaped."""
     example = one_line(problem.example, 40)
     waived = (
         f"; waived until {problem.waived_until} by {one_line(problem.waived_by, 40)}"
@@ -156,38 +176,40 @@ def in_words(problem: Problem) -> str:
         else ""
     )
     return (
-        f"{_plural(problem.page_count, 'page')}, such as {example}: "
+        f"{plural(problem.page_count, 'page')}, such as {example}: "
         f"{printable(problem.detail)}{waived}"
     )
 
 
-def _failure(check: FailedCheck) -> str:
+def _check_text(check: FailedCheck) -> str:
     if check.example is None:
-        such_as = ""
+        example = ""
     elif check.is_of_history:
-        departure = json.loads(check.example)
-        such_as = f", such as {source_name(departure['source'])}: {printable(departure['said'])}"
+        anomaly = json.loads(check.example)
+        example = f", such as {source_name(anomaly['source'])}: {printable(anomaly['said'])}"
     else:
-        such_as = f", such as {one_line(check.example, 80)}"
-    counted = _plural(check.failed_count, "source" if check.is_of_history else "row")
-    return f"{check.severity}: {counted}{such_as}"
+        example = f", such as {one_line(check.example, 80)}"
+    count = plural(check.failed_count, "source" if check.is_of_history else "row")
+    return f"{check.severity}: {count}{example}"
 
 
 def as_markdown(summary: Summary, unsettled: Sequence[Path]) -> str:
-    """The summary for Prefect's pages; text from pages stands in code spans only."""
+    """The summary for Prefect's pages; text from pages appears in code spans only."""
     lines = [f"# Run {summary.run.run_id}", ""]
-    lines += [f"- **{name}**: {said}" for name, said in accounts(summary)]
+    lines += [f"- **{name}**: {text}" for name, text in figures(summary)]
     if unsettled:
-        lines.append(f"- **not settled**: {code_span(_unsettled(unsettled), _SAID_WIDTH)}")
+        lines.append(f"- **unsettled**: {code_span(_unsettled_text(unsettled), _CODE_WIDTH)}")
     if summary.problems:
-        lines += ["", "## Set aside", ""]
+        lines += ["", "## Quarantined", ""]
         lines += [
-            f"- **{p.reason}**: {code_span(in_words(p), _SAID_WIDTH)}" for p in summary.problems
+            f"- **{it.reason}**: {code_span(problem_text(it), _CODE_WIDTH)}"
+            for it in summary.problems
         ]
     if summary.failed_checks:
-        lines += ["", "## Checks that failed", ""]
+        lines += ["", "## Failed checks", ""]
         lines += [
-            f"- **{c.rule}**: {code_span(_failure(c), _SAID_WIDTH)}" for c in summary.failed_checks
+            f"- **{check.rule}**: {code_span(_check_text(check), _CODE_WIDTH)}"
+            for check in summary.failed_checks
         ]
     return "\n".join(lines)
 

@@ -15,7 +15,7 @@ from typer.core import TyperGroup
 
 from flows.cli import app
 from flows.show.data_dictionary import views_as_markdown
-from flows.show.rows import print_table
+from flows.show.query_results import print_table
 from warehouse.catalog.lake import Lake
 
 ROOT = Path(__file__).parents[2]

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from made_pages import ask
 
-from flows.prefect_runs.environment import prepare
+from flows.prefect_runs.environment import set_defaults
 
-prepare()
+set_defaults()
 
-from flows.deploy.schedule import by_cron  # noqa: E402
+from flows.deploy.schedule import cron_schedule  # noqa: E402
 
 BIN = Path(sys.executable).parent
 HOW_TO = Path(__file__).parents[2] / "docs/how-to"
@@ -23,7 +23,7 @@ CRON_LINE = re.compile(r"^((?:\S+ ){5})(cd .+)$", re.MULTILINE)
 
 def test_the_cron_line_runs(tmp_path: Path) -> None:
     ((times, command),) = CRON_LINE.findall((HOW_TO / "schedule.md").read_text())
-    assert by_cron(times.strip(), "UTC").cron == "*/15 * * * *"
+    assert cron_schedule(times.strip(), "UTC").cron == "*/15 * * * *"
     (tmp_path / "inbox").mkdir()
     (tmp_path / "inbox/bad.txt").write_bytes(b"\x00\x01\x02\x03" * 100)
     for there, here in (("/srv/news", tmp_path), ("/opt/dateline/.venv/bin", BIN)):
@@ -32,7 +32,7 @@ def test_the_cron_line_runs(tmp_path: Path) -> None:
     done = subprocess.run(["/bin/sh", "-c", command], check=False, timeout=240)
     log = (tmp_path / "dateline.log").read_text()
     assert done.returncode == 1, log
-    assert "1 set aside" in log
+    assert "1 quarantined" in log
     assert ask(tmp_path / "lake", "SELECT source_id FROM ops.quarantine") == [("bad.txt",)]
 
 

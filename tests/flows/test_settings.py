@@ -29,7 +29,7 @@ def test_what_is_passed_wins_over_the_environment_and_that_over_the_file(
         ("batch_pages = 'many'", "batch_pages = 'many'"),
         ("batch_pages = 0", "batch_pages = 0"),
         ("bach_pages = 5", "bach_pages = 5"),
-        ("batch_pages = ", "no valid TOML"),
+        ("batch_pages = ", "invalid TOML"),
     ],
 )
 def test_a_wrong_setting_is_named_with_its_value(here: Path, content: str, named: str) -> None:

@@ -1,1 +1,1 @@
-"""Findings for people and for CI jobs: terminal, JUnit, SARIF, GitHub annotations."""
+"""The findings of a check for the terminal and for CI: JUnit, SARIF, GitHub annotations."""

@@ -1,4 +1,4 @@
-"""Findings for GitHub Actions: annotations on the rules' files, and a summary of the step."""
+"""Findings for GitHub Actions: annotations where the rules are declared, and a step summary."""
 
 import os
 import secrets
@@ -10,7 +10,7 @@ from rich.text import Text
 
 from flows.escaping import one_line, printable
 from flows.jobs.findings import Finding, Findings
-from flows.show.findings.text import print_findings, summed_up
+from flows.show.findings.text import message, print_findings
 from flows.show.markdown import code_span, table_row
 from transforms.schema.closed_sets import Severity
 
@@ -19,21 +19,21 @@ _EXAMPLE_WIDTH = 160
 
 
 def print_for_github(console: Console, findings: Findings) -> None:
-    """Print the findings as for a person, and an annotation for each rule that failed.
+    """Print the findings as on a terminal, then an annotation for each failed rule.
 
-    What is printed for a person repeats text from pages, so GitHub is told to take no command from
-    it until a word is said that no page can know.
+    The findings repeat text from pages, so workflow commands are disabled while they are printed;
+    a random token, which no page can know, enables them again.
     """
-    word = secrets.token_hex(16)
-    console.print(Text(f"::stop-commands::{word}"), soft_wrap=True)
+    token = secrets.token_hex(16)
+    console.print(Text(f"::stop-commands::{token}"), soft_wrap=True)
     print_findings(console, findings)
-    console.print(Text(f"::{word}::"), soft_wrap=True)
+    console.print(Text(f"::{token}::"), soft_wrap=True)
     for annotation in annotations(findings):
         console.print(Text(annotation), soft_wrap=True)
 
 
 def write_step_summary(findings: Findings) -> None:
-    """Append the findings to the summary of the step that runs; elsewhere there is none."""
+    """Append the findings to the summary of the current step, if GitHub runs one."""
     file = os.environ.get("GITHUB_STEP_SUMMARY")
     if file is not None:
         with Path(file).open("a", encoding="utf-8") as summary:
@@ -41,9 +41,9 @@ def write_step_summary(findings: Findings) -> None:
 
 
 def annotations(findings: Findings) -> Iterator[str]:
-    """A workflow command for each rule that failed, the critical ones first.
+    """A workflow command for each failed rule, critical ones first.
 
-    GitHub shows the first ten of a kind for a step; the others stay in its log.
+    GitHub shows the first ten of a kind per step; the others stay in its log.
     """
     for severity in Severity:
         for finding in findings.failed(severity):
@@ -56,36 +56,36 @@ def _annotation(finding: Finding) -> str:
         "line": str(finding.place.line),
         "title": finding.rule,
     }
-    said = ",".join(f"{name}={_escaped_property(value)}" for name, value in properties.items())
+    written = ",".join(f"{name}={_escaped_property(value)}" for name, value in properties.items())
     examples = (f"such as {one_line(row, _EXAMPLE_WIDTH)}" for row in finding.examples)
-    message = "\n".join((finding.said, *examples))
-    return f"::{_COMMANDS[finding.severity]} {said}::{_escaped(message)}"
+    text = "\n".join((finding.message, *examples))
+    return f"::{_COMMANDS[finding.severity]} {written}::{_escaped(text)}"
 
 
 def _escaped(text: str) -> str:
-    """Text as the message of a workflow command."""
+    """Text escaped as the message of a workflow command."""
     escaped = printable(text).replace("%", "%25")
     return escaped.replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _escaped_property(text: str) -> str:
-    """Text as the value of a property of a workflow command."""
+    """Text escaped as a property of a workflow command."""
     return _escaped(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def step_summary(findings: Findings) -> str:
-    """The findings in Markdown; text from pages stands in code spans only."""
-    lines = ["## dateline check", "", f"{code_span(findings.subject, 200)}: {summed_up(findings)}"]
+    """The findings in Markdown; text from pages appears in code spans only."""
+    lines = ["## dateline check", "", f"{code_span(findings.subject, 200)}: {message(findings)}"]
     failed = (*findings.failed(Severity.CRITICAL), *findings.failed(Severity.WARNING))
     if failed:
         lines += [
             "",
-            "| | rule | what holds | broken by | such as |",
+            "| severity | rule | meaning | failed by | examples |",
             "| --- | --- | --- | --- | --- |",
         ]
         lines += [_row(finding) for finding in failed]
     if findings.skipped:
-        lines += ["", "Not judged:", ""]
+        lines += ["", "Skipped:", ""]
         lines += [
             f"- {code_span(finding.rule, 200)}: {code_span(finding.reason or '', 200)}"
             for finding in findings.skipped
@@ -99,7 +99,7 @@ def _row(finding: Finding) -> str:
         finding.severity,
         code_span(finding.rule, 200),
         code_span(finding.meaning, 400),
-        finding.broken_by,
+        finding.failures,
         examples,
     )
     return table_row(cells)

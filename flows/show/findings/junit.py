@@ -1,9 +1,8 @@
-"""Findings as JUnit XML, which CI systems show as tests: a suite a table, a case a rule.
+"""Findings as JUnit XML, which CI systems show as tests: one suite per table, one case per rule.
 
-The form is what the schema of Jenkins' xUnit plugin (`junit-10.xsd`) allows, which pytest's
-`xunit2` and most readers share: no `file` or `line` of a case, so the place is told in words. A
-failed warning fails its case only if warnings count; else the case passes and says so in its
-output. A rule that could not be judged is skipped.
+The document conforms to the schema of Jenkins' xUnit plugin (`junit-10.xsd`), as pytest's `xunit2`
+and most readers do. It has no `file` or `line` of a case, so the text names the location. A failed
+warning fails its case only if `strict`; otherwise the case passes and reports it in its output.
 """
 
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
@@ -17,8 +16,8 @@ def as_junit(findings: Findings, *, strict: bool) -> bytes:
     """The findings as an XML document in UTF-8.
 
     Args:
-        findings: what an audit found.
-        strict: whether a warning that failed is a failure.
+        findings: the findings of a check.
+        strict: whether a failed warning is a failure.
     """
     root = Element("testsuites", name="dateline check")
     for table, members in findings.by_table():
@@ -38,30 +37,30 @@ def as_junit(findings: Findings, *, strict: bool) -> bytes:
 
 def _add_case(suite: Element, finding: Finding, *, strict: bool) -> None:
     case = SubElement(suite, "testcase", classname=_text(finding.table), name=_text(finding.rule))
-    said = _text(finding.said)
+    message = _text(finding.message)
     if finding.outcome == "skipped":
-        SubElement(case, "skipped", message=said)
+        SubElement(case, "skipped", message=message)
     elif finding.outcome == "failed":
         if finding.severity == Severity.CRITICAL or strict:
-            failure = SubElement(case, "failure", type=finding.severity, message=said)
+            failure = SubElement(case, "failure", type=finding.severity, message=message)
             failure.text = _text(_detail(finding))
         else:
             output = SubElement(case, "system-out")
-            output.text = _text(f"warning: {finding.said}\n{_detail(finding)}")
+            output.text = _text(f"warning: {finding.message}\n{_detail(finding)}")
 
 
 def _detail(finding: Finding) -> str:
     return "\n".join(
         (
-            *(f"such as: {example}" for example in finding.examples),
+            *(f"example: {example}" for example in finding.examples),
             f"declared in: {finding.place}",
-            *(() if finding.query is None else (f"ask: {finding.query}",)),
+            *(() if finding.query is None else (f"query: {finding.query}",)),
         )
     )
 
 
 def _text(text: str) -> str:
-    r"""Text with what XML 1.0 has no form for, such as control characters, shown as `\x1b`."""
+    r"""Text with the characters that XML 1.0 forbids escaped, as in `\x1b`."""
     return "".join(
         character.encode("unicode_escape").decode() if character in "\ufffe\uffff" else character
         for character in printable(text)

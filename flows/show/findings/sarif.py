@@ -1,7 +1,7 @@
 """Findings as SARIF 2.1.0, which code scanning shows on the line where a rule is declared.
 
-What stands in it and how: OASIS, Static Analysis Results Interchange Format 2.1.0, and for what
-GitHub asks of it, its documentation "SARIF support for code scanning".
+Sources: OASIS, Static Analysis Results Interchange Format (SARIF) 2.1.0; GitHub's requirements are
+in its documentation, "SARIF support for code scanning".
 """
 
 import hashlib
@@ -23,7 +23,7 @@ _EXAMPLE_WIDTH = 160
 
 
 def as_sarif(findings: Findings) -> bytes:
-    """The findings as a SARIF log of one run, in JSON: a rule each, and a result if it failed."""
+    """The findings as a SARIF log of one run, in JSON: every rule, and a result if it failed."""
     indexes = {finding.rule: index for index, finding in enumerate(findings.findings)}
     run = {
         "tool": {
@@ -37,7 +37,9 @@ def as_sarif(findings: Findings) -> bytes:
         "invocations": [
             {
                 "executionSuccessful": True,
-                "toolExecutionNotifications": [_notification(it) for it in findings.skipped],
+                "toolExecutionNotifications": [
+                    _notification(skipped) for skipped in findings.skipped
+                ],
             }
         ],
         "results": [
@@ -57,8 +59,8 @@ def _rule(finding: Finding) -> dict[str, Any]:
         "shortDescription": meaning,
         "fullDescription": meaning,
         "help": _message(
-            f"{finding.meaning} Declared in {finding.place}. A row that breaks a critical rule is "
-            "not published; a warning only reports it."
+            f"{finding.meaning} Declared in {finding.place}. Rows that fail a critical rule are "
+            "not published; a warning only reports them."
         ),
         "defaultConfiguration": {"level": _LEVELS[finding.severity]},
         "properties": {"tags": [finding.table]},
@@ -67,14 +69,14 @@ def _rule(finding: Finding) -> dict[str, Any]:
 
 def _result(finding: Finding, rule_index: int) -> dict[str, Any]:
     examples = "; ".join(one_line(example, _EXAMPLE_WIDTH) for example in finding.examples)
-    such_as = f" Such as: {examples}" if examples else ""
+    suffix = f" Examples: {examples}" if examples else ""
     return {
         "ruleId": finding.rule,
         "ruleIndex": rule_index,
         "level": _LEVELS[finding.severity],
-        "message": _message(f"{finding.said}{such_as}"),
+        "message": _message(f"{finding.message}{suffix}"),
         "locations": [_location(finding)],
-        # The same rule is the same problem, however many rows break it today.
+        # A rule stays the same problem, however many rows fail it.
         "partialFingerprints": {"rule/v1": hashlib.sha256(finding.rule.encode()).hexdigest()},
         "occurrenceCount": finding.failed_count,
     }
@@ -95,7 +97,7 @@ def _location(finding: Finding) -> dict[str, Any]:
 def _notification(finding: Finding) -> dict[str, Any]:
     return {
         "level": "note",
-        "message": _message(f"{finding.rule}: {finding.said}"),
+        "message": _message(f"{finding.rule}: {finding.message}"),
         "associatedRule": {"id": finding.rule},
     }
 

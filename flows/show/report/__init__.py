@@ -1,5 +1,5 @@
-"""`dateline report`: a run and its lake as one self-contained page for a person.
+"""The page of `dateline report`: one self-contained HTML file, without scripts or network.
 
-`content` says what is shown, `charts` draws what happened over time, `page.html.j2` and `page.css`
-say how it looks. Nothing of it needs another file, a network or a script.
+`content` lays out what `flows.jobs.report` read, `trends` and `charts` draw the charts, and
+`render` fills in `page.html.j2` and `page.css`.
 """

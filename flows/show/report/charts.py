@@ -1,7 +1,7 @@
-"""What happened over time, drawn as static SVG pictures.
+"""Charts over time as static SVG images.
 
-Matplotlib draws them; the page shows them as images, where a browser runs no script and fetches
-nothing. Names in them come from pages and files: they are drawn as they are, never as formulas.
+Matplotlib draws them; the page embeds them as images, in which a browser runs no scripts and
+fetches nothing. Names come from pages and files: they are drawn literally, never as formulas.
 """
 
 import io
@@ -27,7 +27,7 @@ _ROW = 0.62
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One picture: `title` and `description` in words, `svg` the picture itself."""
+    """A chart: its title, a description and the SVG image."""
 
     title: str
     description: str
@@ -36,7 +36,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One figure by day; a day without a value is not in it. A share goes from 0 to 1."""
+    """A figure by day, without the days that have no value; a share ranges from 0 to 1."""
 
     name: str
     values: Mapping[date, float]
@@ -45,15 +45,15 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One row of small charts: what it is about, and a figure by day for each column."""
+class ChartRow:
+    """A row of small charts: its name, and a series for each column."""
 
     name: str
     series: Sequence[Series]
 
 
-def stacked(title: str, description: str, series: Sequence[Series]) -> Chart:
-    """Counts by day, one on top of the other, each in its colour."""
+def stacked_bars(title: str, description: str, series: Sequence[Series]) -> Chart:
+    """Bars of counts by day, stacked, with a colour for each series."""
     days = _days(series)
     with _figure(2.6) as figure:
         axes = figure.subplots()
@@ -69,19 +69,19 @@ def stacked(title: str, description: str, series: Sequence[Series]) -> Chart:
                 color=one.colour,
             )
             bottom = [low + height for low, height in zip(bottom, heights, strict=True)]
-        _dates(axes, days)
+        _label_days(axes, days)
         axes.legend(frameon=False, fontsize=8, ncols=4, loc="lower left", bbox_to_anchor=(0, 1))
         return Chart(title, description, _svg(figure))
 
 
-def lines(title: str, description: str, rows: Sequence[Row]) -> Chart:
-    """A grid of small lines: a row for each of `rows`, a column for each of their series."""
+def line_grid(title: str, description: str, rows: Sequence[ChartRow]) -> Chart:
+    """A grid of small line charts: a row for each of `rows`, a column for each of their series."""
     days = _days([series for row in rows for series in row.series])
     columns = [series.name for series in rows[0].series]
     with _figure(0.6 + _ROW * len(rows)) as figure:
         grid = figure.subplots(len(rows), len(columns), sharex=True, squeeze=False)
-        for place, row in enumerate(rows):
-            for axes, series in zip(grid[place], row.series, strict=True):
+        for axes_of_row, row in zip(grid, rows, strict=True):
+            for axes, series in zip(axes_of_row, row.series, strict=True):
                 known = sorted(series.values)
                 axes.plot(
                     [_number(day) for day in known],
@@ -91,16 +91,16 @@ def lines(title: str, description: str, rows: Sequence[Row]) -> Chart:
                     marker="o",
                     markersize=2,
                 )
-                _spare(axes)
+                _use_few_ticks(axes)
                 axes.set_ylim(0, 1 if series.is_share else None)
-                _dates(axes, days, most=2)
-            _label(grid[place][0], row.name)
+                _label_days(axes, days, limit=2)
+            _label(axes_of_row[0], row.name)
         for axes, column in zip(grid[0], columns, strict=True):
             axes.set_title(_name(column), fontsize=8, color=_INK)
         return Chart(title, description, _svg(figure))
 
 
-def bars(title: str, description: str, series: Sequence[Series]) -> Chart:
+def bar_rows(title: str, description: str, series: Sequence[Series]) -> Chart:
     """A row of bars by day for each of `series`."""
     days = _days(series)
     with _figure(0.6 + _ROW * len(series)) as figure:
@@ -109,14 +109,14 @@ def bars(title: str, description: str, series: Sequence[Series]) -> Chart:
             known = sorted(one.values)
             heights = [one.values[day] for day in known]
             axes.bar([_number(day) for day in known], heights, width=0.8, color=_BAR)
-            _spare(axes)
-            _dates(axes, days)
+            _use_few_ticks(axes)
+            _label_days(axes, days)
             _label(axes, one.name)
         return Chart(title, description, _svg(figure))
 
 
 def _days(series: Sequence[Series]) -> list[date]:
-    """Every day from the first to the last one that has a value."""
+    """Every day from the first to the last with a value."""
     known = {day for one in series for day in one.values}
     first, last = min(known), max(known)
     return [first + timedelta(days=count) for count in range((last - first).days + 1)]
@@ -126,7 +126,7 @@ def _number(day: date) -> int:
     return day.toordinal()
 
 
-# What XML can't hold, though it is no control character.
+# Forbidden in XML, though no control characters.
 _NONCHARACTERS = dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd")
 
 
@@ -138,17 +138,17 @@ def _label(axes: "Axes", name: str) -> None:
     axes.set_ylabel(_name(name), fontsize=8, rotation=0, ha="right", va="center", color=_INK)
 
 
-def _spare(axes: "Axes") -> None:
+def _use_few_ticks(axes: "Axes") -> None:
     from matplotlib.ticker import MaxNLocator
 
     axes.yaxis.set_major_locator(MaxNLocator(nbins=2))
 
 
-def _dates(axes: "Axes", days: Sequence[date], *, most: int = 6) -> None:
-    """Name a few days, and give a lone day the room of a week."""
-    step = max(1, -(-len(days) // most))
-    named = days[::step]
-    axes.set_xticks([_number(day) for day in named], [f"{day:%d %b}" for day in named])
+def _label_days(axes: "Axes", days: Sequence[date], *, limit: int = 6) -> None:
+    """Label a few days, and give a lone day the width of a week."""
+    step = max(1, -(-len(days) // limit))
+    labelled = days[::step]
+    axes.set_xticks([_number(day) for day in labelled], [f"{day:%d %b}" for day in labelled])
     middle = (_number(days[0]) + _number(days[-1])) / 2
     reach = max(3.5, (len(days) + 1) / 2)
     axes.set_xlim(middle - reach, middle + reach)
@@ -179,13 +179,13 @@ def _figure(height: float) -> Iterator["Figure"]:
         ),
         warnings.catch_warnings(),
     ):
-        # A letter that its own font lacks is only measured with it; the browser draws it.
+        # Matplotlib only measures letters that its font lacks; the browser draws them.
         warnings.simplefilter("ignore", UserWarning)
         yield Figure(figsize=(_WIDTH, height), layout="constrained")
 
 
 def _svg(figure: "Figure") -> str:
-    drawn = io.StringIO()
-    # Without a date the same figures give the same bytes.
-    figure.savefig(drawn, format="svg", transparent=True, metadata={"Date": None})
-    return drawn.getvalue()
+    svg = io.StringIO()
+    # Without a date, the same figures give the same bytes.
+    figure.savefig(svg, format="svg", transparent=True, metadata={"Date": None})
+    return svg.getvalue()

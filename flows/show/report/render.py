@@ -1,12 +1,11 @@
-"""A report as one HTML page that needs nothing else and runs nothing.
+"""A report as one self-contained HTML page without scripts.
 
-Jinja escapes every value; control and direction-changing characters are shown by their number. A
-Content-Security-Policy admits this page's own style sheet, by its hash, and pictures inside it.
+Jinja escapes every value; control and direction-changing characters are shown as escapes. A
+Content-Security-Policy allows only the page's own style sheet, by its hash, and inline images.
 """
 
 import base64
 import hashlib
-from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 
@@ -14,48 +13,51 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from flows.escaping import one_line, printable
-from flows.jobs.rules import rules_for
+from flows.jobs.report import Report, read_report
 from flows.settings import Settings
 from flows.show.report.content import Content, content_of
 from transforms.schema.closed_sets import LABELS
-from warehouse.catalog.lake import Lake
 from warehouse.files import complete
 
 _VALUE_WIDTH = 400
 _LINE_WIDTH = 2000
 
 
-def write_report(settings: Settings, out: Path, run_id: str | None, *, page_count: int) -> Content:
-    """Write a report on a run of the lake, and give what it shows.
+def write_report(settings: Settings, out: Path, run_id: str | None, *, page_count: int) -> Report:
+    """Write a report on a run of the lake, and return what was read for it.
 
     Args:
-        settings: where the lake is, and whose rules hold.
+        settings: the folder of the lake, and the rules in effect.
         out: the file.
-        run_id: the run; None for the last one.
-        page_count: how many pages to draw, at most.
+        run_id: the run; None for the latest.
+        page_count: maximum sample pages.
 
     Raises:
-        NoSuchRunError: there is no such run.
-        RuleError: a rule of the user's own is wrong.
-        LakeError: the lake can't be used.
-        OSError: the file can't be written.
+        NoSuchRunError: the run does not exist.
+        RuleError: a custom rule is invalid.
+        LakeError: the lake cannot be read.
+        OSError: the file cannot be written.
     """
-    rules = rules_for(settings)
-    with Lake.open(settings.lake, read_only=True) as lake:
-        today = datetime.now(UTC).date()
-        content = content_of(lake, run_id, rules=rules, day=today, page_count=page_count)
-    write(out, render(content))
-    return content
+    report = read_report(settings, run_id, page_count=page_count)
+    write_page(out, render(content_of(report)))
+    return report
 
 
 def render(content: Content) -> str:
-    """The page."""
+    """The page in HTML."""
     style = files("flows.show.report").joinpath("page.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = (
         "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; "
         f"style-src 'sha256-{digest}'"
     )
+    # The style sheet is a file of ours, and its hash holds only for exactly these characters.
+    trusted_style = Markup(style)  # noqa: S704
+    page = _environment().get_template("page.html.j2")
+    return page.render(content=content, policy=policy, style=trusted_style)
+
+
+def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("flows.show.report", "."),
         autoescape=True,
@@ -64,29 +66,27 @@ def render(content: Content) -> str:
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "value": lambda text: one_line(str(text), _VALUE_WIDTH),
+        "value": lambda value: one_line(str(value), _VALUE_WIDTH),
         "text": lambda text: printable(text[:_LINE_WIDTH]),
         "label": lambda label: label if label in LABELS else "other",
-        "picture": _picture,
+        "image": _image,
         "count": lambda number: f"{number:,}",
         "time": lambda moment: f"{moment:%Y-%m-%d %H:%M} UTC",
     }
-    page = environment.get_template("page.html.j2")
-    # The style sheet is a file of ours; its hash holds only for exactly these characters.
-    return page.render(content=content, policy=policy, style=Markup(style))  # noqa: S704
+    return environment
 
 
-def _picture(svg: str) -> str:
+def _image(svg: str) -> str:
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
 
-def write(out: Path, page: str) -> None:
-    """Write a page in one go: who opens the file meanwhile sees the old page or the new one.
+def write_page(out: Path, page: str) -> None:
+    """Replace the file atomically: a reader sees the old page or the new one.
 
     Raises:
-        OSError: the file can't be written.
+        OSError: the file cannot be written.
     """
     out.parent.mkdir(parents=True, exist_ok=True)
-    with complete(out) as aside:
-        # What a page's text can't say in UTF-8 is never in it: lone surrogates are escaped above.
-        aside.write_text(page, encoding="utf-8")
+    with complete(out) as temporary:
+        # Lone surrogates, which UTF-8 cannot encode, have been escaped.
+        temporary.write_text(page, encoding="utf-8")

@@ -135,7 +135,7 @@ class Interrupted(io.StringIO):
 def test_an_interrupt_says_what_stays(home: Path) -> None:
     stopped = dateline("sql", home=home, standard_input=Interrupted())
     assert stopped.returncode == 130
-    assert "what was published stays" in stopped.stderr
+    assert "published pages stay" in stopped.stderr
 
 
 def test_a_mistyped_column_gets_the_nearest_names(home: Path) -> None:

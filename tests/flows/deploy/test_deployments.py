@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 import yaml
 
-from flows.prefect_runs.environment import prepare
+from flows.prefect_runs.environment import set_defaults
 
-prepare()
+set_defaults()
 
 from prefect.client.schemas.schedules import CronSchedule  # noqa: E402
 from prefect.flows import Flow, load_flow_from_entrypoint  # noqa: E402

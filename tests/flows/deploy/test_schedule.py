@@ -14,15 +14,21 @@ from filelock import FileLock
 from made_pages import ARTICLE, ask, json_lines
 from servers import PATIENCE_SECONDS, group, until
 
-from flows.prefect_runs.environment import prepare
+from flows.prefect_runs.environment import set_defaults
 from flows.settings import Settings, SettingsError
 from warehouse.catalog.errors import LakeHeldError, LakeMissingError
 from warehouse.catalog.lake import Lake
 
-prepare()
+set_defaults()
 
-from flows.deploy.schedule import LOCK_FILE, by_cron, deployment_name, every, keep_schedule  # noqa: E402
-from flows.prefect_runs.deployment_runs import SCHEDULER  # noqa: E402
+from flows.deploy.schedule import (  # noqa: E402
+    LOCK_FILE,
+    cron_schedule,
+    deployment_name,
+    interval_schedule,
+    serve_schedule,
+)
+from flows.prefect_runs.deployment_runs import SCHEDULER_VARIABLE  # noqa: E402
 
 COUNT = 8
 
@@ -169,11 +175,11 @@ def test_all_that_drops_in_arrives_once_whatever_happens_meanwhile(tmp_path: Pat
 
 
 def test_an_interval_is_counted_from_midnight() -> None:
-    schedule = every(timedelta(minutes=15))
+    schedule = interval_schedule(timedelta(minutes=15))
     assert schedule.interval == timedelta(minutes=15)
     assert schedule.anchor_date.astimezone(UTC).hour == schedule.anchor_date.minute == 0
     with pytest.raises(SettingsError, match="--every"):
-        every(timedelta(0))
+        interval_schedule(timedelta(0))
 
 
 @pytest.mark.parametrize(
@@ -182,7 +188,7 @@ def test_an_interval_is_counted_from_midnight() -> None:
 )
 def test_a_wrong_cron_line_or_time_zone_is_named(line: str, zone: str, named: str) -> None:
     with pytest.raises(SettingsError, match=f"--{named} '"):
-        by_cron(line, zone)
+        cron_schedule(line, zone)
 
 
 def test_lakes_of_one_name_have_deployments_of_their_own(tmp_path: Path) -> None:
@@ -195,13 +201,15 @@ def test_a_lake_has_one_schedule(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     (tmp_path / "page.txt").write_text(ARTICLE)
     settings = Settings(lake=tmp_path / "lake")
     Lake.open(settings.lake).close()
-    monkeypatch.setenv(SCHEDULER, "0")
+    monkeypatch.setenv(SCHEDULER_VARIABLE, "0")
     before = signal.getsignal(signal.SIGTERM)
     try:
         with (
             FileLock(settings.lake / LOCK_FILE),
             pytest.raises(LakeHeldError, match="dateline schedule"),
         ):
-            keep_schedule([str(tmp_path / "page.txt")], settings, every(timedelta(1)), print)
+            serve_schedule(
+                [str(tmp_path / "page.txt")], settings, interval_schedule(timedelta(1)), print
+            )
     finally:
         signal.signal(signal.SIGTERM, before)

@@ -59,12 +59,12 @@ from prefect import flow
 from expectations.rules import RuleError
 from flows.ingest import ingest_flow
 from flows.settings import Settings
-from flows.prefect_runs.tasks import FLOW_RETRIES, retried_if_it_may_pass
+from flows.prefect_runs.tasks import FLOW_RETRIES, without_futile_retries
 
 tries = []
 
 @flow(retries=FLOW_RETRIES, retry_delay_seconds=0)
-@retried_if_it_may_pass()
+@without_futile_retries()
 def trip(settings: Settings, error: str) -> int:
     ingest_flow.with_options(retries=0).fn(["page.txt"], settings)
     tries.append(error)
@@ -226,12 +226,12 @@ def test_deployments_run_through_a_worker_and_a_degraded_run_reaches_people(
     (called,) = until(lambda: webhook[1])
     assert called["flow"] == "ingest"
     assert called["state"] == "Degraded"
-    assert "1 set aside" in called["text"]
+    assert "1 quarantined" in called["text"]
     assert called["url"].endswith(ended["Degraded"]["id"])
     (mail,) = until(lambda: mailbox[1])
     assert mail["To"] == "desk@example.org"
     assert mail["Subject"] == "Dateline: ingest degraded"
-    assert "1 set aside" in mail.get_body(("plain", "html")).get_content()
+    assert "1 quarantined" in mail.get_body(("plain", "html")).get_content()
 
 
 def test_a_server_that_does_not_answer_is_the_environments_failure(tmp_path: Path) -> None:

@@ -150,7 +150,7 @@ def test_a_day_that_departs_from_the_past_is_a_warning(lake: Path, tmp_path: Pat
     )
     assert '"source": "example.org"' in finding.examples[0]
     assert finding.place.path == Path("expectations/history.py")
-    assert finding.said.endswith("sources of ops.measures.")
+    assert finding.message.endswith("sources of ops.measures.")
     tables = [table for table, _ in found.by_table()]
     assert tables == list(TABLES)
 

@@ -95,15 +95,13 @@ def test_the_list_is_by_reason_source_and_age(filled: Path) -> None:
     ("arguments", "count"),
     [
         (["--reason", "empty"], 1),
-        (["--source", "records.jsonl"], 2),
-        (["--source", "%"], 0),
-        (["--severity", "warning"], 0),
-        (["--severity", "critical"], 6),
+        (["--file-path", "records.jsonl"], 2),
+        (["--file-path", "%"], 0),
         (["--older-than", "1"], 0),
         (["--older-than", "0"], 6),
         (["--state", "resolved"], 0),
         (["--state", "all"], 6),
-        (["--reason", "empty", "--source", "empty.txt", "--state", "open"], 1),
+        (["--reason", "empty", "--file-path", "empty.txt", "--state", "open"], 1),
     ],
 )
 def test_the_list_is_narrowed(filled: Path, arguments: list[str], count: int) -> None:
@@ -114,7 +112,6 @@ def test_the_list_is_narrowed(filled: Path, arguments: list[str], count: int) ->
     "arguments",
     [
         ["--reason", "emtpy"],
-        ["--severity", "fatal"],
         ["--state", "closed"],
         ["show", "ffffff"],
         ["show", "0"],
@@ -129,7 +126,7 @@ def test_the_list_is_narrowed(filled: Path, arguments: list[str], count: int) ->
         ["waive", "empty", "--by", "Ana"],
         ["waive", "empty", "--until", "2999-01-01", "--by", "\udcff"],
         ["waive", "empty", "--until", "2999-01-01", "--by", "Ana", "--note", "\udcff"],
-        ["--source", "\udcff"],
+        ["--file-path", "\udcff"],
         ["show", "\udcff"],
         ["retry", "\udcff"],
         ["--older-than", "9" * 9],
@@ -323,7 +320,7 @@ def test_bytes_are_let_go_only_when_confirmed_and_rows_stay(home: Path) -> None:
     before = snapshot(home)
     code, output = command(home, "expire")
     assert code == 0
-    assert "1 row would let go of" in output
+    assert "1 page would expire" in output
     assert (snapshot(home), len(kept(home))) == (before, 5)
     assert command(home, "expire", "--older-than", "1", "--yes")[0] == 0
     assert set(kept(home)) == {"empty.txt", "binary.txt", "no text", "line 2"}

@@ -101,7 +101,7 @@ def test_the_same_code_changes_nothing_and_publishes_nothing(current: Settings) 
     before = snapshot_of(current)
     code, output = printed(current, "replay", "--publish")
     assert code == 0
-    assert "3 pages read again: 0 changed, 3 unchanged, 0 refused" in output
+    assert "3 pages reprocessed: 0 changed, 3 unchanged, 0 rejected" in output
     assert "Nothing to publish" in output
     assert snapshot_of(current) == before
 

@@ -13,7 +13,8 @@ from typer.testing import CliRunner
 from expectations import ALL_RULES
 from expectations.places import Place
 from expectations.rules import RuleError
-from flows.cli import _exit_code, app
+from flows.cli import app
+from flows.cli.exit_codes import exit_code
 from flows.jobs.replay import replay
 from flows.jobs.rules import rules_for
 from flows.settings import Settings, load_settings
@@ -89,7 +90,7 @@ def test_a_wrong_rule_is_wrong_usage_and_leaves_no_lake(here: Path) -> None:
     (here / "rules.toml").write_text("[[rule]]\nname = 3")
     with pytest.raises(RuleError) as raised:
         run(here / "lake", ROOT / "seeds/sample")
-    assert _exit_code(raised.value) == 2
+    assert exit_code(raised.value) == 2
     assert not (here / "lake").exists()
 
 

@@ -3,13 +3,13 @@ import pytest
 from prefect.client.schemas.objects import TaskRun
 from prefect.states import Failed
 
-from flows.prefect_runs.tasks import may_pass
+from flows.prefect_runs.tasks import is_transient
 from warehouse.catalog.errors import BatchRefusedError, LakeHeldError
 
 
 def tried_again(error: Exception) -> bool:
     task_run = TaskRun(task_key="step", dynamic_key="0")
-    return may_pass(None, task_run, Failed(data=error))
+    return is_transient(None, task_run, Failed(data=error))
 
 
 @pytest.mark.parametrize("error", [OSError("no space"), duckdb.IOException("no space")])

@@ -137,7 +137,7 @@ def test_junit_has_a_suite_a_table_and_a_case_a_rule() -> None:
     assert len(passed) == 0
     assert "no such table" in skipped[0].attrib["message"]
     assert failed[0].attrib["type"] == "critical"
-    assert "Broken by 2 of 1,200 rows of quotes" in failed[0].attrib["message"]
+    assert "Failed by 2 of 1,200 rows of quotes" in failed[0].attrib["message"]
     assert '"quote_number":0' in (failed[0].text or "")
     assert "transforms/schema/content.py:12" in (failed[0].text or "")
     assert warned[0].tag == "system-out"
@@ -342,7 +342,7 @@ def test_annotations_stand_at_the_rule() -> None:
         "line": "12",
         "title": "quotes.kind.in_set",
     }
-    assert "Broken by 2 of 1,200 rows of quotes." in failed[2]
+    assert "Failed by 2 of 1,200 rows of quotes." in failed[2]
     assert failed[2].splitlines()[1] == 'such as {"document_id":"a","quote_number":0}'
     assert warned[0] == "warning"
 

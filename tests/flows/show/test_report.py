@@ -25,9 +25,10 @@ from expectations import ALL_RULES
 from expectations.rules import row_rule
 from flows.cli import app
 from flows.jobs.ingest import ingest
+from flows.jobs.report import NoSuchRunError, report_of
 from flows.settings import Settings
-from flows.show.report.charts import Chart, Row, Series, bars, lines, stacked
-from flows.show.report.content import LINES_SHOWN, Content, NoSuchRunError, content_of
+from flows.show.report.charts import Chart, ChartRow, Series, bar_rows, line_grid, stacked_bars
+from flows.show.report.content import LINES_SHOWN, Content, content_of
 from flows.show.report.render import render
 from transforms.schema.closed_sets import Severity
 from transforms.schema.operations import Waiver
@@ -55,7 +56,7 @@ def lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def content(lake: Path) -> Content:
     with Lake.open(lake, read_only=True) as opened:
-        return content_of(opened, None, rules=ALL_RULES, day=TODAY, page_count=10)
+        return content_of(report_of(opened, None, rules=ALL_RULES, day=TODAY, page_count=10))
 
 
 def test_the_command_writes_one_file(lake: Path, tmp_path: Path) -> None:
@@ -76,7 +77,7 @@ def test_a_folder_is_no_file_to_write(lake: Path, tmp_path: Path) -> None:
 
 def test_an_unknown_run_is_named(lake: Path) -> None:
     with Lake.open(lake, read_only=True) as opened, pytest.raises(NoSuchRunError, match="'r9'"):
-        content_of(opened, "r9", rules=ALL_RULES, day=TODAY, page_count=1)
+        report_of(opened, "r9", rules=ALL_RULES, day=TODAY, page_count=1)
 
 
 def test_the_accounts_and_the_quarantine_are_those_of_the_lake(content: Content) -> None:
@@ -96,9 +97,9 @@ def test_pages_are_drawn_line_by_line_up_to_a_limit(content: Content) -> None:
     assert long.lines_left_out == 900 - LINES_SHOWN
     blinken = drawn["000_5ee9923244b609f7.txt"]
     text = (SAMPLE / blinken.source_id).read_text(encoding="utf-8")
-    shown = ["".join(piece.text for piece in line.pieces) for line in blinken.lines]
+    shown = ["".join(part.text for part in line.fragments) for line in blinken.lines]
     assert shown == text.splitlines()
-    assert any("quote" in piece.marks for line in blinken.lines for piece in line.pieces)
+    assert any("quote" in part.kinds for line in blinken.lines for part in line.fragments)
 
 
 def test_a_report_is_the_same_each_time(content: Content) -> None:
@@ -244,9 +245,9 @@ def _charts(names: Sequence[str]) -> list[Chart]:
     series = [Series(name, dict.fromkeys(days, 1.0)) for name in names]
     few = series[:: max(1, len(series) // 8)]
     return [
-        stacked("pages", "by day", series),
-        lines("sources", "by day", [Row(one.name, [one, one]) for one in few]),
-        bars("rules", "by day", few),
+        stacked_bars("pages", "by day", series),
+        line_grid("sources", "by day", [ChartRow(one.name, [one, one]) for one in few]),
+        bar_rows("rules", "by day", few),
     ]
 
 
@@ -268,7 +269,7 @@ def test_pictures_are_the_same_each_time() -> None:
 
 
 def test_a_lone_day_is_drawn() -> None:
-    chart = stacked("pages", "by day", [Series("loaded", {date(2026, 5, 1): 3.0})])
+    chart = stacked_bars("pages", "by day", [Series("loaded", {date(2026, 5, 1): 3.0})])
     assert "01 May" in chart.svg
 
 
@@ -284,10 +285,10 @@ def test_examples_without_a_page_do_not_matter(lake: Path) -> None:
             [run_id, example],
         )
     with Lake.open(lake, read_only=True) as opened:
-        shown = content_of(opened, run_id, rules=ALL_RULES, day=TODAY, page_count=2)
-    assert [failure.check.rule for failure in shown.failures] == ["made"]
-    assert shown.failures[0].examples == [example]
-    assert len(shown.pages) == 2
+        shown = report_of(opened, run_id, rules=ALL_RULES, day=TODAY, page_count=2)
+    assert [failure.check.rule for failure in shown.failed_rules] == ["made"]
+    assert shown.failed_rules[0].examples == [example]
+    assert len(shown.sample_pages) == 2
 
 
 def test_what_failed_is_told_with_its_meaning_and_the_pages_it_names(lake: Path) -> None:
@@ -316,13 +317,13 @@ def test_what_failed_is_told_with_its_meaning_and_the_pages_it_names(lake: Path)
         )
     with Lake.open(lake, read_only=True) as opened:
         shown, later = (
-            content_of(opened, run_id, rules=[own], day=day, page_count=1)
+            report_of(opened, run_id, rules=[own], day=day, page_count=1)
             for day in (TODAY, TODAY + timedelta(days=1))
         )
-    meanings = {failure.check.rule: failure.meaning for failure in shown.failures}
+    meanings = {failure.check.rule: failure.meaning for failure in shown.failed_rules}
     assert meanings["articles.made_up"] == "It is made up."
     assert meanings["history.without_headline"].startswith("No more of a source's pages")
-    assert [drawn.document_id for drawn in shown.pages] == [page]
+    assert [sample.page.document["document_id"] for sample in shown.sample_pages] == [page]
     assert {(it.reason, it.waived_until) for it in shown.quarantine} == {
         ("undecodable", None),
         ("empty", TODAY),

@@ -4,7 +4,7 @@ import pyarrow as pa
 import pytest
 from rich.console import Console
 
-from flows.show.rows import UnshownValueError, print_table, rows_of
+from flows.show.query_results import UnsupportedValueError, print_table, rows_of
 
 
 def test_columns_of_one_name_keep_their_values() -> None:
@@ -23,5 +23,5 @@ def test_columns_of_one_name_keep_their_values() -> None:
 def test_a_date_that_python_has_not_is_an_error_that_says_what_to_do() -> None:
     batch = pa.record_batch({"day": pa.array([5_000_000], pa.date32())})
     reader = pa.RecordBatchReader.from_batches(batch.schema, [batch])
-    with pytest.raises(UnshownValueError, match="cast its column to VARCHAR"):
+    with pytest.raises(UnsupportedValueError, match="cast its column to VARCHAR"):
         list(rows_of(reader))

@@ -19,9 +19,9 @@ from prompt_toolkit.output import DummyOutput
 from rich.console import Console
 
 from flows.cli.completion import SqlCompleter
-from flows.cli.nearest_names import with_hint
+from flows.cli.name_suggestions import with_suggestions
 from flows.cli.prompt import run_prompt
-from flows.show.rows import print_csv, print_table, rows_of, write_parquet
+from flows.show.query_results import print_csv, print_table, rows_of, write_parquet
 from transforms.schema import TABLES
 from warehouse.catalog.lake import Lake
 
@@ -77,12 +77,12 @@ def test_completion_knows_what_can_come_next() -> None:
     ],
 )
 def test_a_mistyped_name_gets_the_nearest(message: str, hint: str) -> None:
-    assert hint in with_hint(message, TABLES)
+    assert hint in with_suggestions(message, TABLES)
 
 
 def test_other_errors_get_no_hint() -> None:
     for message in ("syntax error", 'Referenced column "qqqqqq" not found'):
-        assert with_hint(message, TABLES) == message
+        assert with_suggestions(message, TABLES) == message
 
 
 def test_csv_holds_what_the_rows_hold(capsys: pytest.CaptureFixture[str]) -> None:
@@ -165,7 +165,7 @@ def test_an_interrupt_stops_the_query_and_not_the_prompt(folder: Path, tmp_path:
             "\r.examples\r.schema quotess\rSELECT 6 * 7 AS answer;\r.quit\r"
         )
         console = Console(file=file, width=100)
-        run_prompt(lake, console, history=tmp_path / "history", limit=10, paged=False)
+        run_prompt(lake, console, history_file=tmp_path / "history", limit=10, paged=False)
     shown = file.getvalue()
-    for answer in ("stopped", "FROM quotations", "quoted_speakers", "42"):
+    for answer in ("interrupted", "FROM quotations", "quoted_speakers", "42"):
         assert answer in shown

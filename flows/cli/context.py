@@ -1,0 +1,49 @@
+"""What a command works with: the settings, the lake and the console."""
+
+import sys
+from datetime import UTC
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows.cli.options import parse_duration, parse_moment
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from flows.settings import Settings
+    from warehouse.catalog.lake import Lake
+
+
+def settings_for(lake: Path | None, settle: str | None = None) -> "Settings":
+    """The settings in effect, with the options of the command line applied."""
+    from flows.settings import load_settings
+
+    settings = load_settings(lake)
+    if settle is None:
+        return settings
+    return settings.model_copy(update={"settle_seconds": parse_duration(settle).total_seconds()})
+
+
+def open_lake(lake: Path | None, at: str | None = None) -> "Lake":
+    """The lake, opened read-only, as of its latest snapshot or as of `at`."""
+    from warehouse.catalog.lake import Lake
+
+    folder = settings_for(lake).lake
+    if at is None:
+        return Lake.open(folder, read_only=True)
+    moment = parse_moment(at)
+    opened = Lake.open(folder, read_only=True, at=moment)
+    if not isinstance(moment, int):
+        # A forgotten offset or hour is an easy mistake, so the time that was read is repeated.
+        time = f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
+        note = f"{at} is {time}: reading snapshot {opened.snapshot_id}"
+        print(f"dateline: {note}", file=sys.stderr)  # noqa: T201
+    return opened
+
+
+def console() -> "Console":
+    """The console on standard output."""
+    from flows.show.terminal import PipedConsole
+
+    # A pipe has no width of its own, and what is cut off there is lost.
+    return PipedConsole(highlight=False, width=None if sys.stdout.isatty() else 200)

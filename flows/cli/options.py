@@ -1,0 +1,67 @@
+"""Options that several commands share, and how their values are parsed."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.cli.exit_codes import EXIT_USAGE, fail
+
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+
+LakeOption = Annotated[
+    Path | None,
+    typer.Option("--lake", metavar="DIR", help="Folder of the lake.", show_default="lake"),
+]
+AtOption = Annotated[
+    str | None,
+    typer.Option(
+        "--at",
+        metavar="SNAPSHOT|TIME",
+        help="Read the lake as of a snapshot or a time (ISO 8601; UTC unless it has an offset).",
+        show_default="the latest snapshot",
+    ),
+]
+SettleOption = Annotated[
+    str | None,
+    typer.Option(
+        "--settle",
+        metavar="DURATION",
+        help="Leave files modified within this duration, such as 5s, for the next run.",
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def parse_duration(value: str) -> timedelta:
+    """A duration such as 90s, 15m, 6h or 1d; exits with a usage error for anything else."""
+    match = re.fullmatch(r"([0-9]{1,6})([smhd])", value)
+    if match is None:
+        fail(f"invalid duration {value!r}: use 90s, 15m, 6h or 1d", EXIT_USAGE)
+    return timedelta(**{_UNITS[match[2]]: int(match[1])})
+
+
+def parse_moment(value: str) -> int | datetime:
+    """A snapshot's number or a time, in UTC unless it has an offset; exits for anything else."""
+    if value.isascii() and value.isdigit():
+        return int(value)
+    try:
+        time = datetime.fromisoformat(value)
+    except ValueError:
+        fail(
+            f"invalid --at {value!r}: use a snapshot, such as 12, or a time, such as "
+            "2026-03-01T12:00Z",
+            EXIT_USAGE,
+        )
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
+
+
+def parse_text(argument: str) -> str:
+    """An argument that is valid UTF-8; exits for the arbitrary bytes that a shell also passes."""
+    try:
+        argument.encode()
+    except UnicodeEncodeError:
+        fail(f"invalid UTF-8 in {argument!r}", EXIT_USAGE)
+    return argument

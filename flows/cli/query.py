@@ -1,0 +1,178 @@
+"""Query the lake and export its tables."""
+
+import sys
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from flows.cli.context import console, open_lake
+from flows.cli.exit_codes import EXIT_ENVIRONMENT, EXIT_USAGE, fail
+from flows.cli.options import AtOption, JsonOption, LakeOption, parse_text
+
+if TYPE_CHECKING:
+    from pyarrow import RecordBatchReader
+
+    from warehouse.catalog.lake import Lake
+    from warehouse.read.export import Format
+
+
+class ExportFormat(StrEnum):
+    """The formats that `dateline export` writes."""
+
+    PARQUET = "parquet"
+    CSV = "csv"
+    JSONL = "jsonl"
+    DUCKDB = "duckdb"
+
+
+def sql(
+    query: Annotated[
+        str | None,
+        typer.Argument(
+            help="The query. Without one, reads it from a pipe, or starts an interactive prompt."
+        ),
+    ] = None,
+    lake: LakeOption = None,
+    at: AtOption = None,
+    as_json: JsonOption = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print all rows as CSV.")] = False,
+    parquet: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write all rows to a Parquet file.")
+    ] = None,
+    limit: Annotated[
+        int, typer.Option(min=1, help="Maximum rows in a table; other formats have all rows.")
+    ] = 100,
+    pager: Annotated[
+        bool, typer.Option(help="Page tables that are longer than the terminal.")
+    ] = True,
+) -> None:
+    """Query the lake in SQL (DuckDB dialect), read-only."""
+    if as_json + as_csv + (parquet is not None) > 1:
+        fail("--json, --csv and --parquet exclude each other: choose one", EXIT_USAGE)
+    with open_lake(lake, at) as opened:
+        if query is None and sys.stdin.isatty():
+            _start_prompt(opened, limit=limit, paged=pager)
+            return
+        text = parse_text(sys.stdin.read() if query is None else query)
+        if as_json or as_csv or parquet is not None:
+            _run_query(opened, text, lambda rows: _write_all(rows, as_csv=as_csv, parquet=parquet))
+        else:
+            from flows.show.query_results import print_table
+
+            _run_query(
+                opened, text, lambda rows: print_table(console(), rows, limit=limit, paged=pager)
+            )
+
+
+def _start_prompt(lake: "Lake", *, limit: int, paged: bool) -> None:
+    from flows.cli.prompt import run_prompt
+
+    history_file = Path(typer.get_app_dir("dateline")) / "sql-history"
+    run_prompt(lake, console(), history_file=history_file, limit=limit, paged=paged)
+
+
+def _run_query(lake: "Lake", query: str, show: Callable[["RecordBatchReader"], None]) -> None:
+    """Show the result of a query; a faulty query is a usage error with suggestions."""
+    import duckdb
+
+    from flows.cli.name_suggestions import queryable_tables, with_suggestions
+
+    try:
+        show(lake.stream(query))
+    except duckdb.IOException:
+        raise
+    except duckdb.Error as error:
+        fail(with_suggestions(str(error), queryable_tables(lake)), EXIT_USAGE)
+
+
+def _write_all(reader: "RecordBatchReader", *, as_csv: bool, parquet: Path | None) -> None:
+    from flows.show.query_results import column_names, print_csv, print_json, rows_of, write_parquet
+
+    if parquet is not None:
+        try:
+            row_count = write_parquet(reader, parquet)
+        except OSError as error:
+            fail(f"cannot write {parquet}: {error.strerror or error}", EXIT_ENVIRONMENT)
+        typer.echo(f"{row_count:,} rows written to {parquet}")
+    elif as_csv:
+        print_csv(rows_of(reader), column_names(reader))
+    else:
+        print_json(rows_of(reader))
+
+
+def explain(
+    document: Annotated[
+        str,
+        typer.Argument(help="A page's source_id, or the first six or more of its document_id."),
+    ],
+    lake: LakeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show the label, rule and score of every line of a page, and its extracted fields."""
+    from flows.jobs.explain import explanation
+    from flows.jobs.serialization import to_json
+    from flows.show.explanation import print_explanation
+
+    with open_lake(lake) as opened:
+        explained = explanation(opened, parse_text(document))
+    if as_json:
+        typer.echo(to_json(explained.as_json()))
+    else:
+        print_explanation(console(), explained)
+
+
+def tables(
+    table: Annotated[
+        str | None, typer.Argument(help="One table or view, such as articles or ops.runs.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Describe the tables, views and columns."""
+    from flows.jobs.serialization import to_json
+    from flows.show.data_dictionary import as_rows, print_columns, print_tables
+    from transforms.schema import TABLES
+    from warehouse.catalog.views import described
+
+    known = {**TABLES, **described()}
+    if table is not None and table not in known:
+        fail(f"table {table!r} does not exist: choose from {', '.join(known)}", EXIT_USAGE)
+    if as_json:
+        typer.echo(to_json(as_rows(list(known.values()) if table is None else [known[table]])))
+    elif table is None:
+        print_tables(console(), list(TABLES.values()), list(described().values()))
+    else:
+        print_columns(console(), known[table])
+
+
+def export(
+    out: Annotated[
+        Path, typer.Argument(help="Folder for the files; for duckdb, the database file.")
+    ],
+    export_format: Annotated[
+        ExportFormat, typer.Option("--format", help="Format of the files.")
+    ] = ExportFormat.PARQUET,
+    with_views: Annotated[
+        bool, typer.Option("--views", help="Export the views too; duckdb always includes them.")
+    ] = False,
+    lake: LakeOption = None,
+    at: AtOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Export every table to its own file, or all tables and views to one DuckDB database."""
+    from flows.jobs.serialization import to_json
+    from warehouse.read.duckdb_file import export_database
+    from warehouse.read.export import export as export_tables
+
+    with open_lake(lake, at) as current, current.pinned() as opened:
+        if export_format is ExportFormat.DUCKDB:
+            files = [export_database(opened, out)]
+            message = f"snapshot {opened.snapshot_id} written to {out}"
+        else:
+            file_format = cast("Format", export_format.value)
+            files = export_tables(opened, out, file_format, with_views=with_views)
+            kind = "tables and views" if with_views else "tables"
+            message = f"{len(files)} {kind} written to {out}"
+    typer.echo(to_json([str(file) for file in files]) if as_json else message)
