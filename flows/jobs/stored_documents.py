@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from transforms.schema.content import Document
 from warehouse.catalog.lake import Lake
+from warehouse.read.records import records
 
 
 class ConditionError(ValueError):
@@ -76,6 +77,4 @@ def _rows(
             connection.register("chosen", chosen)
             query += " SEMI JOIN chosen USING (document_id)"
         for rows in connection.execute(query).to_arrow_reader(page_limit):
-            for row in rows.to_pylist():
-                row["repairs"] = tuple(row["repairs"])
-                yield Document(**row)
+            yield from records(Document, rows)

@@ -22,7 +22,7 @@ from transforms.lines.fingerprints import fingerprint
 from transforms.schema import TABLES
 from transforms.schema.batch import BatchTables
 from transforms.schema.columns import to_arrow
-from transforms.schema.content import Document
+from transforms.schema.content import Article, Document, Fingerprint
 from transforms.text.decode import AMBIGUOUS_ENCODINGS, Decoded, encode
 from warehouse.catalog.ddl import qualified
 from warehouse.catalog.derived_tables import entities_of, stories_of
@@ -30,6 +30,7 @@ from warehouse.catalog.lake import Lake
 from warehouse.catalog.measures import MEASURED, measures_of
 from warehouse.publish.replacing import OF_A_PAGE
 from warehouse.read.differences import compare
+from warehouse.read.records import records
 from warehouse.read.repetition import repeated_lines_of
 from warehouse.read.whole_tables import damage_told
 
@@ -175,8 +176,9 @@ def _bytes(documents: Sequence[Document]) -> Compared:
 
 
 def _fingerprints(documents: Sequence[Document], stored: pa.Table) -> Compared:
-    derived = {row["document_id"]: row for row in fingerprint(pages_of(documents)).to_pylist()}
-    found = {row["document_id"]: row for row in stored.to_pylist()}
+    made = records(Fingerprint, fingerprint(pages_of(documents)))
+    derived = {row.document_id: row for row in made}
+    found = {row.document_id: row for row in records(Fingerprint, stored)}
     differing = [key for key in derived if derived[key] != found.get(key)]
     return _compared("fingerprints: hashes of lines", len(derived), differing)
 
@@ -185,15 +187,15 @@ def _evidence(documents: Sequence[Document], articles: pa.Table) -> Compared:
     """The fields that repeat a stretch of the text, where their evidence says it stands."""
     texts = {document.document_id: document.text for document in documents}
     checked_count, differing = 0, []
-    for article in articles.to_pylist():
-        for piece in article["evidence"]:
-            if piece["field"] not in _QUOTED or piece["start"] is None:
+    for article in records(Article, articles):
+        for evidence in article.evidence:
+            if evidence.field not in _QUOTED or evidence.start is None:
                 continue
             checked_count += 1
-            excerpt = texts[article["document_id"]][piece["start"] : piece["end"]]
-            value = article[piece["field"]]
-            if excerpt not in (value if isinstance(value, list) else [value]):
-                differing.append(f"{article['document_id']} {piece['field']}")
+            excerpt = texts[article.document_id][evidence.start : evidence.end]
+            value = getattr(article, evidence.field)
+            if excerpt not in (value if isinstance(value, tuple) else [value]):
+                differing.append(f"{article.document_id} {evidence.field}")
     return _compared("articles.evidence: text at the offsets", checked_count, differing)
 
 

@@ -15,6 +15,7 @@ from transforms.schema.closed_sets import PageOutcome
 from transforms.schema.operations import Batch, Run
 from warehouse.catalog.errors import BatchRefusedError, LakeError, RunRefusedError
 from warehouse.publish.quarantine import VERDICTS
+from warehouse.read.records import records
 
 _BOOKS = ("sightings", "quarantine")
 _ROWS = """
@@ -42,7 +43,7 @@ def check_batch(connection: duckdb.DuckDBPyConnection, files: Mapping[str, Path]
         BatchRefusedError: they are not.
     """
     found = connection.execute("FROM read_parquet(?)", [str(files["ops.batches"])])
-    batch = Batch(**found.to_arrow_table().to_pylist()[0])
+    (batch,) = records(Batch, found.to_arrow_table())
 
     tables = {"documents": "documents", **{name: f"ops.{name}" for name in _BOOKS}}
     parameters = {name: str(files[table]) for name, table in tables.items() if table in files}

@@ -6,7 +6,6 @@ it takes the place of the old one. What a batch loads is no longer set aside any
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,10 +13,11 @@ import duckdb
 
 from transforms.schema.closed_sets import QuarantineState
 from transforms.schema.columns import to_arrow
-from transforms.schema.operations import FailedRetry, Quarantined, Waiver
+from transforms.schema.operations import Quarantined, Waiver
 from warehouse.catalog.errors import BatchRefusedError
 from warehouse.catalog.lake import Lake
 from warehouse.catalog.snapshots import insert, transaction
+from warehouse.read.records import records
 
 Place = tuple[str, str, str | None]
 
@@ -97,14 +97,7 @@ def loaded_by(lake: Lake, document_ids: Sequence[str]) -> dict[str, str]:
 
 
 def _rows(lake: Lake, query: str, parameters: list[object]) -> list[Quarantined]:
-    names = [field.name for field in fields(Quarantined)]
-    found = lake.connection.execute(query, parameters).to_arrow_table()
-    rows = []
-    for row in found.select(names).to_pylist():
-        row["repairs"] = tuple(row["repairs"])
-        row["retries"] = tuple(FailedRetry(**retry) for retry in row["retries"])
-        rows.append(Quarantined(**row))
-    return rows
+    return records(Quarantined, lake.connection.execute(query, parameters).to_arrow_table())
 
 
 def make_room(connection: duckdb.DuckDBPyConnection, brought: Path, batch_id: str) -> None:
@@ -188,8 +181,8 @@ _EXPIRABLE = "(state = 'resolved' OR (coalesce(state, 'open') = 'open' AND set_a
 
 def waivers_on(lake: Lake, day: date) -> dict[str, Waiver]:
     """The waivers that hold on a day (UTC), by reason."""
-    rows = lake.query(f"FROM {WAIVERS} ORDER BY reason", [day]).to_pylist()
-    return {row["reason"]: Waiver(**row) for row in rows}
+    rows = records(Waiver, lake.query(f"FROM {WAIVERS} ORDER BY reason", [day]))
+    return {row.reason: row for row in rows}
 
 
 def record_waiver(lake: Lake, waiver: Waiver) -> int:
