@@ -2,7 +2,7 @@
 
 import unicodedata
 
-_KEPT = {"\n": "\n", "\t": "    "}
+_REPLACEMENTS = {"\n": "\n", "\t": "    "}
 _JOINERS = "\u200c\u200d\u00ad"  # some scripts need them
 _ESCAPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
@@ -20,8 +20,8 @@ def printable(text: str) -> str:
 
 
 def _escaped(character: str) -> str:
-    if character in _KEPT:
-        return _KEPT[character]
+    if character in _REPLACEMENTS:
+        return _REPLACEMENTS[character]
     if character in _JOINERS:
         return character
     if unicodedata.category(character) in _ESCAPED_CATEGORIES:

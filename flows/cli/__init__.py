@@ -47,7 +47,7 @@ Exit codes: 0 success; 1 pages were quarantined or a check failed; 2 wrong usage
 3 an environment error.""",
 )
 
-_GROUPS = {
+_COMMAND_GROUPS = {
     "Ingest": (run.run, schedule.schedule, schedule.alerts, run.replay),
     "Query": (query.sql, search.search, query.explain, query.tables, query.export),
     "Data quality": (check.check, history.history, quarantine.app, report.report),
@@ -60,7 +60,7 @@ _GROUPS = {
         maintain.compact,
     ),
 }
-for _panel, _commands in _GROUPS.items():
+for _panel, _commands in _COMMAND_GROUPS.items():
     for _command in _commands:
         if isinstance(_command, typer.Typer):
             app.add_typer(_command, rich_help_panel=_panel)

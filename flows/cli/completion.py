@@ -15,9 +15,9 @@ _KEYWORDS = (
     *("AND", "OR", "NOT", "IN", "BETWEEN", "ILIKE", "IS NULL", "AS", "ASC", "DESC"),
     *("CASE", "WHEN", "THEN", "ELSE", "END", "DESCRIBE", "SUMMARIZE", "EXPLAIN"),
 )
-_WORD = re.compile(r"[\w.]*$")
+_WORD_AT_END = re.compile(r"[\w.]*$")
 _TABLE_NEXT = re.compile(r"(?:\b(?:from|join|describe|summarize)|\.schema)\s+$", re.IGNORECASE)
-_NAMES = re.compile(r"[A-Za-z_][\w.]*")
+_IDENTIFIERS = re.compile(r"[A-Za-z_][\w.]*")
 
 
 class SqlCompleter(Completer):
@@ -34,7 +34,7 @@ class SqlCompleter(Completer):
 
     def get_completions(self, document: Document, _: CompleteEvent) -> Iterator[Completion]:
         """The completions of the word before the cursor."""
-        match = _WORD.search(document.current_line_before_cursor)
+        match = _WORD_AT_END.search(document.current_line_before_cursor)
         word = match[0] if match else ""
         before = document.text_before_cursor.removesuffix(word)
         for name in dict.fromkeys(self._candidates(document.text, before, word)):
@@ -47,7 +47,9 @@ class SqlCompleter(Completer):
         elif _TABLE_NEXT.search(before):
             yield from self._tables
         else:
-            named = [self._tables[name] for name in _NAMES.findall(text) if name in self._tables]
+            named = [
+                self._tables[name] for name in _IDENTIFIERS.findall(text) if name in self._tables
+            ]
             for table in named or self._tables.values():
                 yield from (column.name for column in table.columns)
             yield from self._tables

@@ -31,7 +31,7 @@ from flows.settings import Settings, SettingsError
 from warehouse.catalog.errors import LakeHeldError, LakeMissingError
 from warehouse.catalog.lake import Lake
 
-LOCK_FILE = ".schedule.lock"
+SCHEDULE_LOCK_FILE = ".schedule.lock"
 _QUERY_SECONDS = 5.0
 # Intervals are aligned to this, so that a restart does not shift them.
 _ANCHOR = datetime(2000, 1, 1, tzinfo=UTC)
@@ -115,7 +115,7 @@ def _ensure_lake(folder: Path) -> None:
 
 @contextmanager
 def _schedule_lock(lake: Path) -> Iterator[None]:
-    lock = FileLock(lake / LOCK_FILE)
+    lock = FileLock(lake / SCHEDULE_LOCK_FILE)
     try:
         lock.acquire(timeout=0)
     except Timeout:

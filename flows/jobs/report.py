@@ -78,7 +78,7 @@ class Report:
 
 
 _RUN = "FROM ops.runs WHERE $1 IS NULL OR run_id = $1 ORDER BY started_at DESC, run_id DESC LIMIT 1"
-_EXAMPLES = """
+_EXAMPLE_KEYS = """
     SELECT rule, flatten(list(examples ORDER BY batch_id)) AS examples
     FROM ops.checks WHERE run_id = $1 AND NOT passed GROUP BY rule ORDER BY rule
 """
@@ -159,7 +159,7 @@ def _run(lake: Lake, run_id: str | None) -> Run:
 
 
 def _failed_rules(lake: Lake, summary: Summary, rules: Sequence[Rule]) -> list[FailedRule]:
-    rows = lake.query(_EXAMPLES, [summary.run.run_id]).to_pylist()
+    rows = lake.query(_EXAMPLE_KEYS, [summary.run.run_id]).to_pylist()
     examples: Mapping[str, list[str]] = {row["rule"]: row["examples"] for row in rows}
     meanings = {rule.name: rule.meaning for rule in rules}
     meanings |= {rule.name: rule.meaning for rule in HISTORY_RULES}

@@ -27,7 +27,11 @@ _LABEL_COLOURS = {
     "related_teaser": "blue",
     "related_age": "blue",
 }
-_STYLES: dict[HighlightKind, str] = {"quote": "italic", "speaker": "underline", "mention": "bold"}
+_HIGHLIGHT_STYLES: dict[HighlightKind, str] = {
+    "quote": "italic",
+    "speaker": "underline",
+    "mention": "bold",
+}
 _FIELDS_OMITTED = frozenset({"document_id", "article_body", "evidence", "story_id"})
 
 
@@ -75,7 +79,9 @@ def print_explanation(console: Console, explained: Explanation) -> None:
 
 
 def _styled(fragment: Fragment, colour: str) -> tuple[str, str]:
-    return printable(fragment.text), " ".join([colour, *(_STYLES[it] for it in fragment.kinds)])
+    return printable(fragment.text), " ".join(
+        [colour, *(_HIGHLIGHT_STYLES[it] for it in fragment.kinds)]
+    )
 
 
 def _print_fields(console: Console, explained: Explanation) -> None:

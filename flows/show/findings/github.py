@@ -10,12 +10,11 @@ from rich.text import Text
 
 from flows.escaping import one_line, printable
 from flows.jobs.findings import Finding, Findings
-from flows.show.findings.text import message, print_findings
+from flows.show.findings.text import EXAMPLE_WIDTH, message, print_findings
 from flows.show.markdown import code_span, table_row
 from transforms.schema.closed_sets import Severity
 
 _COMMANDS = {Severity.CRITICAL: "error", Severity.WARNING: "warning"}
-_EXAMPLE_WIDTH = 160
 
 
 def print_for_github(console: Console, findings: Findings) -> None:
@@ -57,7 +56,7 @@ def _annotation(finding: Finding) -> str:
         "title": finding.rule,
     }
     written = ",".join(f"{name}={_escaped_property(value)}" for name, value in properties.items())
-    examples = (f"such as {one_line(row, _EXAMPLE_WIDTH)}" for row in finding.examples)
+    examples = (f"such as {one_line(row, EXAMPLE_WIDTH)}" for row in finding.examples)
     text = "\n".join((finding.message, *examples))
     return f"::{_COMMANDS[finding.severity]} {written}::{_escaped(text)}"
 
@@ -94,7 +93,7 @@ def step_summary(findings: Findings) -> str:
 
 
 def _row(finding: Finding) -> str:
-    examples = "<br>".join(code_span(example, _EXAMPLE_WIDTH) for example in finding.examples)
+    examples = "<br>".join(code_span(example, EXAMPLE_WIDTH) for example in finding.examples)
     cells = (
         finding.severity,
         code_span(finding.rule, 200),

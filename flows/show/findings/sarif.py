@@ -12,6 +12,7 @@ import orjson
 
 from flows.escaping import one_line, printable
 from flows.jobs.findings import Finding, Findings
+from flows.show.findings.text import EXAMPLE_WIDTH
 from flows.version import version
 from transforms.schema.closed_sets import Severity
 
@@ -19,7 +20,6 @@ _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 _LEVELS = {Severity.CRITICAL: "error", Severity.WARNING: "warning"}
-_EXAMPLE_WIDTH = 160
 
 
 def as_sarif(findings: Findings) -> bytes:
@@ -68,7 +68,7 @@ def _rule(finding: Finding) -> dict[str, Any]:
 
 
 def _result(finding: Finding, rule_index: int) -> dict[str, Any]:
-    examples = "; ".join(one_line(example, _EXAMPLE_WIDTH) for example in finding.examples)
+    examples = "; ".join(one_line(example, EXAMPLE_WIDTH) for example in finding.examples)
     suffix = f" Examples: {examples}" if examples else ""
     return {
         "ruleId": finding.rule,

@@ -11,8 +11,8 @@ from flows.jobs.findings import Finding, Findings
 from flows.show.terminal import print_pairs
 from transforms.schema.closed_sets import Severity
 
-_EXAMPLE_WIDTH = 160
-_STYLES = {Severity.CRITICAL: "bold red", Severity.WARNING: "bold yellow"}
+EXAMPLE_WIDTH = 160
+_SEVERITY_STYLES = {Severity.CRITICAL: "bold red", Severity.WARNING: "bold yellow"}
 
 
 def print_findings(console: Console, findings: Findings) -> None:
@@ -62,12 +62,15 @@ def _tables(findings: Findings) -> Table:
 
 
 def _print_failure(console: Console, finding: Finding) -> None:
-    heading = (f"\n{finding.severity}", _STYLES[finding.severity]), (f" {finding.rule}", "bold")
+    heading = (
+        (f"\n{finding.severity}", _SEVERITY_STYLES[finding.severity]),
+        (f" {finding.rule}", "bold"),
+    )
     console.print(Text.assemble(*heading))
     pairs = [
         ("meaning", finding.meaning),
         ("failed by", finding.failures),
-        ("examples", "\n".join(one_line(row, _EXAMPLE_WIDTH) for row in finding.examples)),
+        ("examples", "\n".join(one_line(row, EXAMPLE_WIDTH) for row in finding.examples)),
         ("declared in", str(finding.place)),
         ("query", finding.query or ""),
     ]

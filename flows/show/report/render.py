@@ -19,7 +19,7 @@ from flows.show.report.content import Content, content_of
 from transforms.schema.closed_sets import LABELS
 from warehouse.files import complete
 
-_VALUE_WIDTH = 400
+_FIELD_WIDTH = 400
 _LINE_WIDTH = 2000
 
 
@@ -66,7 +66,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "value": lambda value: one_line(str(value), _VALUE_WIDTH),
+        "value": lambda value: one_line(str(value), _FIELD_WIDTH),
         "text": lambda text: printable(text[:_LINE_WIDTH]),
         "label": lambda label: label if label in LABELS else "other",
         "image": _image,

@@ -22,7 +22,7 @@ from warehouse.catalog.lake import Lake
 set_defaults()
 
 from flows.deploy.schedule import (  # noqa: E402
-    LOCK_FILE,
+    SCHEDULE_LOCK_FILE,
     cron_schedule,
     deployment_name,
     interval_schedule,
@@ -205,7 +205,7 @@ def test_a_lake_has_one_schedule(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     before = signal.getsignal(signal.SIGTERM)
     try:
         with (
-            FileLock(settings.lake / LOCK_FILE),
+            FileLock(settings.lake / SCHEDULE_LOCK_FILE),
             pytest.raises(LakeHeldError, match="dateline schedule"),
         ):
             serve_schedule(
