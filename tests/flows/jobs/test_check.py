@@ -331,7 +331,7 @@ def test_a_warning_fails_the_command_only_if_strict(
     shown = capsys.readouterr().out
     assert "warning articles.date_published.not_future" in shown
     assert "1 warned, 0 failed" in shown
-    assert "documents.lines.present" in shown.split("Not judged")[1]
+    assert "documents.lines.present" in shown.split("Skipped")[1]
     assert dateline("check", files, "--strict", "--json") == 1
     findings = json.loads(capsys.readouterr().out)["findings"]
     (failed,) = (finding for finding in findings if finding["outcome"] == "failed")
