@@ -3,9 +3,12 @@
 import ast
 import re
 import tomllib
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
+
+from flows.jobs.ingest import Steps
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs/explanation/architecture.md").read_text(encoding="utf-8")
@@ -85,3 +88,29 @@ def test_parsing_calls_the_functions_of_the_page_in_their_order() -> None:
     assert len(named) > 5
     calls = called_in("transforms/__init__.py", "parse_batch")
     assert [name for name in dict.fromkeys(calls) if name in named] == named
+
+
+def test_the_steps_are_those_of_the_loop_and_of_prefect() -> None:
+    table = section("The path of a page").partition("| step |")[2].partition("\n\n")[0]
+    named = first_column(table)
+    assert [field.name for field in fields(Steps)] == ["discover", "open_lake", *named]
+    tasks = [
+        call
+        for call in ast.walk(ast.parse((ROOT / "flows/ingest.py").read_text()))
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "Steps"
+    ]
+    (steps,) = tasks
+    for keyword in steps.keywords:
+        assert keyword.arg is not None
+        name = keyword.arg.replace("_", " ")
+        assert ast.unparse(keyword.value) == f"as_task(STEPS.{keyword.arg}, {name!r})"
+    assert [keyword.arg for keyword in steps.keywords][2:] == named
+
+
+def test_each_step_is_a_function_of_its_file() -> None:
+    table = section("The path of a page").partition("| step |")[2].partition("\n\n")[0]
+    rows = re.findall(r"^\| `(\w+)` \|[^|]+\| `([^`]+)`", table, re.MULTILINE)
+    assert len(rows) == 4
+    for step, path in rows:
+        body = ast.parse((ROOT / path).read_text()).body
+        assert step in {node.name for node in body if isinstance(node, ast.FunctionDef)}
