@@ -39,7 +39,9 @@ def list_pages(
     file_path: Annotated[
         str | None,
         typer.Option(
-            metavar="TEXT", parser=parse_text, help="Only pages from files whose path contains this."
+            metavar="TEXT",
+            parser=parse_text,
+            help="Only pages from files whose path contains this.",
         ),
     ] = None,
     older_than: Annotated[
