@@ -1,0 +1,86 @@
+import pytest
+
+from transforms.lines.shapes import (
+    is_age,
+    is_caption,
+    is_date_line,
+    is_source_credit,
+    source_credit,
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("8 hours ago", "• 8 hours ago", "An hour ago", "3d", "2 min.", "about 5 minutes ago"),
+        *("vor 3 Stunden", "il y a 2 jours", "hace 5 horas", "há 2 horas", "5 giorni fa"),
+        *("2 часа назад", "Yesterday", "gestern", "just now", "10+ years"),
+    ],
+)
+def test_ages(text: str) -> None:
+    assert is_age(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "8 hours of rain", "hours ago", "8000 days", "yesterday it rained", "8 ago"]
+)
+def test_other_lines_are_no_age(text: str) -> None:
+    assert not is_age(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Published December 22, 2023 9:02am EST", "Tue 19 Nov 2019 17.27 GMT", "05.12.19"),
+        *("Updated: 3 May 2024 | Published: 2 May 2024", "18. Dezember 2023, 12:30 Uhr"),
+    ],
+)
+def test_date_lines(text: str) -> None:
+    assert is_date_line(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "Tuesday", "Storm of 3 May 2024", "12:30", "1 May 2024 - Harbour", "1 May 2024 " * 20],
+)
+def test_lines_with_more_than_a_date_are_no_date_line(text: str) -> None:
+    assert not is_date_line(text)
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        *("photo: ann lee", "the harbour. photograph by ann lee", "image via agency", "foto: dpa"),
+        *("storm over the town (getty images", "fire in the port. /ap photo", "afp/ann lee"),
+    ],
+)
+def test_captions_credit_a_photographer_or_an_agency(key: str) -> None:
+    assert is_caption(key)
+
+
+@pytest.mark.parametrize("key", ["photo gallery", "the image of the town", "ap", ""])
+def test_other_lines_are_no_caption(key: str) -> None:
+    assert not is_caption(key)
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Source: The Town Crier", "The Town Crier"),
+        ("Quelle: dpa", "dpa"),
+        ("Источник: ТАСС", "ТАСС"),
+        ("Reuters", "Reuters"),
+        ("(With the Associated Press)", "(With the Associated Press)"),
+    ],
+)
+def test_sources(text: str, source: str) -> None:
+    span = source_credit(text)
+    assert span is not None
+    assert text[slice(*span)] == source
+    assert is_source_credit(text)
+
+
+@pytest.mark.parametrize("text", ["", "Source", "Reuters reports", "Source: " + "x" * 90])
+def test_other_lines_credit_no_source(text: str) -> None:
+    assert source_credit(text) is None
+    assert not is_source_credit(text)
