@@ -77,17 +77,17 @@ def _read(file: Path) -> Sequence[Rule]:
             case ".py":
                 return _rules_in_python(file, file.read_text(encoding="utf-8"))
     except OSError as error:
-        raise RuleError(f"{file}: the rules can't be read: {error.strerror}") from error
+        raise RuleError(f"{file}: cannot read the rules: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise RuleError(f"{file}: the rules are not UTF-8: {error}") from error
-    raise RuleError(f"{file}: rules stand in a file named .toml or .py")
+    raise RuleError(f"{file}: rules need a file named .toml or .py")
 
 
 def _rules_in_toml(file: Path, text: str) -> list[Rule]:
     try:
         parsed = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise RuleError(f"{file}: no valid TOML: {error}") from error
+        raise RuleError(f"{file}: not valid TOML: {error}") from error
     lines = _rule_lines(text)
     try:
         written = _RuleFile.model_validate(parsed).rule
@@ -104,7 +104,7 @@ def _rule(written: _WrittenRule, place: Place) -> Rule:
     try:
         table = table_named_by(written.name)
     except RuleError as error:
-        raise RuleError(f"{place}: name = {error}") from error
+        raise RuleError(f"{place}: {error}") from error
     kind = TableCondition if written.scope == "table" else RowCondition
     check = kind(written.condition)
     return Rule(written.name, table, written.meaning, written.severity, check, place)
@@ -144,10 +144,10 @@ def _problem(key: str, problem: ErrorDetails) -> str:
             return f"{key} is missing"
         case "extra_forbidden":
             return (
-                f"{key} is unknown; there are [[rule]], and {', '.join(_WrittenRule.model_fields)}"
+                f"{key} is unknown; use [[rule]], and in it {', '.join(_WrittenRule.model_fields)}"
             )
         case "string_pattern_mismatch":
-            return f"{key} = {problem['input']!r}: lower-case words with dots between them"
+            return f"{key} = {problem['input']!r}: use lower-case words with dots between them"
         case _:
             return f"{key} = {problem['input']!r}: {problem['msg']}"
 
@@ -179,7 +179,7 @@ def _rules_in_python(file: Path, text: str) -> Sequence[Rule]:
         raise RuleError(f"{place}: {type(error).__name__}: {error}") from error
     if not isinstance(rules, tuple | list) or not all(map(_is_written, rules)):
         raise RuleError(
-            f"{file}: RULES = {rules!r}: it has to be a tuple of rules, made with"
+            f"{file}: RULES = {rules!r}: use a tuple of rules, made with"
             " expectations.rules.row_rule, table_rule or unique_rule"
         )
     for rule in rules:
@@ -210,8 +210,8 @@ def _check_names(rules: Iterable[Rule]) -> None:
     for rule in rules:
         if rule.name in taken:
             raise RuleError(
-                f"{rule.place}: name = {rule.name!r}: there is a rule of this name in"
-                f" {taken[rule.name].place}"
+                f"{rule.place}: name = {rule.name!r} is taken by the rule in"
+                f" {taken[rule.name].place}; choose another"
             )
         taken[rule.name] = rule
 
@@ -237,11 +237,11 @@ def _problems(connection: duckdb.DuckDBPyConnection, rule: Rule) -> Iterator[str
         judged = connection.sql(judged_rows_query(rule))
         kinds = [str(kind) for kind in judged.types[_identity_count(rule) :]]
         if kinds != ["BOOLEAN"]:
-            yield f"is not true or false for a row, but {', '.join(kinds)}"
+            yield f"gives {', '.join(kinds)} for a row, not BOOLEAN"
         elif rule.scope == "table" and len(judged.fetchall()) != 1:
-            yield "is on the table as a whole: it needs aggregates, such as `count(*)`"
+            yield "needs aggregates, such as `count(*)`, since it holds for the table as a whole"
     except duckdb.Error as error:
-        yield f"can't be used: {message_of(error)}"
+        yield f"is invalid: {message_of(error)}"
 
 
 def _identity_count(rule: Rule) -> int:

@@ -13,6 +13,7 @@ from expectations.places import Place, column_place, statement_place
 from transforms.schema import TABLES
 from transforms.schema.closed_sets import Severity
 from warehouse.catalog.ddl import identifier, literal
+from warehouse.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ class Rule:
         return "table" if isinstance(self.check, TableCondition) else "row"
 
 
-class RuleError(ValueError):
+class RuleError(UsageError):
     """A rule that can't be used; the message names its place and what is allowed."""
 
 
@@ -189,6 +190,6 @@ def table_named_by(rule_name: str) -> str:
         if rule_name.startswith(f"{table}."):
             return table
     raise RuleError(
-        f"{rule_name!r}: the name of a rule starts with the table it holds for, such as"
+        f"invalid rule name {rule_name!r}: start it with the table that the rule holds for, such as"
         f" `articles.headline.short`; the tables are {', '.join(TABLES)}"
     )

@@ -198,7 +198,7 @@ def blamed_on(rule: Rule) -> Iterator[None]:
         yield
     except duckdb.Error as error:
         raise RuleError(
-            f"{rule.place}: {rule.name} can't be judged: {message_of(error)}"
+            f"{rule.place}: cannot evaluate {rule.name}: {message_of(error)}"
         ) from error
 
 
@@ -237,11 +237,11 @@ def _validate(
     for result in batch.validate(suite, result_format="BOOLEAN_ONLY").results:
         configuration = result.expectation_config
         if configuration is None or configuration.meta is None:
-            raise RuntimeError("Great Expectations gave a verdict without its expectation")
+            raise RuntimeError("Great Expectations gave a result without its expectation")
         rule_name = configuration.meta["rule"]
         if result.exception_info["raised_exception"]:
             raise RuntimeError(
-                f"Great Expectations could not judge {rule_name}:"
+                f"Great Expectations could not evaluate {rule_name}:"
                 f" {result.exception_info['exception_message']}"
             )
         passed[rule_name] = bool(result.success)

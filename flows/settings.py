@@ -15,6 +15,7 @@ from pydantic_settings import (
 )
 
 from transforms.text.decode import BYTE_LIMIT
+from warehouse.errors import UsageError
 
 MIB = 1 << 20
 
@@ -80,7 +81,7 @@ class Settings(BaseSettings):
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
 
-class SettingsError(ValueError):
+class SettingsError(UsageError):
     """A setting is unknown or has an invalid value."""
 
 

@@ -21,38 +21,11 @@ def exit_code(error: Exception) -> int:
     """The exit code of an error that the user can fix; raises any other error again."""
     from duckdb import IOException
 
-    from expectations.rules import RuleError
-    from flows.inputs.sources import UnknownInputError
-    from flows.jobs.check import TargetError
-    from flows.jobs.explain import NoSuchDocumentError
-    from flows.jobs.history import NoSuchSourceError
-    from flows.jobs.quarantine import QuarantineError
-    from flows.jobs.report import NoSuchRunError
-    from flows.jobs.stored_documents import ConditionError
-    from flows.settings import SettingsError
-    from flows.show.query_results import UnsupportedValueError
-    from warehouse.catalog.errors import LakeError, StatementRefusedError, UnknownSnapshotError
-    from warehouse.read.whole_tables import UnusableFileError
-    from warehouse.search.words import SearchQueryError
+    from warehouse.errors import EnvironmentFailedError, UsageError
 
     match error:
-        case (
-            ConditionError()
-            | NoSuchDocumentError()
-            | NoSuchRunError()
-            | NoSuchSourceError()
-            | QuarantineError()
-            | RuleError()
-            | SearchQueryError()
-            | SettingsError()
-            | StatementRefusedError()
-            | TargetError()
-            | UnknownInputError()
-            | UnknownSnapshotError()
-            | UnsupportedValueError()
-            | UnusableFileError()
-        ):
+        case UsageError():
             return EXIT_USAGE
-        case LakeError() | OSError() | IOException():
+        case EnvironmentFailedError() | OSError() | IOException():
             return EXIT_ENVIRONMENT
     raise error

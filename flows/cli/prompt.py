@@ -21,7 +21,7 @@ from flows.escaping import printable
 from flows.show.query_results import UnsupportedValueError, as_table
 from flows.show.terminal import print_paged, print_pairs
 from transforms.schema.columns import Table
-from warehouse.catalog.errors import StatementRefusedError
+from warehouse.catalog.errors import StatementRejectedError
 from warehouse.catalog.lake import Lake
 from warehouse.catalog.views import VIEWS
 
@@ -83,7 +83,7 @@ def _run_query(
         console.print("interrupted", style="dim")
     except duckdb.Error as error:
         _print_error(console, with_suggestions(str(error), tables))
-    except (StatementRefusedError, UnsupportedValueError, UnicodeEncodeError) as error:
+    except (StatementRejectedError, UnsupportedValueError, UnicodeEncodeError) as error:
         _print_error(console, str(error))
 
 

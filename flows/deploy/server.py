@@ -14,12 +14,14 @@ from pathlib import Path
 
 import httpx
 
+from warehouse.errors import EnvironmentFailedError
+
 _DEFAULT_PORT = 4200  # of Prefect's own command
 _STARTUP_SECONDS = 180
 _STOP_SECONDS = 30
 
 
-class ServerError(ConnectionError):
+class ServerError(EnvironmentFailedError):
     """The server did not start, or has exited."""
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from flows.inputs.pages import Origin, SetAside
 from transforms.schema.closed_sets import QuarantineReason
 from warehouse.catalog.lake import CATALOG, MARKER
+from warehouse.errors import UsageError
 
 
 class Format(StrEnum):
@@ -33,7 +34,7 @@ _FORMATS = {
 _COMPRESSIONS = {".gz": "gzip", ".zst": "zstd"}
 
 
-class UnknownInputError(ValueError):
+class UnknownInputError(UsageError):
     """An input that the command was given and cannot read."""
 
 
@@ -96,9 +97,9 @@ def discover(inputs: Sequence[str], settle_seconds: float = 0) -> Discovery:
                 ignored.setdefault(path)
             else:
                 raise UnknownInputError(
-                    f"cannot tell how to read {printable_path(path)!r}: its name ends in none of "
-                    f"{', '.join(_FORMATS)}, plain or with {' or '.join(_COMPRESSIONS)}; "
-                    "rename it, or convert it to JSON lines with `id` and `text`"
+                    f"unknown format of {printable_path(path)!r}: name it with "
+                    f"{', '.join(_FORMATS)}, plain or with {' or '.join(_COMPRESSIONS)}, or "
+                    "convert it to JSON lines with `id` and `text`"
                 )
     unsettled = _unsettled(sources, settle_seconds)
     return Discovery(
@@ -142,9 +143,9 @@ def _named_by(argument: str) -> Iterator[tuple[Path, Path | None]]:
     elif glob.has_magic(argument):
         matches = [Path(match) for match in sorted(glob.glob(argument, recursive=True))]  # noqa: PTH207 - the pattern may be absolute
         if not matches:
-            raise UnknownInputError(f"nothing matches {argument!r}; check the pattern and quote it")
+            raise UnknownInputError(f"no file matches {argument!r}; check the pattern and quote it")
     else:
-        raise UnknownInputError(f"there is no file or folder {argument!r}; check the path")
+        raise UnknownInputError(f"the file or folder {argument!r} does not exist; check the path")
     for match in matches:
         absolute = match.absolute()
         if absolute.is_dir():

@@ -32,6 +32,7 @@ from transforms.schema import TABLES
 from transforms.schema.columns import Column, Table
 from warehouse.catalog.ddl import identifier, literal, qualified
 from warehouse.catalog.lake import MARKER, Lake
+from warehouse.errors import UsageError
 from warehouse.read.whole_tables import WholeTables, tables_in_files, tables_of_lake
 
 _EXAMPLES = 5
@@ -39,7 +40,7 @@ _EXAMPLES = 5
 _ROWS_AT_A_TIME = 20_480
 
 
-class TargetError(ValueError):
+class TargetError(UsageError):
     """What was to be checked can't be; the message says what can."""
 
 
@@ -104,22 +105,25 @@ def _files(target: Path, table: str | None) -> dict[str, Path]:
     """The files of a target by their tables."""
     known = f"the tables are {', '.join(TABLES)}"
     if table is not None and not target.is_file():
-        raise TargetError(f"--table {table} is for a single file, and {target} is none")
+        raise TargetError(f"--table {table} is for a single file; {target} is not one")
     if table is not None and table not in TABLES:
-        raise TargetError(f"there is no table {table!r}; {known}")
+        raise TargetError(f"the table {table!r} does not exist; {known}")
     if target.is_file():
         paths = [target]
     elif target.is_dir():
         paths = sorted(target.glob("*.parquet"))
     else:
-        raise TargetError(f"there is no file or folder {target}")
+        raise TargetError(f"the file or folder {target} does not exist; check the path")
     if not paths:
-        raise TargetError(f"{target} is no lake, and has no file <table>.parquet; {known}")
+        raise TargetError(
+            f"{target} is neither a lake nor a folder of <table>.parquet files; {known}"
+        )
     files = {table or path.name.removesuffix(".parquet"): path for path in paths}
     for name, path in files.items():
         if name not in TABLES:
             raise TargetError(
-                f"{path} is not named after a table; name a single file's with --table; {known}"
+                f"{path} is not named after a table; name the table of a single file "
+                f"with --table; {known}"
             )
     return files
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from warehouse.catalog.lake import Lake
+from warehouse.errors import UsageError
 
 
-class NoSuchDocumentError(LookupError):
+class NoSuchDocumentError(UsageError):
     """No page of the lake, or more than one, is meant."""
 
 
@@ -51,12 +52,13 @@ def explanation(lake: Lake, name: str) -> Explanation:
     ).column(0)
     if len(found) == 0:
         raise NoSuchDocumentError(
-            f'no page goes by {name!r}; `dateline sql "SELECT source_id FROM documents"` lists them'
+            f"the document {name!r} does not exist; "
+            '`dateline sql "SELECT source_id FROM documents"` lists them'
         )
     if len(found) > 1:
         several = ", ".join(str(document_id)[:12] for document_id in found)
         raise NoSuchDocumentError(
-            f"more than one page goes by {name!r}: {several}; name one of these"
+            f"several documents have the name {name!r}; use one of the ids {several}"
         )
     document_id = found[0].as_py()
 

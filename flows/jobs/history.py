@@ -23,12 +23,13 @@ from flows.jobs.run_ledger import check_row
 from transforms.schema.operations import Check, Run
 from warehouse.catalog.lake import Lake
 from warehouse.catalog.measures import example_pages
+from warehouse.errors import UsageError
 
 _EXAMPLES = 5
 _DAY_BEFORE = (MISSING_SOURCE, TOO_FEW_PAGES)
 
 
-class NoSuchSourceError(ValueError):
+class NoSuchSourceError(UsageError):
     """A source that was asked for and has no history."""
 
 
@@ -125,9 +126,9 @@ def source_histories(lake: Lake, day: date, source: str | None = None) -> list[S
     history = history_of(lake.connection, day)
     if source is not None and source not in history.sources:
         raise NoSuchSourceError(
-            f"the source {source!r} has no history: none of that name brought pages on "
-            f"{LEAST_DAYS} days of the {WINDOW_DAYS} before {day}; `dateline history` lists those "
-            "that did"
+            f"the source {source!r} has no history: it brought pages on fewer than {LEAST_DAYS} of "
+            f"the {WINDOW_DAYS} days before {day}; `dateline history` lists the "
+            "sources that have one"
         )
     found = [
         SourceHistory(name, history.days, tuple(map(int, pages)), measures)

@@ -20,6 +20,7 @@ from flows.settings import Settings
 from transforms.schema.closed_sets import QuarantineReason, QuarantineState, Severity
 from transforms.schema.operations import Quarantined, Run, Waiver
 from warehouse.catalog.lake import Lake
+from warehouse.errors import UsageError
 from warehouse.publish.quarantine import (
     CURRENT,
     WAIVERS,
@@ -32,7 +33,7 @@ from warehouse.publish.quarantine import (
 _SHORTEST_ID = 6
 
 
-class QuarantineError(ValueError):
+class QuarantineError(UsageError):
     """What was asked of the quarantine can't be done; the message says why, and what can."""
 
 
@@ -117,7 +118,7 @@ def _asked(lake: Lake, query: str, chosen: Chosen, now: datetime) -> pa.RecordBa
 
 def _check(what: str, value: str | None, values: Iterable[StrEnum]) -> None:
     if value is not None and value not in tuple(values):
-        raise QuarantineError(f"there is no {what} {value!r}; there are {', '.join(values)}")
+        raise QuarantineError(f"invalid {what} {value!r}: use one of {', '.join(values)}")
 
 
 def row_named(lake: Lake, name: str) -> Quarantined:
@@ -137,11 +138,11 @@ def _identity(lake: Lake, name: str) -> str:
     )["quarantine_id"].to_pylist()
     if not found:
         raise QuarantineError(
-            f"nothing that was set aside has the id {name!r}; `dateline quarantine --state all` "
-            f"lists the ids, of which the first {_SHORTEST_ID} characters are enough"
+            f"no quarantined page has the id {name!r}; `dateline quarantine --state all` lists the "
+            f"ids, of which the first {_SHORTEST_ID} characters are enough"
         )
     if len(found) > 1:
-        raise QuarantineError(f"{name!r} begins several ids; write more of the one you mean")
+        raise QuarantineError(f"{name!r} begins several ids; give more characters of one")
     return str(found[0])
 
 
@@ -209,10 +210,12 @@ def _wanted(lake: Lake, names: Sequence[str], reason: str | None) -> dict[str, i
     ).to_pylist()
     for row in rows:
         if row["state"] != "open" or row["is_gone"]:
-            why = f"it is {row['state']}" if row["state"] != "open" else "no bytes of it were kept"
+            why = (
+                f"it is {row['state']}" if row["state"] != "open" else "none of its bytes were kept"
+            )
             raise QuarantineError(
-                f"{row['quarantine_id'][:12]} can't be tried again: {why}; "
-                "run its source once more where it is still wanted"
+                f"cannot retry {row['quarantine_id'][:12]}: {why}; run its file again if you still "
+                "want the page"
             )
     return {row["quarantine_id"]: row["byte_count"] for row in rows}
 
@@ -252,11 +255,11 @@ def waive(
     try:
         until_date = date.fromisoformat(until)
     except ValueError:
-        raise QuarantineError(f"{until!r} is no date; write it as 2026-12-31") from None
+        raise QuarantineError(f"invalid date {until!r}: use the form 2026-12-31") from None
     if until_date < now.date():
-        raise QuarantineError(f"{until_date} is past (today is {now.date()}, UTC)")
+        raise QuarantineError(f"{until_date} is past; today is {now.date()} (UTC)")
     if not by.strip():
-        raise QuarantineError("a waiver needs someone who answers for it; name them with --by")
+        raise QuarantineError("a waiver needs someone responsible; name them with --by")
     waiver = Waiver(reason, now, until_date, by.strip(), note)
     with _writing(settings) as lake:
         record_waiver(lake, waiver)

@@ -15,6 +15,7 @@ from flows.jobs.trends import Trends, trends_of
 from flows.settings import Settings
 from transforms.schema.operations import Run
 from warehouse.catalog.lake import Lake
+from warehouse.errors import UsageError
 from warehouse.publish.quarantine import CURRENT, WAIVERS
 
 _CHECKS_READ = 50
@@ -22,7 +23,7 @@ _REASONS_READ = 50
 _EXAMPLES_READ = 5
 
 
-class NoSuchRunError(LookupError):
+class NoSuchRunError(UsageError):
     """The lake has no finished run, or none with the id."""
 
 

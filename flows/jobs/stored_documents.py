@@ -7,10 +7,11 @@ import pyarrow as pa
 
 from transforms.schema.content import Document
 from warehouse.catalog.lake import Lake
+from warehouse.errors import UsageError
 from warehouse.read.records import records
 
 
-class ConditionError(ValueError):
+class ConditionError(UsageError):
     """The condition that chooses pages is no SQL, or not on the columns of `documents`."""
 
 
@@ -23,7 +24,7 @@ def choose_documents(reader: Lake, condition: str | None) -> pa.Table:
 
     Raises:
         ConditionError: the condition is wrong.
-        StatementRefusedError: it is more than a condition.
+        StatementRejectedError: it is more than a condition.
     """
     # On lines of its own, so that a comment at the condition's end ends there too.
     where = "" if condition is None else f"WHERE (\n{condition}\n)"
@@ -33,7 +34,7 @@ def choose_documents(reader: Lake, condition: str | None) -> pa.Table:
             f"SELECT document_id, byte_count FROM documents WHERE document_id IN ({ids})"
         )
     except duckdb.Error as error:
-        raise ConditionError(f"the condition can't be used: {error}") from error
+        raise ConditionError(f"invalid condition: {error}") from error
 
 
 def stored_documents(

@@ -12,7 +12,8 @@ from prefect.client.schemas.objects import FlowRunPolicy, State, TaskRun
 from prefect.context import FlowRunContext
 from prefect.utilities.annotations import quote
 
-from warehouse.catalog.errors import LakeError, LakeHeldError
+from warehouse.catalog.errors import LakeHeldError
+from warehouse.errors import EnvironmentFailedError, UsageError
 
 _Parameters = ParamSpec("_Parameters")
 _Returned = TypeVar("_Returned")
@@ -64,7 +65,7 @@ def without_futile_retries() -> Iterator[None]:
         yield
     except LakeHeldError:
         raise
-    except (ValueError, LookupError, LakeError):
+    except (UsageError, EnvironmentFailedError, ValueError, LookupError):
         context = FlowRunContext.get()
         if context is not None and context.flow_run is not None:
             with get_client(sync_client=True) as client:

@@ -16,12 +16,13 @@ from rich.text import Text
 from flows.escaping import one_line, printable
 from flows.jobs.serialization import to_json
 from flows.show.terminal import plural, print_paged
+from warehouse.errors import UsageError
 from warehouse.files import complete
 
 _CELL_WIDTH = 60
 
 
-class UnsupportedValueError(ValueError):
+class UnsupportedValueError(UsageError):
     """A value that Python cannot represent, such as a date after the year 9999."""
 
 

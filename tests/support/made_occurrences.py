@@ -8,6 +8,10 @@ import pyarrow.parquet as pq
 from made_pages import ARTICLE, json_lines
 
 BYTE_LIMIT = 10_000
+_NO_ENCODING = bytes.fromhex(
+    "bca1def99083f8c2bbb1f8f9e5a6bba6e38390a88acd87c4f9e3ede5f1a2"
+    "dd9889a2feb7c2efcdebe2d9e8bbd687c7a9d39ab6c4c89f90fbfb96d891"
+)
 _DATED = "Harbour bridge to close\n\n{date}\n\n" + ARTICLE.split("\n\n", 1)[1]
 _WET = (
     b"WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Record-ID: <urn:uuid:1>\r\n"
@@ -25,7 +29,7 @@ def rejected_and_quarantined(folder: Path) -> Path:
     (folder / "empty.txt").write_bytes(b"")
     (folder / "binary.txt").write_bytes(bytes(range(256)) * 10)
     (folder / "large.txt").write_bytes(b"word " * BYTE_LIMIT)
-    (folder / "undecodable.txt").write_bytes(bytes([0x81, 0x8D, 0x8F, 0x90, 0x9D, 0xFF]) * 100)
+    (folder / "undecodable.txt").write_bytes(_NO_ENCODING)
     (folder / "not.parquet").write_bytes(b"no Parquet")
     (folder / "nowhere.txt").symlink_to("nothing")
     (folder / "outside.txt").symlink_to("/etc/hostname")

@@ -1,8 +1,10 @@
 """What can be wrong with a lake. Each message says what was found and what to do about it."""
 
+from warehouse.errors import EnvironmentFailedError, UsageError
 
-class LakeError(Exception):
-    """The lake can't be used as asked; nothing in it was changed."""
+
+class LakeError(EnvironmentFailedError):
+    """The lake can't be used; nothing in it was changed."""
 
 
 class LakeMissingError(LakeError):
@@ -29,7 +31,7 @@ class LakeHeldError(LakeError):
     """Another run is writing to the lake."""
 
 
-class UnknownSnapshotError(LakeError):
+class UnknownSnapshotError(UsageError):
     """The lake has no such snapshot: not yet, not any more, or never had."""
 
 
@@ -37,15 +39,15 @@ class SnapshotForgottenError(LakeError):
     """A snapshot was forgotten while it was read; what was read of it is not to be used."""
 
 
-class StatementRefusedError(LakeError):
+class StatementRejectedError(UsageError):
     """The SQL is not a plain query, or calls a function that reaches outside the lake."""
 
 
-class BatchRefusedError(LakeError):
+class BatchRejectedError(LakeError):
     """The batch breaks a key, a reference or its accounts; nothing of it was published."""
 
 
-class RunRefusedError(LakeError):
+class RunRejectedError(LakeError):
     """A run's accounts don't balance, or differ from what the lake holds of it."""
 
 
@@ -54,4 +56,4 @@ class ExportError(LakeError):
 
 
 class SearchUnavailableError(LakeError):
-    """The index of the search can't be made or read; the lake itself is as it was."""
+    """The search index can't be written or read; the lake itself is as it was."""

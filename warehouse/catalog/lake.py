@@ -171,8 +171,8 @@ class Lake:
         """
         if not _is_lake(folder):
             raise LakeMissingError(
-                f"There is no lake in {folder} yet. Make one with `dateline run INPUT "
-                "--lake DIR`, or name the folder of one with --lake."
+                f"the lake {folder} does not exist; create it with `dateline run INPUT --lake "
+                "DIR`, or name the folder of another one with --lake"
             )
 
     def close(self) -> None:
@@ -194,7 +194,7 @@ class Lake:
         """The result of one query, read piece by piece; valid until the next query.
 
         Raises:
-            StatementRefusedError: the lake is open for reading and `sql` is not a plain query.
+            StatementRejectedError: the lake is open for reading and `sql` is not a plain query.
             duckdb.Error: the query itself is wrong.
         """
         if self.read_only:
@@ -277,32 +277,34 @@ def _is_lake(folder: Path) -> bool:
         made = None
     except (ValueError, TypeError, KeyError):
         raise NotALakeError(
-            f"{marker} is not what Dateline writes there. Restore it, or choose another folder."
+            f"{marker} is not what Dateline writes there; restore it, or choose another folder"
         ) from None
     except OSError as error:
-        raise NotALakeError(f"{folder} can't be read ({error.strerror}).") from error
+        raise NotALakeError(
+            f"cannot read {folder}: {error.strerror}; change who may read it"
+        ) from error
     if made is not None:
         if made != FORMAT:
             raise LakeVersionError(
-                f"The lake {folder} has format {made}; this version of Dateline works with "
-                f"format {FORMAT}. Use the version that made it, or choose another folder."
+                f"the lake {folder} has format {made}, and this version of Dateline needs format "
+                f"{FORMAT}; use the version that made the lake, or choose another folder"
             )
         return True
     if folder.is_dir():
         others = sorted({path.name for path in folder.iterdir()} - _BEFORE_MARKER)
         if CATALOG in others:
             raise NotALakeError(
-                f"{folder / CATALOG} was made by something else: {MARKER} is missing beside it. "
-                "Choose another folder."
+                f"{folder / CATALOG} was not made by Dateline, since {MARKER} is missing beside "
+                "it; choose another folder"
             )
         if others:
             raise NotALakeError(
-                f"{folder} is no lake; it holds {others[0]}"
+                f"{folder} is not a lake, since it holds {others[0]}"
                 + (f" and {len(others) - 1} more" if len(others) > 1 else "")
-                + ". Choose an empty or a new folder."
+                + "; choose an empty or a new folder"
             )
     elif os.path.lexists(folder):
-        raise NotALakeError(f"{folder} is a file, not a folder. Choose another folder.")
+        raise NotALakeError(f"{folder} is a file; choose a folder")
     return False
 
 
@@ -320,8 +322,8 @@ def _prepare(folder: Path, held: ExitStack, wait_seconds: float) -> None:
         (folder / STAGING).mkdir(exist_ok=True)
     except OSError as error:
         raise LakeNotWritableError(
-            f"The lake folder {folder} can't be written to ({error.strerror}). "
-            "Choose another folder, or change who may write there."
+            f"cannot write to the lake {folder}: {error.strerror}; choose another folder, or "
+            "change who may write there"
         ) from error
 
 
@@ -367,14 +369,14 @@ def _attach(
 
 @contextmanager
 def _readable(folder: Path) -> Iterator[None]:
-    """Say of a catalog that DuckDB can't read what to do about it."""
+    """Say what to do about a catalog that DuckDB cannot read."""
     try:
         yield
     except duckdb.Error as error:
         raise NotALakeError(
-            f"{folder / CATALOG} can't be opened as a catalog that Dateline made ({error}). "
-            "If the disk is full, make room; else restore the lake from a copy "
-            "(docs/how-to/recover.md), or choose another folder."
+            f"cannot open {folder / CATALOG} as a catalog that Dateline made: {error}; if the disk "
+            "is full, make room; else restore the lake from a backup (docs/how-to/recover.md), or "
+            "choose another folder"
         ) from error
 
 
@@ -406,15 +408,15 @@ def _refuse_lost_catalog(folder: Path) -> None:
     lost = sum(1 for _ in (folder / DATA).glob("**/*.parquet"))
     if lost:
         raise NotALakeError(
-            f"The lake {folder} has lost its catalog: {CATALOG} is missing or empty, and {lost} "
-            "data files lie there. Restore the lake from a copy, or make a new one from the stored "
-            "pages (docs/how-to/recover.md)."
+            f"the lake {folder} has lost its catalog: {CATALOG} is missing or empty beside {lost} "
+            "data files; restore the lake from a backup, or build a new one from the stored pages "
+            "(docs/how-to/recover.md)"
         )
 
 
 def _incomplete(folder: Path) -> LakeMissingError:
     return LakeMissingError(
-        f"The lake {folder} is not complete: its first run has not come that far. Run it again."
+        f"the lake {folder} is incomplete, since its first run stopped early; run it again"
     )
 
 

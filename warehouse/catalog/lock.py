@@ -63,13 +63,13 @@ def writer_lock(folder: Path, *, wait_seconds: float = 0) -> Iterator[None]:
             else "another process"
         )
         raise LakeHeldError(
-            f"Another run is writing to the lake {folder}: {who}. "
-            "Wait until it ends, or write to another lake; reading is possible meanwhile."
+            f"another run is writing to the lake {folder}: {who}; wait until it ends, or write to "
+            "another lake (reading is possible meanwhile)"
         ) from None
     except OSError as error:
         raise LakeNotWritableError(
-            f"The lake folder {folder} can't be written to ({error.strerror}). "
-            "Choose another folder, or change who may write there."
+            f"cannot write to the lake {folder}: {error.strerror}; choose another folder, or "
+            "change who may write there"
         ) from error
     try:
         holder = Holder(os.getpid(), socket.gethostname(), datetime.now(UTC).isoformat())

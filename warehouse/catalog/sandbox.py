@@ -19,7 +19,7 @@ from typing import Any
 import duckdb
 
 from warehouse.catalog.ddl import literal
-from warehouse.catalog.errors import StatementRefusedError
+from warehouse.catalog.errors import StatementRejectedError
 
 # Table functions that neither touch files nor run SQL hidden in a string.
 _TABLE_FUNCTIONS = frozenset(
@@ -77,7 +77,7 @@ def check_query(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
     """Let one plain query pass: SELECT, FROM, VALUES, WITH, DESCRIBE, SHOW, SUMMARIZE, EXPLAIN.
 
     Raises:
-        StatementRefusedError: `sql` is anything else, more than one statement, or calls a table
+        StatementRejectedError: `sql` is anything else, more than one statement, or calls a table
             function that reaches outside the lake.
         duckdb.ParserException: `sql` is not SQL; the message shows where.
     """
@@ -87,21 +87,21 @@ def check_query(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
     try:
         parsed = json.loads(row[0]) if row else {}
     except RecursionError:
-        raise StatementRefusedError(
-            "The query is nested too deeply to be looked through; write a long chain of operators "
-            "as a list, such as `IN (…)` or `list_sum([…])`."
+        raise StatementRejectedError(
+            "the query is nested too deeply to be checked; write a long chain of operators as a "
+            "list, such as `IN (…)` or `list_sum([…])`"
         ) from None
     if parsed.get("error", True):
-        raise StatementRefusedError(
-            "Only queries are possible here (SELECT, FROM, WITH, DESCRIBE, SHOW, SUMMARIZE, "
-            "EXPLAIN): the lake is open for reading."
+        raise StatementRejectedError(
+            "the lake is open for reading only; write a query (SELECT, FROM, WITH, DESCRIBE, SHOW, "
+            "SUMMARIZE, EXPLAIN)"
         )
     if len(parsed["statements"]) != 1:
-        raise StatementRefusedError(
-            f"One statement at a time; there are {len(parsed['statements'])} here."
+        raise StatementRejectedError(
+            f"found {len(parsed['statements'])} statements; write one at a time"
         )
     for name in _table_functions(parsed):
         if name not in _TABLE_FUNCTIONS:
-            raise StatementRefusedError(
-                f"The function {name} is not possible here: queries read the lake only."
+            raise StatementRejectedError(
+                f"the function {name} reaches outside the lake; query the lake's tables only"
             )

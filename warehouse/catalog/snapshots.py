@@ -46,18 +46,18 @@ def snapshot_at(kept: Sequence[Snapshot], at: int | datetime) -> Snapshot:
         asked, too_old, too_new = f"snapshot {at}", at < first.snapshot_id, at > last.snapshot_id
         found = next((one for one in kept if one.snapshot_id == at), None)
     else:
-        asked = f"state of {at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
+        asked = f"the state of {at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
         too_old, too_new = at < first.since, at > datetime.now(UTC)
         found = next((one for one in reversed(kept) if one.since <= at), None)
     if too_new:
-        raise UnknownSnapshotError(f"There is no {asked} yet; the last is {last}.")
+        raise UnknownSnapshotError(f"{asked} does not exist yet; the latest is {last}")
     if too_old:
         raise UnknownSnapshotError(
-            f"There is no {asked} here: the oldest that the lake keeps is {first}. "
-            "`dateline compact` forgets old ones; see its --keep-days."
+            f"{asked} is not kept any more; the oldest is {first} (`dateline compact` forgets "
+            "older ones; see its --keep-days)"
         )
     if found is None:
-        raise UnknownSnapshotError(f"There is no {asked}; `dateline snapshots` lists them.")
+        raise UnknownSnapshotError(f"{asked} does not exist; `dateline snapshots` lists them")
     return found
 
 

@@ -13,7 +13,7 @@ import duckdb
 
 from transforms.schema.closed_sets import PageOutcome
 from transforms.schema.operations import Batch, Run
-from warehouse.catalog.errors import BatchRefusedError, LakeError, RunRefusedError
+from warehouse.catalog.errors import BatchRejectedError, LakeError, RunRejectedError
 from warehouse.publish.quarantine import VERDICTS
 from warehouse.read.records import records
 
@@ -40,7 +40,7 @@ def check_batch(connection: duckdb.DuckDBPyConnection, files: Mapping[str, Path]
         The batch's row in the books.
 
     Raises:
-        BatchRefusedError: they are not.
+        BatchRejectedError: they are not.
     """
     found = connection.execute("FROM read_parquet(?)", [str(files["ops.batches"])])
     (batch,) = records(Batch, found.to_arrow_table())
@@ -54,7 +54,7 @@ def check_batch(connection: duckdb.DuckDBPyConnection, files: Mapping[str, Path]
     # Of a page that is loaded after all, the batch brings its row as resolved.
     names["quarantine"] = f"(FROM {names['quarantine']} WHERE state = 'open')"
     rows = _rows(connection, names, parameters)
-    _check(f"batch {batch.batch_id}", batch, rows, BatchRefusedError)
+    _check(f"batch {batch.batch_id}", batch, rows, BatchRejectedError)
     return batch
 
 
@@ -62,7 +62,7 @@ def check_run(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
     """See that a run's accounts are those of its batches and of its rows in the lake.
 
     Raises:
-        RunRefusedError: they are not.
+        RunRejectedError: they are not.
     """
     parameters = {"run_id": run.run_id}
     names = {
@@ -74,7 +74,7 @@ def check_run(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
         )
     }
     what = f"run {run.run_id}"
-    _check(what, run, _rows(connection, names, parameters), RunRefusedError)
+    _check(what, run, _rows(connection, names, parameters), RunRejectedError)
     counts = ("sighting_count", *(f"{outcome}_count" for outcome in PageOutcome))
     sums = ", ".join(f"coalesce(sum({count}), 0)::BIGINT" for count in counts)
     (row,) = connection.execute(
@@ -82,19 +82,20 @@ def check_run(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
     ).fetchall()
     batch_count, *summed = row
     if batch_count != run.batch_count:
-        raise RunRefusedError(
-            f"The accounts of {what} say {run.batch_count} batches, but the lake has {batch_count}."
+        raise RunRejectedError(
+            f"the accounts of {what} say {run.batch_count} batches, but the lake has {batch_count}"
         )
     # A batch with nothing new in it leaves no trace, and its pages count all the same.
     for count, found in zip(counts, summed, strict=True):
         if found > getattr(run, count) or (count == "loaded_count" and found != run.loaded_count):
-            raise RunRefusedError(
-                f"The accounts of {what} say {count} {getattr(run, count)}, but those of its "
-                f"batches {found}."
+            raise RunRejectedError(
+                f"the accounts of {what} say {count} {getattr(run, count)}, but those of its "
+                f"batches {found}"
             )
     if run.waived_count > run.quarantined_count + run.rejected_count:
-        raise RunRefusedError(
-            f"The accounts of {what} say {run.waived_count} pages waived, more than were set aside."
+        raise RunRejectedError(
+            f"the accounts of {what} say {run.waived_count} pages waived, more "
+            "than were quarantined or rejected"
         )
 
 
@@ -112,22 +113,22 @@ def _check(
     if accounts.sighting_count != sum(counts.values()):
         said = " + ".join(f"{count} {outcome}" for outcome, count in counts.items())
         raise error(
-            f"The accounts of {what} don't balance: {accounts.sighting_count} sightings, but "
-            f"{said}."
+            f"the accounts of {what} do not balance: {accounts.sighting_count} sightings, but "
+            f"{said}"
         )
     if accounts.loaded_count != rows["documents"]:
         raise error(
-            f"The accounts of {what} say {accounts.loaded_count} pages loaded, but there are "
-            f"{rows['documents']}."
+            f"the accounts of {what} say {accounts.loaded_count} pages loaded, but there are "
+            f"{rows['documents']}"
         )
     if accounts.loaded_count != rows["loaded"]:
         raise error(
-            f"The accounts of {what} say {accounts.loaded_count} pages loaded, but "
-            f"{rows['loaded']} were sighted as loaded."
+            f"the accounts of {what} say {accounts.loaded_count} pages loaded, but "
+            f"{rows['loaded']} were sighted as loaded"
         )
     for outcome in (PageOutcome.KNOWN, PageOutcome.QUARANTINED, PageOutcome.REJECTED):
         if rows[outcome] > counts[outcome]:
             raise error(
-                f"The accounts of {what} say {counts[outcome]} pages {outcome}, but there are "
-                f"{rows[outcome]}."
+                f"the accounts of {what} say {counts[outcome]} pages {outcome}, but there are "
+                f"{rows[outcome]}"
             )

@@ -17,7 +17,7 @@ from transforms.schema.columns import Table, to_arrow
 from transforms.schema.operations import Check, Run
 from warehouse.catalog import ddl
 from warehouse.catalog.derived_tables import entities_of, stories_of
-from warehouse.catalog.errors import BatchRefusedError
+from warehouse.catalog.errors import BatchRejectedError
 from warehouse.catalog.lake import DATA, Lake
 from warehouse.catalog.measures import MEASURED, measures_of
 from warehouse.catalog.snapshots import insert, transaction
@@ -58,7 +58,7 @@ def publish(lake: Lake, staged: StagedBatch) -> int:
         The snapshot that holds the batch.
 
     Raises:
-        BatchRefusedError: a key is there twice or already in the lake, a row names a page that the
+        BatchRejectedError: a key is there twice or already in the lake, a row names a page that the
             batch doesn't bring, or the accounts don't balance. The staged files stay for a look.
         duckdb.Error: the database failed; the staged files stay for another try.
     """
@@ -93,7 +93,7 @@ def record_run(lake: Lake, run: Run, checks: Sequence[Check] = ()) -> int:
     `checks` are the verdicts on the run as a whole.
 
     Raises:
-        RunRefusedError: they don't balance, or are not what the lake holds of the run.
+        RunRejectedError: they don't balance, or are not what the lake holds of the run.
     """
     with transaction(lake.connection, f"run {run.run_id}"):
         check_run(lake.connection, run)
@@ -115,7 +115,7 @@ def _moved_into(lake: Lake, staged: StagedBatch) -> Iterator[dict[str, Path]]:
             home.mkdir(parents=True, exist_ok=True)
             target = home / f"{staged.batch_id}.parquet"
             if target.exists():
-                raise BatchRefusedError(f"The batch {staged.batch_id} is in the lake already.")
+                raise BatchRejectedError(f"batch {staged.batch_id} is in the lake already")
             path.replace(target)
             moved[name] = target
             sync_folder(home)
@@ -146,14 +146,14 @@ def _check_keys(
         f"SELECT {key} FROM read_parquet(?) GROUP BY ALL HAVING count(*) > 1 LIMIT 1", [str(path)]
     ).fetchone()
     if twice:
-        raise BatchRefusedError(f"{table.qualified_name} has the key {twice} twice in the batch.")
+        raise BatchRejectedError(f"{table.qualified_name} has the key {twice} twice in the batch")
     of_page = [
         column.name
         for column in table.columns
         if column.declared.key and column.declared.references == "documents.document_id"
     ]
     if of_page and documents is None:
-        raise BatchRefusedError(f"{table.qualified_name} has rows, but the batch brings no page.")
+        raise BatchRejectedError(f"{table.qualified_name} has rows, but the batch brings no page")
     if of_page:
         wrong = connection.execute(
             "SELECT document_id FROM read_parquet(?) ANTI JOIN "
@@ -169,7 +169,7 @@ def _check_keys(
         ).fetchone()
         problem = "has a key that is in the lake already"
     if wrong:
-        raise BatchRefusedError(f"{table.qualified_name} {problem}: {wrong}.")
+        raise BatchRejectedError(f"{table.qualified_name} {problem}: {wrong}")
 
 
 def _add_file(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> None:

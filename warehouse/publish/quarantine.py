@@ -14,7 +14,7 @@ import duckdb
 from transforms.schema.closed_sets import QuarantineState
 from transforms.schema.columns import to_arrow
 from transforms.schema.operations import Quarantined, Waiver
-from warehouse.catalog.errors import BatchRefusedError
+from warehouse.catalog.errors import BatchRejectedError
 from warehouse.catalog.lake import Lake
 from warehouse.catalog.snapshots import insert, transaction
 from warehouse.read.records import records
@@ -109,7 +109,7 @@ def make_room(connection: duckdb.DuckDBPyConnection, brought: Path, batch_id: st
         batch_id: the batch.
 
     Raises:
-        BatchRefusedError: a row that is to be replaced is not there, or was another page's.
+        BatchRejectedError: a row that is to be replaced is not there, or was another page's.
     """
     newer = "(SELECT * FROM read_parquet($file) WHERE batch_id <> $batch_id)"
     parameters = {"file": str(brought), "batch_id": batch_id}
@@ -120,8 +120,8 @@ def make_room(connection: duckdb.DuckDBPyConnection, brought: Path, batch_id: st
         parameters,
     ).fetchone()
     if stray:
-        raise BatchRefusedError(
-            f"ops.quarantine has no row {stray[0]} that batch {batch_id} could bring up to date."
+        raise BatchRejectedError(
+            f"ops.quarantine has no row {stray[0]} that batch {batch_id} could bring up to date"
         )
     connection.execute(
         f"DELETE FROM ops.quarantine WHERE quarantine_id IN (SELECT quarantine_id FROM {newer})",

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from transforms.schema import TABLES
 from transforms.schema.columns import Table
-from warehouse.catalog.errors import BatchRefusedError, LakeNotWritableError
+from warehouse.catalog.errors import BatchRejectedError, LakeNotWritableError
 from warehouse.catalog.lake import STAGING
 
 BATCHES = "ops.batches"
@@ -44,7 +44,7 @@ def stage(folder: Path, tables: Mapping[str, pa.Table]) -> StagedBatch:
             are missing or empty make no file.
 
     Raises:
-        BatchRefusedError: a table isn't declared or isn't staged, or its columns or nulls aren't
+        BatchRejectedError: a table isn't declared or isn't staged, or its columns or nulls aren't
             as declared.
         LakeNotWritableError: the files can't be written.
     """
@@ -62,8 +62,8 @@ def stage(folder: Path, tables: Mapping[str, pa.Table]) -> StagedBatch:
         sync_folder(target)
     except OSError as error:
         raise LakeNotWritableError(
-            f"The batch can't be written to {target} ({error.strerror or error}). "
-            "Make room or change who may write there, then run again."
+            f"cannot write the batch to {target}: {error.strerror or error}; make room or change "
+            "who may write there, then run again"
         ) from error
     counts = {name: rows.num_rows for name, rows in checked.items()}
     return StagedBatch(batch_id, target, files, counts)
@@ -81,22 +81,22 @@ def sync_folder(folder: Path) -> None:
 def _batch_id(tables: Mapping[str, pa.Table]) -> str:
     batches = tables.get(BATCHES)
     if batches is None or batches.num_rows != 1:
-        raise BatchRefusedError(f"A batch has exactly one row in {BATCHES}.")
+        raise BatchRejectedError(f"a batch needs exactly one row in {BATCHES}")
     batch_id = str(batches["batch_id"][0].as_py())
     if Path(batch_id).name != batch_id:
-        raise BatchRefusedError(f"The batch_id {batch_id!r} can't name a folder.")
+        raise BatchRejectedError(f"invalid batch_id {batch_id!r}: it cannot name a folder")
     return batch_id
 
 
 def _as_declared(name: str, rows: pa.Table) -> pa.Table:
     table = TABLES.get(name)
     if table is None or name in DERIVED:
-        raise BatchRefusedError(f"{name} is not a table that a batch brings.")
+        raise BatchRejectedError(f"{name} is not a table that a batch brings")
     if not rows.schema.equals(table.arrow_schema):
-        raise BatchRefusedError(f"The columns of {name} are not as declared: {rows.schema}")
+        raise BatchRejectedError(f"the columns of {name} are not as declared: {rows.schema}")
     for column in _required(table):
         if rows[column].null_count:
-            raise BatchRefusedError(f"{name}.{column} is null in some rows and may not be.")
+            raise BatchRejectedError(f"{name}.{column} is null in some rows and must not be")
     return rows
 
 

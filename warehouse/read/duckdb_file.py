@@ -56,8 +56,8 @@ def export_database(lake: Lake, out: Path) -> Path:
             aside.chmod(aside.stat().st_mode & ~_WRITABLE)
     except (OSError, duckdb.IOException) as error:
         raise ExportError(
-            f"The database can't be written to {out} ({getattr(error, 'strerror', None) or error})."
-            " Make room, or choose another place."
+            f"cannot write the database to {out}: {getattr(error, 'strerror', None) or error}; "
+            "make room, or choose another path"
         ) from error
     return out
 
@@ -69,10 +69,10 @@ def _refuse_other_files(out: Path) -> None:
     except FileNotFoundError:
         return
     except OSError as error:
-        raise ExportError(f"{out} can't be replaced ({error.strerror}).") from error
-    place, magic = _MAGIC
-    if start[place] != magic:
-        raise ExportError(f"{out} is no DuckDB file and is left as it is; choose another name.")
+        raise ExportError(f"cannot replace {out}: {error.strerror}; choose another name") from error
+    stretch, magic = _MAGIC
+    if start[stretch] != magic:
+        raise ExportError(f"{out} exists and is not a DuckDB file; choose another name")
 
 
 def _copy(lake: Lake, target: duckdb.DuckDBPyConnection) -> None:

@@ -53,8 +53,8 @@ def export(
             return [_export_table(pinned, table, out, file_format) for table in tables]
     except OSError as error:
         raise ExportError(
-            f"The tables can't be written to {out} ({error.strerror or error}). "
-            "Make room, or choose another folder."
+            f"cannot write the tables to {out}: {error.strerror or error}; make room, or choose "
+            "another folder"
         ) from error
 
 

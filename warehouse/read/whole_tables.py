@@ -16,6 +16,7 @@ from transforms.schema.columns import Column, Table
 from warehouse.catalog import ddl
 from warehouse.catalog.errors import LakeDamagedError
 from warehouse.catalog.lake import Lake
+from warehouse.errors import UsageError
 
 # Types of files that hold no value which the declared type could not.
 _NARROWER = {
@@ -24,7 +25,7 @@ _NARROWER = {
 }
 
 
-class UnusableFileError(ValueError):
+class UnusableFileError(UsageError):
     """Files that can't be taken for tables; the message names them and what is wrong."""
 
 
@@ -68,8 +69,8 @@ def damage_told(lake: Lake) -> Iterator[None]:
         yield
     except duckdb.Error as error:
         raise LakeDamagedError(
-            f"The tables in {lake.folder} can't be read ({_first_line(error)}). Take the data "
-            "files from a copy (docs/how-to/recover.md)."
+            f"cannot read the tables in {lake.folder}: {_first_line(error)}; restore the data "
+            "files from a backup (docs/how-to/recover.md)"
         ) from error
 
 
@@ -99,7 +100,9 @@ def tables_in_files(files: Mapping[str, Path]) -> Iterator[WholeTables]:
     except duckdb.Error as error:
         first, *others = files.values()
         what = f"a file in {first.parent}" if others else str(first)
-        raise UnusableFileError(f"{what} can't be read: {_first_line(error)}") from error
+        raise UnusableFileError(
+            f"cannot read {what}: {_first_line(error)}; export it anew"
+        ) from error
     finally:
         connection.close()
 
@@ -117,10 +120,12 @@ def _declared_columns(
         schema = pq.read_schema(path)
         described = connection.execute(f"DESCRIBE SELECT * FROM {origin}").fetchall()
     except (pa.ArrowException, duckdb.Error) as error:
-        raise UnusableFileError(f"{path} can't be read as Parquet: {_first_line(error)}") from error
+        raise UnusableFileError(
+            f"cannot read {path} as Parquet: {_first_line(error)}; export it anew"
+        ) from error
     twice = [name for name, count in Counter(schema.names).items() if count > 1]
     if twice:
-        raise UnusableFileError(f"{path} has {_listed(twice)} more than once")
+        raise UnusableFileError(f"{path} has {_listed(twice)} more than once; remove one of them")
     # A column of nothing but nulls has no type of its own.
     found = {
         name: None if pa.types.is_null(schema.field(name).type) else kind
@@ -133,12 +138,14 @@ def _declared_columns(
             "columns of such a file"
         )
     wrong = [
-        f"{column.name} is {found[column.name]} and has to be {_type(column)}"
+        f"{column.name} is {found[column.name]}, not {_type(column)}"
         for column in table.columns
         if found[column.name] not in {None, _type(column), *_NARROWER.get(_type(column), ())}
     ]
     if wrong:
-        raise UnusableFileError(f"{path} has columns of another type: {'; '.join(wrong)}")
+        raise UnusableFileError(
+            f"{path} has columns of a wrong type: {', '.join(wrong)}; cast them"
+        )
     return ", ".join(
         f"CAST({name} AS {_type(column)}) AS {name}"
         for column in table.columns

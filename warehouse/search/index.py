@@ -226,17 +226,17 @@ def _failures_named() -> Iterator[None]:
     except sqlite3.Error as error:
         if "no such module: fts5" in str(error):
             raise SearchUnavailableError(
-                "The SQLite of this Python comes without FTS5; use a Python that has it, as those "
-                "of python.org and of most systems do."
+                "the SQLite of this Python lacks FTS5; use a Python that has it, such as those of "
+                "python.org and of most systems"
             ) from error
         raise SearchUnavailableError(
-            f"The index of the search can't be used ({error}). Make room, or delete the folder "
-            f"{SEARCH} of the lake: it is made again."
+            f"cannot use the search index: {error}; make room, or delete the folder {SEARCH} of "
+            "the lake, which is then rebuilt"
         ) from error
     except OSError as error:
         raise SearchUnavailableError(
-            f"The index of the search can't be written ({error.strerror or error}). Make room, or "
-            "change who may write to the lake."
+            f"cannot write the search index: {error.strerror or error}; make room, or change who "
+            "may write to the lake"
         ) from error
 
 

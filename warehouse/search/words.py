@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from transforms.text.folding import fold_letters
+from warehouse.errors import UsageError
 
 # Scripts that put no space between words: each character is found by itself, a word of several
 # as a phrase. Thai and Lao, Myanmar, Khmer, kana, Chinese characters.
@@ -25,7 +26,7 @@ _MARKS = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 _MOST_WORDS = 100
 
 
-class SearchQueryError(ValueError):
+class SearchQueryError(UsageError):
     """The query has no word to look for, or too many."""
 
 
@@ -111,12 +112,12 @@ def parse_query(text: str) -> SearchQuery:
             (unwanted if match["minus"] else wanted).append(phrase)
     if not wanted:
         raise SearchQueryError(
-            "There is no word to look for: give at least one that has a letter or a digit"
-            + (" and no - before it." if unwanted else ".")
+            f"no word to search for: {text!r}; give at least one with a letter or a digit"
+            + (" and without a - before it" if unwanted else "")
         )
     count = sum(len(phrase.words) for phrase in wanted + unwanted)
     if count > _MOST_WORDS:
         raise SearchQueryError(
-            f"The query has {count:,} words; up to {_MOST_WORDS} can be looked for at once."
+            f"too many words to search for: {count:,}; give at most {_MOST_WORDS}"
         )
     return SearchQuery(tuple(wanted), tuple(unwanted))

@@ -23,7 +23,7 @@ from flows.show.replay import print_replay
 from transforms.lines.repetition import Repetition
 from transforms.schema.batch import BatchTables
 from transforms.schema.content import Document
-from warehouse.catalog.errors import LakeMissingError, StatementRefusedError, UnknownSnapshotError
+from warehouse.catalog.errors import LakeMissingError, StatementRejectedError, UnknownSnapshotError
 from warehouse.catalog.lake import Lake
 
 SECOND = ARTICLE.replace("Kari Lund", "Ola Berg").replace("Harbour", "Bypass")
@@ -140,9 +140,9 @@ def test_pages_are_chosen_by_a_condition(outdated: Settings) -> None:
 def test_a_condition_is_nothing_more_than_a_condition(outdated: Settings) -> None:
     before = rows_of_the_lake(outdated.lake)
     for condition in ("no_such_column = 1", "true); DELETE FROM documents; --", "source_id ="):
-        with pytest.raises((ConditionError, StatementRefusedError)):
+        with pytest.raises((ConditionError, StatementRejectedError)):
             replay(outdated, condition=condition, publish=True)
-    with pytest.raises(StatementRefusedError):
+    with pytest.raises(StatementRejectedError):
         replay(outdated, condition="EXISTS (FROM read_text('/etc/hostname'))")
     assert rows_of_the_lake(outdated.lake) == before
 

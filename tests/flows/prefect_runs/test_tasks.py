@@ -4,7 +4,7 @@ from prefect.client.schemas.objects import TaskRun
 from prefect.states import Failed
 
 from flows.prefect_runs.tasks import is_transient
-from warehouse.catalog.errors import BatchRefusedError, LakeHeldError
+from warehouse.catalog.errors import BatchRejectedError, LakeHeldError
 
 
 def tried_again(error: Exception) -> bool:
@@ -18,7 +18,7 @@ def test_trouble_with_disks_is_tried_again(error: Exception) -> None:
 
 
 @pytest.mark.parametrize(
-    "error", [ValueError("bad data"), BatchRefusedError("a key twice"), KeyError("bad code")]
+    "error", [ValueError("bad data"), BatchRejectedError("a key twice"), KeyError("bad code")]
 )
 def test_bad_data_and_bad_code_are_not_tried_again(error: Exception) -> None:
     assert not tried_again(error)

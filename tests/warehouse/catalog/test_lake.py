@@ -100,14 +100,14 @@ def test_what_is_known_is_told(tmp_path: Path) -> None:
 
 
 def test_reading_needs_a_lake(tmp_path: Path) -> None:
-    with pytest.raises(LakeMissingError, match="There is no lake in"):
+    with pytest.raises(LakeMissingError, match="does not exist; create it"):
         Lake.open(tmp_path / "lake", read_only=True)
     assert not (tmp_path / "lake").exists()
 
 
 def test_a_lake_whose_first_run_was_stopped_is_completed_by_the_next(tmp_path: Path) -> None:
     (tmp_path / MARKER).write_text('{"format": 1}')
-    with pytest.raises(LakeMissingError, match="not complete"):
+    with pytest.raises(LakeMissingError, match="is incomplete"):
         Lake.open(tmp_path, read_only=True)
     with Lake.open(tmp_path) as lake:
         load(lake, [0])
@@ -141,10 +141,10 @@ def broken_catalog(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (foreign_database, "catalog.sqlite was made by something else"),
-        (foreign_files, "is no lake; it holds thesis.docx"),
+        (foreign_database, "catalog.sqlite was not made by Dateline"),
+        (foreign_files, "is not a lake, since it holds thesis.docx"),
         (broken_marker, "is not what Dateline writes"),
-        (broken_catalog, "can't be opened as a catalog"),
+        (broken_catalog, "cannot open .* as a catalog"),
     ],
 )
 def test_what_something_else_made_is_left_alone(
@@ -184,10 +184,10 @@ def overwrite(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("damage", "message"),
     [
-        (lose, "has lost its catalog: catalog.sqlite is missing or empty, and 13 data files"),
+        (lose, "has lost its catalog: catalog.sqlite is missing or empty beside 13 data files"),
         (empty, "has lost its catalog"),
-        (cut_off, "can't be opened as a catalog .* restore the lake from a copy"),
-        (overwrite, "can't be opened as a catalog .* restore the lake from a copy"),
+        (cut_off, "cannot open .* as a catalog .* restore the lake from a backup"),
+        (overwrite, "cannot open .* as a catalog .* restore the lake from a backup"),
     ],
 )
 def test_a_damaged_lake_keeps_its_data(
@@ -205,20 +205,20 @@ def test_a_damaged_lake_keeps_its_data(
 
 def test_a_file_is_no_lake(tmp_path: Path) -> None:
     (tmp_path / "lake").write_text("x")
-    with pytest.raises(NotALakeError, match="is a file, not a folder"):
+    with pytest.raises(NotALakeError, match="is a file; choose a folder"):
         Lake.open(tmp_path / "lake")
 
 
 def test_a_folder_that_cant_be_made_is_said_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    with pytest.raises(LakeNotWritableError, match="can't be written to"):
+    with pytest.raises(LakeNotWritableError, match="cannot write to the lake"):
         Lake.open(tmp_path / "file" / "lake")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is read-only to the superuser")
 def test_a_read_only_folder_is_said_so(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
-    with pytest.raises(LakeNotWritableError, match="can't be written to"):
+    with pytest.raises(LakeNotWritableError, match="cannot write to the lake"):
         Lake.open(tmp_path)
 
 

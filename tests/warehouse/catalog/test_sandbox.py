@@ -8,7 +8,7 @@ import duckdb
 import pytest
 from made_batches import load
 
-from warehouse.catalog.errors import StatementRefusedError
+from warehouse.catalog.errors import StatementRejectedError
 from warehouse.catalog.lake import DATA, Lake
 
 
@@ -102,7 +102,7 @@ def test_queries_pass(lake: Lake, sql: str) -> None:
 def test_everything_else_is_refused(lake: Lake, folder: Path, sql: str) -> None:
     before = listing(folder)
     sql = sql.replace("{outside}", str(folder.parent)).replace("{data}", str(folder / DATA))
-    with pytest.raises(StatementRefusedError):
+    with pytest.raises(StatementRejectedError):
         lake.query(sql)
     assert listing(folder) == before
 
@@ -145,7 +145,7 @@ def test_a_mistake_is_shown_where_it_is(lake: Lake) -> None:
 
 
 def test_a_query_nested_too_deeply_is_refused(lake: Lake) -> None:
-    with pytest.raises(StatementRefusedError, match="nested too deeply"):
+    with pytest.raises(StatementRejectedError, match="nested too deeply"):
         lake.query(f"SELECT {' + '.join('1' * 900)}")
 
 

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 from made_batches import load
 
-from warehouse.catalog.errors import StatementRefusedError, UnknownSnapshotError
+from warehouse.catalog.errors import StatementRejectedError, UnknownSnapshotError
 from warehouse.catalog.lake import Lake
 from warehouse.catalog.snapshots import Snapshot, snapshot_at
 from warehouse.publish.compaction import compact
@@ -37,11 +37,11 @@ def test_an_id_or_a_time_names_a_snapshot(at: int | datetime, found: int) -> Non
 @pytest.mark.parametrize(
     ("at", "message"),
     [
-        (3, "no snapshot 3 here: the oldest that the lake keeps is snapshot 4 of 2026-03-01 12:00"),
-        (6, "no snapshot 6; `dateline snapshots` lists them"),
-        (9, "no snapshot 9 yet; the last is snapshot 8 of 2026-03-02 12:00:00 UTC"),
-        (NOON - timedelta(seconds=1), "no state of 2026-03-01 11:59:59 UTC here"),
-        (datetime.now(UTC) + timedelta(days=1), "UTC yet; the last is"),
+        (3, "snapshot 3 is not kept any more; the oldest is snapshot 4 of 2026-03-01 12:00"),
+        (6, "snapshot 6 does not exist; `dateline snapshots` lists them"),
+        (9, "snapshot 9 does not exist yet; the latest is snapshot 8 of 2026-03-02 12:00:00 UTC"),
+        (NOON - timedelta(seconds=1), "the state of 2026-03-01 11:59:59 UTC is not kept any more"),
+        (datetime.now(UTC) + timedelta(days=1), "UTC does not exist yet; the latest is"),
     ],
 )
 def test_what_is_not_there_is_said_so(at: int | datetime, message: str) -> None:
@@ -59,7 +59,7 @@ def test_a_reader_sees_the_lake_as_it_was(tmp_path: Path) -> None:
         with Lake.open(folder, read_only=True, at=at) as lake:
             assert lake.query("FROM quotations").num_rows == count
             assert lake.snapshot_id == (first if count == 1 else second)
-            with pytest.raises(StatementRefusedError):
+            with pytest.raises(StatementRejectedError):
                 lake.query("DELETE FROM articles")
             with pytest.raises(duckdb.Error):
                 lake.connection.execute(f"FROM read_text('{folder}/dateline.json')")
@@ -72,7 +72,7 @@ def test_a_reader_sees_the_lake_as_it_was(tmp_path: Path) -> None:
         assert database.execute("SELECT count(*) FROM quotations").fetchall() == [(1,)]
     with Lake.open(folder) as lake:
         compact(lake, keep=timedelta(0))
-    with pytest.raises(UnknownSnapshotError, match="the oldest that the lake keeps is snapshot"):
+    with pytest.raises(UnknownSnapshotError, match="the oldest is snapshot"):
         Lake.open(folder, read_only=True, at=first)
 
 

@@ -10,7 +10,7 @@ from made_batches import DAY, load, tables
 
 from transforms.schema.columns import to_arrow
 from transforms.schema.operations import Batch, Run
-from warehouse.catalog.errors import BatchRefusedError, RunRefusedError
+from warehouse.catalog.errors import BatchRejectedError, RunRejectedError
 from warehouse.catalog.lake import Lake
 from warehouse.publish.publishing import publish, record_run
 from warehouse.publish.staging import stage
@@ -70,7 +70,7 @@ REFUSED = with_outcome(tables([8, 9])["ops.quarantine"], "rejected")
 )
 def test_a_batch_is_refused(lake: Lake, brought: dict[str, pa.Table], message: str) -> None:
     before = lake.snapshot_id
-    with pytest.raises(BatchRefusedError, match=message):
+    with pytest.raises(BatchRejectedError, match=message):
         publish(lake, stage(lake.folder, brought))
     assert lake.snapshot_id == before
 
@@ -83,12 +83,12 @@ def test_a_batch_is_refused(lake: Lake, brought: dict[str, pa.Table], message: s
         ({"loaded_count": 2, "known_count": 2}, "2 pages loaded, but there are 3"),
         ({"quarantined_count": 1, "known_count": 2}, "1 pages quarantined, but there are 2"),
         ({"batch_count": 1}, "1 batches, but the lake has 2"),
-        ({"waived_count": 3}, "3 pages waived, more than were set aside"),
+        ({"waived_count": 3}, "3 pages waived, more than were quarantined or rejected"),
     ],
 )
 def test_a_run_is_refused(lake: Lake, counts: dict[str, Any], message: str) -> None:
     before = lake.snapshot_id
-    with pytest.raises(RunRefusedError, match=message):
+    with pytest.raises(RunRejectedError, match=message):
         record_run(lake, replace(RUN, **counts))
     assert lake.snapshot_id == before
     assert lake.query("FROM ops.runs").num_rows == 0
@@ -106,7 +106,7 @@ def test_a_run_has_at_least_the_pages_of_its_batches(
     run = Run("run", DAY, DAY, "degraded", "0", ("in",), 1, 12, 2, 4, 3, 3, 0)
     with Lake.open(tmp_path_factory.mktemp(outcome) / "lake") as lake:
         publish(lake, stage(lake.folder, brought))
-        with pytest.raises(RunRefusedError, match=f"{outcome}_count"):
+        with pytest.raises(RunRejectedError, match=f"{outcome}_count"):
             record_run(lake, run)
 
 

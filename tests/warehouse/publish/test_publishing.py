@@ -18,7 +18,7 @@ from made_batches import DAY, document_id, load, tables
 from transforms.schema import TABLES
 from transforms.schema.columns import to_arrow
 from transforms.schema.operations import Batch, Run
-from warehouse.catalog.errors import BatchRefusedError
+from warehouse.catalog.errors import BatchRejectedError
 from warehouse.catalog.lake import DATA, STAGING, Lake
 from warehouse.publish.compaction import compact
 from warehouse.publish.publishing import publish, record_run
@@ -157,7 +157,7 @@ def test_a_batch_that_breaks_a_rule_leaves_no_trace(
     lake = lake_of_page_nine
     before, files = lake.snapshot_id, data_files(lake.folder)
     staged = stage(lake.folder, batch)
-    with pytest.raises(BatchRefusedError, match=message):
+    with pytest.raises(BatchRejectedError, match=message):
         publish(lake, staged)
     assert lake.snapshot_id == before
     assert data_files(lake.folder) == files
@@ -169,7 +169,7 @@ def test_the_same_batch_twice_is_refused_and_harms_nothing(folder: Path) -> None
     with Lake.open(folder) as lake:
         load(lake, [0, 1])
         expected = rows(lake, "documents")
-        with pytest.raises(BatchRefusedError, match="in the lake already"):
+        with pytest.raises(BatchRejectedError, match="in the lake already"):
             load(lake, [2])
         assert rows(lake, "documents") == expected
 
@@ -177,7 +177,7 @@ def test_the_same_batch_twice_is_refused_and_harms_nothing(folder: Path) -> None
 def test_a_refused_batch_can_be_published_once_mended(lake_of_page_nine: Lake) -> None:
     lake = lake_of_page_nine
     for name in 10 * ("quotes", "ops.sightings"):
-        with pytest.raises(BatchRefusedError, match=f"{name} has the key"):
+        with pytest.raises(BatchRejectedError, match=f"{name} has the key"):
             publish(lake, stage(lake.folder, two_of(name)))
     load(lake, [0, 1])
     assert len(rows(lake, "documents")) == 3
@@ -202,7 +202,7 @@ def test_a_batch_of_bad_pages_only_is_published(folder: Path) -> None:
 def test_staging_takes_only_what_is_declared(
     folder: Path, change: dict[str, pa.Table], message: str
 ) -> None:
-    with pytest.raises(BatchRefusedError, match=message):
+    with pytest.raises(BatchRejectedError, match=message):
         stage(folder, tables([0]) | change)
 
 
@@ -211,12 +211,12 @@ def test_staging_refuses_a_null_where_none_may_be(folder: Path) -> None:
     column = batch["lines"].schema.get_field_index("label")
     field = batch["lines"].schema.field(column)
     batch["lines"] = batch["lines"].set_column(column, field, pa.array([None, None], pa.string()))
-    with pytest.raises(BatchRefusedError, match=r"lines\.label is null"):
+    with pytest.raises(BatchRejectedError, match=r"lines\.label is null"):
         stage(folder, batch)
 
 
 def test_a_batch_id_cant_leave_the_staging_folder(folder: Path) -> None:
-    with pytest.raises(BatchRefusedError, match="can't name a folder"):
+    with pytest.raises(BatchRejectedError, match="cannot name a folder"):
         stage(folder, tables([0], batch_id="../../elsewhere"))
 
 

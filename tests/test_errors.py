@@ -1,0 +1,45 @@
+"""What an error means: wrong usage or a failed environment, and with it the exit code."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+
+import expectations
+import flows
+import seeds
+import transforms
+import warehouse
+from warehouse.errors import EnvironmentFailedError, UsageError
+
+PROJECT = (seeds, transforms, warehouse, expectations, flows)
+BASES = (UsageError, EnvironmentFailedError)
+
+
+def error_classes() -> Iterator[type[Exception]]:
+    """Every error class that a module of the project declares."""
+    for package in PROJECT:
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            module = importlib.import_module(found.name)
+            for value in vars(module).values():
+                if (
+                    isinstance(value, type)
+                    and issubclass(value, Exception)
+                    and value.__module__ == module.__name__
+                ):
+                    yield value
+
+
+def test_every_error_has_one_of_the_two_bases() -> None:
+    classes = set(error_classes())
+    assert set(BASES) < classes
+    assert {
+        error: [base for base in BASES if issubclass(error, base)]
+        for error in classes
+        if sum(issubclass(error, base) for base in BASES) != 1
+    } == {}
+
+
+def test_every_error_is_named_as_one_and_says_what_it_means() -> None:
+    for error in error_classes():
+        assert error.__name__.endswith("Error")
+        assert error.__doc__
