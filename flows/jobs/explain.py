@@ -1,32 +1,38 @@
-"""`dateline explain`: a page with every line's label, rule and score, and its fields marked."""
+"""`dateline explain`: everything the lake holds about one page."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import TypeVar
 
+from transforms.schema.columns import table_of
+from transforms.schema.content import Article, Document, Line, Mention, Quote, RelatedPost
 from warehouse.catalog.lake import Lake
 from warehouse.errors import UsageError
+from warehouse.read.records import records
+
+_SHORTEST_PREFIX = 6
+_Row = TypeVar("_Row", Document, Line, Article, RelatedPost, Quote, Mention)
 
 
 class NoSuchDocumentError(UsageError):
-    """No page of the lake, or more than one, is meant."""
+    """No page, or more than one, has the name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Everything the lake says of one page; rows are as in the tables."""
+    """The rows of one page, in the order of the text."""
 
-    document: Mapping[str, Any]
-    lines: Sequence[Mapping[str, Any]]
-    article: Mapping[str, Any] | None
-    related_posts: Sequence[Mapping[str, Any]]
-    quotes: Sequence[Mapping[str, Any]]
-    mentions: Sequence[Mapping[str, Any]]
+    document: Document
+    lines: Sequence[Line]
+    article: Article | None
+    related_posts: Sequence[RelatedPost]
+    quotes: Sequence[Quote]
+    mentions: Sequence[Mention]
 
     def as_json(self) -> dict[str, object]:
-        """All of it, each line with its text."""
-        text = self.document["text"]
-        lines = [{**line, "text": text[line["start"] : line["end"]]} for line in self.lines]
+        """The rows as a JSON object, each line with its text."""
+        text = self.document.text
+        lines = [{**asdict(line), "text": text[line.start : line.end]} for line in self.lines]
         return {
             "document": self.document,
             "article": self.article,
@@ -38,40 +44,47 @@ class Explanation:
 
 
 def explanation(lake: Lake, name: str) -> Explanation:
-    """What the lake holds of the page that `name` means.
+    """Read everything the lake holds about a page.
 
-    `name` is a `source_id`, a `document_id`, or the first characters of one (six or more).
+    Args:
+        lake: an open lake.
+        name: a `source_id`, a `document_id`, or the first six or more characters of one.
 
     Raises:
-        NoSuchDocumentError: no page, or more than one, goes by that name.
+        NoSuchDocumentError: no page, or more than one, has the name.
     """
+    document_id = _document_id(lake, name)
+
+    def rows(row_type: type[_Row], order: str) -> list[_Row]:
+        declared: type = row_type
+        table = table_of(declared).qualified_name
+        query = f"SELECT * FROM {table} WHERE document_id = $1 ORDER BY {order}"
+        return records(row_type, lake.query(query, [document_id]))
+
+    (document,) = rows(Document, "document_id")
+    articles = rows(Article, "document_id")
+    return Explanation(
+        document=document,
+        lines=rows(Line, "line_number"),
+        article=articles[0] if articles else None,
+        related_posts=rows(RelatedPost, "position"),
+        quotes=rows(Quote, "quote_number"),
+        mentions=rows(Mention, "start"),
+    )
+
+
+def _document_id(lake: Lake, name: str) -> str:
     found = lake.query(
-        "SELECT document_id FROM documents WHERE source_id = $1 "
-        "OR (length($1) >= 6 AND starts_with(document_id, lower($1))) ORDER BY document_id LIMIT 6",
-        [name],
-    ).column(0)
-    if len(found) == 0:
+        "SELECT document_id FROM documents WHERE source_id = $1 OR (length($1) >= $2 "
+        "AND starts_with(document_id, lower($1))) ORDER BY document_id LIMIT 6",
+        [name, _SHORTEST_PREFIX],
+    )["document_id"].to_pylist()
+    if not found:
         raise NoSuchDocumentError(
-            f"the document {name!r} does not exist; "
-            '`dateline sql "SELECT source_id FROM documents"` lists them'
+            f'page {name!r} does not exist; `dateline sql "SELECT source_id FROM documents"` lists '
+            "them"
         )
     if len(found) > 1:
-        several = ", ".join(str(document_id)[:12] for document_id in found)
-        raise NoSuchDocumentError(
-            f"several documents have the name {name!r}; use one of the ids {several}"
-        )
-    document_id = found[0].as_py()
-
-    def rows(table: str, order: str) -> list[dict[str, Any]]:
-        sql = f"SELECT * FROM {table} WHERE document_id = $1 ORDER BY {order}"
-        return list(lake.query(sql, [document_id]).to_pylist())
-
-    articles = rows("articles", "document_id")
-    return Explanation(
-        document=rows("documents", "document_id")[0],
-        lines=rows("lines", "line_number"),
-        article=articles[0] if articles else None,
-        related_posts=rows("related_posts", "position"),
-        quotes=rows("quotes", "quote_number"),
-        mentions=rows("mentions", "start"),
-    )
+        several = ", ".join(document_id[:12] for document_id in found)
+        raise NoSuchDocumentError(f"ambiguous page {name!r}: use one of {several}")
+    return str(found[0])

@@ -17,6 +17,7 @@ from transforms.schema.operations import Run
 from warehouse.catalog.lake import Lake
 from warehouse.errors import UsageError
 from warehouse.publish.quarantine import CURRENT, WAIVERS
+from warehouse.read.records import records
 
 _CHECKS_READ = 50
 _REASONS_READ = 50
@@ -151,12 +152,11 @@ def report_of(
 
 
 def _run(lake: Lake, run_id: str | None) -> Run:
-    rows = lake.query(_RUN, [run_id]).to_pylist()
+    rows = records(Run, lake.query(_RUN, [run_id]))
     if not rows:
         missing = "the lake has no finished run" if run_id is None else f"no run {run_id!r}"
         raise NoSuchRunError(f"{missing}: `dateline runs` lists them")
-    (row,) = rows
-    return Run(**row | {"inputs": tuple(row["inputs"])})
+    return rows[0]
 
 
 def _failed_rules(lake: Lake, summary: Summary, rules: Sequence[Rule]) -> list[FailedRule]:

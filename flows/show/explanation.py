@@ -1,8 +1,7 @@
 """A page with its labelled lines, highlights and fields, for the terminal."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 
 from rich.console import Console
 from rich.text import Text
@@ -11,6 +10,7 @@ from flows.escaping import printable
 from flows.jobs.explain import Explanation
 from flows.show.highlights import Fragment, HighlightKind, highlighted_lines, highlights_of
 from flows.show.terminal import plural
+from transforms.schema.content import Article
 
 _LABEL_COLOURS = {
     "body": "green",
@@ -45,31 +45,32 @@ class FieldText:
     offsets: str
 
 
-def field_texts(article: Mapping[str, Any]) -> Iterator[FieldText]:
-    """The fields of an article as text; `article` is a row of the table."""
-    evidence = {it["field"]: it for it in article["evidence"]}
-    for name, value in article.items():
-        if name in _FIELDS_OMITTED:
+def field_texts(article: Article) -> Iterator[FieldText]:
+    """The fields of an article as text."""
+    evidence = {it.field: it for it in article.evidence}
+    for field in fields(article):
+        if field.name in _FIELDS_OMITTED:
             continue
-        found = evidence.get(name)
-        text = "; ".join(value) if isinstance(value, list) else str(value)
+        value = getattr(article, field.name)
+        text = "; ".join(value) if isinstance(value, tuple) else str(value)
+        found = evidence.get(field.name)
         yield FieldText(
-            name,
+            field.name,
             "" if value is None else text,
-            "" if found is None else found["basis"],
-            "" if found is None or found["start"] is None else f"{found['start']}–{found['end']}",
+            "" if found is None else found.basis,
+            "" if found is None or found.start is None else f"{found.start}–{found.end}",
         )
 
 
 def print_explanation(console: Console, explained: Explanation) -> None:
     """Print the page line by line, then its fields with their evidence."""
     highlights = highlights_of(explained.quotes, explained.mentions)
-    text = explained.document["text"]
+    text = explained.document.text
     for line, fragments in highlighted_lines(text, explained.lines, highlights):
-        colour = _LABEL_COLOURS.get(line["label"], "bright_black")
-        source = f"{line['label']:<17}{line['rule'][:26]:<27}{line['score']:.2f}"
+        colour = _LABEL_COLOURS.get(line.label, "bright_black")
+        source = f"{line.label:<17}{line.rule[:26]:<27}{line.score:.2f}"
         console.print(
-            Text(f"{line['line_number']:>5} {source}  ", style=colour),
+            Text(f"{line.line_number:>5} {source}  ", style=colour),
             Text.assemble(*(_styled(fragment, colour) for fragment in fragments)),
             sep="",
             soft_wrap=True,

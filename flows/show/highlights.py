@@ -1,10 +1,12 @@
 """The quotations, speakers and mentions to highlight in the lines of a page."""
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
+
+from transforms.schema.content import Line, Mention, Quote
 
 HighlightKind: TypeAlias = Literal["quote", "speaker", "mention"]
 
@@ -26,41 +28,38 @@ class Fragment:
     kinds: tuple[HighlightKind, ...]
 
 
-def highlights_of(
-    quotes: Sequence[Mapping[str, Any]], mentions: Sequence[Mapping[str, Any]]
-) -> list[Highlight]:
-    """The highlights of a page, ordered by offset; rows are as in the tables."""
+def highlights_of(quotes: Sequence[Quote], mentions: Sequence[Mention]) -> list[Highlight]:
+    """The highlights of a page, ordered by offset."""
     found = [
-        Highlight(segment["start"], segment["end"], "quote")
+        Highlight(segment.start, segment.end, "quote")
         for quote in quotes
-        for segment in quote["segments"]
+        for segment in quote.segments
     ]
     found += [
-        Highlight(quote["speaker_start"], quote["speaker_end"], "speaker")
+        Highlight(quote.speaker_start, quote.speaker_end, "speaker")
         for quote in quotes
-        if quote["speaker_start"] is not None
+        if quote.speaker_start is not None and quote.speaker_end is not None
     ]
-    found += [Highlight(mention["start"], mention["end"], "mention") for mention in mentions]
+    found += [Highlight(mention.start, mention.end, "mention") for mention in mentions]
     return sorted(found, key=lambda highlight: (highlight.start, highlight.end, highlight.kind))
 
 
 def highlighted_lines(
-    text: str, lines: Sequence[Mapping[str, Any]], highlights: Sequence[Highlight]
-) -> Iterator[tuple[Mapping[str, Any], tuple[Fragment, ...]]]:
+    text: str, lines: Sequence[Line], highlights: Sequence[Highlight]
+) -> Iterator[tuple[Line, tuple[Fragment, ...]]]:
     """Each line with its fragments, without line endings; takes time linear in the text.
 
     Args:
         text: the page's text.
-        lines: its rows in `lines`, in order.
+        lines: the page's lines, in order.
         highlights: the page's highlights, ordered by offset.
     """
     pending = deque(highlights)
     active: list[Highlight] = []
     for line in lines:
-        start, end = line["start"], line["end"]
-        active = [highlight for highlight in active if highlight.end > start]
-        active += _pop_until(pending, end)
-        yield line, tuple(_fragments(text, start, end, active))
+        active = [highlight for highlight in active if highlight.end > line.start]
+        active += _pop_until(pending, line.end)
+        yield line, tuple(_fragments(text, line.start, line.end, active))
 
 
 def _pop_until(pending: deque[Highlight], offset: int) -> Iterator[Highlight]:

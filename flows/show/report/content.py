@@ -80,12 +80,12 @@ def _page(explained: Explanation, why: str) -> PageContent:
     fields = field_texts(explained.article) if explained.article else ()
     return PageContent(
         why=why,
-        source_id=document["source_id"] or "",
-        document_id=document["document_id"],
-        url=document["url"],
+        source_id=document.source_id,
+        document_id=document.document_id,
+        url=document.url,
         lines=[
-            LineContent(line["line_number"], line["label"], line["rule"], line["score"], fragments)
-            for line, fragments in highlighted_lines(document["text"], lines, highlights)
+            LineContent(line.line_number, line.label, line.rule, line.score, fragments)
+            for line, fragments in highlighted_lines(document.text, lines, highlights)
         ],
         lines_left_out=len(explained.lines) - len(lines),
         fields=[field for field in fields if field.value],

@@ -73,7 +73,7 @@ def test_text_from_pages_only_is_text() -> None:
 
 
 def test_no_hit_is_said(tmp_path: Path) -> None:
-    assert "no hit for \\x1b[31mthis" in shown(Hits((), 0, 1), "\x1b[31mthis")
+    assert "no hits for \\x1b[31mthis" in shown(Hits((), 0, 1), "\x1b[31mthis")
 
 
 def test_a_run_can_be_searched(tmp_path: Path) -> None:

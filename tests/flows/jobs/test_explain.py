@@ -1,27 +1,34 @@
 import io
+from dataclasses import replace
 
+from made_rows import good_rows
 from rich.console import Console
 
 from flows.jobs.explain import Explanation
 from flows.show.explanation import print_explanation
+from transforms.schema.content import Document, Line, Mention, Quote, Span
+
+ROWS = good_rows()
 
 
 def page(text: str, mentions: list[tuple[int, int]], quotes: list[tuple[int, int]]) -> Explanation:
     starts = [0, *(place + 1 for place, character in enumerate(text) if character == "\n")]
-    lines = [
-        {"line_number": n, "start": a, "end": b, "label": "body", "rule": "made", "score": 1.0}
-        for n, (a, b) in enumerate(zip(starts, [*starts[1:], len(text)], strict=True))
-    ]
+    ends = [*starts[1:], len(text)]
+    (document, *_), (line, *_) = ROWS[Document], ROWS[Line]
+    (quote, *_), (mention, *_) = ROWS[Quote], ROWS[Mention]
     return Explanation(
-        document={"text": text},
-        lines=lines,
+        document=replace(document, text=text),
+        lines=[
+            replace(line, line_number=number, start=start, end=end, label="body")
+            for number, (start, end) in enumerate(zip(starts, ends, strict=True))
+        ],
         article=None,
         related_posts=[],
         quotes=[
-            {"segments": [{"start": a, "end": b}], "speaker_start": None, "speaker_end": None}
-            for a, b in quotes
+            replace(quote, segments=(Span(*span),), speaker_start=None, speaker_end=None)
+            for span in quotes
         ],
-        mentions=[{"start": a, "end": b} for a, b in mentions],
+        mentions=[replace(mention, start=start, end=end) for start, end in mentions],
     )
 
 

@@ -323,7 +323,7 @@ def test_what_failed_is_told_with_its_meaning_and_the_pages_it_names(lake: Path)
     meanings = {failure.check.rule: failure.meaning for failure in shown.failed_rules}
     assert meanings["articles.made_up"] == "It is made up."
     assert meanings["history.without_headline"].startswith("No more of a source's pages")
-    assert [sample.page.document["document_id"] for sample in shown.sample_pages] == [page]
+    assert [sample.page.document.document_id for sample in shown.sample_pages] == [page]
     assert {(it.reason, it.waived_until) for it in shown.quarantine} == {
         ("undecodable", None),
         ("empty", TODAY),
