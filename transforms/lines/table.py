@@ -15,7 +15,7 @@ from transforms.text.page import Page
 
 
 def line_table(pages: Sequence[Page], lines: Lines, labels: Labels) -> pa.Table:
-    """The labelled lines of a batch as an Arrow table, columns as `schema.content.Line` declares them."""
+    """The labelled lines of a batch as an Arrow table, columns as `content.Line` declares."""
     columns = {
         "document_id": pa.array([page.document_id for page in pages], pa.string()).take(
             pa.array(lines.document)
