@@ -1,71 +1,86 @@
 """`dateline search`: the excerpt of a text that shows a hit."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from warehouse.search.query import Hit
 from warehouse.search.words import Match, SearchQuery, matches
 
-# Where the next sentence begins: after an end mark, but not after an initial or a title.
-_SENTENCE_END = re.compile(
+# Before the start of a sentence: an end mark, unless it follows an initial or a title.
+_SENTENCE_BREAK = re.compile(
     r"(?:[!?…]|(?<!\b\w)(?<!\b(?:Mr|Ms|Dr|St))(?<!\b(?:Mrs|Gen|Sen))\.)[\"'”’»)\]]*\s+(?=[^a-z\s])"
     r"|[。！？]|\n"
 )
-_LONGEST = 320
+_EXCERPT_LENGTH = 320
+_Range = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """A stretch of a text; `matches` are where in it the words stand, in code points."""
+class Excerpt:
+    """A part of a text; `matches` are the query's words in it, in code points."""
 
     text: str
     matches: tuple[Match, ...]
 
 
-def passage_of(hit: Hit, query: SearchQuery) -> Passage:
-    """The sentence that holds most of the words, the first of those; a quotation in its sentence.
+def excerpt_of(hit: Hit, query: SearchQuery) -> Excerpt:
+    """The first sentence with the most words of the query; a quotation in its sentence.
 
-    Where only other fields have the words, as a headline, it is the first sentence. A sentence of
-    more than 320 characters is cut, and `…` stands where.
+    If only other fields have the words, such as the headline, it is the first sentence. A sentence
+    of more than 320 characters is cut, with `…` at the cut.
     """
     text = hit.body or hit.quotation or ""
-    placed = matches(query.wanted, text)
-    stretches = list(_sentences(text))
+    candidates = list(_sentences(text))
     if hit.quotation is not None:
-        at = text.find(hit.quotation)
-        around = [s for s in stretches if s[0] < at + len(hit.quotation) and s[1] > at >= 0]
-        if around:
-            stretches = [(around[0][0], around[-1][1])]
-        else:  # its lines stand apart in the body
-            text, stretches = hit.quotation, [(0, len(hit.quotation))]
-            placed = matches(query.wanted, text)
+        around = _around(text, hit.quotation, candidates)
+        if around is None:  # the lines of the quotation are apart in the body
+            text = hit.quotation
+        candidates = [around or (0, len(text))]
+    found = matches(query.wanted, text)
     start, end = max(
-        stretches or [(0, 0)],
-        key=lambda s: len({match.phrase for match in placed if s[0] <= match.start < s[1]}),
+        candidates or [(0, 0)],
+        key=lambda it: len({m.phrase for m in found if it[0] <= m.start < it[1]}),
     )
-    inside = [match for match in placed if start <= match.start and match.end <= end]
-    sentence_start, sentence_end = start, end
-    if end - start > _LONGEST:
-        first = inside[0].start if inside else start
-        start, end = _cut(text, max(start, first - _LONGEST // 3), end)
-    stretch = text[start:end]
-    start += len(stretch) - len(stretch.lstrip())
-    before = "…" if start > sentence_start and text[sentence_start:start].strip() else ""
-    after = "…" if end < sentence_end else ""
-    return Passage(
-        f"{before}{stretch.strip()}{after}",
+    return _excerpt(text, (start, end), _inside(found, (start, end)))
+
+
+def _around(text: str, quotation: str, sentences: Sequence[_Range]) -> _Range | None:
+    """The sentences that hold a quotation, as one range; None if the text lacks it."""
+    offset = text.find(quotation)
+    if offset < 0:
+        return None
+    overlapping = [it for it in sentences if it[0] < offset + len(quotation) and it[1] > offset]
+    return (overlapping[0][0], overlapping[-1][1]) if overlapping else None
+
+
+def _inside(found: Sequence[Match], part: _Range) -> list[Match]:
+    return [match for match in found if part[0] <= match.start and match.end <= part[1]]
+
+
+def _excerpt(text: str, sentence: _Range, found: Sequence[Match]) -> Excerpt:
+    """A sentence without surrounding space, cut around the first match if it is too long."""
+    start, end = sentence
+    if end - start > _EXCERPT_LENGTH:
+        first = found[0].start if found else start
+        start, end = _cut(text, max(start, first - _EXCERPT_LENGTH // 3), end)
+    part = text[start:end]
+    start += len(part) - len(part.lstrip())
+    before = "…" if start > sentence[0] and text[sentence[0] : start].strip() else ""
+    after = "…" if end < sentence[1] else ""
+    shift = len(before) - start
+    return Excerpt(
+        f"{before}{part.strip()}{after}",
         tuple(
-            Match(m.start - start + len(before), m.end - start + len(before), m.phrase)
-            for m in inside
-            if start <= m.start and m.end <= end
+            Match(match.start + shift, match.end + shift, match.phrase)
+            for match in _inside(found, (start, end))
         ),
     )
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
+def _sentences(text: str) -> Iterator[_Range]:
     start = 0
-    for match in _SENTENCE_END.finditer(text):
+    for match in _SENTENCE_BREAK.finditer(text):
         if text[start : match.end()].strip():
             yield start, match.end()
         start = match.end()
@@ -73,12 +88,12 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def _cut(text: str, start: int, end: int) -> tuple[int, int]:
-    """A stretch of at most the length that is shown, between words where there are any."""
+def _cut(text: str, start: int, end: int) -> _Range:
+    """A range of at most the length of an excerpt, cut between words if possible."""
     if start > 0 and not text[start - 1].isspace():
         space = text.find(" ", start, start + 40)
         start = start if space < 0 else space + 1
-    if start + _LONGEST < end:
-        space = text.rfind(" ", start, start + _LONGEST)
-        end = start + _LONGEST if space <= start else space
+    if start + _EXCERPT_LENGTH < end:
+        space = text.rfind(" ", start, start + _EXCERPT_LENGTH)
+        end = start + _EXCERPT_LENGTH if space <= start else space
     return start, end
