@@ -1,4 +1,4 @@
-"""`dateline search`: the excerpt of a text that shows a hit."""
+"""`dateline search`: the snippet of a text that shows a hit."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,19 +12,19 @@ _SENTENCE_BREAK = re.compile(
     r"(?:[!?…]|(?<!\b\w)(?<!\b(?:Mr|Ms|Dr|St))(?<!\b(?:Mrs|Gen|Sen))\.)[\"'”’»)\]]*\s+(?=[^a-z\s])"
     r"|[。！？]|\n"
 )
-_EXCERPT_LENGTH = 320
+_SNIPPET_LENGTH = 320
 _Range = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Excerpt:
+class Snippet:
     """A part of a text; `matches` are the query's words in it, in code points."""
 
     text: str
     matches: tuple[Match, ...]
 
 
-def excerpt_of(hit: Hit, query: SearchQuery) -> Excerpt:
+def snippet_of(hit: Hit, query: SearchQuery) -> Snippet:
     """The first sentence with the most words of the query; a quotation in its sentence.
 
     If only other fields have the words, such as the headline, it is the first sentence. A sentence
@@ -42,7 +42,7 @@ def excerpt_of(hit: Hit, query: SearchQuery) -> Excerpt:
         candidates or [(0, 0)],
         key=lambda it: len({m.phrase for m in found if it[0] <= m.start < it[1]}),
     )
-    return _excerpt(text, (start, end), _inside(found, (start, end)))
+    return _snippet(text, (start, end), _inside(found, (start, end)))
 
 
 def _around(text: str, quotation: str, sentences: Sequence[_Range]) -> _Range | None:
@@ -58,18 +58,18 @@ def _inside(found: Sequence[Match], part: _Range) -> list[Match]:
     return [match for match in found if part[0] <= match.start and match.end <= part[1]]
 
 
-def _excerpt(text: str, sentence: _Range, found: Sequence[Match]) -> Excerpt:
+def _snippet(text: str, sentence: _Range, found: Sequence[Match]) -> Snippet:
     """A sentence without surrounding space, cut around the first match if it is too long."""
     start, end = sentence
-    if end - start > _EXCERPT_LENGTH:
+    if end - start > _SNIPPET_LENGTH:
         first = found[0].start if found else start
-        start, end = _cut(text, max(start, first - _EXCERPT_LENGTH // 3), end)
+        start, end = _cut(text, max(start, first - _SNIPPET_LENGTH // 3), end)
     part = text[start:end]
     start += len(part) - len(part.lstrip())
     before = "…" if start > sentence[0] and text[sentence[0] : start].strip() else ""
     after = "…" if end < sentence[1] else ""
     shift = len(before) - start
-    return Excerpt(
+    return Snippet(
         f"{before}{part.strip()}{after}",
         tuple(
             Match(match.start + shift, match.end + shift, match.phrase)
@@ -89,11 +89,11 @@ def _sentences(text: str) -> Iterator[_Range]:
 
 
 def _cut(text: str, start: int, end: int) -> _Range:
-    """A range of at most the length of an excerpt, cut between words if possible."""
+    """A range of at most the length of a snippet, cut between words if possible."""
     if start > 0 and not text[start - 1].isspace():
         space = text.find(" ", start, start + 40)
         start = start if space < 0 else space + 1
-    if start + _EXCERPT_LENGTH < end:
-        space = text.rfind(" ", start, start + _EXCERPT_LENGTH)
-        end = start + _EXCERPT_LENGTH if space <= start else space
+    if start + _SNIPPET_LENGTH < end:
+        space = text.rfind(" ", start, start + _SNIPPET_LENGTH)
+        end = start + _SNIPPET_LENGTH if space <= start else space
     return start, end

@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from flows.escaping import printable
-from flows.jobs.search import Excerpt, excerpt_of
+from flows.jobs.search import Snippet, snippet_of
 from flows.jobs.serialization import to_json
 from flows.show.terminal import plural
 from warehouse.search.query import Hit, Hits
@@ -22,8 +22,8 @@ def print_hits(console: Console, hits: Hits, query: SearchQuery, *, typed: str) 
     for number, hit in enumerate(hits.hits, start=1):
         console.print(Text.assemble((f"{number:>3}  ", "dim"), _title(hit, query)))
         console.print(Padding(Text(_origin(hit), style="dim"), (0, 0, 0, 5), expand=False))
-        excerpt = excerpt_of(hit, query)
-        text = _highlighted(excerpt.text, excerpt.matches)
+        snippet = snippet_of(hit, query)
+        text = _highlighted(snippet.text, snippet.matches)
         console.print(Padding(text, (0, 0, 1, 5), expand=False))
     if hits.count:
         note = f", first {len(hits.hits):,} shown" if hits.count > len(hits.hits) else ""
@@ -66,12 +66,12 @@ def hits_as_json(hits: Hits, query: SearchQuery) -> str:
         {
             "snapshot_id": hits.snapshot_id,
             "count": hits.count,
-            "hits": [_as_row(hit, excerpt_of(hit, query)) for hit in hits.hits],
+            "hits": [_as_row(hit, snippet_of(hit, query)) for hit in hits.hits],
         }
     )
 
 
-def _as_row(hit: Hit, excerpt: Excerpt) -> dict[str, object]:
+def _as_row(hit: Hit, snippet: Snippet) -> dict[str, object]:
     return {
         "kind": hit.kind,
         "score": hit.score,
@@ -80,8 +80,8 @@ def _as_row(hit: Hit, excerpt: Excerpt) -> dict[str, object]:
         "published": hit.published,
         "speaker": hit.speaker,
         "quotation": hit.quotation,
-        "passage": excerpt.text,
-        "matches": [[match.start, match.end] for match in excerpt.matches],
+        "passage": snippet.text,
+        "matches": [[match.start, match.end] for match in snippet.matches],
         "source_id": hit.source_id,
         "document_id": hit.document_id,
         "quote_number": hit.quote_number,

@@ -8,7 +8,7 @@ import pytest
 from made_pages import ARTICLE, run
 from rich.console import Console
 
-from flows.jobs.search import excerpt_of
+from flows.jobs.search import snippet_of
 from flows.show.search import hits_as_json, print_hits
 from warehouse.catalog.lake import Lake
 from warehouse.search.query import Filters, Hit, Hits, search
@@ -40,27 +40,27 @@ def shown(hits: Hits, typed: str, *, width: int = 100) -> str:
     ],
 )
 def test_a_hit_is_shown_in_its_sentence(body: str, typed: str, sentence: str) -> None:
-    excerpt = excerpt_of(hit(body), parse_query(typed))
-    assert excerpt.text == sentence
-    for match in excerpt.matches:
-        assert excerpt.text[match.start : match.end].casefold() in typed.casefold()
+    snippet = snippet_of(hit(body), parse_query(typed))
+    assert snippet.text == sentence
+    for match in snippet.matches:
+        assert snippet.text[match.start : match.end].casefold() in typed.casefold()
 
 
 def test_a_quotation_is_shown_in_its_sentence() -> None:
     body = "Before. She called it “a bold voice” at home. After."
-    excerpt = excerpt_of(hit(body, "a bold voice"), parse_query("bold"))
-    assert excerpt.text == "She called it “a bold voice” at home."
-    apart = excerpt_of(hit(body, "words that\nare not there"), parse_query("words"))
+    snippet = snippet_of(hit(body, "a bold voice"), parse_query("bold"))
+    assert snippet.text == "She called it “a bold voice” at home."
+    apart = snippet_of(hit(body, "words that\nare not there"), parse_query("words"))
     assert apart.text == "words that\nare not there"
 
 
 def test_a_long_sentence_is_cut_around_the_words() -> None:
-    excerpt = excerpt_of(hit("early " * 200 + "needle " + "late " * 200), parse_query("needle"))
-    assert excerpt.text.startswith("…early")
-    assert excerpt.text.endswith("late…")
-    assert len(excerpt.text) <= 322
-    (match,) = excerpt.matches
-    assert excerpt.text[match.start : match.end] == "needle"
+    snippet = snippet_of(hit("early " * 200 + "needle " + "late " * 200), parse_query("needle"))
+    assert snippet.text.startswith("…early")
+    assert snippet.text.endswith("late…")
+    assert len(snippet.text) <= 322
+    (match,) = snippet.matches
+    assert snippet.text[match.start : match.end] == "needle"
 
 
 def test_text_from_pages_only_is_text() -> None:
