@@ -7,7 +7,8 @@ def _balances(table: str) -> Rule:
     return row_rule(
         f"{table}.sighting_count.balances",
         "Every sighting is accounted for: loaded, already known, quarantined or rejected.",
-        "sighting_count = loaded_count::HUGEINT + known_count + quarantined_count + rejected_count",
+        "sighting_count = loaded_count::HUGEINT + already_known_count + quarantined_count"
+        " + rejected_count",
     )
 
 

@@ -93,7 +93,7 @@ def test_each_meaning_has_its_term(unwanted: Unwanted) -> None:
     [
         "It is set aside.",
         "class SetAside:",
-        "set_aside_at = 1",
+        "quarantined_at = 1",
         "_SET_ASIDE",
         "a page that is\nset\naside",
         "    # pages that are set\n    # aside",

@@ -100,11 +100,11 @@ def migrate(lake: LakeOption = None, as_json: JsonOption = False) -> None:
     settings = settings_for(lake)
     Lake.require(settings.lake)
     with Lake.open(settings.lake, wait_seconds=settings.wait_seconds) as opened:
-        added = opened.added
+        changed = opened.migrated
     if as_json:
-        typer.echo(to_json(added))
-    elif added:
-        typer.echo(f"{len(added)} added to {settings.lake}: {', '.join(added)}")
+        typer.echo(to_json(changed))
+    elif changed:
+        typer.echo(f"{len(changed)} changes to {settings.lake}: {', '.join(changed)}")
         typer.echo("`dateline replay` shows what the current code would make of the stored pages.")
     else:
         typer.echo(f"{settings.lake} is up to date")

@@ -75,7 +75,7 @@ def list_pages(
 
     chosen = Chosen(
         reason=reason,
-        source=file_path,
+        file_path=file_path,
         state=None if state is StateFilter.ALL else state.value,
         older_than=_days(older_than),
     )

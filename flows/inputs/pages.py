@@ -10,11 +10,11 @@ from transforms.schema.operations import Quarantined
 class Origin:
     """Where a page was found, and what came with it.
 
-    `source` is the absolute path of the file, `source_id` the file's name or the record's `id`;
+    `file_path` is the absolute path of the file, `source_id` the file's name or the record's `id`;
     `metadata` is a JSON object of whatever else the record held.
     """
 
-    source: str
+    file_path: str
     source_id: str
     url: str | None = None
     fetched_at: datetime | None = None

@@ -78,7 +78,7 @@ def read_again(row: Quarantined, *, byte_limit: int) -> RawPage | SetAside:
     """
     if row.payload is None:
         raise ValueError(f"{row.quarantine_id} has no payload")
-    origin = Origin(row.source, row.source_id, row.url, row.fetched_at, row.metadata)
+    origin = Origin(row.file_path, row.source_id, row.url, row.fetched_at, row.metadata)
     page: RawPage | SetAside
     match row.reason:
         case QuarantineReason.BROKEN_JSON | QuarantineReason.MISSING_TEXT:
@@ -187,7 +187,7 @@ def _from_record(
     identity = record.pop("id", None)
     source_id = place.source_id if identity is None else str(identity)
     try:
-        origin = _described(record, place.source, source_id)
+        origin = _described(record, place.file_path, source_id)
     except orjson.JSONEncodeError as error:
         detail = f"cannot keep what came with the page: {error}"
         return _broken(place, QuarantineReason.BROKEN_JSON, detail, payload)

@@ -57,12 +57,12 @@ def _digest(payload: bytes | None) -> str:
 
 
 def _place(page: RawPage | SetAside, digest: str) -> Place:
-    return page.origin.source, page.origin.source_id, digest or None
+    return page.origin.file_path, page.origin.source_id, digest or None
 
 
 def _known(pages: Sequence[RawPage | SetAside], digests: Sequence[str], lake: Lake) -> Known:
     sightings = [
-        (page.origin.source, page.origin.source_id, digest)
+        (page.origin.file_path, page.origin.source_id, digest)
         for page, digest in zip(pages, digests, strict=True)
         if isinstance(page, RawPage)
     ]

@@ -1,11 +1,15 @@
 """`dateline diff`: what differs between two snapshots."""
 
+from collections.abc import Collection
+
 import duckdb
 
 from transforms.schema import TABLES
+from transforms.schema.columns import Column
 from transforms.schema.columns import Table as TableDeclaration
 from warehouse.catalog import ddl
 from warehouse.catalog.lake import Lake
+from warehouse.catalog.migration import name_in
 from warehouse.catalog.snapshots import snapshot_at
 from warehouse.read.differences import TableDifference, compare
 
@@ -40,9 +44,12 @@ def _state(lake: Lake, table: TableDeclaration, snapshot_id: int) -> str:
         there, rows = [], "(SELECT 1) WHERE false"
     names = {name for name, *_ in there}
     columns = (
-        ddl.identifier(column.name)
-        if column.name in names
-        else f"NULL::{ddl.duckdb_type(column.arrow)} AS {ddl.identifier(column.name)}"
+        f"{_value(column, names, table)} AS {ddl.identifier(column.name)}"
         for column in table.columns
     )
     return f"(SELECT {', '.join(columns)} FROM {rows})"
+
+
+def _value(column: Column, names: Collection[str], table: TableDeclaration) -> str:
+    found = name_in(names, table.qualified_name, column.name)
+    return f"NULL::{ddl.duckdb_type(column.arrow)}" if found is None else ddl.identifier(found)

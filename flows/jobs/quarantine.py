@@ -17,7 +17,7 @@ from flows.jobs.progress import Progress, no_progress
 from flows.jobs.rules import rules_for
 from flows.jobs.summary import Problem, problems_of
 from flows.settings import Settings
-from transforms.schema.closed_sets import QuarantineReason, QuarantineState, Severity
+from transforms.schema.closed_sets import QuarantineReason, QuarantineState
 from transforms.schema.operations import Quarantined, Run, Waiver
 from warehouse.catalog.lake import Lake
 from warehouse.errors import UsageError
@@ -41,41 +41,40 @@ class QuarantineError(UsageError):
 class Chosen:
     """The rows that are meant: those that agree with all that is not None.
 
-    `source` is a part of the path of the file that held the page, `older_than` the time since it
+    `file_path` is a part of the path of the file that held the page, `older_than` the time since it
     was first set aside.
     """
 
     reason: str | None = None
-    source: str | None = None
-    severity: str | None = None
+    file_path: str | None = None
     state: str | None = "open"
     older_than: timedelta | None = None
 
 
 _CHOSEN = f"""
     FROM {CURRENT} LEFT JOIN {WAIVERS} USING (reason)
-    WHERE ($2 IS NULL OR reason = $2) AND ($3 IS NULL OR contains(source, $3))
-        AND ($4 IS NULL OR severity = $4) AND ($5 IS NULL OR state = $5)
-        AND ($6 IS NULL OR set_aside_at < $6)
+    WHERE ($2 IS NULL OR reason = $2) AND ($3 IS NULL OR contains(file_path, $3))
+        AND ($4 IS NULL OR state = $4)
+        AND ($5 IS NULL OR quarantined_at < $5)
 """
 _LISTED = f"""
-    SELECT quarantine_id, state, reason, severity, outcome,
-        floor(epoch($7 - set_aside_at) / 86400)::BIGINT AS age_days, source, source_id, document_id,
-        byte_count, octet_length(payload) AS kept_byte_count, rule, detail, version,
-        len(retries) AS retry_count, run_id, batch_id, set_aside_at, state_at, resolved_run_id,
+    SELECT quarantine_id, state, reason, outcome,
+        floor(epoch($6 - quarantined_at) / 86400)::BIGINT AS age_days, file_path, source_id,
+        document_id, byte_count, octet_length(payload) AS kept_byte_count, rule, detail, version,
+        len(retries) AS retry_count, run_id, batch_id, quarantined_at, state_at, resolved_run_id,
         until_date AS waived_until, waived_by
-    {_CHOSEN} ORDER BY reason, source, set_aside_at, quarantine_id
+    {_CHOSEN} ORDER BY reason, file_path, quarantined_at, quarantine_id
 """
 _BY_REASON = f"""
-    SELECT reason, severity, count(*) AS pages,
+    SELECT reason, count(*) AS pages,
         coalesce(sum(octet_length(payload)), 0)::BIGINT AS kept_bytes,
-        max(floor(epoch($7 - set_aside_at) / 86400))::BIGINT AS oldest_days,
+        max(floor(epoch($6 - quarantined_at) / 86400))::BIGINT AS oldest_days,
         coalesce('until ' || any_value(until_date) || ' by ' || any_value(waived_by), 'no')
             AS waived
-    {_CHOSEN} GROUP BY reason, severity ORDER BY pages DESC, reason
+    {_CHOSEN} GROUP BY reason ORDER BY pages DESC, reason
 """
 _SHORT = f"""
-    SELECT quarantine_id[:12] AS id, state, reason, severity, age_days, source_id, source,
+    SELECT quarantine_id[:12] AS id, state, reason, age_days, source_id, file_path,
         byte_count, detail FROM ({_LISTED})
 """
 
@@ -84,7 +83,7 @@ def listed(lake: Lake, chosen: Chosen, *, now: datetime) -> pa.RecordBatchReader
     """The rows that are meant, by reason, source and age, without their payloads.
 
     Raises:
-        QuarantineError: there is no such reason, severity or state.
+        QuarantineError: there is no such reason or state.
     """
     return _asked(lake, _LISTED, chosen, now)
 
@@ -95,14 +94,13 @@ def listed_short(lake: Lake, chosen: Chosen, *, now: datetime) -> pa.RecordBatch
 
 
 def by_reason(lake: Lake, chosen: Chosen, *, now: datetime) -> pa.RecordBatchReader:
-    """How many rows are meant by reason and severity, with the waiver where one holds."""
+    """How many rows are meant by reason, with the waiver where one holds."""
     return _asked(lake, _BY_REASON, chosen, now)
 
 
 def _asked(lake: Lake, query: str, chosen: Chosen, now: datetime) -> pa.RecordBatchReader:
     for what, value, values in (
         ("reason", chosen.reason, QuarantineReason),
-        ("severity", chosen.severity, Severity),
         ("state", chosen.state, QuarantineState),
     ):
         _check(what, value, values)
@@ -110,7 +108,7 @@ def _asked(lake: Lake, query: str, chosen: Chosen, now: datetime) -> pa.RecordBa
     return lake.stream(
         query,
         [
-            *(now.date(), chosen.reason, chosen.source, chosen.severity, chosen.state),
+            *(now.date(), chosen.reason, chosen.file_path, chosen.state),
             *(before, now),
         ],
     )
@@ -205,7 +203,7 @@ def _wanted(lake: Lake, names: Sequence[str], reason: str | None) -> dict[str, i
         f"coalesce(octet_length(payload), 0) AS byte_count FROM {CURRENT} "
         "WHERE ($1 IS NULL OR reason = $1) "
         "AND CASE WHEN len($2::VARCHAR[]) > 0 THEN list_contains($2::VARCHAR[], quarantine_id) "
-        "ELSE state = 'open' AND payload IS NOT NULL END ORDER BY set_aside_at, quarantine_id",
+        "ELSE state = 'open' AND payload IS NOT NULL END ORDER BY quarantined_at, quarantine_id",
         [reason, identities],
     ).to_pylist()
     for row in rows:

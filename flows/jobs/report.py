@@ -87,8 +87,8 @@ _EXAMPLE_KEYS = """
 _QUARANTINE = f"""
     SELECT reason, count(*) AS page_count,
         count(*) FILTER (state = 'open') AS open_count, any_value(until_date) AS waived_until,
-        min(set_aside_at) AS first_at, max(set_aside_at) AS last_at,
-        arg_max(source_id, set_aside_at) AS example, arg_max(detail, set_aside_at) AS detail
+        min(quarantined_at) AS first_at, max(quarantined_at) AS last_at,
+        arg_max(source_id, quarantined_at) AS example, arg_max(detail, quarantined_at) AS detail
     FROM {CURRENT} LEFT JOIN {WAIVERS} USING (reason)
     GROUP BY reason
     ORDER BY open_count DESC, page_count DESC, reason LIMIT $2

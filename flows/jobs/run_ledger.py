@@ -20,7 +20,6 @@ from transforms.schema.closed_sets import (
     QuarantineReason,
     QuarantineState,
     RunStatus,
-    Severity,
 )
 from transforms.schema.columns import to_arrow
 from transforms.schema.content import Document
@@ -71,7 +70,7 @@ class Entry:
     @property
     def is_sighted(self) -> bool:
         """Whether the lake has the page's document, or is to get it with this batch."""
-        return self.outcome in {PageOutcome.LOADED, PageOutcome.KNOWN}
+        return self.outcome in {PageOutcome.LOADED, PageOutcome.ALREADY_KNOWN}
 
 
 @dataclass(slots=True)
@@ -94,7 +93,7 @@ class BatchLedger:
     def note_already_known(self, page: RawPage, document_id: str) -> None:
         """The lake, or this batch, has a document of the same bytes."""
         row = self._resolved(page, self.known.loaded_by.get(document_id, self.stamp.run_id))
-        self.entries.append(Entry(page, document_id, PageOutcome.KNOWN, quarantined=row))
+        self.entries.append(Entry(page, document_id, PageOutcome.ALREADY_KNOWN, quarantined=row))
 
     def note_quarantined(self, problem: SetAside, document_id: str) -> None:
         """The page can't go on; without its bytes it is rejected."""
@@ -171,11 +170,11 @@ class BatchLedger:
         seen = set(self.known.sightings)
         for entry in self.entries:
             origin = entry.page.origin
-            key = (origin.source, origin.source_id, entry.document_id)
+            key = (origin.file_path, origin.source_id, entry.document_id)
             if entry.is_sighted and key not in seen:
                 seen.add(key)
                 yield Sighting(
-                    source=origin.source,
+                    file_path=origin.file_path,
                     source_id=origin.source_id,
                     document_id=entry.document_id,
                     run_id=self.stamp.run_id,
@@ -199,7 +198,7 @@ class BatchLedger:
 
     def _set_aside(self, problem: SetAside, document_id: str) -> Entry:
         """The entry of a page that can't go on: a new row, or its own with one failure more."""
-        key = problem.origin.source, problem.origin.source_id, document_id or None
+        key = problem.origin.file_path, problem.origin.source_id, document_id or None
         before = problem.retried or self.known.quarantined.get(key)
         if before is None:
             row = _quarantined(problem, document_id, self.stamp)
@@ -300,25 +299,24 @@ def _is_same(one: FailedRetry, other: FailedRetry) -> bool:
 
 def _quarantined(problem: SetAside, document_id: str, stamp: Stamp) -> Quarantined:
     origin = problem.origin
-    identity = "\0".join((origin.source, origin.source_id, document_id))
+    identity = "\0".join((origin.file_path, origin.source_id, document_id))
     return Quarantined(
         quarantine_id=hashlib.sha256(identity.encode()).hexdigest(),
         run_id=stamp.run_id,
         batch_id=stamp.batch_id,
-        source=origin.source,
+        file_path=origin.file_path,
         source_id=origin.source_id,
         document_id=document_id or None,
         reason=problem.reason,
         detail=problem.detail,
         rule=problem.rule,
-        severity=Severity.CRITICAL,
         outcome=PageOutcome.REJECTED if problem.payload is None else PageOutcome.QUARANTINED,
         payload=problem.payload,
         url=origin.url,
         fetched_at=origin.fetched_at,
         metadata=origin.metadata,
         byte_count=problem.byte_count,
-        set_aside_at=stamp.at,
+        quarantined_at=stamp.at,
         version=stamp.version,
         repairs=problem.repairs,
         state=QuarantineState.OPEN,

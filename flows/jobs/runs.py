@@ -9,15 +9,15 @@ _RUNS = """
     WITH stopped AS (
         SELECT run_id, min(published_at) AS started_at, max(published_at) AS finished_at,
             'stopped' AS status, count(*) AS batches, sum(sighting_count)::BIGINT AS pages,
-            sum(loaded_count)::BIGINT AS loaded, sum(known_count)::BIGINT AS known,
-            sum(quarantined_count)::BIGINT AS set_aside, sum(rejected_count)::BIGINT AS refused,
+            sum(loaded_count)::BIGINT AS loaded, sum(already_known_count)::BIGINT AS already_known,
+            sum(quarantined_count)::BIGINT AS quarantined, sum(rejected_count)::BIGINT AS rejected,
             NULL AS waived
         FROM ops.batches ANTI JOIN ops.runs USING (run_id) GROUP BY run_id
     ),
     accounts AS (
         SELECT run_id, started_at, finished_at, status, batch_count AS batches,
-            sighting_count AS pages, loaded_count AS loaded, known_count AS known,
-            quarantined_count AS set_aside, rejected_count AS refused, waived_count AS waived
+            sighting_count AS pages, loaded_count AS loaded, already_known_count AS already_known,
+            quarantined_count AS quarantined, rejected_count AS rejected, waived_count AS waived
         FROM ops.runs
         UNION ALL BY NAME FROM stopped
     )

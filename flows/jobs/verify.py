@@ -234,10 +234,10 @@ def _counts(connection: duckdb.DuckDBPyConnection, stored: Mapping[str, str]) ->
         ),
         "ops.runs: sums of their batches": (
             "SELECT run_id AS example, (batch_count, loaded_count) = (batches, loaded) "
-            "AND known_count >= known AND quarantined_count >= quarantined "
+            "AND already_known_count >= known AND quarantined_count >= quarantined "
             "AND rejected_count >= rejected AS same "
             f"FROM (FROM {runs}) JOIN (SELECT run_id, count(*) AS batches, "
-            "sum(loaded_count) AS loaded, sum(known_count) AS known, "
+            "sum(loaded_count) AS loaded, sum(already_known_count) AS known, "
             "sum(quarantined_count) AS quarantined, sum(rejected_count) AS rejected "
             f"FROM {batches} GROUP BY run_id) USING (run_id)"
         ),
@@ -272,7 +272,7 @@ def _counts(connection: duckdb.DuckDBPyConnection, stored: Mapping[str, str]) ->
         **{
             f"{name}: accounts balance": (
                 f"SELECT {key} AS example, sighting_count = "
-                "loaded_count + known_count + quarantined_count + rejected_count AS same "
+                "loaded_count + already_known_count + quarantined_count + rejected_count AS same "
                 f"FROM {stored[name]}"
             )
             for name, key in (("ops.runs", "run_id"), ("ops.batches", "batch_id"))

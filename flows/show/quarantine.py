@@ -46,7 +46,7 @@ def print_row(console: Console, row: Quarantined, waivers: Mapping[str, Waiver])
 def _origin(row: Quarantined) -> Iterator[tuple[str, str | None]]:
     yield "id", row.quarantine_id
     yield "state", f"{row.state} since {_time(row.state_at)}"
-    yield "file", row.source
+    yield "file", row.file_path
     yield "source_id", row.source_id
     yield "url", row.url
     yield "fetched", None if row.fetched_at is None else _time(row.fetched_at)
@@ -57,7 +57,9 @@ def _origin(row: Quarantined) -> Iterator[tuple[str, str | None]]:
 
 
 def _failures(row: Quarantined) -> Iterator[tuple[str, str]]:
-    first = FailedRetry(row.run_id, row.version, row.set_aside_at, row.reason, row.detail, row.rule)
+    first = FailedRetry(
+        row.run_id, row.version, row.quarantined_at, row.reason, row.detail, row.rule
+    )
     yield "quarantined", _failure(first)
     for retry in row.retries:
         yield "retried", _failure(retry)
@@ -87,7 +89,7 @@ def print_retry(console: Console, retried: Retry | None) -> None:
     failed_count = run.quarantined_count + run.rejected_count
     console.print(
         f"{plural(run.sighting_count, 'page')} retried by run {run.run_id}: "
-        f"{run.loaded_count:,} loaded, {run.known_count:,} already known, "
+        f"{run.loaded_count:,} loaded, {run.already_known_count:,} already known, "
         f"{failed_count:,} quarantined again"
         + (f" ({run.waived_count:,} waived)" if run.waived_count else "")
     )

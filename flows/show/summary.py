@@ -24,7 +24,8 @@ def page_counts(summary: Summary) -> str:
     """How many pages the run read, and their outcomes; holds no text from a page."""
     run = summary.run
     return (
-        f"{run.sighting_count:,}: {run.loaded_count:,} loaded, {run.known_count:,} already known, "
+        f"{run.sighting_count:,}: {run.loaded_count:,} loaded, "
+        f"{run.already_known_count:,} already known, "
         f"{run.quarantined_count:,} quarantined, {run.rejected_count:,} rejected"
         + (f"; {run.waived_count:,} waived" if run.waived_count else "")
     )
@@ -126,7 +127,7 @@ def _print_inputs(
     run = summary.run
     if not run.sighting_count:
         console.print("\n  Nothing to read: the inputs hold no pages.")
-    elif run.known_count == run.sighting_count:
+    elif run.already_known_count == run.sighting_count:
         console.print("\n  Nothing new: every page was already known.")
     if ignored:
         count = plural(len(ignored), "file")

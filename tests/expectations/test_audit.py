@@ -84,7 +84,11 @@ def test_a_warning_sets_nothing_aside() -> None:
     ("row_type", "changes", "rule_name"),
     [
         (Batch, {"loaded_count": 3}, "documents.loaded.counted"),  # about a whole table
-        (Batch, {"known_count": 9}, "ops.batches.sighting_count.balances"),  # about the books
+        (
+            Batch,
+            {"already_known_count": 9},
+            "ops.batches.sighting_count.balances",
+        ),  # about the books
         (Entity, {"kind": "river"}, "entities.kind.in_set"),  # belongs to no one document
         (Mention, {"document_id": None}, "mentions.document_id.not_null"),  # no one knows whose
         (Mention, {"document_id": UNKNOWN}, "mentions.document_id.references"),  # not of the batch

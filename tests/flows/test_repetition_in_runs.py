@@ -106,7 +106,7 @@ def test_a_run_goes_by_what_was_published_before_it_and_a_replay_by_all(
     ((page_count, first_seen, last_seen),) = ask(
         first.lake,
         "SELECT page_count, first_seen_at::VARCHAR, last_seen_at::VARCHAR FROM repeated_lines "
-        f"WHERE outlet = 'harbour.example' AND text = '{PLEA}'",
+        f"WHERE host = 'harbour.example' AND text = '{PLEA}'",
     )
     assert (page_count, first_seen[:10], last_seen[:10]) == (PAGES, "2026-03-01", "2026-03-12")
     assert not ask(first.lake, f"FROM articles WHERE contains(article_body, '{PLEA}')")

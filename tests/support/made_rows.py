@@ -112,7 +112,12 @@ def good_rows() -> dict[type, Rows]:
         confidence=0.8,
         rule="made",
     )
-    counts = {"loaded_count": 2, "known_count": 1, "quarantined_count": 1, "rejected_count": 1}
+    counts = {
+        "loaded_count": 2,
+        "already_known_count": 1,
+        "quarantined_count": 1,
+        "rejected_count": 1,
+    }
     rows: dict[type, Rows] = {
         Document: [_document(DOCUMENT, "a.txt", TEXT), _document(BARE, "b.txt", BARE_TEXT)],
         Line: _lines(),
@@ -126,7 +131,7 @@ def good_rows() -> dict[type, Rows]:
             )
         ],
         Entity: [Entity("person:ana ruiz", "person", "Ana Ruiz", ("Ana Ruiz",), 1, 1, AT, AT)],
-        Story: [Story(DOCUMENT, DOCUMENT, "lead", 1.0)],
+        Story: [Story(DOCUMENT, DOCUMENT, "lead")],
         Fingerprint: [
             Fingerprint(DOCUMENT, "example.org", -1, (1, 2, None, 3)),
             Fingerprint(BARE, None, 4, (4,)),
@@ -139,7 +144,7 @@ def good_rows() -> dict[type, Rows]:
         Quarantined: [
             Quarantined(
                 "q-1", "run-1", "batch-1", "c.txt", "c.txt", UNKNOWN, "binary", "It is binary.",
-                "made", "critical", "quarantined", b"\x00", None, None, None, 1, AT, "0",
+                "made", "quarantined", b"\x00", None, None, None, 1, AT, "0",
                 (), "open", AT, None, (),
             )
         ],
@@ -216,7 +221,7 @@ _WRITTEN: dict[str, tuple[type, Breaker]] = {
     "quotes.segments.kind": (Quote, _first(segments=())),
     "mentions.end.inside_text": (Mention, lambda rows: [replace(rows[0], end=rows[0].start)]),
     "mentions.text.excerpt": (Mention, _first(text="Ana")),
-    "ops.runs.sighting_count.balances": (Run, _first(known_count=0)),
+    "ops.runs.sighting_count.balances": (Run, _first(already_known_count=0)),
     "ops.batches.sighting_count.balances": (Batch, _first(rejected_count=0)),
     "ops.quarantine.state.consistent": (Quarantined, _first(state="expired")),
 }

@@ -25,10 +25,10 @@ _NO_MARK = np.iinfo(np.int64).max
 def fingerprint(pages: Sequence[Page]) -> pa.Table:
     """The rows of `fingerprints` for a batch of pages, in their order.
 
-    A page's story mark is the least hash among its five longest lines. Pages that have these lines
-    in common have the same mark, and pages that have four of five in common mostly have: it is a
-    min-wise hash (Broder, 1997). A line of boilerplate among the five is the least one in five
-    times only, and then makes stories fewer, never more.
+    A page's story signature is the least hash among its five longest lines. Pages that have these
+    lines in common have the same signature, and pages that have four of five in common mostly have:
+    it is a min-wise hash (Broder, 1997). A line of boilerplate among the five is the least one in
+    five times only, and then makes stories fewer, never more.
     """
     lines = split_lines([page.text for page in pages])
     known = {text: _hash(text) for text in dict.fromkeys(lines.texts)}
@@ -42,8 +42,8 @@ def fingerprint(pages: Sequence[Page]) -> pa.Table:
     is_left_out = (lengths == 0) | (lengths > LONGEST_HASHED)
     columns = {
         "document_id": pa.array([page.document_id for page in pages], pa.string()),
-        "outlet": pa.array([outlet(page.url) for page in pages], pa.string()),
-        "story_mark": pa.array(marks),
+        "host": pa.array([host_of(page.url) for page in pages], pa.string()),
+        "story_signature": pa.array(marks),
         "line_hashes": pa.ListArray.from_arrays(
             pa.array(lines.offsets.astype(np.int32)), pa.array(hashes, mask=is_left_out)
         ),
@@ -51,10 +51,10 @@ def fingerprint(pages: Sequence[Page]) -> pa.Table:
     return pa.table(columns, schema=table_of(Fingerprint).arrow_schema)
 
 
-def outlet(url: str | None) -> str | None:
+def host_of(url: str | None) -> str | None:
     """The host that an address names, in lower case and without `www.`; None for no address.
 
-    A host without a dot, such as `localhost`, is no outlet.
+    A host without a dot, such as `localhost`, is not one.
     """
     try:
         host = urlsplit(url or "").hostname

@@ -15,7 +15,7 @@ from transforms.lines.label_codes import RULE_CODES
 from transforms.lines.labels import Labels
 from transforms.lines.splitting import Lines
 
-# The outlet in `repeated_lines` that stands for all pages together.
+# The host in `repeated_lines` that stands for all pages together.
 ANYWHERE = "*"
 # How many different stories of one outlet have to repeat a line before it is boilerplate. Where the
 # line model is sure of it and text stands on both sides, it may be a standing part of what is told:
@@ -53,18 +53,18 @@ def count_stories(fingerprints: pa.Table, repeated_lines: pa.Table) -> Repetitio
 
     Args:
         fingerprints: `fingerprints` of the batch's pages, in their order.
-        repeated_lines: Rows of `repeated_lines` with at least their `outlet`, `line_hash` and
+        repeated_lines: Rows of `repeated_lines` with at least their `host`, `line_hash` and
             `story_count`.
     """
-    columns = (repeated_lines[name].to_pylist() for name in ("outlet", "line_hash", "story_count"))
-    known = {(outlet, line_hash): count for outlet, line_hash, count in zip(*columns, strict=True)}
+    columns = (repeated_lines[name].to_pylist() for name in ("host", "line_hash", "story_count"))
+    known = {(host, line_hash): count for host, line_hash, count in zip(*columns, strict=True)}
     line_hashes = fingerprints["line_hashes"].to_pylist()
-    outlets = fingerprints["outlet"].to_pylist()
+    hosts = fingerprints["host"].to_pylist()
     return Repetition(
         fingerprints=fingerprints,
         on_outlet=_counts(
-            known.get((outlet, line_hash), 0)
-            for outlet, hashes in zip(outlets, line_hashes, strict=True)
+            known.get((host, line_hash), 0)
+            for host, hashes in zip(hosts, line_hashes, strict=True)
             for line_hash in hashes
         ),
         anywhere=_counts(

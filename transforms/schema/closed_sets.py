@@ -88,7 +88,7 @@ class PageOutcome(StrEnum):
     """What became of a page that a run came across."""
 
     LOADED = "loaded"
-    KNOWN = "known"
+    ALREADY_KNOWN = "already_known"
     QUARANTINED = "quarantined"
     REJECTED = "rejected"
 

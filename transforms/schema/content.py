@@ -262,9 +262,6 @@ class Story:
     story_id: Annotated[str, Col("The cluster", key=True)]
     document_id: DocumentKey
     role: Annotated[str, Col("lead: the first seen; copy: every other", values=StoryRole)]
-    similarity: Annotated[
-        float, Col("Share of text in common with the lead", unit="share", minimum=0, maximum=1)
-    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,11 +272,11 @@ class Fingerprint:
     schema: ClassVar[str] = "main"
 
     document_id: DocumentKey
-    outlet: Annotated[
+    host: Annotated[
         str | None,
         Col("Host of the page's address, without `www.`; null where there is no address"),
     ]
-    story_mark: Annotated[
+    story_signature: Annotated[
         int, Col("The same on pages that share their longest lines, so that reprints count once")
     ]
     line_hashes: Annotated[
@@ -290,18 +287,20 @@ class Fingerprint:
 
 @dataclass(frozen=True, slots=True)
 class RepeatedLine:
-    """A line that stands on pages of several stories, of one outlet or of all."""
+    """A line that repeats on pages of several stories, of one host or of all."""
 
     table: ClassVar[str] = "repeated_lines"
     schema: ClassVar[str] = "main"
 
-    outlet: Annotated[str, Col("The outlet that repeats it; `*` for all pages together", key=True)]
+    host: Annotated[str, Col("Host whose pages repeat it; `*` for all pages together", key=True)]
     line_hash: Annotated[int, Col("Hash of its text, as in `fingerprints`", key=True)]
     text: Annotated[str, Col("The line without the white space around it")]
     page_count: Annotated[int, Col("Pages that have it, reprints too", unit="pages", minimum=2)]
     story_count: Annotated[
         int, Col("Different stories among them, up to 20", unit="stories", minimum=2)
     ]
-    story_marks: Annotated[tuple[int, ...], Col("The least 20 marks of these stories, sorted")]
+    story_signatures: Annotated[
+        tuple[int, ...], Col("The 20 least signatures of these stories, sorted")
+    ]
     first_seen_at: Annotated[datetime, Col("Earliest time such a page was fetched or loaded")]
     last_seen_at: Annotated[datetime, Col("Latest time such a page was fetched or loaded")]

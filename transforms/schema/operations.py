@@ -14,7 +14,7 @@ from transforms.schema.closed_sets import (
 from transforms.schema.columns import Col
 from transforms.schema.common import (
     SHA256,
-    KnownCount,
+    AlreadyKnownCount,
     LoadedCount,
     QuarantinedCount,
     Reason,
@@ -40,7 +40,7 @@ class Run:
     batch_count: Annotated[int, Col("Batches published", unit="batches", minimum=0)]
     sighting_count: SightingCount
     loaded_count: LoadedCount
-    known_count: KnownCount
+    already_known_count: AlreadyKnownCount
     quarantined_count: QuarantinedCount
     rejected_count: RejectedCount
     waived_count: Annotated[
@@ -67,7 +67,7 @@ class Batch:
     byte_count: Annotated[int, Col("Size of its pages", unit="bytes", minimum=0)]
     sighting_count: SightingCount
     loaded_count: LoadedCount
-    known_count: KnownCount
+    already_known_count: AlreadyKnownCount
     quarantined_count: QuarantinedCount
     rejected_count: RejectedCount
 
@@ -160,7 +160,7 @@ class Quarantined:
     quarantine_id: Annotated[str, Col("Identity, from where it was seen and its bytes", key=True)]
     run_id: RunId
     batch_id: Annotated[str, Col("The batch it was read in")]
-    source: Annotated[str, Col("File that held it")]
+    file_path: Annotated[str, Col("Path of the file that held the page")]
     source_id: Annotated[str, Col("File name, or the `id` or place of the record in its file")]
     document_id: Annotated[
         str | None,
@@ -169,7 +169,6 @@ class Quarantined:
     reason: Reason
     detail: Annotated[str, Col("Why, in a sentence, and what to do next")]
     rule: Annotated[str, Col("The rule that set it aside")]
-    severity: Annotated[str, Col("How bad it is", values=(Severity.CRITICAL,))]
     outcome: Annotated[
         str,
         Col(
@@ -182,7 +181,7 @@ class Quarantined:
     fetched_at: Annotated[datetime | None, Col("When the crawler fetched the page, as given (UTC)")]
     metadata: Annotated[str | None, Col("Whatever else came with the page, as a JSON object")]
     byte_count: Annotated[int, Col("Size as it came", unit="bytes", minimum=0)]
-    set_aside_at: Annotated[datetime, Col("When (UTC)")]
+    quarantined_at: Annotated[datetime, Col("When (UTC)")]
     version: Annotated[str, Col("Version of Dateline that set it aside")]
     repairs: Annotated[tuple[str, ...], Col("What its reader had to mend, as in `documents`")]
     state: Annotated[
@@ -227,7 +226,7 @@ class Sighting:
     table: ClassVar[str] = "sightings"
     schema: ClassVar[str] = "ops"
 
-    source: Annotated[str, Col("File that held the page", key=True)]
+    file_path: Annotated[str, Col("Path of the file that held the page", key=True)]
     source_id: Annotated[str, Col("File name, or the `id` of the record", key=True)]
     document_id: Annotated[
         str, Col("SHA-256 of the page's bytes, in hex", key=True, pattern=SHA256)
@@ -236,7 +235,7 @@ class Sighting:
     batch_id: Annotated[str, Col("The batch it was first read in")]
     outcome: Annotated[
         str,
-        Col("What became of the page then", values=(PageOutcome.LOADED, PageOutcome.KNOWN)),
+        Col("What became of the page then", values=(PageOutcome.LOADED, PageOutcome.ALREADY_KNOWN)),
     ]
     url: Annotated[str | None, Col("Address the page was fetched from, as given")]
     fetched_at: Annotated[datetime | None, Col("When the crawler fetched the page, as given (UTC)")]

@@ -42,8 +42,7 @@ def stories_of(articles: str, documents: str) -> str:
     return f"""
         SELECT a.story_id, document_id,
             CASE row_number() OVER (PARTITION BY a.story_id ORDER BY {_SEEN_AT}, document_id)
-                WHEN 1 THEN '{StoryRole.LEAD}' ELSE '{StoryRole.COPY}' END AS role,
-            1.0::DOUBLE AS similarity
+                WHEN 1 THEN '{StoryRole.LEAD}' ELSE '{StoryRole.COPY}' END AS role
         FROM {articles} AS a JOIN {documents} AS d USING (document_id)
         ORDER BY a.story_id, document_id
     """

@@ -35,8 +35,9 @@ from warehouse.catalog.errors import (
 )
 from warehouse.catalog.lock import HOLDER_FILE, LOCK_FILE, writer_lock
 from warehouse.catalog.migration import (
-    additions,
-    bring_up_to_date,
+    changes,
+    migrate,
+    name_in,
     refuse_older,
     tables_as_found,
     tables_in,
@@ -71,8 +72,8 @@ class Lake:
     at each query, is never blocked by a writer, and can change nothing.
 
     `tables` has the tables as they are declared, but for what of their columns an older version
-    has made otherwise; `added` names the tables, columns and views that a lake of an older version
-    lacked when a writer opened it: see `warehouse.catalog.migration`. `is_pinned` says whether a
+    has made otherwise; `migrated` says what changed of a lake of an older version when a writer
+    opened it: see `warehouse.catalog.migration`. `is_pinned` says whether a
     reader stays at one snapshot.
     """
 
@@ -83,14 +84,14 @@ class Lake:
         held: ExitStack,
         read_only: bool,
         tables: Mapping[str, Table],
-        added: tuple[str, ...],
+        migrated: tuple[str, ...],
         is_pinned: bool,
     ) -> None:
         self.folder = folder
         self.connection = connection
         self.read_only = read_only
         self.tables = tables
-        self.added = added
+        self.migrated = migrated
         self.is_pinned = is_pinned
         self._held = held
 
@@ -139,12 +140,12 @@ class Lake:
                 found = tables_in(connection)
             if not found:
                 _refuse_lost_catalog(folder)
-            added: tuple[str, ...] = ()
+            migrated: tuple[str, ...] = ()
             if read_only:
                 if not found:
                     raise _incomplete(folder)
                 if at is None:
-                    refuse_older(additions(found, views_in(connection), folder), folder)
+                    refuse_older(changes(found, views_in(connection), folder), folder)
                 else:
                     snapshot = snapshot_at(snapshots_of(connection), at)
                     connection.execute("USE memory; DETACH lake")
@@ -153,12 +154,12 @@ class Lake:
                     found = tables_in(connection)
                 confine(connection, folder / DATA)
             else:
-                added = bring_up_to_date(connection, found, folder)
+                migrated = migrate(connection, found, folder)
                 found = tables_in(connection)
                 _sweep(connection, folder)
             tables = tables_as_found(found)
             is_pinned = read_only and at is not None
-            return cls(folder, connection, held.pop_all(), read_only, tables, added, is_pinned)
+            return cls(folder, connection, held.pop_all(), read_only, tables, migrated, is_pinned)
 
     @staticmethod
     def require(folder: Path) -> None:
@@ -241,6 +242,18 @@ class Lake:
         """The snapshots that are kept, the oldest first."""
         return snapshots_of(self.connection)
 
+    def column(self, table: str, name: str) -> str:
+        """The quoted name of a declared column at the snapshot that the lake is open at.
+
+        Raises:
+            KeyError: the lake did not have it then.
+        """
+        names = [column.name for column in self.tables[table].columns]
+        found = name_in(names, table, name)
+        if found is None:
+            raise KeyError(f"{table}.{name}")
+        return ddl.identifier(found)
+
     def known_documents(self, document_ids: Sequence[str]) -> set[str]:
         """Those of `document_ids` that the lake holds."""
         return self._known("documents", "document_id", document_ids)
@@ -248,15 +261,15 @@ class Lake:
     def known_sightings(
         self, sightings: Sequence[tuple[str, str, str]]
     ) -> set[tuple[str, str, str]]:
-        """Those of `sightings` (source, source_id, document_id) that are in the books."""
+        """Those of `sightings` (file_path, source_id, document_id) that the run ledger has."""
         columns: list[tuple[str, ...]] = list(zip(*sightings, strict=True)) or [(), (), ()]
         rows = self.connection.execute(
-            "SELECT DISTINCT source, source_id, document_id FROM ops.sightings SEMI JOIN ("
-            "SELECT unnest(?::VARCHAR[]) AS source, unnest(?::VARCHAR[]) AS source_id, "
-            "unnest(?::VARCHAR[]) AS document_id) USING (source, source_id, document_id)",
+            "SELECT DISTINCT file_path, source_id, document_id FROM ops.sightings SEMI JOIN ("
+            "SELECT unnest(?::VARCHAR[]) AS file_path, unnest(?::VARCHAR[]) AS source_id, "
+            "unnest(?::VARCHAR[]) AS document_id) USING (file_path, source_id, document_id)",
             [list(column) for column in columns],
         ).fetchall()
-        return {(source, source_id, document_id) for source, source_id, document_id in rows}
+        return {(file_path, source_id, document_id) for file_path, source_id, document_id in rows}
 
     def _known(self, table: str, column: str, values: Sequence[str]) -> set[str]:
         name = ddl.identifier(column)

@@ -12,10 +12,10 @@ import duckdb
 # file of records any number is one of many. So `crawl/2026-11-20/part-0001.jsonl.gz` and the file
 # of the day after are one source: `crawl/*/part-*.jsonl.gz`.
 _DATED = r"([0-9]+[-_./])*[0-9]{4,}([-_./T]?[0-9]+)*"
-_FOLDER = f"regexp_replace(regexp_extract(source, '^.*/'), '{_DATED}', '*', 'g')"
-_FILE = "regexp_replace(regexp_extract(source, '[^/]*$'), '[0-9]+', '*', 'g')"
+_FOLDER = f"regexp_replace(regexp_extract(file_path, '^.*/'), '{_DATED}', '*', 'g')"
+_FILE = "regexp_replace(regexp_extract(file_path, '[^/]*$'), '[0-9]+', '*', 'g')"
 # A file of text is a page by itself; its folder has others like it.
-_IS_PAGE = r"regexp_matches(source, '(?i)\.txt(\.gz|\.zst)?$')"
+_IS_PAGE = r"regexp_matches(file_path, '(?i)\.txt(\.gz|\.zst)?$')"
 
 # The pages that a measure does not count.
 _NOT_COUNTED = {
@@ -35,10 +35,10 @@ def sourced_pages(tables: Mapping[str, str]) -> str:
         tables: what FROM takes for `documents`, `fingerprints` and `ops.sightings`.
     """
     return f"""
-        SELECT document_id, run_id, batch_id, coalesce(outlet, path) AS source,
+        SELECT document_id, run_id, batch_id, coalesce(host, path) AS source,
             CAST(make_timestamp(epoch_us(ingested_at)) AS DATE) AS day
         FROM (SELECT document_id, run_id, ingested_at FROM {tables["documents"]})
-        LEFT JOIN (SELECT document_id, outlet FROM {tables["fingerprints"]}) USING (document_id)
+        LEFT JOIN (SELECT document_id, host FROM {tables["fingerprints"]}) USING (document_id)
         JOIN (
             SELECT document_id, batch_id,
                 CASE WHEN {_IS_PAGE} THEN {_FOLDER} ELSE {_FOLDER} || {_FILE} END AS path

@@ -1,14 +1,17 @@
-"""A lake of an older version goes on: what is declared by now and missing in it is added.
+"""A lake of an older version migrates to this one: its tables follow their declarations.
 
-Only what loses nothing is done, and all of it in one transaction: tables and columns are added,
-a column that may be null by now may be null there, views and comments follow their declarations.
-DuckLake
-can't add a column that may not be null, so that an added one may be null in the catalog; new rows
-are held to the declaration when they are staged. Rows from before are null there until a replay
-makes them anew, or get what `_FILLED` says, where a replay makes nothing.
+All of it happens in one transaction. Tables and columns that are missing are added, columns get
+their new names (`FORMER_NAMES`), those that are not declared any more are dropped (`_DROPPED`), and
+values of closed sets get their new names (`_FORMER_VALUES`). A column that may be null now may be
+null in the catalog; views and comments follow their declarations. Data files keep the old names:
+DuckLake finds a column in them by its identity. Snapshots from before keep the old names, too.
 
-The schemas `main` and `ops` are Dateline's. A table or a column in them that is not declared was
-made by a newer version: to write on without it would leave holes there.
+DuckLake cannot add a column that must not be null, so that an added one may be null in the catalog;
+new rows are held to the declaration when they are staged. Older rows are null there until a replay
+recomputes them, or get what `_FILLED` says where no replay does.
+
+The schemas `main` and `ops` are Dateline's. A table or a column in them that is neither declared
+nor named here was made by a newer version: to write on without it would leave holes there.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -18,6 +21,7 @@ from pathlib import Path
 import duckdb
 
 from transforms.schema import TABLES
+from transforms.schema.closed_sets import PageOutcome
 from transforms.schema.columns import Table
 from warehouse.catalog import ddl
 from warehouse.catalog.errors import LakeVersionError
@@ -27,13 +31,31 @@ from warehouse.catalog.views import VIEWS, outdated, views_in
 from warehouse.catalog.views import statements as view_statements
 
 _NAMED = 4
-# What rows from before a column have in it, in SQL on their other columns.
+# What older rows have in an added column, in SQL on their other columns.
 _FILLED = {
     "ops.runs.waived_count": "0",
     "ops.quarantine.repairs": "[]",
     "ops.quarantine.state": "'open'",
-    "ops.quarantine.state_at": "set_aside_at",
+    "ops.quarantine.state_at": "quarantined_at",
     "ops.quarantine.retries": "[]",
+}
+
+# By column, the name that it had in an older version.
+FORMER_NAMES: Mapping[str, str] = {
+    "fingerprints.host": "outlet",
+    "fingerprints.story_signature": "story_mark",
+    "repeated_lines.host": "outlet",
+    "repeated_lines.story_signatures": "story_marks",
+    "ops.runs.already_known_count": "known_count",
+    "ops.batches.already_known_count": "known_count",
+    "ops.quarantine.file_path": "source",
+    "ops.quarantine.quarantined_at": "set_aside_at",
+    "ops.sightings.file_path": "source",
+}
+_DROPPED = frozenset({"stories.similarity", "ops.quarantine.severity"})
+# By table and column, the new values by their former ones; they changed together with a name.
+_FORMER_VALUES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
+    "ops.sightings": {"outcome": {"known": PageOutcome.ALREADY_KNOWN}},
 }
 
 
@@ -74,19 +96,25 @@ def tables_in(connection: duckdb.DuckDBPyConnection) -> dict[str, FoundTable]:
     }
 
 
+def name_in(found: Collection[str], table: str, column: str) -> str | None:
+    """The name that a declared column has among those of a lake's table; None where it lacks it."""
+    names = (column, FORMER_NAMES.get(f"{table}.{column}"))
+    return next((name for name in names if name in found), None)
+
+
 def tables_as_found(found: Mapping[str, FoundTable]) -> dict[str, Table]:
     """The declared tables as a lake has them, by qualified name.
 
-    Those that it lacks are left out, and so are columns; a column is nullable where the catalog
-    lets it be.
+    Those that it lacks are left out, and so are columns; a column has the name that it has in the
+    lake, and is nullable where the catalog lets it be.
     """
     return {
         name: replace(
             table,
             columns=tuple(
-                replace(column, nullable=found[name].columns[column.name].nullable)
+                replace(column, name=there, nullable=found[name].columns[there].nullable)
                 for column in table.columns
-                if column.name in found[name].columns
+                if (there := name_in(found[name].columns, name, column.name)) is not None
             ),
         )
         for name, table in TABLES.items()
@@ -94,85 +122,143 @@ def tables_as_found(found: Mapping[str, FoundTable]) -> dict[str, Table]:
     }
 
 
-def additions(
+def changes(
     found: Mapping[str, FoundTable], found_views: Collection[str], folder: Path
 ) -> tuple[str, ...]:
-    """The tables, columns and views that are declared and missing in a lake, by qualified name.
+    """What a migration would change of a lake: tables, columns and views, each in a few words.
 
     Raises:
         LakeVersionError: the lake has what is not declared, or a column of another type.
     """
-    _refuse_what_is_newer(found, folder)
-    missing = []
+    _refuse_newer(found, folder)
+    made = []
     for name, table in TABLES.items():
         if name not in found:
-            missing.append(name)
+            made.append(f"{name} added")
             continue
+        columns = found[name].columns
         for column in table.columns:
-            there = found[name].columns.get(column.name)
+            there = name_in(columns, name, column.name)
             declared = str(duckdb.sqltype(ddl.duckdb_type(column.arrow)))
             if there is None:
-                missing.append(f"{name}.{column.name}")
-            elif there.duckdb_type != declared:
+                made.append(f"{name}.{column.name} added")
+            elif columns[there].duckdb_type != declared:
                 raise LakeVersionError(
-                    f"The column {name}.{column.name} of the lake {folder} holds "
-                    f"{there.duckdb_type}; this version of Dateline declares {declared}, and the "
-                    "one can't become the other. Use the version that made the lake, or take the "
-                    "pages' texts out with it and run them into a new folder "
-                    "(docs/how-to/upgrade.md)."
+                    f"the column {name}.{there} of the lake {folder} holds "
+                    f"{columns[there].duckdb_type}, which this version of Dateline cannot turn "
+                    f"into {declared}; use the version that made the lake, or take the pages' "
+                    "texts out with it and run them into a new folder (docs/how-to/upgrade.md)"
                 )
-    return (*missing, *(name for name in VIEWS if name not in found_views))
+            elif there != column.name:
+                made.append(f"{name}.{there} renamed to {column.name}")
+        made += (f"{name}.{column} dropped" for column in columns if _is_dropped(name, column))
+    return (*made, *(f"{name} added" for name in VIEWS if name not in found_views))
 
 
-def refuse_older(missing: tuple[str, ...], folder: Path) -> None:
-    """A reader can't add what is missing: say what can.
+def refuse_older(changed: tuple[str, ...], folder: Path) -> None:
+    """Say what a reader, which cannot migrate a lake, is to do about an older one.
 
     Raises:
-        LakeVersionError: something is missing.
+        LakeVersionError: something would change.
     """
-    if missing:
+    if changed:
         raise LakeVersionError(
-            f"The lake {folder} was made by an older version of Dateline: it lacks "
-            f"{_listed(missing)}. `dateline upgrade --lake {folder}` adds that, as the next run "
-            "does; nothing that is there is lost."
+            f"an older version of Dateline made the lake {folder} ({_listed(changed)} since); "
+            f"migrate it with `dateline migrate --lake {folder}`, as the next run does"
         )
 
 
-def bring_up_to_date(
+def migrate(
     connection: duckdb.DuckDBPyConnection, found: Mapping[str, FoundTable], folder: Path
 ) -> tuple[str, ...]:
-    """Add to a lake what is declared and missing; returns its names, none in a new lake.
+    """Bring a lake to the tables that are declared, in one transaction, or make those of a new one.
 
     Args:
         connection: where the lake is attached for writing.
         found: what the lake has; nothing in a new one.
         folder: the lake's folder, to name it.
 
+    Returns:
+        What was changed, in words; nothing in a new lake.
+
     Raises:
         LakeVersionError: the lake has what is not declared, or a column of another type.
     """
     there = views_in(connection)
-    missing = additions(found, there, folder)
-    statements = [*_statements(found), *view_statements(outdated(there))]
+    changed = changes(found, there, folder)
+    renamed = _as_renamed(found)
+    statements = [*_renaming(found), *_statements(renamed), *view_statements(outdated(there))]
     if statements:
-        with transaction(connection, "tables brought up to date" if found else "tables made"):
+        with transaction(connection, "tables migrated" if found else "tables made"):
             for statement in statements:
                 connection.execute(statement)
-    return missing if found else ()
+    return changed if found else ()
 
 
-def _refuse_what_is_newer(found: Mapping[str, FoundTable], folder: Path) -> None:
+def _is_dropped(table: str, column: str) -> bool:
+    return f"{table}.{column}" in _DROPPED
+
+
+def _refuse_newer(found: Mapping[str, FoundTable], folder: Path) -> None:
     unknown = [name for name in found if name not in TABLES]
-    for name, table in TABLES.items():
-        declared = {column.name for column in table.columns}
-        there = found[name].columns if name in found else {}
-        unknown += [f"{name}.{column}" for column in there if column not in declared]
+    for name, table in _as_renamed(found).items():
+        if name in TABLES:
+            declared = {column.name for column in TABLES[name].columns}
+            unknown += [f"{name}.{column}" for column in table.columns if column not in declared]
     if unknown:
         raise LakeVersionError(
-            f"The lake {folder} has {_listed(tuple(unknown))}, which this version of Dateline "
-            "does not know: a newer one made it. Use that version, or another folder. "
-            "(A table of your own belongs in a schema of its own.)"
+            f"a newer version of Dateline made the lake {folder}, which has "
+            f"{_listed(tuple(unknown))}; use that version, or another folder (a table of your own "
+            "belongs in a schema of its own)"
         )
+
+
+def _as_renamed(found: Mapping[str, FoundTable]) -> dict[str, FoundTable]:
+    """The tables of a lake once their columns are renamed and dropped."""
+    new_names = {
+        (name.rpartition(".")[0], former): name.rpartition(".")[2]
+        for name, former in FORMER_NAMES.items()
+    }
+    return {
+        name: FoundTable(
+            table.comment,
+            {
+                new_names.get((name, column), column): there
+                for column, there in table.columns.items()
+                if not _is_dropped(name, column)
+            },
+        )
+        for name, table in found.items()
+    }
+
+
+def _renaming(found: Mapping[str, FoundTable]) -> Iterator[str]:
+    """The statements that rename and drop columns, and rename the values that changed with them."""
+    for name, table in TABLES.items():
+        columns = found[name].columns if name in found else {}
+        alter = f"ALTER TABLE {ddl.qualified(table)}"
+        renamed = {
+            there: column.name
+            for column in table.columns
+            if (there := name_in(columns, name, column.name)) not in (None, column.name)
+        }
+        for former, new in renamed.items():
+            yield f"{alter} RENAME COLUMN {ddl.identifier(former)} TO {ddl.identifier(new)}"
+        for column in columns:
+            if _is_dropped(name, column):
+                yield f"{alter} DROP COLUMN {ddl.identifier(column)}"
+        if renamed:
+            yield from _renaming_values(table)
+
+
+def _renaming_values(table: Table) -> Iterator[str]:
+    for column, values in _FORMER_VALUES.get(table.qualified_name, {}).items():
+        quoted = ddl.identifier(column)
+        for former, new in values.items():
+            yield (
+                f"UPDATE {ddl.qualified(table)} SET {quoted} = {ddl.literal(new)} "
+                f"WHERE {quoted} = {ddl.literal(former)}"
+            )
 
 
 def _statements(found: Mapping[str, FoundTable]) -> Iterator[str]:

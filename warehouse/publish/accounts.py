@@ -22,7 +22,7 @@ _ROWS = """
     SELECT
         (SELECT count(*) FROM {documents}) AS documents,
         count(*) FILTER (outcome = 'loaded') AS loaded,
-        count(*) FILTER (outcome = 'known') AS known,
+        count(*) FILTER (outcome = 'already_known') AS already_known,
         (SELECT count(*) FILTER (outcome = 'quarantined') FROM {quarantine}) AS quarantined,
         (SELECT count(*) FILTER (outcome = 'rejected') FROM {quarantine}) AS rejected
     FROM {sightings}
@@ -126,7 +126,7 @@ def _check(
             f"the accounts of {what} say {accounts.loaded_count} pages loaded, but "
             f"{rows['loaded']} were sighted as loaded"
         )
-    for outcome in (PageOutcome.KNOWN, PageOutcome.QUARANTINED, PageOutcome.REJECTED):
+    for outcome in (PageOutcome.ALREADY_KNOWN, PageOutcome.QUARANTINED, PageOutcome.REJECTED):
         if rows[outcome] > counts[outcome]:
             raise error(
                 f"the accounts of {what} say {counts[outcome]} pages {outcome}, but there are "

@@ -25,7 +25,7 @@ Place = tuple[str, str, str | None]
 ROWS = """(
     SELECT * REPLACE (
         coalesce(repairs, []) AS repairs, coalesce(state, 'open') AS state,
-        coalesce(state_at, set_aside_at) AS state_at, coalesce(retries, []) AS retries
+        coalesce(state_at, quarantined_at) AS state_at, coalesce(retries, []) AS retries
     ) FROM ops.quarantine
 )"""
 # What is known of a page by now: the verdict of its last retry, or else the first one.
@@ -53,13 +53,13 @@ WAIVERS = """(
 )"""
 # What a retry leaves as it was.
 _KEPT = (
-    *("run_id", "batch_id", "source", "source_id", "document_id", "reason", "rule"),
-    *("set_aside_at", "version"),
+    *("run_id", "batch_id", "file_path", "source_id", "document_id", "reason", "rule"),
+    *("quarantined_at", "version"),
 )
 
 
 def rows_at(lake: Lake, places: Sequence[Place]) -> dict[Place, Quarantined]:
-    """The rows of pages that were set aside, by place: source, source_id and document_id.
+    """The rows of pages that were set aside, by key: file_path, source_id and document_id.
 
     They come without their payloads. Where a place has several, of versions that did not know each
     other's, it is the last.
@@ -67,13 +67,13 @@ def rows_at(lake: Lake, places: Sequence[Place]) -> dict[Place, Quarantined]:
     columns: list[tuple[str | None, ...]] = list(zip(*places, strict=True)) or [(), (), ()]
     query = (
         f"SELECT q.* REPLACE (NULL::BLOB AS payload) FROM {ROWS} q SEMI JOIN ("
-        "SELECT unnest(?::VARCHAR[]) AS source, unnest(?::VARCHAR[]) AS source_id, "
+        "SELECT unnest(?::VARCHAR[]) AS file_path, unnest(?::VARCHAR[]) AS source_id, "
         "unnest(?::VARCHAR[]) AS document_id) place "
-        "ON q.source = place.source AND q.source_id = place.source_id "
-        "AND q.document_id IS NOT DISTINCT FROM place.document_id ORDER BY set_aside_at"
+        "ON q.file_path = place.file_path AND q.source_id = place.source_id "
+        "AND q.document_id IS NOT DISTINCT FROM place.document_id ORDER BY quarantined_at"
     )
     rows = _rows(lake, query, [list(column) for column in columns])
-    return {(row.source, row.source_id, row.document_id): row for row in rows}
+    return {(row.file_path, row.source_id, row.document_id): row for row in rows}
 
 
 def rows_of(lake: Lake, quarantine_ids: Sequence[str]) -> list[Quarantined]:
@@ -81,7 +81,7 @@ def rows_of(lake: Lake, quarantine_ids: Sequence[str]) -> list[Quarantined]:
     return _rows(
         lake,
         f"FROM {ROWS} WHERE quarantine_id IN (SELECT unnest(?::VARCHAR[])) "
-        "ORDER BY set_aside_at, quarantine_id",
+        "ORDER BY quarantined_at, quarantine_id",
         [list(quarantine_ids)],
     )
 
@@ -176,7 +176,7 @@ def expire(lake: Lake, before: datetime | None, *, at: datetime) -> int:
 
 
 # A comparison with null is not true: without a day nothing is old.
-_EXPIRABLE = "(state = 'resolved' OR (coalesce(state, 'open') = 'open' AND set_aside_at < $1))"
+_EXPIRABLE = "(state = 'resolved' OR (coalesce(state, 'open') = 'open' AND quarantined_at < $1))"
 
 
 def waivers_on(lake: Lake, day: date) -> dict[str, Waiver]:

@@ -29,12 +29,12 @@ _ANYWHERE = literal(ANYWHERE)
 
 
 def _sighted(fingerprints: str, documents: str) -> str:
-    """The query for every line of some pages, once for its outlet and once for all pages."""
+    """The query for every line of some pages, once for its host and once for all pages."""
     return f"""
-        SELECT DISTINCT document_id, unnest(list_distinct([outlet, {_ANYWHERE}])) AS outlet,
-            story_mark, seen_at, line_hash
+        SELECT DISTINCT document_id, unnest(list_distinct([host, {_ANYWHERE}])) AS host,
+            story_signature, seen_at, line_hash
         FROM (
-            SELECT document_id, outlet, story_mark, unnest(line_hashes) AS line_hash,
+            SELECT document_id, host, story_signature, unnest(line_hashes) AS line_hash,
                 coalesce(d.fetched_at, d.ingested_at) AS seen_at
             FROM {fingerprints} JOIN {documents} d USING (document_id)
         )
@@ -45,10 +45,10 @@ def _sighted(fingerprints: str, documents: str) -> str:
 def _counted(sightings: str) -> str:
     """The query for how often each line was sighted, and on pages of which stories."""
     return f"""
-        SELECT outlet, line_hash, count(*) AS page_count,
-            list(DISTINCT story_mark) AS story_marks,
+        SELECT host, line_hash, count(*) AS page_count,
+            list(DISTINCT story_signature) AS story_signatures,
             min(seen_at) AS first_seen_at, max(seen_at) AS last_seen_at
-        FROM {sightings} GROUP BY outlet, line_hash
+        FROM {sightings} GROUP BY host, line_hash
     """
 
 
@@ -59,11 +59,12 @@ def _merged(parts: str) -> str:
     the same row.
     """
     return f"""
-        SELECT outlet, line_hash, sum(page_count)::BIGINT AS page_count,
-            list_sort(list_distinct(flatten(list(story_marks))))[:{MOST_STORIES}] AS story_marks,
+        SELECT host, line_hash, sum(page_count)::BIGINT AS page_count,
+            list_sort(list_distinct(flatten(list(story_signatures))))[:{MOST_STORIES}]
+                AS story_signatures,
             min(first_seen_at) AS first_seen_at, max(last_seen_at) AS last_seen_at
-        FROM {parts} GROUP BY outlet, line_hash
-        HAVING len(list_distinct(flatten(list(story_marks)))) > 1
+        FROM {parts} GROUP BY host, line_hash
+        HAVING len(list_distinct(flatten(list(story_signatures)))) > 1
     """
 
 
@@ -82,7 +83,7 @@ def _worded(lines: str, fingerprints: str, documents: str) -> str:
 
 
 _COLUMNS = (
-    "outlet, line_hash, text, page_count, len(story_marks) AS story_count, story_marks, "
+    "host, line_hash, text, page_count, len(story_signatures) AS story_count, story_signatures, "
     "first_seen_at, last_seen_at"
 )
 
@@ -107,23 +108,23 @@ def repeated_lines_of(fingerprints: str, documents: str) -> str:
 # looked up.
 _RENEWED = f"""
     WITH brought AS ({_sighted("read_parquet($fingerprints)", "read_parquet($documents)")}),
-    known AS (FROM repeated_lines SEMI JOIN brought USING (outlet, line_hash)),
+    known AS (FROM repeated_lines SEMI JOIN brought USING (host, line_hash)),
     unknown AS (
-        SELECT DISTINCT outlet, line_hash FROM brought ANTI JOIN known USING (outlet, line_hash)
+        SELECT DISTINCT host, line_hash FROM brought ANTI JOIN known USING (host, line_hash)
     ),
     earlier AS (
-        SELECT DISTINCT p.document_id, u.outlet, p.story_mark, p.line_hash
+        SELECT DISTINCT p.document_id, u.host, p.story_signature, p.line_hash
         FROM (
-            SELECT document_id, outlet, story_mark, unnest(line_hashes) AS line_hash
+            SELECT document_id, host, story_signature, unnest(line_hashes) AS line_hash
             FROM fingerprints
         ) p
-        JOIN unknown u ON u.line_hash = p.line_hash AND u.outlet IN (p.outlet, {_ANYWHERE})
+        JOIN unknown u ON u.line_hash = p.line_hash AND u.host IN (p.host, {_ANYWHERE})
         ANTI JOIN brought USING (document_id)
     ),
     sighting AS (
-        SELECT outlet, line_hash, document_id, story_mark, seen_at FROM brought
+        SELECT host, line_hash, document_id, story_signature, seen_at FROM brought
         UNION ALL
-        SELECT outlet, line_hash, document_id, story_mark,
+        SELECT host, line_hash, document_id, story_signature,
             coalesce(d.fetched_at, d.ingested_at) AS seen_at
         FROM earlier JOIN documents d USING (document_id)
     ),
@@ -135,7 +136,7 @@ _RENEWED = f"""
     merged AS ({_merged("counted")}),
     wording AS ({_worded("merged", "read_parquet($fingerprints)", "read_parquet($documents)")})
     SELECT {_COLUMNS} FROM merged JOIN wording USING (line_hash)
-    ORDER BY line_hash, outlet
+    ORDER BY line_hash, host
 """
 
 
@@ -155,7 +156,7 @@ def renew_repeated_lines(
     connection.execute(
         "DELETE FROM repeated_lines USING renewed WHERE "
         "repeated_lines.line_hash = renewed.line_hash "
-        "AND repeated_lines.outlet = renewed.outlet"
+        "AND repeated_lines.host = renewed.host"
     )
     connection.execute("INSERT INTO repeated_lines BY NAME FROM renewed")
     connection.unregister("renewed")
@@ -166,10 +167,10 @@ def repetition_of(lake: Lake, pages: Sequence[Page]) -> Repetition:
     fingerprints = fingerprint(pages)
     lake.connection.register("looked_up", fingerprints)
     repeated_lines = lake.connection.execute(
-        "SELECT outlet, line_hash, story_count FROM repeated_lines SEMI JOIN ("
-        "SELECT DISTINCT unnest([outlet, ?]) AS outlet, line_hash "
-        "FROM (SELECT outlet, unnest(line_hashes) AS line_hash FROM looked_up)"
-        ") USING (outlet, line_hash) WHERE story_count >= ?",
+        "SELECT host, line_hash, story_count FROM repeated_lines SEMI JOIN ("
+        "SELECT DISTINCT unnest([host, ?]) AS host, line_hash "
+        "FROM (SELECT host, unnest(line_hashes) AS line_hash FROM looked_up)"
+        ") USING (host, line_hash) WHERE story_count >= ?",
         [ANYWHERE, LEAST_STORIES],
     ).to_arrow_table()
     lake.connection.unregister("looked_up")

@@ -58,10 +58,11 @@ _ENTRIES = {
             concat_ws(' | ', headline, alternative_headline) AS headline,
             concat_ws(' ', dateline, article_body) AS body,
             NULL::VARCHAR AS quotation, NULL::VARCHAR AS speaker,
-            [publisher, source_organization, f.outlet] AS outlets,
+            [publisher, source_organization, f.host] AS outlets,
             strftime(date_published, '%Y-%m-%d') AS published, []::VARCHAR[] AS speakers
         FROM {rows}
-        LEFT JOIN (SELECT document_id, outlet FROM lake.fingerprints) AS f USING (document_id)
+        LEFT JOIN (SELECT document_id, {host} AS host FROM lake.fingerprints) AS f
+            USING (document_id)
     """,
     "quotes": """
         SELECT snapshot_id, document_id, quote_number, NULL::VARCHAR AS headline,
@@ -172,10 +173,10 @@ def _bring_sound(path: Path, lake: Lake, anew: bool) -> None:
                     index.execute(statement)
                 if good > 0:  # the very first snapshot has no tables yet
                     for table in _COLUMNS:
-                        _add(index, connection.execute(_all(table, good)))
+                        _add(index, connection.execute(_all(lake, table, good)))
             if good < last:
                 for table in _COLUMNS:
-                    _add(index, connection.execute(_come(table, good + 1, last)))
+                    _add(index, connection.execute(_come(lake, table, good + 1, last)))
                 for table in _COLUMNS:
                     _remove(index, connection.execute(_gone(table, good + 1, last)))
             ((time,),) = connection.execute(_TIME, [last]).fetchall()
@@ -248,17 +249,18 @@ def _oldest(lake: Lake) -> int:
     return int(oldest)
 
 
-def _all(table: str, snapshot_id: int) -> str:
+def _all(lake: Lake, table: str, snapshot_id: int) -> str:
     """The query for the entries of all rows of a snapshot."""
     rows = (
         f"(SELECT {snapshot_id} AS snapshot_id, * FROM lake.{table} AT (VERSION => {snapshot_id}))"
     )
-    return _ENTRIES[table].format(rows=rows)
+    return _ENTRIES[table].format(rows=rows, host=lake.column("fingerprints", "host"))
 
 
-def _come(table: str, first: int, last: int) -> str:
+def _come(lake: Lake, table: str, first: int, last: int) -> str:
     """The query for the entries of the rows that snapshots brought."""
-    return _ENTRIES[table].format(rows=_changes(table, "insertions", "deletions", first, last))
+    rows = _changes(table, "insertions", "deletions", first, last)
+    return _ENTRIES[table].format(rows=rows, host=lake.column("fingerprints", "host"))
 
 
 def _gone(table: str, first: int, last: int) -> str:

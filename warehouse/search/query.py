@@ -48,7 +48,7 @@ _ROWS = """
         FROM lake.documents AT (VERSION => {snapshot}) WHERE document_id IN ({ids})
     ),
     hosts AS (
-        SELECT document_id, outlet
+        SELECT document_id, {host} AS host
         FROM lake.fingerprints AT (VERSION => {snapshot}) WHERE document_id IN ({ids})
     ),
     quotations AS (
@@ -57,7 +57,7 @@ _ROWS = """
         UNION ALL SELECT document_id, NULL, NULL, NULL FROM pages
     )
     SELECT document_id, quote_number, source_id, headline,
-        coalesce(publisher, source_organization, outlet) AS outlet,
+        coalesce(publisher, source_organization, host) AS outlet,
         date_published_text AS published, speaker, text AS quotation, article_body AS body
     FROM quotations JOIN pages USING (document_id)
     LEFT JOIN texts USING (document_id) LEFT JOIN hosts USING (document_id)
@@ -139,8 +139,9 @@ def _hits(
     ids = list(dict.fromkeys(document_id for document_id, _ in scores))
     if not ids:
         return ()
-    places = ", ".join(f"${place}" for place in range(1, len(ids) + 1))
-    query = _ROWS.format(snapshot=snapshot_id, ids=places)
+    parameters = ", ".join(f"${number}" for number in range(1, len(ids) + 1))
+    host = lake.column("fingerprints", "host")
+    query = _ROWS.format(snapshot=snapshot_id, ids=parameters, host=host)
     rows = lake.connection.execute(query, ids).to_arrow_table().to_pylist()
     by_key = {(row["document_id"], row["quote_number"]): row for row in rows}
     return tuple(Hit(**by_key[key], score=score) for key, score in scores.items() if key in by_key)

@@ -90,7 +90,7 @@ def test_the_books_have_the_source_the_figures_and_pages(ran: tuple[Path, Result
         f"100 % of pages without a headline on {TODAY}, usually 0 %"
     )
     assert (departure["page_count"], departure["day"]) == (PAGES, TODAY.isoformat())
-    of_source = f"SELECT document_id FROM fingerprints WHERE outlet = '{BROKEN}'"
+    of_source = f"SELECT document_id FROM fingerprints WHERE host = '{BROKEN}'"
     assert len(departure["document_ids"]) == 3
     assert {(key,) for key in departure["document_ids"]} <= set(ask(lake, of_source))
     assert ask(lake, "SELECT DISTINCT run_id FROM ops.checks") == [(result.run.run_id,)]

@@ -56,7 +56,7 @@ def test_a_killed_run_goes_on_where_it_was(tmp_path: Path) -> None:
 
     result = run(lake, source)
     assert result.run.loaded_count == PAGES - loaded_before
-    assert result.run.known_count == loaded_before
+    assert result.run.already_known_count == loaded_before
     run(tmp_path / "whole", source)
     assert rows_of_the_lake(lake) == rows_of_the_lake(tmp_path / "whole")
     books = json.loads(

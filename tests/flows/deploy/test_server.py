@@ -93,7 +93,7 @@ def test_what_a_flow_trips_over_is_tried_again_and_loads_nothing_twice(
         )
         said[error] = done.stdout.splitlines()[-1]
     assert said == {"SystemError": "Completed 2", "RuleError": "Failed 1"}
-    assert ask(tmp_path / "lake", "SELECT loaded_count, known_count FROM ops.runs") == [
+    assert ask(tmp_path / "lake", "SELECT loaded_count, already_known_count FROM ops.runs") == [
         (1, 0),
         (0, 1),
         (0, 1),

@@ -30,7 +30,7 @@ def test_a_text_file_is_one_page(tmp_path: Path) -> None:
     (page,) = pages_of(path)
     assert isinstance(page, RawPage)
     assert page.payload == b"\xff\xfeh\x00i\x00"
-    assert (page.origin.source, page.origin.source_id) == (str(path), "a.txt")
+    assert (page.origin.file_path, page.origin.source_id) == (str(path), "a.txt")
 
 
 @pytest.mark.parametrize("suffix", ["", ".gz", ".zst"])

@@ -76,7 +76,7 @@ def test_a_name_that_is_no_utf8_can_be_stored(tmp_path: Path) -> None:
         file.write(b"x")
     (tmp_path / "link.txt").symlink_to("/etc")
     found = discover([str(tmp_path)])
-    assert found.refused[0].origin.source.encode()
+    assert found.refused[0].origin.file_path.encode()
     assert len(found.sources) == 1
 
 

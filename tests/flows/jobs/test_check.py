@@ -162,7 +162,7 @@ def broken_folder(folder: Path) -> None:
     changed(folder, "lines", lambda rows: [*rows, {**rows[0], "document_id": None}])
     changed(folder, "quotes", first(document_id="f" * 64))
     changed(folder, "entities", lambda rows: [*rows, rows[0]])
-    changed(folder, "stories", first(similarity=float("nan")))
+    changed(folder, "stories", first(role=None))
     keep(folder, "documents", "articles", "lines", "quotes", "entities", "stories", "ops.batches")
 
 
@@ -177,7 +177,7 @@ def test_what_is_found_does_not_depend_on_the_parts_it_is_judged_in(files: Path)
         "lines.document_id.not_null": 1,
         "quotes.document_id.references": 1,
         "entities.key.unique": 2,
-        "stories.similarity.not_null": 1,
+        "stories.role.not_null": 1,
     }.items() <= failures(whole).items()
     for narrow in (Settings(batch_pages=1), Settings(batch_bytes=1)):
         assert failures(check(narrow, files)) == failures(whole)
@@ -349,7 +349,7 @@ def test_several_outputs_at_once_hold_what_pages_say_in_check(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     hostile = "\x1b[2J]]>\n::error::x\n##[add-mask]x %0A \u202e<b>|`"
-    changed(files, "ops.sightings", first(source=hostile, outcome="lost"))
+    changed(files, "ops.sightings", first(file_path=hostile, outcome="lost"))
     keep(files, "ops.sightings")
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
     arguments = ("--github", "--junit", "out/junit.xml", "--sarif", "out/a.sarif")

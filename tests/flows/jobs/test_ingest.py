@@ -20,7 +20,7 @@ def accounts(result: Result) -> tuple[int, ...]:
     return (
         run.sighting_count,
         run.loaded_count,
-        run.known_count,
+        run.already_known_count,
         run.quarantined_count,
         run.rejected_count,
     )
@@ -136,7 +136,7 @@ def test_every_run_balances_in_the_books(bad_run: tuple[Path, Path, Result]) -> 
     lake, _, result = bad_run
     unbalanced = ask(
         lake,
-        "SELECT * FROM ops.batches WHERE sighting_count <> loaded_count + known_count "
+        "SELECT * FROM ops.batches WHERE sighting_count <> loaded_count + already_known_count "
         "+ quarantined_count + rejected_count",
     )
     assert unbalanced == []

@@ -222,7 +222,7 @@ def test_a_mended_version_loads_what_a_run_would(
     with pytest.raises(QuarantineError, match="no bytes"):
         retry(settings(home), names=[named(home, "outside.txt")], steps=MENDED)
     monkeypatch.undo()
-    assert again(home, filled).run.known_count == 2
+    assert again(home, filled).run.already_known_count == 2
 
 
 def test_a_retry_of_one_reason_or_of_nothing(home: Path) -> None:
@@ -242,7 +242,7 @@ def test_a_newer_version_that_meets_a_page_again_tries_it_again(
     assert again(home, filled, MENDED).run.loaded_count == 0
     monkeypatch.setattr("flows.jobs.ingest.version", lambda: "99")
     run = again(home, filled, MENDED).run
-    assert (run.loaded_count, run.known_count, run.quarantined_count) == (1, 1, 4)
+    assert (run.loaded_count, run.already_known_count, run.quarantined_count) == (1, 1, 4)
     assert len(ask(home / "lake", "FROM ops.quarantine")) == 6
     ((state, run_id),) = ask(
         home / "lake",
@@ -357,7 +357,7 @@ def test_what_was_tampered_with_is_found(home: Path) -> None:
             "UPDATE ops.quarantine SET payload = 'other' WHERE source_id = 'empty.txt'",
             "UPDATE ops.quarantine SET state = 'resolved' WHERE source_id = 'binary.txt'",
             "INSERT INTO ops.quarantine FROM ops.quarantine WHERE source_id = 'no text'",
-            "UPDATE ops.batches SET loaded_count = 0, known_count = 1",
+            "UPDATE ops.batches SET loaded_count = 0, already_known_count = 1",
         ):
             lake.connection.execute(change)
     assert {part.name for part in verify(settings(home)).compared if part.differing_count} >= {

@@ -21,7 +21,7 @@ NOTHING = Known(loaded_by={}, sightings=(), quarantined={})
 
 
 def page(name: str, payload: bytes, retried: Quarantined | None = None) -> RawPage:
-    return RawPage(Origin(source=f"/in/{name}", source_id=name), payload, retried=retried)
+    return RawPage(Origin(file_path=f"/in/{name}", source_id=name), payload, retried=retried)
 
 
 def identity(raw: RawPage) -> str:
@@ -76,7 +76,7 @@ def accounts(ledger: BatchLedger) -> Batch:
 
 def test_rows_and_counts_tell_the_same(ledger: BatchLedger) -> None:
     row, batch = accounts(ledger), ledger.write_into(BatchTables())
-    assert (row.loaded_count, row.known_count, row.quarantined_count) == (2, 2, 1)
+    assert (row.loaded_count, row.already_known_count, row.quarantined_count) == (2, 2, 1)
     assert row.sighting_count == 5
     assert batch.sightings["outcome"].to_pylist() == ["loaded", "loaded", "known", "known"]
     assert batch.quarantine["reason"].to_pylist() == ["binary"]
@@ -86,7 +86,7 @@ def test_all_pages_of_a_document_that_fails_the_audit_are_quarantined(ledger: Ba
     one = sha256(b"one").hexdigest()
     assert ledger.note_audit(failing(one)) == {one}
     row, batch = accounts(ledger), ledger.write_into(BatchTables())
-    assert (row.loaded_count, row.known_count, row.quarantined_count) == (1, 1, 3)
+    assert (row.loaded_count, row.already_known_count, row.quarantined_count) == (1, 1, 3)
     assert [left.source_id for left in ledger.documents] == ["b"]
     assert batch.sightings["source_id"].to_pylist() == ["b", "d"]
     assert sorted(batch.quarantine["source_id"].to_pylist()) == ["a", "c", "e"]
@@ -108,7 +108,7 @@ def test_a_page_that_is_loaded_after_all_is_resolved() -> None:
 
 def test_a_sighting_that_the_lake_has_is_not_written_again() -> None:
     known = page("a", b"one")
-    key = (known.origin.source, known.origin.source_id, identity(known))
+    key = (known.origin.file_path, known.origin.source_id, identity(known))
     ledger = BatchLedger(stamp(), Known({identity(known): "earlier"}, {key}, {}))
     ledger.note_already_known(known, identity(known))
     assert not ledger.has_news

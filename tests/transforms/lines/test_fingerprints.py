@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms import Page
-from transforms.lines.fingerprints import LONGEST_HASHED, fingerprint, outlet
+from transforms.lines.fingerprints import LONGEST_HASHED, fingerprint, host_of
 
 PARAGRAPHS = [
     f"Paragraph {number} tells at some length what nobody else has told so far."
@@ -19,7 +19,7 @@ def made(*texts: str) -> list[Page]:
 
 
 def marks(*texts: str) -> list[int]:
-    found: list[int] = fingerprint(made(*texts))["story_mark"].to_pylist()
+    found: list[int] = fingerprint(made(*texts))["story_signature"].to_pylist()
     return found
 
 
@@ -42,8 +42,8 @@ def hashes(text: str) -> list[int | None]:
         (None, None),
     ],
 )
-def test_the_outlet_is_the_host(url: str | None, expected: str | None) -> None:
-    assert outlet(url) == expected
+def test_the_host_of_an_address(url: str | None, expected: str | None) -> None:
+    assert host_of(url) == expected
 
 
 def test_a_line_has_the_same_hash_wherever_it_stands() -> None:

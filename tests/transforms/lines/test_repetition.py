@@ -120,7 +120,7 @@ def evidence(pages: Sequence[Page], rows: Sequence[tuple[str, str, int]]) -> Rep
     ].to_pylist()
     table = pa.table(
         {
-            "outlet": [outlet for outlet, _, _ in rows],
+            "host": [host for host, _, _ in rows],
             "line_hash": pa.array(hashes, pa.int64()),
             "story_count": [count for _, _, count in rows],
         }

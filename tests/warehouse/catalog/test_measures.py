@@ -35,11 +35,11 @@ from warehouse.publish.staging import stage
 )
 def test_files_that_differ_by_date_or_number_are_one_source(path: str, source: str) -> None:
     page = "(SELECT 'a' AS document_id, 'r' AS run_id, TIMESTAMP '2026-11-20 23:59:59' "
-    sighting = f"(SELECT 'a' AS document_id, 'b' AS batch_id, '{path}' AS source, 'loaded' "
+    sighting = f"(SELECT 'a' AS document_id, 'b' AS batch_id, '{path}' AS file_path, 'loaded' "
     query = sourced_pages(
         {
             "documents": page + "AS ingested_at)",
-            "fingerprints": "(SELECT '' AS document_id, '' AS outlet)",
+            "fingerprints": "(SELECT '' AS document_id, '' AS host)",
             "ops.sightings": sighting + "AS outcome)",
         }
     )

@@ -103,10 +103,10 @@ def test_a_writer_brings_the_views_up_to_date(tmp_path: Path) -> None:
         lake.connection.execute("CREATE OR REPLACE VIEW coverage AS SELECT 1 AS old")
         lake.connection.execute("DROP VIEW quotations")
         lake.connection.execute("CREATE VIEW mine AS SELECT 2 AS own")
-    with pytest.raises(LakeVersionError, match="it lacks quotations"):
+    with pytest.raises(LakeVersionError, match="quotations added since"):
         Lake.open(tmp_path, read_only=True)
     with Lake.open(tmp_path) as lake:
-        assert lake.added == ("quotations",)
+        assert lake.migrated == ("quotations added",)
         assert lake.query("FROM coverage").column_names == list(VIEWS["coverage"].columns)
         assert lake.query("FROM mine").to_pylist() == [{"own": 2}]
         snapshot_id = lake.snapshot_id

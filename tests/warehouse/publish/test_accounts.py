@@ -53,14 +53,16 @@ REFUSED = with_outcome(tables([8, 9])["ops.quarantine"], "rejected")
         (batch(sighting_count=2, loaded_count=1), "1 pages loaded, but there are 2"),
         (batch(sighting_count=4, loaded_count=3), "3 pages loaded, but there are 2"),
         (sighted(SIGHTINGS.slice(1)), "2 pages loaded, but 1 were sighted as loaded"),
-        (sighted(with_outcome(SIGHTINGS, "known")), "but 0 were sighted as loaded"),
+        (sighted(with_outcome(SIGHTINGS, "already_known")), "but 0 were sighted as loaded"),
         (
             sighted(
-                pa.concat_tables([SIGHTINGS, with_outcome(tables([7])["ops.sightings"], "known")])
+                pa.concat_tables(
+                    [SIGHTINGS, with_outcome(tables([7])["ops.sightings"], "already_known")]
+                )
             ),
-            "0 pages known, but there are 1",
+            "0 pages already_known, but there are 1",
         ),
-        (batch(quarantined_count=0, known_count=1), "0 pages quarantined, but there are 1"),
+        (batch(quarantined_count=0, already_known_count=1), "0 pages quarantined, but there are 1"),
         (batch() | {"ops.quarantine": REFUSED}, "0 pages rejected, but there are 1"),
     ],
     ids=[
@@ -79,9 +81,12 @@ def test_a_batch_is_refused(lake: Lake, brought: dict[str, pa.Table], message: s
     ("counts", "message"),
     [
         ({"sighting_count": 7}, "7 sightings, but 3 loaded"),
-        ({"loaded_count": 4, "known_count": 0}, "4 pages loaded, but there are 3"),
-        ({"loaded_count": 2, "known_count": 2}, "2 pages loaded, but there are 3"),
-        ({"quarantined_count": 1, "known_count": 2}, "1 pages quarantined, but there are 2"),
+        ({"loaded_count": 4, "already_known_count": 0}, "4 pages loaded, but there are 3"),
+        ({"loaded_count": 2, "already_known_count": 2}, "2 pages loaded, but there are 3"),
+        (
+            {"quarantined_count": 1, "already_known_count": 2},
+            "1 pages quarantined, but there are 2",
+        ),
         ({"batch_count": 1}, "1 batches, but the lake has 2"),
         ({"waived_count": 3}, "3 pages waived, more than were quarantined or rejected"),
     ],
@@ -94,7 +99,7 @@ def test_a_run_is_refused(lake: Lake, counts: dict[str, Any], message: str) -> N
     assert lake.query("FROM ops.runs").num_rows == 0
 
 
-@pytest.mark.parametrize("outcome", ["known", "quarantined", "rejected"])
+@pytest.mark.parametrize("outcome", ["already_known", "quarantined", "rejected"])
 def test_a_run_has_at_least_the_pages_of_its_batches(
     tmp_path_factory: pytest.TempPathFactory, outcome: str
 ) -> None:

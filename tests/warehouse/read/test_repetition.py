@@ -22,7 +22,7 @@ from warehouse.read.repetition import repeated_lines_of, repetition_of
 DAY = datetime(2026, 1, 1, tzinfo=UTC)
 LINES = ["Home", "Read our newsletter", "\u00a0 Follow us\t", "", "“It’s 1”", "x" * 401]
 HOSTS = ["https://www.a.example", "https://b.example", None]
-ROWS = "SELECT * FROM repeated_lines ORDER BY outlet, line_hash"
+ROWS = "SELECT * FROM repeated_lines ORDER BY host, line_hash"
 
 
 def document(number: int, lines: Sequence[str], url: str | None) -> Document:
@@ -80,7 +80,7 @@ def loaded(folder: Path, documents: Sequence[Document], batch_size: int) -> list
             load(lake, documents[first : first + batch_size], f"batch-{first:03}")
         rows: list[dict[str, object]] = lake.query(ROWS).to_pylist()
         anew = repeated_lines_of("fingerprints", "documents")
-        assert lake.query(f"SELECT * FROM ({anew}) ORDER BY outlet, line_hash").to_pylist() == rows
+        assert lake.query(f"SELECT * FROM ({anew}) ORDER BY host, line_hash").to_pylist() == rows
         return rows
 
 
@@ -90,25 +90,25 @@ def counted(documents: Sequence[Document]) -> list[dict[str, object]]:
     prints = fingerprint(pages(documents)).to_pylist()
     for row, known in zip(documents, prints, strict=True):
         seen_at = row.fetched_at or row.ingested_at
-        sighting = (row.document_id, known["story_mark"], seen_at)
+        sighting = (row.document_id, known["story_signature"], seen_at)
         texts = map(str.strip, row.text.splitlines())
         for text, line_hash in zip(texts, known["line_hashes"], strict=True):
-            for outlet in {known["outlet"], "*"} - {None}:
+            for host in {known["host"], "*"} - {None}:
                 if line_hash is not None:
-                    sightings[outlet, line_hash, text].add(sighting)
+                    sightings[host, line_hash, text].add(sighting)
     rows = []
-    for (outlet, line_hash, text), seen in sorted(sightings.items()):
+    for (host, line_hash, text), seen in sorted(sightings.items()):
         marks = sorted({mark for _, mark, _ in seen})
         times = [seen_at for _, _, seen_at in seen]
         if len(marks) > 1:
             rows.append(
                 {
-                    "outlet": outlet,
+                    "host": host,
                     "line_hash": line_hash,
                     "text": text,
                     "page_count": len(seen),
                     "story_count": min(len(marks), 20),
-                    "story_marks": marks[:20],
+                    "story_signatures": marks[:20],
                     "first_seen_at": min(times),
                     "last_seen_at": max(times),
                 }
@@ -123,7 +123,7 @@ def test_neither_order_nor_size_of_batches_matters(
     shuffled = random.Random(batch_size).sample(documents, len(documents))  # noqa: S311
     found = loaded(tmp_path / "lake", shuffled, batch_size)
     assert found == counted(documents)
-    repeated = {(row["outlet"], row["text"]) for row in found}
+    repeated = {(row["host"], row["text"]) for row in found}
     assert ("a.example", "Home") in repeated
     assert ("*", "Follow us") in repeated
     assert not any(str(text).startswith(("Story", "xxx")) for _, text in repeated)
@@ -139,10 +139,10 @@ def test_a_reprint_is_a_page_but_no_evidence(tmp_path: Path) -> None:
         load(lake, reprints, "reprints")
         assert lake.query(ROWS).num_rows == 0
         load(lake, [other], "other")
-        rows = lake.query("SELECT outlet, text, page_count, story_count FROM repeated_lines")
+        rows = lake.query("SELECT host, text, page_count, story_count FROM repeated_lines")
     assert sorted(rows.to_pylist(), key=str) == [
-        {"outlet": outlet, "text": "What happened", "page_count": 6, "story_count": 2}
-        for outlet in ("*", "a.example")
+        {"host": host, "text": "What happened", "page_count": 6, "story_count": 2}
+        for host in ("*", "a.example")
     ]
 
 

@@ -24,7 +24,7 @@ WITH quoted AS (
     GROUP BY document_id
 )
 SELECT
-    coalesce(a.publisher, f.outlet) AS outlet,
+    coalesce(a.publisher, f.host) AS outlet,
     a.date_published,
     count(*) AS article_count,
     count(*) FILTER (s.role = 'copy') AS copy_count,

@@ -17,7 +17,7 @@
 --     WHERE entity_id = 'place/nagorno-karabakh'
 --     ORDER BY mention_count DESC
 SELECT
-    coalesce(a.publisher, f.outlet) AS outlet,
+    coalesce(a.publisher, f.host) AS outlet,
     a.date_published,
     m.entity_id,
     e.name AS place,

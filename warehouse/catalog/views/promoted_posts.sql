@@ -22,7 +22,7 @@ WITH known AS (
     GROUP BY headline
 )
 SELECT
-    coalesce(a.publisher, f.outlet) AS outlet,
+    coalesce(a.publisher, f.host) AS outlet,
     r.headline,
     first(r.teaser ORDER BY length(r.teaser) DESC NULLS LAST, r.teaser) AS teaser,
     count(DISTINCT r.document_id) AS page_count,
@@ -34,4 +34,4 @@ JOIN documents AS d USING (document_id)
 LEFT JOIN articles AS a USING (document_id)
 LEFT JOIN fingerprints AS f USING (document_id)
 LEFT JOIN known AS k ON k.headline = r.headline
-GROUP BY coalesce(a.publisher, f.outlet), r.headline, CASE WHEN r.headline IS NULL THEN r.teaser END
+GROUP BY coalesce(a.publisher, f.host), r.headline, CASE WHEN r.headline IS NULL THEN r.teaser END

@@ -27,7 +27,7 @@
 SELECT
     q.document_id,
     q.quote_number,
-    coalesce(a.publisher, f.outlet) AS outlet,
+    coalesce(a.publisher, f.host) AS outlet,
     a.source_organization,
     a.date_published,
     d.fetched_at,

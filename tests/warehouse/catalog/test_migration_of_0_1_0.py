@@ -1,0 +1,163 @@
+"""A lake that version 0.1.0 made gets today's names, keeps its rows, and survives a kill."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from old_lakes import LAST_SNAPSHOT, lake_of_0_1_0
+
+from transforms.schema import TABLES
+from warehouse.catalog import lake as lakes
+from warehouse.catalog.errors import LakeVersionError
+from warehouse.catalog.lake import CATALOG, Lake
+from warehouse.catalog.migration import FORMER_NAMES
+from warehouse.read.export import export
+
+# By table: what the old version had there, under the names of today.
+ROW_COUNTS = {
+    "documents": 4, "lines": 50, "fingerprints": 4, "repeated_lines": 6, "stories": 4,
+    "ops.runs": 3, "ops.batches": 2, "ops.quarantine": 4, "ops.waivers": 1, "ops.sightings": 5,
+}  # fmt: skip
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    return lake_of_0_1_0(tmp_path)
+
+
+def column_names(folder: Path, **at: Any) -> set[str]:
+    """The columns of Dateline's tables as the catalog has them."""
+    connection = lakes._connect()
+    lakes._attach(connection, folder, folder / CATALOG, read_only=True, **at)
+    rows = connection.execute(
+        "SELECT concat_ws('.', nullif(schema_name, 'main'), table_name, column_name) "
+        "FROM duckdb_columns() WHERE database_name = 'lake' AND table_name IN "
+        "(SELECT table_name FROM duckdb_tables() WHERE database_name = 'lake')"
+    ).fetchall()
+    connection.close()
+    return {name for (name,) in rows}
+
+
+TODAY = {f"{name}.{column.name}" for name, table in TABLES.items() for column in table.columns}
+
+
+def test_a_reader_is_told_to_migrate(old: Path) -> None:
+    message = (
+        r"fingerprints.outlet renamed to host, .* more since.; migrate it with `dateline migrate"
+    )
+    with pytest.raises(LakeVersionError, match=message):
+        Lake.open(old, read_only=True)
+
+
+def test_columns_are_renamed_and_dropped_in_one_snapshot(old: Path) -> None:
+    before = column_names(old)
+    assert before - TODAY == {
+        f"{name.rpartition('.')[0]}.{former}" for name, former in FORMER_NAMES.items()
+    } | {"ops.quarantine.severity", "stories.similarity"}
+    with Lake.open(old) as lake:
+        assert "ops.sightings.source renamed to file_path" in lake.migrated
+        assert "stories.similarity dropped" in lake.migrated
+        assert lake.snapshot_id == LAST_SNAPSHOT + 1
+    assert column_names(old) == TODAY
+    with Lake.open(old) as lake:
+        assert lake.migrated == ()
+        assert lake.snapshot_id == LAST_SNAPSHOT + 1
+    assert column_names(old, snapshot_id=LAST_SNAPSHOT) == before
+
+
+def test_rows_keep_their_values_under_the_new_names(old: Path) -> None:
+    with Lake.open(old) as lake:
+        counts = {name: lake.query(f"FROM {name}").num_rows for name in ROW_COUNTS}
+        for name in FORMER_NAMES:
+            table, _, column = name.rpartition(".")
+            before = f"{table} AT (VERSION => {LAST_SNAPSHOT})"
+            differing = lake.query(
+                f"(SELECT {column} AS value FROM {table} EXCEPT ALL "
+                f"SELECT {FORMER_NAMES[name]} FROM {before})"
+            )
+            assert differing.num_rows == 0, name
+            assert lake.query(f"SELECT 1 FROM {table} WHERE {column} IS NOT NULL").num_rows, name
+        outcomes = lake.query("SELECT outcome, count(*) AS n FROM ops.sightings GROUP BY ALL")
+    assert counts == ROW_COUNTS
+    assert {row["outcome"]: row["n"] for row in outcomes.to_pylist()} == {
+        "loaded": 4,
+        "already_known": 1,
+    }
+
+
+def test_older_snapshots_are_read_under_the_old_names(old: Path, tmp_path: Path) -> None:
+    Lake.open(old).close()
+    with Lake.open(old, read_only=True, at=LAST_SNAPSHOT) as lake:
+        assert lake.query("SELECT source FROM ops.sightings WHERE outcome = 'known'").num_rows == 1
+        files = {path.stem: path for path in export(lake, tmp_path / "out", "jsonl")}
+    assert '"source":"/tmp/news/pages/bridge.txt"' in files["ops.sightings"].read_text()
+
+
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from warehouse.catalog import migration, snapshots
+from warehouse.catalog.lake import Lake
+from contextlib import contextmanager
+
+folder, left = Path(sys.argv[1]), int(sys.argv[2])
+
+class Killed:
+    def __init__(self, connection):
+        self.connection = connection
+    def __getattr__(self, name):
+        return getattr(self.connection, name)
+    def execute(self, statement, *rest):
+        global left
+        if statement.startswith(("ALTER", "UPDATE", "COMMENT", "CREATE", "COMMIT")):
+            if left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+            left -= 1
+        return self.connection.execute(statement, *rest)
+
+really = migration.transaction
+
+@contextmanager
+def transaction(connection, message):
+    with really(Killed(connection), message):
+        yield
+
+migrate = migration.migrate
+import warehouse.catalog.lake as lakes
+migration.transaction = transaction
+lakes.migrate = lambda connection, found, folder: migrate(Killed(connection), found, folder)
+Lake.open(folder)
+"""
+
+
+@pytest.mark.parametrize("statement_count", [0, 5, 12, -1])
+def test_a_migration_that_is_killed_leaves_the_old_lake(old: Path, statement_count: int) -> None:
+    before = column_names(old)
+    if statement_count < 0:
+        statement_count = len(statements_of_a_migration(old))
+    killed = subprocess.run(
+        [sys.executable, "-c", _KILLED, str(old), str(statement_count)], check=False
+    )
+    assert killed.returncode == -9
+    assert column_names(old) == before
+    with Lake.open(old) as lake:
+        assert lake.migrated
+        assert lake.query("SELECT file_path FROM ops.sightings").num_rows == 5
+    assert column_names(old) == TODAY
+
+
+def statements_of_a_migration(folder: Path) -> list[str]:
+    """The statements between the start of the transaction and its end."""
+    from warehouse.catalog import migration
+    from warehouse.catalog.views import outdated, statements, views_in
+
+    connection = lakes._connect()
+    lakes._attach(connection, folder, folder / CATALOG, read_only=True)
+    found = migration.tables_in(connection)
+    renamed = migration._as_renamed(found)
+    views = statements(outdated(views_in(connection)))
+    made = [*migration._renaming(found), *migration._statements(renamed), *views]
+    connection.close()
+    return made
