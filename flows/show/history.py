@@ -37,7 +37,7 @@ def print_histories(
     """Print a line for each source: its pages of the last four weeks, and its anomalies."""
     if not histories:
         console.print(
-            f"Too little history to compare {day}: no source brought pages on {LEAST_DAYS} of the "
+            f"Too little history to compare {day}: no source has pages on {LEAST_DAYS} of the "
             f"{WINDOW_DAYS} days before."
         )
         return

@@ -1,0 +1,6 @@
+from flows.cli.quarantine import StateFilter
+from transforms.schema.closed_sets import QuarantineState
+
+
+def test_a_list_can_show_the_pages_of_every_state() -> None:
+    assert {*StateFilter} == {*QuarantineState, "all"}
