@@ -3,12 +3,34 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from transforms.quotes.carrying import read_paragraphs
 from transforms.quotes.confidence import confidence
 from transforms.quotes.detection import is_quotation, kind_of, word_count
-from transforms.quotes.paragraphs import Attribution, Found, read_paragraphs
+from transforms.quotes.paragraphs import Attribution, FoundQuotation
 from transforms.quotes.speaker_resolution import SpeakerResolver
+from transforms.quotes.word_classes import (
+    ADVERBIALS,
+    COLON,
+    DASHES_AND_COMMAS,
+    NAMES_AND_NOUNS,
+    PRONOUN,
+    REPORTING_VERB,
+    classes,
+)
 from transforms.schema.content import Mention, Quote, Span
 from transforms.text.passages import ArticleText, PassageKind
+
+_BEFORE_SECOND_PART = classes(
+    DASHES_AND_COMMAS,
+    NAMES_AND_NOUNS,
+    ADVERBIALS,
+    COLON,
+    REPORTING_VERB,
+    PRONOUN,
+)
+"""What ends the words between two parts of a quotation: "“We stay,” *he said*, “and work.”"."""
+
+_SINGLE_MARKS = frozenset("‘'")
 
 
 def find_quotes(article: ArticleText, mentions: Sequence[Mention]) -> list[Quote]:
@@ -26,54 +48,27 @@ def find_quotes(article: ArticleText, mentions: Sequence[Mention]) -> list[Quote
         Direct, mixed and indirect quotations, numbered from 0. `segments` are the stretches
         between quotation marks; a quotation over several paragraphs has one for each.
     """
-    text = article.text
     paragraphs = read_paragraphs(article)
-    found = [item for paragraph in paragraphs for item in paragraph.found]
-    rows = [_row(text, group) for group in _grouped(article, found)]
-    for paragraph in paragraphs:
-        rows.extend(
-            Row((), span.start, span.end, "indirect", attribution)
-            for span, attribution in paragraph.reported
-        )
-    rows.sort(key=lambda row: (row.start, row.end))
+    found = [quotation for paragraph in paragraphs for quotation in paragraph.found]
+    drafts = [_draft(article.text, group) for group in _grouped(article, found)]
+    drafts += [
+        _Draft((), span.start, span.end, "indirect", attribution)
+        for paragraph in paragraphs
+        for span, attribution in paragraph.reported
+    ]
+    drafts.sort(key=lambda draft: (draft.start, draft.end))
     resolver = SpeakerResolver(
-        text,
+        article.text,
         mentions,
-        [Span(item.quoted.start, item.quoted.end) for item in found],
+        [Span(quotation.quoted.start, quotation.quoted.end) for quotation in found],
         [passage.start for passage in article.passages],
     )
-    quotes = []
-    for number, row in enumerate(rows):
-        at = row.attribution
-        speaker = resolver.resolve(at.speaker) if at.speaker is not None else None
-        quotes.append(
-            Quote(
-                document_id=article.document_id,
-                quote_number=number,
-                segments=row.segments,
-                start=row.start,
-                end=row.end,
-                text=text[row.start : row.end],
-                kind=row.kind,
-                speaker_text=text[at.speaker.start : at.speaker.end] if at.speaker else None,
-                speaker_start=at.speaker.start if at.speaker else None,
-                speaker_end=at.speaker.end if at.speaker else None,
-                speaker=speaker.name if speaker else None,
-                speaker_entity_id=speaker.entity_id if speaker else None,
-                cue=text[at.cue.start : at.cue.end] if at.cue else None,
-                cue_start=at.cue.start if at.cue else None,
-                cue_end=at.cue.end if at.cue else None,
-                via=tuple(text[span.start : span.end] for span in at.via),
-                confidence=confidence(at.rule, row.kind, _quoted_words(text, row)),
-                rule=at.rule,
-            )
-        )
-    return quotes
+    return [_quote(article, resolver, number, draft) for number, draft in enumerate(drafts)]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A quotation about to be written: where it is, its kind and what attributes it."""
+class _Draft:
+    """A quotation about to be a row: where it is, its kind and what attributes it."""
 
     segments: tuple[Span, ...]
     start: int
@@ -82,54 +77,80 @@ class Row:
     attribution: Attribution
 
 
-def _grouped(article: ArticleText, found: Sequence[Found]) -> list[list[Found]]:
-    """Quotations with the stretches that belong together.
+def _quote(article: ArticleText, resolver: SpeakerResolver, number: int, draft: _Draft) -> Quote:
+    text = article.text
+    attribution = draft.attribution
+    mention, cue = attribution.speaker, attribution.cue
+    speaker = resolver.resolve(mention) if mention is not None else None
+    quoted_words = sum(word_count(text[span.start : span.end]) for span in draft.segments)
+    return Quote(
+        document_id=article.document_id,
+        quote_number=number,
+        segments=draft.segments,
+        start=draft.start,
+        end=draft.end,
+        text=text[draft.start : draft.end],
+        kind=draft.kind,
+        speaker_text=text[mention.start : mention.end] if mention else None,
+        speaker_start=mention.start if mention else None,
+        speaker_end=mention.end if mention else None,
+        speaker=speaker.name if speaker else None,
+        speaker_entity_id=speaker.entity_id if speaker else None,
+        cue=text[cue.start : cue.end] if cue else None,
+        cue_start=cue.start if cue else None,
+        cue_end=cue.end if cue else None,
+        via=tuple(text[span.start : span.end] for span in attribution.via),
+        confidence=confidence(attribution.rule, draft.kind, quoted_words),
+        rule=attribution.rule,
+    )
 
-    A stretch continues the one before when that one's paragraph ends without a closing mark and
-    this one opens the next; or when both stand in one sentence around their speaker.
-    """
-    groups: list[list[Found]] = []
-    for item in found:
-        if not _is_kept(article, item):
+
+def _grouped(article: ArticleText, found: Sequence[FoundQuotation]) -> list[list[FoundQuotation]]:
+    """Quotations with the stretches that belong together."""
+    groups: list[list[FoundQuotation]] = []
+    for quotation in found:
+        if not _is_kept(article, quotation):
             continue
         last = groups[-1][-1] if groups else None
         if last is not None and (
-            item.continues is last
-            or (
-                item.sentence is last.sentence
-                and item.attribution.cue is not None
-                and item.attribution.cue == last.attribution.cue
-                and last.quoted.end <= item.attribution.cue.start < item.quoted.start
-                and item.sentence.classes[item.place - 1] in ",:-SaDPnh"
-                and kind_of(last.sentence, last.place, _words_of(article, last)) == "direct"
-            )
+            quotation.continues is last or _is_second_part(article, last, quotation)
         ):
-            groups[-1].append(item)
+            groups[-1].append(quotation)
         else:
-            groups.append([item])
+            groups.append([quotation])
     return groups
 
 
-def _words_of(article: ArticleText, item: Found) -> str:
-    return article.text[item.quoted.start : item.quoted.end]
-
-
-def _row(text: str, group: Sequence[Found]) -> Row:
-    first = group[0]
-    segments = tuple(Span(item.quoted.start, item.quoted.end) for item in group)
-    kind = kind_of(first.sentence, first.place, text[first.quoted.start : first.quoted.end])
-    return Row(segments, segments[0].start, segments[-1].end, kind, first.attribution)
-
-
-def _is_kept(article: ArticleText, item: Found) -> bool:
-    single_title = (
-        len(item.quoted.mark) == 1
-        and item.quoted.mark in "‘'"
-        and article.passages[item.passage].kind is not PassageKind.PARAGRAPH
+def _is_second_part(article: ArticleText, last: FoundQuotation, quotation: FoundQuotation) -> bool:
+    """Whether two stretches of a sentence stand around one cue: "“...,” he said, “...”"."""
+    cue = quotation.attribution.cue
+    sentence = quotation.sentence
+    return (
+        sentence is last.sentence
+        and cue is not None
+        and cue == last.attribution.cue
+        and last.quoted.end <= cue.start < quotation.quoted.start
+        and sentence.at(quotation.index - 1) in _BEFORE_SECOND_PART
+        and kind_of(sentence, last.index, _words_of(article, last)) == "direct"
     )
-    text = article.text[item.quoted.start : item.quoted.end]
-    return is_quotation(item.sentence, item.place, text, item.attribution.rule, single_title)
 
 
-def _quoted_words(text: str, row: Row) -> int:
-    return sum(word_count(text[span.start : span.end]) for span in row.segments)
+def _words_of(article: ArticleText, quotation: FoundQuotation) -> str:
+    return article.text[quotation.quoted.start : quotation.quoted.end]
+
+
+def _draft(text: str, group: Sequence[FoundQuotation]) -> _Draft:
+    first = group[0]
+    segments = tuple(Span(part.quoted.start, part.quoted.end) for part in group)
+    kind = kind_of(first.sentence, first.index, text[first.quoted.start : first.quoted.end])
+    return _Draft(segments, segments[0].start, segments[-1].end, kind, first.attribution)
+
+
+def _is_kept(article: ArticleText, quotation: FoundQuotation) -> bool:
+    passage = article.passages[quotation.passage]
+    single_title = (
+        quotation.quoted.mark in _SINGLE_MARKS and passage.kind is not PassageKind.PARAGRAPH
+    )
+    text = _words_of(article, quotation)
+    rule = quotation.attribution.rule
+    return is_quotation(quotation.sentence, quotation.index, text, rule, single_title)

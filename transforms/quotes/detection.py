@@ -1,16 +1,67 @@
 """Whether words between quotation marks are a quotation, and of what kind."""
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from seeds import lexicon
-from transforms.quotes.narrative import Sentence
+from transforms.quotes.matcher import Sentence
 from transforms.quotes.reporting_verbs import reporting_verbs
+from transforms.quotes.word_classes import (
+    COLON,
+    COMMA,
+    CONJUNCTION,
+    DASH,
+    FULL_STOP,
+    NAME,
+    NOUN,
+    OBJECT_PRONOUN,
+    OF,
+    OPENING_BRACKET,
+    OTHER_FINITE_VERBS,
+    OTHER_MARK,
+    POSSESSIVE,
+    PREPOSITIONS,
+    QUOTATION,
+    RELATIVES,
+    REPORTING,
+    REPORTING_VERB,
+    SEMICOLON,
+    SUBORDINATOR,
+    TIME,
+    TO,
+    classes,
+)
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-.][^\W_]+)*")
 _TITLE_NOUNS = frozenset(row["word"] for row in lexicon("titled_works"))
+_STOPS = ".!?,…"
 _SMALL_WORD = 3
+_LONGEST_TITLE = 12
+_LONGEST_NICKNAME = 3
 _FEWEST_UNREAD = 4
 """Words that a quotation has at least where the language around it is not read."""
+
+_OWNS_TITLE = classes(PREPOSITIONS, POSSESSIVE)
+_JOINS_TITLES = classes(CONJUNCTION, COMMA)
+_GOES_ON = classes(
+    PREPOSITIONS, OTHER_FINITE_VERBS, RELATIVES, TO, SUBORDINATOR, NOUN
+)  # fmt: skip
+_OTHER_MARK = classes(OTHER_MARK)
+_INTRODUCING_MARKS = classes(COMMA, COLON)
+_TELLS = classes(REPORTING, TIME, OBJECT_PRONOUN)
+_BEFORE_DIRECT = classes(
+    REPORTING,
+    COMMA,
+    COLON,
+    DASH,
+    FULL_STOP,
+    QUOTATION,
+    SEMICOLON,
+    OF,
+    OPENING_BRACKET,
+)
+_FARTHEST_WHAT = 6
 
 
 def word_count(text: str) -> int:
@@ -22,7 +73,7 @@ def looks_like_title(text: str) -> bool:
     """Whether every longer word is capitalised and no sentence ends inside: "Meet the Press"."""
     words = _WORD.findall(text)
     return (
-        0 < len(words) <= 12
+        0 < len(words) <= _LONGEST_TITLE
         and words[0][0].isupper()
         and words[-1][0].isupper()
         and all(word[0].isupper() or len(word) <= _SMALL_WORD for word in words)
@@ -30,73 +81,110 @@ def looks_like_title(text: str) -> bool:
     )
 
 
-def is_named(sentence: Sentence, place: int, text: str) -> bool:
-    """Whether the words between marks at `place` are a title, a nickname or another name."""
-    classes = sentence.classes
-    before = classes[place - 1] if place else ""
-    after = classes[place + 1] if place + 1 < len(classes) else ""
+def is_named(sentence: Sentence, index: int, text: str) -> bool:
+    """Whether the words between marks at `index` are a title, a nickname or another name."""
+    before, after = sentence.at(index - 1), sentence.at(index + 1)
     words = word_count(text)
-    if place and sentence.words[place - 1].lower() == "so-called":
+    if sentence.word(index - 1) == "so-called":
         return True
-    if before == "P" and after == "P" and words <= 3 and not text.endswith((",", ".")):
+    is_between_names = before is NAME and after is NAME
+    if is_between_names and words <= _LONGEST_NICKNAME and not text.endswith((",", ".")):
         return True
     if not looks_like_title(text):
         return False
-    if place and sentence.words[place - 1].lower() in _TITLE_NOUNS:
+    if sentence.word(index - 1) in _TITLE_NOUNS:
         return True
-    if before in ("p", "m", "o") and words <= 8:
+    if before in _OWNS_TITLE and words <= 8:
         return True
-    return before in ("c", ",") and place > 1 and classes[place - 2] == "q" and words <= 4
+    return before in _JOINS_TITLES and sentence.at(index - 2) is QUOTATION and words <= 4
 
 
-def is_quotation(sentence: Sentence, place: int, text: str, rule: str, single_title: bool) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """What the words between a pair of marks look like by themselves."""
+
+    words: int
+    ends: bool
+    is_title: bool
+
+
+def _needs_seven_or_end(marked: _Marked) -> bool:
+    return marked.words >= 7 or (marked.words >= 4 and marked.ends)
+
+
+def _is_not_short_title(marked: _Marked) -> bool:
+    return not marked.is_title or marked.words > 3 or marked.ends
+
+
+# What words must be to count as a quotation, by the first word or words of the rule that attributes
+# them: the weaker the rule, the more words. Chosen by hand on the development articles.
+_REQUIREMENTS: tuple[tuple[str, Callable[[_Marked], bool]], ...] = (
+    ("carried", _needs_seven_or_end),
+    ("topic", _needs_seven_or_end),
+    ("same paragraph after", lambda marked: marked.words >= 4 and not marked.is_title),
+    ("same paragraph", lambda marked: marked.words >= (2 if marked.ends else 4)),
+    ("verb", lambda marked: marked.words >= 4 and not marked.is_title),
+    ("judge", lambda marked: True),
+    ("", _is_not_short_title),
+)
+
+
+def is_quotation(sentence: Sentence, index: int, text: str, rule: str, single_title: bool) -> bool:
     """Whether the words between marks are somebody's words.
 
     Args:
         sentence: The sentence that holds them.
-        place: Their place in it.
+        index: Their index in it.
         text: The words.
         rule: What attributed them; weak rules ask for more words.
         single_title: Whether they stand between single marks in a headline.
     """
-    words = word_count(text)
-    if words == 0 or is_named(sentence, place, text):
+    marked = _Marked(word_count(text), text[-1:] in _STOPS, looks_like_title(text))
+    if marked.words == 0 or is_named(sentence, index, text):
         return False
-    ends = text[-1:] in ".!?,…"
-    title = looks_like_title(text)
     if rule == "other language":
-        return words >= _FEWEST_UNREAD
+        return marked.words >= _FEWEST_UNREAD
     if rule == "none":
-        return words >= 7 and ends and not single_title
+        return marked.words >= 7 and marked.ends and not single_title
     if single_title:
-        return words >= 4
-    if rule.startswith(("carried", "topic")):
-        return words >= 7 or (words >= 4 and ends)
-    if rule == "same paragraph":
-        return words >= 4 or (ends and words >= 2)
-    if rule == "same paragraph after":
-        return words >= 4 and not title
-    if rule.startswith("verb"):
-        return not title and words >= 4
-    return not (title and words <= 3 and not ends and not rule.startswith("judge"))
+        return marked.words >= 4
+    return next(is_met(marked) for prefix, is_met in _REQUIREMENTS if rule.startswith(prefix))
 
 
-def kind_of(sentence: Sentence, place: int, text: str) -> str:
+def kind_of(sentence: Sentence, index: int, text: str) -> str:
     """`direct` where the quoted words are all that is attributed, `mixed` where they are a part."""
-    classes = sentence.classes
-    before = classes[:place].rstrip("~")
-    last = before[-1:]
-    following = classes[place + 1 : place + 2]
-    first = next((character for character in text if character.isalnum()), "a")
-    words = sentence.words
-    if following and (following == "c" or (following in "poubvxBwnt" and text[-1:] not in ".!?,…")):
+    if _is_continued(sentence, index, text):
         return "mixed"
-    if first.islower():
-        is_told = last in (",", ":") and before[-2:-1] in ("S", "I", "D", "H")
-        if last == "S":
-            verb = reporting_verbs()[words[place - 1].lower()]
-            is_told = verb.kind == "speech" and text[-1:] in ".!?"
-            if verb.kind == "judge" and "what" in words[max(0, place - 6) : place]:
-                return "direct"
-        return "direct" if is_told and word_count(text) >= 4 else "mixed"
-    return "direct" if not last or last in ",:-.q;SIo(" else "mixed"
+    before = sentence.skip_back(index, _OTHER_MARK) - 1
+    first = next((character for character in text if character.isalnum()), "a")
+    if not first.islower():
+        is_direct = before < 0 or sentence.at(before) in _BEFORE_DIRECT
+        return "direct" if is_direct else "mixed"
+    if _is_judgement_of_what(sentence, before, index):
+        return "direct"
+    is_told = _is_told(sentence, before, index, text)
+    return "direct" if is_told and word_count(text) >= 4 else "mixed"
+
+
+def _is_continued(sentence: Sentence, index: int, text: str) -> bool:
+    """Whether the sentence goes on with the quoted words: "“a joke” that nobody liked"."""
+    after = sentence.at(index + 1)
+    return after is CONJUNCTION or (after in _GOES_ON and text[-1:] not in _STOPS)
+
+
+def _is_told(sentence: Sentence, before: int, index: int, text: str) -> bool:
+    """Whether words that begin in lower case are all that a cue before them tells."""
+    last = sentence.at(before)
+    if last is REPORTING_VERB:
+        verb = reporting_verbs()[sentence.word(before)]
+        return verb.kind == "speech" and text[-1:] in ".!?"
+    return last in _INTRODUCING_MARKS and sentence.at(before - 1) in _TELLS
+
+
+def _is_judgement_of_what(sentence: Sentence, before: int, index: int) -> bool:
+    """Whether words stand for all of "*what* they *call* “...”"."""
+    if sentence.at(before) is not REPORTING_VERB:
+        return False
+    verb = reporting_verbs()[sentence.word(before)]
+    recent = sentence.words[max(0, index - _FARTHEST_WHAT) : index]
+    return verb.kind == "judge" and "what" in recent

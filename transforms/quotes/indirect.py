@@ -3,18 +3,94 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.quotes.attribution import Cue
-from transforms.quotes.narrative import Sentence
-from transforms.quotes.reporting_verbs import reporting_verbs
+from transforms.quotes.cues import Cue
+from transforms.quotes.grammar_words import grammar_words
+from transforms.quotes.matcher import Sentence
+from transforms.quotes.reporting_verbs import ReportingVerb, reporting_verbs
+from transforms.quotes.word_classes import (
+    ADVERB,
+    ADVERBIALS,
+    AUXILIARY,
+    BE,
+    CLAUSE_ENDS,
+    CLAUSE_VERBS,
+    CLOSING_BRACKET,
+    COLON,
+    COMMA,
+    CONJUNCTION,
+    DASHES_AND_COMMAS,
+    DETERMINER,
+    FINITE_VERBS,
+    FULL_STOP,
+    NAME,
+    NOUN,
+    NOUN_PHRASE,
+    NUMBER,
+    OBJECT_PRONOUN,
+    OF,
+    OTHER_MARK,
+    PREPOSITION,
+    PRONOUN,
+    QUOTATION,
+    SEMICOLON,
+    SUBORDINATOR,
+    THAT,
+    TIME,
+    TO,
+    TRAILING_MARKS,
+    classes,
+)
 
-_CLAUSE_VERBS = frozenset("SvxByeI")
+_ADVERB = classes(ADVERB)
+_COMMA = classes(COMMA)
+_TO = classes(TO)
+_QUOTATION = classes(QUOTATION)
+
+_BEFORE_TAG = classes(DASHES_AND_COMMAS, QUOTATION)
+_ENDS_TAG = classes(FULL_STOP, COMMA, CLOSING_BRACKET)
+_TIME_OF_TAG = classes(
+    ADVERBIALS,
+    PREPOSITION,
+    NAME,
+    NOUN,
+    NUMBER,
+    DETERMINER,
+    FULL_STOP,
+    COMMA,
+    CLOSING_BRACKET,
+    OTHER_MARK,
+)
+_OPENS_TIME = classes(TIME, PREPOSITION)
+_OPENS_PARTICIPLE = classes(COMMA, CONJUNCTION)
+_NO_PHRASE = classes(PREPOSITION, SUBORDINATOR, ADVERB)
+_BEFORE_SOURCE = classes(DASHES_AND_COMMAS, COLON)
+_AROUND_TAIL = classes(FULL_STOP, COMMA, OTHER_MARK)
+_BLOCKS_THAT = classes(FINITE_VERBS, CLAUSE_ENDS, PRONOUN, QUOTATION)
+_NO_CONTENT = classes(CLAUSE_ENDS, COMMA, CLOSING_BRACKET)
+_INSIDE_ADDRESSEE = classes(NOUN_PHRASE, OF)
+_ENDS_SENTENCE = classes(FULL_STOP, COMMA)
+_GOES_ON_AS_CLAUSE = classes(FINITE_VERBS, PREPOSITION)
+_BEFORE_VERB = classes(ADVERB, AUXILIARY)
+_JOINS_STATEMENT = classes(CONJUNCTION, COMMA)
+_BEFORE_STATEMENT = classes(SEMICOLON, COMMA)
+_NO_END = classes(TRAILING_MARKS, CONJUNCTION, ADVERB)
+_BE = classes(BE)
+
+_CONTRAST = grammar_words("contrast")
+_PERFECT = grammar_words("perfect_auxiliary")
+_NO_STATEMENT = frozenset(("verb", "noun"))
+_NOT_REPORTED = frozenset(("verb", "label", "noun"))
 _FEWEST_WORDS = 2
 _LONGEST_DETOUR = 14
+"""Words behind a cue within which "that" still opens what it reports."""
+
+_LATEST_COMMA = 8
+_INFINITIVE_WITHIN = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """Reported words: places of the first and of the one behind the last, their cue, the rule."""
+    """Reported words: indices of the first and behind the last, their cue, the rule."""
 
     start: int
     end: int
@@ -33,7 +109,7 @@ def find_reported(sentence: Sentence, cues: Sequence[Cue]) -> list[Reported]:
         reported = _reported(sentence, cues, cue)
         if reported is None or reported.end - reported.start < _FEWEST_WORDS:
             continue
-        if "q" in sentence.classes[reported.start : reported.end]:
+        if sentence.has(_QUOTATION, reported.start, reported.end):
             continue
         if any(reported.start < other.end and other.start < reported.end for other in results):
             continue
@@ -42,158 +118,190 @@ def find_reported(sentence: Sentence, cues: Sequence[Cue]) -> list[Reported]:
 
 
 def _reported(sentence: Sentence, cues: Sequence[Cue], cue: Cue) -> Reported | None:
-    classes = sentence.classes
-    if cue.kind in ("verb", "label", "noun"):
+    if cue.kind in _NOT_REPORTED:
         return None
     if cue.kind == "according":
-        return _according(sentence, cue)
-    verb = reporting_verbs()[sentence.words[cue.cue[0]].lower()]
+        return _around_source(sentence, cue)
+    first = cue.cue[0]
     if cue.inverted:
-        if "B" in classes[max(0, cue.cue[0] - 2) : cue.cue[0]]:
-            return None
-        return _before(sentence, cue, cue.cue[0])
-    first = min(cue.cue[0], cue.speaker[0])
-    before = classes[cue.cue[0] - 1 : cue.cue[0]]
-    following = classes[cue.cue[1] : cue.cue[1] + 1]
-    if following == "o":
+        is_passive = sentence.has(_BE, max(0, first - 2), first)
+        return None if is_passive else _before(sentence, cue, first)
+    if sentence.at(cue.cue[1]) is OF:
         return None
-    if cue.finite and first and classes[first - 1] in ",-q" and cue.kind in ("speech", "thought"):
-        rest = classes[cue.cue[1] :].strip("DapPn0d.,)~")
-        if following in ("", ".", ",", ")") or (not rest and following in ("D", "p")):
-            return _before(sentence, cue, first)
+    if _is_tag(sentence, cue):
+        return _before(sentence, cue, cue.first)
+    return _behind(sentence, cues, cue)
+
+
+def _is_tag(sentence: Sentence, cue: Cue) -> bool:
+    """Whether a cue with its speaker follows what it reports: "..., he said on Monday."."""
+    if not cue.finite or cue.kind not in ("speech", "thought"):
+        return False
+    if sentence.at(cue.first - 1) not in _BEFORE_TAG:
+        return False
+    behind = sentence.at(cue.cue[1])
+    if behind is None or behind in _ENDS_TAG:
+        return True
+    return behind in _OPENS_TIME and sentence.has_only(_TIME_OF_TAG, cue.cue[1])
+
+
+def _behind(sentence: Sentence, cues: Sequence[Cue], cue: Cue) -> Reported | None:
+    """What a cue reports behind it, by the complements that its verb can have."""
+    verb = reporting_verbs()[sentence.word(cue.cue[0])]
     start = _content_start(sentence, cue, verb.kind)
-    is_tag = first > 0 and classes[first - 1] == "q"
-    if start is None or (is_tag and classes[start] != "t"):
+    if start is None:
+        return None
+    is_that_clause = sentence.at(start) is THAT
+    if sentence.at(cue.first - 1) is QUOTATION and not is_that_clause:
         return None
     end = _content_end(sentence, cues, cue, start)
-    content = classes[start:end]
-    if content[:1] == "t":
+    if is_that_clause and end > start:
         return Reported(start, end, cue, f"{verb.kind} that")
-    if (
-        _is_irrealis(sentence, cue.cue[0])
-        or verb.kind == "thought"
-        or (verb.form == "ing" and before not in ",c")
-    ):
+    if not _reports_without_that(sentence, cue.cue[0], verb):
         return None
-    if content[:1] == "u" or (verb.kind == "address" and "u" in content[:4]):
-        rule = "infinitive"
-    elif any(letter in _CLAUSE_VERBS for letter in content) and verb.kind != "judge":
-        rule = "clause"
-    else:
-        rule = "phrase"
-    if rule not in verb.complements or (rule == "phrase" and content[:1] in "pba"):
+    complement = _complement(sentence, start, end, verb.kind)
+    if complement not in verb.complements:
         return None
-    return Reported(start, end, cue, f"{verb.kind} {rule}")
+    if complement == "phrase" and end > start and sentence.at(start) in _NO_PHRASE:
+        return None
+    return Reported(start, end, cue, f"{verb.kind} {complement}")
 
 
-def _is_irrealis(sentence: Sentence, place: int) -> bool:
+def _reports_without_that(sentence: Sentence, cue: int, verb: ReportingVerb) -> bool:
+    """Whether a verb states words that no "that" opens; a wish or a thought does not."""
+    if verb.kind == "thought" or _is_irrealis(sentence, cue):
+        return False
+    return verb.form != "ing" or cue == 0 or sentence.at(cue - 1) in _OPENS_PARTICIPLE
+
+
+def _complement(sentence: Sentence, start: int, end: int, kind: str) -> str:
+    """What a stretch is to the verb before it: an infinitive, a clause or a phrase."""
+    if sentence.has(_TO, start, min(end, start + 1)):
+        return "infinitive"
+    if kind == "address" and sentence.has(_TO, start, min(end, start + _INFINITIVE_WITHIN)):
+        return "infinitive"
+    is_clause = sentence.has(CLAUSE_VERBS, start, end) and kind != "judge"
+    return "clause" if is_clause else "phrase"
+
+
+def _is_irrealis(sentence: Sentence, cue: int) -> bool:
     """Whether the cue is only wanted or possible: "to say", "would say"."""
-    left = place - 1
-    while left >= 0 and sentence.classes[left] == "a":
-        left -= 1
-    letter = sentence.classes[left] if left >= 0 else ""
-    return letter == "u" or (letter == "x" and not sentence.words[left].lower().startswith("ha"))
+    before = sentence.skip_back(cue, _ADVERB) - 1
+    word_class = sentence.at(before)
+    is_modal = word_class is AUXILIARY and sentence.word(before) not in _PERFECT
+    return word_class is TO or is_modal
 
 
-def _according(sentence: Sentence, cue: Cue) -> Reported | None:
+def _around_source(sentence: Sentence, cue: Cue) -> Reported | None:
     """The sentence around "according to"."""
-    classes = sentence.classes
-    if classes[cue.speaker[1] :].lstrip(",-:").startswith("q"):
+    behind = sentence.skip(cue.speaker[1], _BEFORE_SOURCE)
+    if sentence.at(behind) is QUOTATION:
         return None
-    if cue.cue[0] <= 1:
-        comma = classes.find(",", cue.speaker[1])
-        if comma < 0:
-            return None
-        return Reported(comma + 1, _trimmed(classes, len(classes)), cue, "according")
-    end = cue.cue[0]
-    return Reported(0, _trimmed(classes, end), cue, "according")
+    if cue.cue[0] > 1:
+        return Reported(0, _trimmed(sentence, cue.cue[0]), cue, "according")
+    comma = sentence.seek(_COMMA, cue.speaker[1])
+    if comma is None:
+        return None
+    return Reported(comma + 1, _trimmed(sentence, len(sentence)), cue, "according")
 
 
 def _before(sentence: Sentence, cue: Cue, first: int) -> Reported | None:
     """What stands before "..., he said"; where the sentence goes on behind it, all of it."""
-    classes = sentence.classes
-    last = max(cue.cue[1], cue.speaker[1])
-    tail = classes[last:].strip(".,~")
-    if tail.startswith("q"):
+    last = cue.last
+    tail = sentence.skip(last, _AROUND_TAIL)
+    if sentence.at(tail) is QUOTATION:
         return None
-    end = _trimmed(classes, first)
-    if tail and classes[last] == "," and len(tail) > first:
-        end = _trimmed(classes, len(classes))
-    if not any(letter in _CLAUSE_VERBS for letter in classes[:end]):
-        end = _trimmed(classes, len(classes))
-        if classes[last : last + 1] != "," or end <= last:
+    tail_length = max(0, sentence.skip_back(len(sentence), _AROUND_TAIL, tail) - tail)
+    is_set_off = sentence.at(last) is COMMA
+    end = _trimmed(sentence, first)
+    if is_set_off and tail_length > first:
+        end = _trimmed(sentence, len(sentence))
+    if not sentence.has(CLAUSE_VERBS, 0, end):
+        end = _trimmed(sentence, len(sentence))
+        if not is_set_off or end <= last:
             return None
-    start = 0
-    return Reported(start, end, cue, "before")
+    return Reported(0, end, cue, "before")
 
 
-def _trimmed(classes: str, end: int) -> int:
-    while end > 0 and classes[end - 1] in ",.-;:~":
-        end -= 1
-    return end
+def _trimmed(sentence: Sentence, end: int) -> int:
+    return sentence.skip_back(end, TRAILING_MARKS)
 
 
 def _content_start(sentence: Sentence, cue: Cue, kind: str) -> int | None:
     """Where reported words begin behind a cue: at "that", or behind the addressee and the time."""
-    classes = sentence.classes
-    place = cue.cue[1]
-    limit = min(len(classes), place + _LONGEST_DETOUR)
-    for right in range(place, limit):
-        letter = classes[right]
-        if letter == "t" and (right == place or classes[right - 1] not in "p"):
-            return right
-        if letter in "SvxByhq.;:" or (letter == "," and right > place + 8):
-            break
-    while place < len(classes) and classes[place] in "aD":
-        place += 1
-    if place < len(classes) and classes[place] == ",":
+    that = _that_behind(sentence, cue.cue[1])
+    if that is not None:
+        return that
+    start = sentence.skip(cue.cue[1], ADVERBIALS)
+    if sentence.at(start) is COMMA:
         return None
-    if kind == "address" and place < len(classes):
-        if classes[place] == "H":
-            place += 1
-        elif classes[place] in "dPnm0r":
-            start = place
-            while place < len(classes) and classes[place] in "dPnm0ro":
-                if place > start and classes[place] == "d" and classes[place - 1] != "o":
-                    break
-                place += 1
-            if place >= len(classes) or classes[place] in ".,":
-                return start
-            if classes[place] in "SvxByp":
-                place = start
-        while place < len(classes) and classes[place] in "aD":
-            place += 1
-    elif place + 1 < len(classes) and classes[place] == "p" and classes[place + 1] == "D":
-        place += 2
-    return place if place < len(classes) and classes[place] not in ".,;:)" else None
+    if kind == "address" and start < len(sentence):
+        addressee = _behind_addressee(sentence, start)
+        behind = sentence.at(addressee)
+        if sentence.at(start) in NOUN_PHRASE and (behind is None or behind in _ENDS_SENTENCE):
+            return start
+        start = sentence.skip(addressee, ADVERBIALS)
+    elif sentence.is_row(start, start + 2, PREPOSITION, TIME):
+        start += 2
+    is_content = start < len(sentence) and sentence.at(start) not in _NO_CONTENT
+    return start if is_content else None
+
+
+def _that_behind(sentence: Sentence, start: int) -> int | None:
+    """The index of the "that" which opens a clause soon behind a cue."""
+    for index in range(start, min(len(sentence), start + _LONGEST_DETOUR)):
+        word_class = sentence.classes[index]
+        is_first = index == start
+        if word_class is THAT:
+            if is_first or sentence.at(index - 1) is not PREPOSITION:
+                return index
+        elif word_class in _BLOCKS_THAT or (word_class is COMMA and index > start + _LATEST_COMMA):
+            return None
+    return None
+
+
+def _behind_addressee(sentence: Sentence, start: int) -> int:
+    """The index behind whom the words were told: "told *reporters*", "asked *him*".
+
+    It is `start` where what follows is a clause of its own: "told *the mayor* was late".
+    """
+    if sentence.at(start) is OBJECT_PRONOUN:
+        return start + 1
+    if sentence.at(start) not in NOUN_PHRASE:
+        return start
+    end = start
+    while sentence.at(end) in _INSIDE_ADDRESSEE:
+        is_determiner = sentence.at(end) is DETERMINER
+        if end > start and is_determiner and sentence.at(end - 1) is not OF:
+            break
+        end += 1
+    return start if sentence.at(end) in _GOES_ON_AS_CLAUSE else end
 
 
 def _content_end(sentence: Sentence, cues: Sequence[Cue], cue: Cue, start: int) -> int:
     """Where reported words end: at the sentence's end or where a new statement begins."""
-    classes = sentence.classes
-    end = len(classes)
-    for other in cues:
-        if other.cue[0] <= start or other.kind in ("verb", "noun"):
-            continue
-        first = min(other.cue[0], other.speaker[0]) if not other.inverted else other.cue[0]
-        if first <= start:
-            first = other.cue[0]
-        while first > start and classes[first - 1] in "ax":
-            first -= 1
-        before = classes[first - 1] if first else ""
-        if other.kind == "according" or (other.speaker == cue.speaker and before in ("c", ",")):
-            end = min(end, first)
-        elif before == "c" and first > 1 and classes[first - 2] == ",":
-            end = min(end, first - 1)
-    for place in range(start + 1, end - 1):
-        if classes[place] == ";":
-            end = place
+    later = [other for other in cues if other.cue[0] > start and other.kind not in _NO_STATEMENT]
+    starts = [_start_of_statement(sentence, cue, other, start) for other in later]
+    end = min(starts, default=len(sentence))
+    mark = sentence.seek(_BEFORE_STATEMENT, start + 1, max(start, end - 1))
+    while mark is not None:
+        if sentence.at(mark) is SEMICOLON or sentence.word(mark + 1) in _CONTRAST:
+            end = mark
             break
-        if classes[place] == "," and (
-            sentence.words[place + 1].lower() in ("but", "while", "whereas", "though", "although")
-        ):
-            end = place
-            break
-    while end > start and classes[end - 1] in ",.-;:~ca":
-        end -= 1
-    return end
+        mark = sentence.seek(_BEFORE_STATEMENT, mark + 1, end - 1)
+    return sentence.skip_back(end, _NO_END, start)
+
+
+def _start_of_statement(sentence: Sentence, cue: Cue, other: Cue, start: int) -> int:
+    """Where another cue begins a statement behind `start`; the sentence's end where it does not."""
+    first = other.cue[0] if other.inverted else other.first
+    if first <= start:
+        first = other.cue[0]
+    first = sentence.skip_back(first, _BEFORE_VERB, start)
+    before = sentence.at(first - 1)
+    shares_speaker = other.speaker == cue.speaker and before in _JOINS_STATEMENT
+    if other.kind == "according" or shares_speaker:
+        return first
+    if before is CONJUNCTION and sentence.at(first - 2) is COMMA:
+        return first - 1
+    return len(sentence)

@@ -10,7 +10,7 @@ from functools import cache
 from seeds import lexicon
 from transforms.names.lexicon import given_name_genders
 from transforms.names.words import words_used_as
-from transforms.quotes.narrative import function_words
+from transforms.quotes.classification import function_words
 from transforms.schema.content import Mention, Span
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")

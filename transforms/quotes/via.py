@@ -4,12 +4,35 @@ from collections.abc import Sequence
 from functools import cache
 
 from seeds import lexicon
-from transforms.quotes.attribution import Cue, agent_of, is_passive, quoting_verb
-from transforms.quotes.narrative import Sentence
+from transforms.quotes.cues import Cue, agent_of, is_passive, quoting_verb
+from transforms.quotes.grammar_words import grammar_words
+from transforms.quotes.matcher import Phrase, Sentence
 from transforms.quotes.reporting_verbs import reporting_verbs
-from transforms.quotes.subjects import Phrase, SubjectReader
+from transforms.quotes.subjects import SubjectReader
+from transforms.quotes.word_classes import (
+    CLAUSE_ENDS,
+    COMMA,
+    DETERMINER,
+    FULL_FINITE_VERBS,
+    NOUN_PHRASE,
+    NUMBER,
+    PAST_FORM,
+    PREPOSITION,
+    QUOTATION,
+    RELATIVE,
+    THAT,
+    TIME,
+    classes,
+)
 
-_PREPOSITIONS = frozenset(("in", "on", "during", "at"))
+_COMMA = classes(COMMA)
+_ENDS_SEARCH = classes(
+    FULL_FINITE_VERBS, CLAUSE_ENDS, QUOTATION, THAT, RELATIVE, COMMA
+)  # fmt: skip
+_INSIDE_FORM = classes(NOUN_PHRASE, PAST_FORM)
+_NO_END = classes(DETERMINER, NUMBER, TIME)
+
+_PREPOSITIONS = grammar_words("form_preposition")
 _FARTHEST = 12
 """Words behind a cue within which the form of a statement is looked for."""
 
@@ -31,80 +54,72 @@ def reported_through(sentence: Sentence, cues: Sequence[Cue], chosen: Cue) -> li
     ("told *Reuters*"), who quotes ("*TASS* quoted him as saying") and the source that the sentence
     rests on ("..., according to *AFP*").
     """
-    chain = [
-        phrase
-        for phrase in (
-            _form(sentence, chosen),
-            _outlet_told(sentence, chosen),
-            _quoter(sentence, chosen),
-        )
-        if phrase is not None
-    ]
+    links = (_form(sentence, chosen), _outlet_told(sentence, chosen), _quoter(sentence, chosen))
+    chain = [phrase for phrase in links if phrase is not None]
     for cue in cues:
         if cue.cue == chosen.cue or cue.speaker == chosen.speaker:
             continue
-        is_source = cue.kind == "according" or (
-            cue.kind == "speech"
-            and reporting_verbs()[sentence.words[cue.cue[0]].lower()].lemma == "report"
-            and _names_outlet(sentence, cue.speaker)
-        )
-        if is_source:
+        if cue.kind == "according" or _is_report(sentence, cue):
             chain.append(cue.speaker)
     return chain
 
 
+def _is_report(sentence: Sentence, cue: Cue) -> bool:
+    """Whether a cue is an outlet's report: "..., *Reuters reported*"."""
+    if cue.kind != "speech" or not _names_outlet(sentence, cue.speaker):
+        return False
+    return reporting_verbs()[sentence.word(cue.cue[0])].lemma == "report"
+
+
 def _names_outlet(sentence: Sentence, phrase: Phrase) -> bool:
     return any(
-        word.lower().removesuffix("'s").removesuffix("’s") in _outlet_words()
-        for word in sentence.words[phrase[0] : phrase[1]]
+        sentence.word(index).removesuffix("'s").removesuffix("’s") in _outlet_words()
+        for index in range(*phrase)
     )
 
 
 def _form(sentence: Sentence, cue: Cue) -> Phrase | None:
     """What the words were said in: "said in *a written statement*", "In *a letter*, he said"."""
-    classes = sentence.classes
     start = max(cue.cue[1], cue.speaker[1] if cue.inverted else 0)
-    for place in range(start, min(start + _FARTHEST, len(classes))):
-        if classes[place] in "q.;:tSvxBw,":
+    for index in range(start, min(start + _FARTHEST, len(sentence))):
+        if sentence.at(index) in _ENDS_SEARCH:
             break
-        if form := _form_at(sentence, place):
+        form = _form_at(sentence, index)
+        if form is not None:
             return form
-    comma = classes.find(",", 0, cue.speaker[0])
-    return _form_at(sentence, 0) if 0 < comma == cue.speaker[0] - 1 else None
+    comma = sentence.seek(_COMMA, 0, cue.speaker[0])
+    is_right_before = comma is not None and comma > 0 and comma == cue.speaker[0] - 1
+    return _form_at(sentence, 0) if is_right_before else None
 
 
-def _form_at(sentence: Sentence, place: int) -> Phrase | None:
-    """The form of a statement behind the preposition at `place`, if both are there."""
-    if sentence.classes[place] != "p" or sentence.words[place].lower() not in _PREPOSITIONS:
+def _form_at(sentence: Sentence, preposition: int) -> Phrase | None:
+    """The form of a statement behind the preposition at an index, if both are there."""
+    if sentence.at(preposition) is not PREPOSITION:
         return None
-    end = place + 1
-    while end < len(sentence.classes) and sentence.classes[end] in "drnPm0e":
-        end += 1
-    while end > place + 1 and sentence.words[end - 1].lower() not in _statement_forms():
+    if sentence.word(preposition) not in _PREPOSITIONS:
+        return None
+    start = preposition + 1
+    end = sentence.skip(start, _INSIDE_FORM)
+    while end > start and sentence.word(end - 1) not in _statement_forms():
         end -= 1
-    return (place + 1, end) if end > place + 1 else None
+    return (start, end) if end > start else None
 
 
 def _outlet_told(sentence: Sentence, cue: Cue) -> Phrase | None:
     """The outlet that the speaker talked to: "told *Fox News*"."""
     if cue.kind != "address" or cue.inverted:
         return None
-    classes = sentence.classes
-    end = cue.cue[1]
-    while end < len(classes) and classes[end] in "drnPm0&":
-        end += 1
-    while end > cue.cue[1] and classes[end - 1] in "d0D":
-        end -= 1
-    phrase = (cue.cue[1], end)
-    return phrase if end > cue.cue[1] and _names_outlet(sentence, phrase) else None
+    start = cue.cue[1]
+    end = sentence.skip_back(sentence.skip(start, NOUN_PHRASE), _NO_END, start)
+    phrase = (start, end)
+    return phrase if end > start and _names_outlet(sentence, phrase) else None
 
 
 def _quoter(sentence: Sentence, cue: Cue) -> Phrase | None:
     """Who quotes the speaker: "*TASS* quoted Lee as saying", "was quoted as saying by *TASS*"."""
-    place = quoting_verb(sentence, cue.cue[0])
-    if place is None:
+    quoting = quoting_verb(sentence, cue.cue[0])
+    if quoting is None:
         return None
-    reader = SubjectReader(sentence)
-    if is_passive(sentence.classes, place):
-        return agent_of(sentence, reader, place)
-    return reader.before(place)
+    if is_passive(sentence, quoting):
+        return agent_of(sentence, quoting)
+    return SubjectReader(sentence).before(quoting)

@@ -1,0 +1,269 @@
+"""The class of each word: from closed lists, from its shape, and from its neighbours."""
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from seeds import lexicon
+from transforms.quotes.grammar_words import grammar_words
+from transforms.quotes.reporting_verbs import ReportingVerb, reporting_verbs
+from transforms.quotes.word_classes import (
+    ADVERB,
+    AUXILIARY,
+    CLOSING_BRACKET,
+    COLON,
+    COMMA,
+    CONJUNCTION,
+    CONTRACTION,
+    DASH,
+    DETERMINER,
+    ELLIPSIS,
+    FULL_STOP,
+    GERUND,
+    NAME,
+    NAMES_AND_NOUNS,
+    NOUN,
+    NUMBER,
+    OF,
+    OPENING_BRACKET,
+    OTHER_MARK,
+    PAST_FORM,
+    POSSESSIVE,
+    PREMODIFIER,
+    PREPOSITION,
+    PRONOUN,
+    PRONOUNS,
+    QUOTATION,
+    RELATIVE,
+    REPORTING,
+    REPORTING_GERUND,
+    REPORTING_VERB,
+    SEMICOLON,
+    SPECIFIERS,
+    THAT,
+    TIME,
+    TO,
+    VERB,
+    WordClass,
+    classes,
+)
+
+_PUNCTUATION = {
+    ",": COMMA,
+    ";": SEMICOLON,
+    ":": COLON,
+    "(": OPENING_BRACKET,
+    ")": CLOSING_BRACKET,
+    "[": OPENING_BRACKET,
+    "]": CLOSING_BRACKET,
+    ".": FULL_STOP,
+    "!": FULL_STOP,
+    "?": FULL_STOP,
+    "…": ELLIPSIS,
+    "...": ELLIPSIS,
+    "-": DASH,
+    "–": DASH,
+    "—": DASH,
+}
+_BY_VALUE = {word_class.value: word_class for word_class in WordClass}
+_GOES_ON = frozenset((",", ";", ":"))
+_CONTRACTION = re.compile(
+    f"(?:{'|'.join(sorted(grammar_words('contracting_pronoun')))})"
+    f"['’](?:{'|'.join(sorted(grammar_words('contracted_verb')))})$"
+)
+_ACRONYMS = grammar_words("acronym")
+_PLURAL_QUANTIFIERS = grammar_words("plural_quantifier")
+_DEMONSTRATIVES = grammar_words("demonstrative")
+
+_OPENS_SENTENCE = classes(FULL_STOP, COLON, OPENING_BRACKET, QUOTATION)
+"""Behind these, a capital letter may be that of a sentence's first word."""
+
+_NO_NAMES = classes(PRONOUN, DETERMINER, TIME, RELATIVE)
+"""Closed classes whose words stay what they are when they are capitalised inside a sentence."""
+
+_UNSURE = classes(REPORTING, FULL_STOP, TIME, AUXILIARY)
+"""Classes that the neighbours of a word can change."""
+
+_OBJECTS = classes(PRONOUNS, DETERMINER, QUOTATION, THAT, NAME)
+_COMPLEMENTS = classes(_OBJECTS, POSSESSIVE, COLON)
+_BEFORE_NOUNS = classes(
+    SPECIFIERS,
+    OF,
+    PREPOSITION,
+    NUMBER,
+    PAST_FORM,
+    PREMODIFIER,
+)
+_BEFORE_NOUNS_OR_VERBS = classes(NOUN, GERUND, ADVERB, REPORTING_VERB)
+_JOINED = classes(NAME, CONJUNCTION, COMMA)
+_BEHIND_NOUNS = classes(
+    PREPOSITION,
+    OF,
+    TIME,
+    CONJUNCTION,
+    CLOSING_BRACKET,
+    TO,
+)
+
+
+_OPENING, _INSIDE, _TITLE = range(3)
+"""The readings of a word: where it opens a sentence, inside one, and in a headline."""
+
+_Readings = tuple[WordClass, WordClass, WordClass]
+
+
+@cache
+def function_words() -> dict[str, WordClass]:
+    """The class of every word of a closed class, in lower case."""
+    return {
+        word: _BY_VALUE[row["class"]]
+        for row in lexicon("function_words")
+        for word in row["words"].split()
+    }
+
+
+def classify(words: Sequence[str], *, is_title: bool) -> list[WordClass]:
+    """The class of every word of a passage; an empty word is a quotation.
+
+    Args:
+        words: The words in order.
+        is_title: Whether words may be capitalised for being in a headline.
+    """
+    found: list[WordClass] = []
+    unsure: list[int] = []
+    form = _TITLE if is_title else _OPENING
+    for word in words:
+        word_class = _readings(word)[form]
+        if word_class in _UNSURE:
+            unsure.append(len(found))
+        found.append(word_class)
+        if not is_title:
+            form = _OPENING if word_class in _OPENS_SENTENCE else _INSIDE
+    for index in unsure:
+        found[index] = _in_context(words, found, index, is_title=is_title)
+    return found
+
+
+@lru_cache(maxsize=1 << 16)
+def _readings(word: str) -> _Readings:
+    """The class of a word in each of its positions."""
+    if not word:
+        return QUOTATION, QUOTATION, QUOTATION
+    first = word[0]
+    if (not first.isalnum() and len(word) == 1) or word in ("--", "..."):
+        mark = _PUNCTUATION.get(word if word in _PUNCTUATION else first, OTHER_MARK)
+        return mark, mark, mark
+    lower = word.lower()
+    closed = NAME if word in _ACRONYMS else function_words().get(lower)
+    if closed is None or (closed is VERB and lower in reporting_verbs()):
+        opening = _open_class(word, is_title=False)
+        title = _open_class(word, is_title=True)
+    else:
+        opening = title = closed
+    inside = opening
+    if first.isupper() and closed not in _NO_NAMES:
+        inside = POSSESSIVE if _is_possessive(word) else NAME
+    return opening, inside, title
+
+
+def _open_class(word: str, *, is_title: bool) -> WordClass:
+    """The class of a word that is in no closed class."""
+    lower = word.lower()
+    if word[0].isdigit() or word[0] in "$€£":
+        return NOUN if word.endswith(("old", "olds")) else NUMBER
+    verb = reporting_verbs().get(lower)
+    if verb is not None and (is_title or not word[0].isupper() or _is_clearly_verb(verb)):
+        return REPORTING_GERUND if verb.form == "ing" else REPORTING_VERB
+    if _CONTRACTION.match(lower):
+        return RELATIVE if lower.startswith("who") else CONTRACTION
+    if _is_possessive(word):
+        return POSSESSIVE
+    if word[0].isupper():
+        return NAME
+    return _by_ending(lower)
+
+
+def _is_clearly_verb(verb: ReportingVerb) -> bool:
+    """Whether a form is a verb although it is capitalised where a sentence may open."""
+    return verb.form != "base" and (not verb.is_also_noun or verb.form in ("ing", "past"))
+
+
+def _is_possessive(word: str) -> bool:
+    return word.endswith(("'s", "’s"))
+
+
+def _by_ending(lower: str) -> WordClass:
+    if lower.endswith("ly") and len(lower) > 4:
+        return ADVERB
+    if lower.endswith("ed") and len(lower) > 4:
+        return PAST_FORM
+    if lower.endswith("ing") and len(lower) > 5:
+        return GERUND
+    return NOUN
+
+
+def _in_context(
+    words: Sequence[str], found: Sequence[WordClass], index: int, *, is_title: bool
+) -> WordClass:
+    """The class of an unsure word, by its neighbours; those before it are already sure."""
+    word_class, word = found[index], words[index]
+    following = words[index + 1] if index + 1 < len(words) else ""
+    if word_class in REPORTING:
+        verb = reporting_verbs()[word.lower()]
+        if _is_noun(words, found, index, verb):
+            return VERB if verb.particles else NOUN
+    elif word_class is FULL_STOP:
+        if word == "." and (following[:1].islower() or following in _GOES_ON):
+            return OTHER_MARK
+    elif word[0].isupper() and following.istitle() and not is_title:
+        return NAME  # April Mellody, Will Smith
+    return word_class
+
+
+def _is_noun(
+    words: Sequence[str], found: Sequence[WordClass], index: int, verb: ReportingVerb
+) -> bool:
+    """Whether a form that may report is a noun or an adjective where it stands."""
+    before = found[index - 1] if index else None
+    word_before = words[index - 1] if index else ""
+    if verb.particles and (index + 1 >= len(words) or words[index + 1] not in verb.particles):
+        return True
+    if verb.form in ("past", "participle"):
+        return before is POSSESSIVE or (
+            before is DETERMINER and word_before.lower() not in _DEMONSTRATIVES
+        )
+    if verb.form == "ing":
+        return _is_gerund_noun(found, index)
+    if verb.form == "base" and before is NAME and not word_before.endswith("s"):
+        return True
+    if not verb.is_also_noun:
+        return before is DETERMINER
+    return _is_verbal_noun(found, index, word_before, verb)
+
+
+def _is_gerund_noun(found: Sequence[WordClass], index: int) -> bool:
+    """Whether a form in -ing is a noun: "*the* saying", "*of* saying so"."""
+    before = found[index - 1] if index else None
+    after = found[index + 1] if index + 1 < len(found) else None
+    if before is NOUN and after is NOUN:
+        return index > 1 and found[index - 2] is DETERMINER
+    return before in SPECIFIERS or (before is OF and after is not None and after not in _OBJECTS)
+
+
+def _is_verbal_noun(
+    found: Sequence[WordClass], index: int, word_before: str, verb: ReportingVerb
+) -> bool:
+    """Whether a form that is also a noun is one here: "the *claim*", "a new *report* on"."""
+    before = found[index - 1] if index else None
+    after = found[index + 1] if index + 1 < len(found) else None
+    if before is PREMODIFIER and word_before.lower() in _PLURAL_QUANTIFIERS:
+        return verb.form == "present" or after in NAMES_AND_NOUNS
+    if before in _BEFORE_NOUNS:
+        return True
+    if before is CLOSING_BRACKET and verb.form == "base":
+        return True
+    if before in _BEFORE_NOUNS_OR_VERBS:
+        is_plural = before is NOUN and word_before.endswith("s")
+        agrees = (verb.form == "base") == is_plural
+        return not agrees or (after is not None and after not in _COMPLEMENTS)
+    return before in _JOINED and after in _BEHIND_NOUNS

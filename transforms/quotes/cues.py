@@ -1,0 +1,347 @@
+"""Which words of a sentence attribute, and the noun phrase that each attributes to."""
+
+from dataclasses import dataclass
+
+from transforms.quotes.grammar_words import grammar_words
+from transforms.quotes.matcher import (
+    END,
+    Phrase,
+    Sentence,
+    either,
+    one,
+    one_of,
+    pattern,
+    together,
+    up_to,
+)
+from transforms.quotes.noun_phrases import phrase_behind, phrase_ending
+from transforms.quotes.reporting_verbs import ReportingVerb, reporting_nouns, reporting_verbs
+from transforms.quotes.subjects import SubjectReader, opening_phrase
+from transforms.quotes.word_classes import (
+    ACCORDING,
+    ADVERB,
+    BE,
+    CLAUSE_ENDS,
+    CLOSING_BRACKET,
+    COLON,
+    COMMA,
+    CONJUNCTION,
+    DASHES_AND_COMMAS,
+    DETERMINER,
+    FULL_FINITE_VERBS,
+    FULL_STOP,
+    GERUND,
+    NAME,
+    NAMES_AND_NOUNS,
+    NOMINALS,
+    OF,
+    OTHER_FINITE_VERBS,
+    PAST_FORM,
+    PREMODIFIER,
+    PREPOSITION,
+    PRONOUN,
+    QUOTATION,
+    RELATIVE,
+    REPORTING,
+    SEMICOLON,
+    SPECIFIERS,
+    THAT,
+    TIME,
+    TO,
+    classes,
+)
+
+_NAME = classes(NAME)
+_ADVERB = classes(ADVERB)
+_COMMA = classes(COMMA)
+_RELATIVE = classes(RELATIVE)
+
+# How strongly a cue says that words are somebody's; ordered by hand (decision 0005): what is said
+# before what is asked or told, that before judgements, and those before thoughts.
+STRENGTHS = {"speech": 3.0, "address": 2.8, "judge": 2.3, "thought": 1.6}
+_ACCORDING = 3.0
+_LABEL = 3.0
+_NOUN = 1.7
+_OTHER_VERB = 0.6
+_INVERSION = 0.5
+"""What a speaker behind the verb adds: "said Blinken" attributes more surely than "Lee said"."""
+
+_NO_STATEMENT = classes(OTHER_FINITE_VERBS, PAST_FORM)
+_TELLING = classes(REPORTING, ACCORDING)
+_AROUND_QUOTATION = classes(_TELLING, _NO_STATEMENT, COLON, SPECIFIERS)
+_SETS_OFF = classes(DASHES_AND_COMMAS, FULL_STOP, SEMICOLON, CLOSING_BRACKET)
+_BEHIND_REPORTING_NOUN = classes(
+    THAT, OF, COLON, COMMA, QUOTATION, BE, PREPOSITION
+)  # fmt: skip
+_BEFORE_REPORTING_NOUN = classes(NAMES_AND_NOUNS, ADVERB, PAST_FORM, GERUND)
+_OPENS_PARTICIPLE = classes(DASHES_AND_COMMAS, CONJUNCTION)
+_BEFORE_INVERSION = classes(DASHES_AND_COMMAS, ADVERB)
+_INSIDE_LABEL = classes(NOMINALS, OF)
+_CLAUSE_BEFORE_INVERSION = classes(FULL_FINITE_VERBS, PAST_FORM)
+_ENDS_QUOTING = classes(CLAUSE_ENDS, QUOTATION)
+
+_LABEL_ALONE = pattern(
+    either(together(up_to(8, _INSIDE_LABEL), one_of(NAMES_AND_NOUNS)), one(PRONOUN))
+)
+_INVERTED_PHRASE = (
+    up_to(10, classes(NOMINALS, OF, ADVERB, PREMODIFIER)),
+    one_of(NAMES_AND_NOUNS),
+)
+_INVERTED = pattern(
+    *_INVERTED_PHRASE,
+    either(one(COMMA, FULL_STOP, PREPOSITION, RELATIVE, TIME), END),
+)
+_NAME_AND_COMMA = pattern(one(NAME), one(NAME), one(COMMA))
+
+_QUOTING = grammar_words("quoting_verb")
+_POSSESSIVE_PRONOUNS = grammar_words("possessive_pronoun")
+_INVERTING = grammar_words("inverting_verb")
+_IN_THE_WORDS_OF = ("in", "the", "words", "of")
+_FARTHEST_QUOTING = 14
+"""Words between "quoted" and "as saying", at most: a name with its titles."""
+
+_FARTHEST_REPORTING_NOUN = 3
+_FARTHEST_AGENT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word or two of a sentence that attribute, and the noun phrase they attribute to.
+
+    `cue` and `speaker` are indices of words in the sentence, end exclusive. `inverted` says that
+    the speaker stands behind the cue; `finite` is false for participles and infinitives.
+    """
+
+    cue: Phrase
+    speaker: Phrase
+    kind: str
+    strength: float
+    inverted: bool
+    finite: bool = True
+
+    @property
+    def first(self) -> int:
+        """The index of the first word of the cue and its speaker."""
+        return min(self.cue[0], self.speaker[0])
+
+    @property
+    def last(self) -> int:
+        """The index behind the last word of the cue and its speaker."""
+        return max(self.cue[1], self.speaker[1])
+
+
+def find_cues(sentence: Sentence) -> list[Cue]:
+    """Every cue of a sentence that has a speaker, in order.
+
+    Verbs that do not report, names before a colon and nouns such as "remark" are cues only where
+    the sentence holds a quotation; where nothing else does, what follows its first noun phrase is.
+    """
+    reader = SubjectReader(sentence)
+    wanted = _AROUND_QUOTATION if sentence.quoted else _TELLING
+    found = [_cue_at(reader, index) for index in sentence.seek_all(wanted)]
+    cues = [cue for cue in found if cue is not None]
+    if sentence.quoted:
+        phrase = _in_the_words_of(sentence)
+        if phrase is not None:
+            cues = sorted([*cues, phrase], key=lambda cue: cue.cue)
+        if not cues:
+            cues = _behind_opening(sentence)
+    return cues
+
+
+def _cue_at(reader: SubjectReader, index: int) -> Cue | None:
+    word_class = reader.sentence.classes[index]
+    if word_class in REPORTING:
+        return _verb_cue(reader, index)
+    if word_class is ACCORDING:
+        return _according(reader.sentence, index)
+    if word_class is COLON:
+        return _label(reader.sentence, index)
+    if word_class in SPECIFIERS:
+        return _noun_cue(reader.sentence, index)
+    subject = reader.before(index)
+    return Cue((index, index + 1), subject, "verb", _OTHER_VERB, False) if subject else None
+
+
+def _label(sentence: Sentence, colon: int) -> Cue | None:
+    """A name before a colon: "Blinken: ...", "it does not surprise the pollster Ann Lee: ..."."""
+    span = (colon, colon + 1)
+    if sentence.matches_all(_LABEL_ALONE, 0, colon):
+        return Cue(span, (0, colon), "label", _LABEL, True)
+    if sentence.at(colon + 1) is not QUOTATION:
+        return None
+    name = phrase_ending(sentence, colon - 1)
+    if name is None or not sentence.is_row(max(0, name[1] - 2), name[1], NAME, NAME):
+        return None
+    is_set_off = name[0] == 0 or sentence.at(name[0] - 1) in _SETS_OFF
+    return Cue(span, name, "label", _LABEL if is_set_off else _NOUN, True)
+
+
+def _noun_cue(sentence: Sentence, index: int) -> Cue | None:
+    """What belongs to a speaker: "*her* remark that ...", "*Mr Comey's* conclusion that ..."."""
+    is_determiner = sentence.at(index) is DETERMINER
+    if is_determiner and sentence.word(index) not in _POSSESSIVE_PRONOUNS:
+        return None
+    for noun in range(index + 1, min(index + 1 + _FARTHEST_REPORTING_NOUN, len(sentence))):
+        if sentence.word(noun) in reporting_nouns():
+            if sentence.at(noun + 1) not in _BEHIND_REPORTING_NOUN:
+                return None
+            first = index if is_determiner else sentence.skip_back(index, _NAME)
+            return Cue((noun, noun + 1), (first, index + 1), "noun", _NOUN, False)
+        if sentence.at(noun) not in _BEFORE_REPORTING_NOUN:
+            break
+    return None
+
+
+def _in_the_words_of(sentence: Sentence) -> Cue | None:
+    if "words" not in sentence.words:
+        return None
+    first = list(sentence.words).index("words") - 2
+    end = first + len(_IN_THE_WORDS_OF)
+    if first < 0 or tuple(map(sentence.word, range(first, end))) != _IN_THE_WORDS_OF:
+        return None
+    source = phrase_behind(sentence, end - 1)
+    return Cue((first, end), source, "according", _ACCORDING, True) if source else None
+
+
+def _according(sentence: Sentence, index: int) -> Cue | None:
+    if sentence.word(index + 1) != "to":
+        return None
+    source = phrase_behind(sentence, index + 1)
+    return Cue((index, index + 2), source, "according", _ACCORDING, True) if source else None
+
+
+def _behind_opening(sentence: Sentence) -> list[Cue]:
+    """The word behind the first noun phrase, as a verb that no list has."""
+    opening = opening_phrase(sentence)
+    if opening is None or sentence.at(opening[1]) in (None, QUOTATION):
+        return []
+    return [Cue((opening[1], opening[1] + 1), opening, "verb", _OTHER_VERB, False)]
+
+
+def _verb_cue(reader: SubjectReader, index: int) -> Cue | None:
+    """A reporting verb and its subject: the first of several constructions that the text has."""
+    sentence = reader.sentence
+    word = sentence.word(index)
+    verb = reporting_verbs()[word]
+    if word == "saying" and quoting_verb(sentence, index) is not None:
+        return _cue_of(index, quoted_person(reader, index), verb)
+    if word in _QUOTING and _quotes_as_saying(sentence, index):
+        # Who quotes is no speaker: the words are given to whoever is quoted as saying them.
+        return None
+    if verb.form in ("past", "participle") and is_passive(sentence, index):
+        return _cue_of(index, agent_of(sentence, index), verb, inverted=True)
+    inverted = _inverted_subject(sentence, index, verb)
+    if inverted is not None:
+        strength = STRENGTHS[verb.kind] + _INVERSION
+        return Cue((index, index + 1), inverted, verb.kind, strength, True)
+    subject = _subject(reader, index, verb)
+    finite = verb.form != "ing" and sentence.at(index - 1) is not TO
+    return _cue_of(index, subject, verb, finite=finite)
+
+
+def _cue_of(
+    index: int,
+    speaker: Phrase | None,
+    verb: ReportingVerb,
+    *,
+    inverted: bool = False,
+    finite: bool = True,
+) -> Cue | None:
+    if speaker is None:
+        return None
+    return Cue((index, index + 1), speaker, verb.kind, STRENGTHS[verb.kind], inverted, finite)
+
+
+def _subject(reader: SubjectReader, index: int, verb: ReportingVerb) -> Phrase | None:
+    """The subject of a verb; for a participle that of the clause around it."""
+    sentence = reader.sentence
+    if verb.form != "ing":
+        return reader.before(index)
+    if sentence.at(index - 1) in _OPENS_PARTICIPLE:
+        subject = reader.main(index)
+    else:
+        subject = reader.before(index)
+    return (
+        subject
+        or reader.inherited(index)
+        or _subject_behind(sentence, index)
+        or opening_phrase(sentence)
+    )
+
+
+def _inverted_subject(sentence: Sentence, index: int, verb: ReportingVerb) -> Phrase | None:
+    """The speaker behind a verb: "...,” said *Blinken*"."""
+    may_invert = verb.kind == "speech" or verb.lemma == "ask"
+    if not may_invert or verb.form == "ing" or verb.particles:
+        return None
+    left = sentence.skip_back(index, _BEFORE_INVERSION) - 1
+    follows_quotation = left < 0 or sentence.at(left) is QUOTATION
+    if not follows_quotation and not _follows_clause(sentence, index, verb):
+        return None
+    speaker = phrase_behind(sentence, index)
+    if speaker is None or sentence.at(speaker[1]) in FULL_FINITE_VERBS:
+        return None
+    return speaker
+
+
+def _follows_clause(sentence: Sentence, index: int, verb: ReportingVerb) -> bool:
+    """Whether a clause ends before the verb and a name follows: "..., said Senator Smith, who"."""
+    if verb.lemma not in _INVERTING or sentence.at(index - 1) is not COMMA:
+        return False
+    behind = sentence.match(_INVERTED, index + 1)
+    if behind is None or sentence.has(_RELATIVE, 0, index):
+        return False
+    return sentence.search(_NAME_AND_COMMA, *behind) is not None or sentence.has(
+        _CLAUSE_BEFORE_INVERSION, 0, index - 1
+    )
+
+
+def quoting_verb(sentence: Sentence, saying: int) -> int | None:
+    """The index of "quoted" in "*quoted* Lee as saying", for that of "saying"; else None."""
+    if sentence.word(saying) != "saying" or sentence.word(saying - 1) != "as":
+        return None
+    for index in range(saying - 2, max(-1, saying - _FARTHEST_QUOTING), -1):
+        if sentence.at(index) in _ENDS_QUOTING:
+            return None
+        if sentence.word(index) in _QUOTING:
+            return index
+    return None
+
+
+def _quotes_as_saying(sentence: Sentence, index: int) -> bool:
+    """Whether a verb of quoting tells what somebody said: "*quoted* Lee as saying"."""
+    last = min(len(sentence), index + _FARTHEST_QUOTING)
+    return any(quoting_verb(sentence, saying) == index for saying in range(index + 2, last))
+
+
+def quoted_person(reader: SubjectReader, saying: int) -> Phrase | None:
+    """Who is quoted: "*Lee* was quoted as saying", "the agency quoted *Lee* as saying"."""
+    index = quoting_verb(reader.sentence, saying)
+    if index is None:
+        return None
+    if is_passive(reader.sentence, index):
+        return reader.before(index)
+    return phrase_behind(reader.sentence, index)
+
+
+def is_passive(sentence: Sentence, participle: int) -> bool:
+    """Whether a form of "be" stands before a participle."""
+    return sentence.at(sentence.skip_back(participle, _ADVERB) - 1) is BE
+
+
+def agent_of(sentence: Sentence, participle: int) -> Phrase | None:
+    """The speaker of a passive: "was called *by Senator Smith*"."""
+    farthest = min(participle + _FARTHEST_AGENT, len(sentence) - 1)
+    for index in range(participle + 1, farthest):
+        if sentence.word(index) == "by":
+            return phrase_behind(sentence, index)
+        if sentence.at(index) in CLAUSE_ENDS:
+            break
+    return None
+
+
+def _subject_behind(sentence: Sentence, participle: int) -> Phrase | None:
+    """The subject of a participle that opens its sentence: "Calling it a lie, *Blinken* ..."."""
+    comma = sentence.seek(_COMMA, participle)
+    return None if comma is None else phrase_behind(sentence, comma)

@@ -1,0 +1,18 @@
+"""Words with a use of their own in the grammar of quotations."""
+
+from functools import cache
+
+from seeds import lexicon
+
+
+@cache
+def grammar_words(use: str) -> frozenset[str]:
+    """The words of `seeds/grammar_words.csv` with a use, such as `quoting_verb`.
+
+    Raises:
+        KeyError: No word has that use.
+    """
+    words = frozenset(row["word"] for row in lexicon("grammar_words") if row["use"] == use)
+    if not words:
+        raise KeyError(use)
+    return words

@@ -1,0 +1,209 @@
+"""A passage cut into words and sentences; each quotation is one word, and no parser is needed."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from seeds import lexicon
+from transforms.quotes.classification import classify
+from transforms.quotes.matcher import (
+    END,
+    Sentence,
+    either,
+    not_before,
+    one,
+    one_of,
+    optional,
+    pattern,
+    together,
+    up_to,
+)
+from transforms.quotes.quotation_marks import Quoted
+from transforms.quotes.word_classes import (
+    ADVERB,
+    AUXILIARY,
+    CLOSING_BRACKET,
+    COMMA,
+    CONJUNCTION,
+    DASHES_AND_COMMAS,
+    DETERMINER,
+    ELLIPSIS,
+    FULL_STOP,
+    GERUND,
+    NOMINALS,
+    NOUN_HEADS,
+    OF,
+    OPENING_BRACKET,
+    PAST_FORM,
+    PREMODIFIER,
+    PREPOSITION,
+    PRONOUN,
+    QUOTATION,
+    RELATIVE,
+    REPORTING_VERB,
+    SUBORDINATOR,
+    TIME,
+    TO,
+    TRAILING_MARKS,
+    classes,
+)
+
+_ABBREVIATIONS = "|".join(sorted(row["abbreviation"] for row in lexicon("abbreviations")))
+_WORD = re.compile(
+    r"(?![\s\"'’‘“”`*_])(?:"
+    rf"(?=[A-Z])(?:{_ABBREVIATIONS})\."
+    r"|(?:[^\W\d_]\.){2,}"
+    r"|[A-Z]\.(?=\s+[A-Z])"
+    r"|[$€£]?\d+(?:[.,:]\d+)+%?"
+    r"|[$€£]?[^\W_]+(?:[.'’&/@\-][^\W_]+)*%?"
+    r"|--|\.\.\.|[^\w\s\"'’‘“”`*]"
+    r")"
+)
+LONGEST_SENTENCE = 200
+"""Words after which a sentence is cut, so that time stays linear in the text."""
+
+_CLOSES = classes(FULL_STOP, QUOTATION, CLOSING_BRACKET)
+_AFTER_STOP = classes(QUOTATION, OPENING_BRACKET)
+_GOES_ON = classes(TRAILING_MARKS, CLOSING_BRACKET, ELLIPSIS)
+_OPENS_AFTER_ABBREVIATION = classes(PRONOUN, DETERMINER, SUBORDINATOR)
+_MARKS_INSIDE = "'’”\""
+_STOPS = ".!?…"
+
+_LONGEST_TAG = 23
+_TAG_SUBJECT = classes(
+    NOMINALS,
+    OF,
+    ADVERB,
+    PRONOUN,
+    AUXILIARY,
+    TIME,
+)
+_LONG_TAG_SUBJECT = classes(
+    _TAG_SUBJECT,
+    COMMA,
+    PREPOSITION,
+    TO,
+    PREMODIFIER,
+    GERUND,
+    PAST_FORM,
+    RELATIVE,
+)
+_SAYS = one(REPORTING_VERB)
+_STOP = either(one(FULL_STOP), END)
+# “Who will pay?” the mayor of the city asked ...; “Who will pay?” asked Lee
+_TAG = pattern(
+    optional(one_of(DASHES_AND_COMMAS)),
+    either(
+        together(
+            up_to(18, _LONG_TAG_SUBJECT),
+            _SAYS,
+            not_before(classes(CONJUNCTION, REPORTING_VERB)),
+        ),
+        together(_SAYS, one_of(classes(NOUN_HEADS, DETERMINER, PRONOUN))),
+    ),
+)
+# “We stay.” the mayor said.; “We stay.” said Lee.
+_TAG_BEFORE_END = pattern(
+    optional(one_of(DASHES_AND_COMMAS)),
+    either(
+        together(up_to(8, _TAG_SUBJECT, least=1), _SAYS, _STOP),
+        together(_SAYS, up_to(6, NOMINALS, least=1), _STOP),
+    ),
+)
+
+
+def read_sentences(
+    text: str, start: int, end: int, quoted: Sequence[Quoted], *, is_title: bool = False
+) -> list[Sentence]:
+    """Cut `text[start:end]` into sentences.
+
+    Args:
+        text: The document's text.
+        start: The first code point of the passage.
+        end: The code point behind the passage.
+        quoted: The quotations of the passage in order; each becomes one word.
+        is_title: Whether words may be capitalised for being in a headline.
+    """
+    passage = _read_words(text, start, end, quoted, is_title=is_title)
+    bounds = [0]
+    for index in _possible_ends(passage):
+        number = passage.quoted.get(index)
+        inside = None if number is None else quoted[number]
+        if _ends_sentence(text, passage, inside, index):
+            bounds.append(index + 1)
+    bounds.append(len(passage))
+    return [
+        passage.cut(first, min(high, first + LONGEST_SENTENCE))
+        for low, high in pairwise(bounds)
+        for first in range(low, high, LONGEST_SENTENCE)
+    ]
+
+
+def _read_words(
+    text: str, start: int, end: int, quoted: Sequence[Quoted], *, is_title: bool
+) -> Sentence:
+    """All words of a passage, as if it were one sentence."""
+    words: list[str] = []
+    spans: list[tuple[int, int]] = []
+    numbers: dict[int, int] = {}
+    at = start
+    for number, quote in enumerate((*quoted, None)):
+        stop = end if quote is None else quote.outer_start
+        inside = [match.span() for match in _WORD.finditer(text, at, stop)]
+        spans += inside
+        words += [text[first:last] for first, last in inside]
+        if quote is not None:
+            numbers[len(words)] = number
+            words.append("")
+            spans.append((quote.outer_start, quote.outer_end))
+            at = quote.outer_end
+    return Sentence(words, spans, classify(words, is_title=is_title), numbers)
+
+
+def _possible_ends(passage: Sentence) -> list[int]:
+    """Indices behind whose word a sentence may end, the last word's left out."""
+    dotted = [index for index, word in enumerate(passage.words) if word[-1:] == "."]
+    found = sorted({*dotted, *passage.seek_all(_CLOSES)})
+    return found[:-1] if found and found[-1] == len(passage) - 1 else found
+
+
+def _ends_sentence(text: str, passage: Sentence, quote: Quoted | None, index: int) -> bool:
+    """Whether a sentence ends behind a word; `quote` is the quotation that stands there, if any."""
+    word_class = passage.classes[index]
+    following = passage.words[index + 1]
+    if word_class is FULL_STOP:
+        opens = following[:1].isupper() or following[:1].isdigit()
+        return opens or passage.at(index + 1) in _AFTER_STOP
+    if quote is not None:
+        return _ends_behind_quotation(text, passage, quote, index)
+    if word_class is CLOSING_BRACKET:
+        return passage.at(index - 1) is FULL_STOP and (
+            passage.at(index + 1) is QUOTATION or following[:1].isupper()
+        )
+    # An abbreviation's dot may end the sentence as well.
+    return (
+        passage.words[index].endswith(".")
+        and word_class is not ELLIPSIS
+        and passage.at(index + 1) in _OPENS_AFTER_ABBREVIATION
+        and following[:1].isupper()
+    )
+
+
+def _ends_behind_quotation(text: str, passage: Sentence, quote: Quoted, index: int) -> bool:
+    """Whether a quotation ends its sentence, and no "he said" follows it."""
+    if not quote.closed:
+        return True
+    last = text[quote.end - 1]
+    if last in _MARKS_INSIDE and quote.end - 2 >= quote.start:
+        last = text[quote.end - 2]
+    following = passage.words[index + 1]
+    if last not in _STOPS or (following[:1].islower() and last != "."):
+        return False
+    if passage.at(index + 1) is QUOTATION:
+        return True
+    if not following[:1].isalnum():
+        return passage.at(index + 1) not in _GOES_ON
+    tag = _TAG_BEFORE_END if last in ".…" else _TAG
+    ahead = index + 1
+    is_tag = passage.match(tag, ahead, ahead + _LONGEST_TAG) is not None
+    return not is_tag and not following[:1].islower()
