@@ -84,69 +84,105 @@ def find_quoted(text: str, start: int, end: int) -> list[Quoted]:
     pairs that mix curly with straight. An apostrophe, an elision, a measure in inches and a run of
     four or more equal marks are no marks. Time is linear in the length of the passage.
     """
-    marks = _marks(text, start, end)
-    closing = _closing_singles(text, marks, start, end)
-    found: list[Quoted] = []
-    opened: tuple[int, int, str] | None = None
-    depth = 0
-    until = -1
-    for number, (at, after) in enumerate(marks):
-        if at < until:
-            continue
-        mark = text[at:after]
-        if opened is None:
-            if mark in _SINGLE:
-                if mark != "’" and _single_opens(text, at, after, start, end):
-                    closer = closing[number]
-                    if closer is not None:
-                        found.append(Quoted(after, closer[0], at, closer[1], mark, True))
-                        until = closer[1]
+    reader = _MarkReader(text, start, end)
+    return [item for item in map(reader.trimmed, reader.read()) if item.end > item.start]
+
+
+class _MarkReader:
+    """Reads a passage's marks from left to right, with the one that is open."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self._text = text
+        self._start = start
+        self._end = end
+        self._found: list[Quoted] = []
+        self._opened: tuple[int, int, str] | None = None
+        self._depth = 0
+
+    def read(self) -> list[Quoted]:
+        """Every stretch between marks, with the spaces inside them."""
+        marks = _marks(self._text, self._start, self._end)
+        closing = _closing_singles(self._text, marks, self._start, self._end)
+        until = -1
+        for (at, after), closer in zip(marks, closing, strict=True):
+            if at < until:
                 continue
-            if _is_opening(text, mark, at, after, start, end):
-                opened, depth = (at, after, mark), 0
-            continue
-        opened_at, inner, opener = opened
-        if mark in _CLOSERS[opener] and not (
-            mark == opener
-            and at > inner
-            and text[at - 1] not in _BEFORE_CLOSING
-            and _opens(text, at, after, start, end)
-        ):
-            if depth:
-                depth -= 1
+            if self._opened is not None:
+                self._read_inside(at, after, *self._opened[1:])
+            elif self._text[at:after] not in _SINGLE:
+                if _is_opening(self._text, at, after, self._start, self._end):
+                    self._open(at, after)
+            elif closer is not None and self._opens_single(at, after):
+                self._found.append(
+                    Quoted(after, closer[0], at, closer[1], self._text[at:after], True)
+                )
+                until = closer[1]
+        if self._opened is not None and self._end > self._opened[1]:
+            self._close(self._end, self._end, is_closed=False)
+        return self._found
+
+    def trimmed(self, item: Quoted) -> Quoted:
+        """A stretch without the spaces that some languages put inside their marks."""
+        start, end = item.start, item.end
+        while start < end and self._text[start].isspace():
+            start += 1
+        while end > start and self._text[end - 1].isspace():
+            end -= 1
+        is_same = (start, end) == (item.start, item.end)
+        return item if is_same else replace(item, start=start, end=end)
+
+    def _open(self, at: int, after: int) -> None:
+        self._opened, self._depth = (at, after, self._text[at:after]), 0
+
+    def _close(self, at: int, after: int, *, is_closed: bool) -> None:
+        """End what is open at a mark, or where the next quotation or the passage's end is."""
+        if self._opened is not None:
+            outer, inner, mark = self._opened
+            self._found.append(Quoted(inner, at, outer, after, mark, is_closed))
+        self._opened = None
+
+    def _opens_single(self, at: int, after: int) -> bool:
+        is_apostrophe = self._text[at:after] == "’"
+        return not is_apostrophe and _single_opens(self._text, at, after, self._start, self._end)
+
+    def _read_inside(self, at: int, after: int, inner: int, opener: str) -> None:
+        """Read a mark behind one that is open: it closes, nests, opens the next or is passed."""
+        mark = self._text[at:after]
+        if mark in _CLOSERS[opener] and not self._reopens(at, after, inner, opener):
+            if self._depth:
+                self._depth -= 1
+            elif at > inner:
+                self._close(at, after, is_closed=True)
             else:
-                if at > inner:
-                    found.append(Quoted(inner, at, opened_at, after, opener, True))
-                opened = None
-        elif mark == opener and mark not in _ALWAYS_OPENING:
+                self._opened = None
+        elif mark != opener:
+            return
+        elif opener == "«":
+            self._depth += 1
+        elif mark not in _ALWAYS_OPENING:
             # The earlier mark lacks its partner: what it opened ends where the next one begins.
-            found.append(Quoted(inner, at, opened_at, at, opener, False))
-            opened = (at, after, mark)
-        elif mark == opener and opener == "«":
-            depth += 1
-        elif mark == opener:
-            if at == inner:
-                continue
-            if not _opens(text, at, after, start, end) and not text[at - 1].isspace():
-                # An opening mark that closes: “expedited review“ of.
-                found.append(Quoted(inner, at, opened_at, after, opener, True))
-                opened = None
-                continue
-            found.append(Quoted(inner, at, opened_at, at, opener, False))
-            opened = (at, after, mark)
-    if opened is not None and end > opened[1]:
-        found.append(Quoted(opened[1], end, opened[0], end, opened[2], False))
-    return [item for item in (_trimmed(text, item) for item in found) if item.end > item.start]
+            self._close(at, at, is_closed=False)
+            self._open(at, after)
+        elif at > inner:
+            self._repeat(at, after)
 
+    def _reopens(self, at: int, after: int, inner: int, opener: str) -> bool:
+        """Whether a straight mark opens the next quotation, although it could close this one."""
+        return (
+            self._text[at:after] == opener
+            and at > inner
+            and self._text[at - 1] not in _BEFORE_CLOSING
+            and _opens(self._text, at, after, self._start, self._end)
+        )
 
-def _trimmed(text: str, item: Quoted) -> Quoted:
-    """A stretch without the spaces that some languages put inside their marks."""
-    start, end = item.start, item.end
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return item if (start, end) == (item.start, item.end) else replace(item, start=start, end=end)
+    def _repeat(self, at: int, after: int) -> None:
+        """Read an opening mark behind the same one: it closes “expedited review“, or opens anew."""
+        opens = _opens(self._text, at, after, self._start, self._end)
+        if not opens and not self._text[at - 1].isspace():
+            self._close(at, after, is_closed=True)
+            return
+        self._close(at, at, is_closed=False)
+        self._open(at, after)
 
 
 def _marks(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -169,8 +205,9 @@ def _marks(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return marks
 
 
-def _is_opening(text: str, mark: str, at: int, after: int, low: int, high: int) -> bool:
+def _is_opening(text: str, at: int, after: int, low: int, high: int) -> bool:
     """Whether a double mark outside any quotation opens one."""
+    mark = text[at:after]
     if mark in _ALWAYS_OPENING:
         return True
     if mark == "»":

@@ -271,15 +271,17 @@ class SubjectReader:
         if word_class in _SHARES_SUBJECT and not (word_class is PAST_FORM and before in SPECIFIERS):
             return self.inherited(index if word_class is TO else left + 1, depth)
         if word_class is CLOSING_BRACKET:
-            named = phrase_ending(sentence, left)
-            if named is not None and sentence.has(_NAME, *named):
-                return named
-            return self._across(left, depth)
+            return self._named_before_bracket(left) or self._across(left, depth)
         if word_class in DASHES_AND_COMMAS:
             return self._across(left, depth)
         if word_class is QUOTATION and left > 0:
             return self._across(left + 1, depth)
         return self._adjacent(index, left, depth)
+
+    def _named_before_bracket(self, bracket: int) -> Phrase | None:
+        """The name that a bracket follows: "*Senator Lee* (D) said"."""
+        named = phrase_ending(self.sentence, bracket)
+        return named if named is not None and self.sentence.has(_NAME, *named) else None
 
     def _word_before(self, index: int) -> int:
         """The index of the last word that can end the subject of the verb at `index`, or -1."""

@@ -1,9 +1,9 @@
-import re
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made_sentences import article_of, person
 from made_work import lines_run
 
 from seeds import lexicon
@@ -11,26 +11,6 @@ from transforms.quotes import find_quotes
 from transforms.schema.closed_sets import QuoteKind
 from transforms.schema.content import Mention, Quote
 from transforms.text.passages import ArticleText, Passage, PassageKind
-
-_LINE = re.compile(r"[^\r\n]*[^\s]")
-
-
-def article_of(text: str, headline: bool = False) -> ArticleText:
-    passages: list[Passage] = []
-    for match in _LINE.finditer(text):
-        start = match.end() - len(match[0].lstrip())
-        is_title = headline and not passages
-        kind = PassageKind.HEADLINE if is_title else PassageKind.PARAGRAPH
-        passages.append(Passage(start, match.end(), kind))
-    return ArticleText("d", text, tuple(passages), "en")
-
-
-def person(text: str, name: str, full: str | None = None, role: str | None = None) -> Mention:
-    start = text.index(name)
-    full = full or name
-    return Mention(
-        "d", start, start + len(name), name, "person", full, role, f"person/{full}", 1.0, "given"
-    )
 
 
 def quotes_of(text: str, *mentions: Mention) -> list[Quote]:

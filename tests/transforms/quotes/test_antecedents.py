@@ -1,0 +1,69 @@
+from dataclasses import replace
+
+from made_sentences import person
+
+from transforms.quotes.antecedents import Antecedents, Speaker
+from transforms.schema.content import Mention, Span
+
+
+def starts(text: str) -> list[int]:
+    return [0, *(index + 1 for index, character in enumerate(text) if character == "\n")]
+
+
+def antecedents(text: str, *mentions: Mention, quoted: tuple[Span, ...] = ()) -> Antecedents:
+    return Antecedents(text, mentions, quoted, starts(text))
+
+
+def named(speaker: Speaker | None) -> str | None:
+    return None if speaker is None else speaker.name
+
+
+def test_he_or_she_is_the_subject_of_the_sentence_before() -> None:
+    text = "Ann Lee met the new head, Eva Park. She left."
+    known = antecedents(text, person(text, "Ann Lee"), person(text, "Eva Park"))
+    assert named(known.person(text.index("She"), "female")) == "Ann Lee"
+
+
+def test_a_title_or_a_given_name_states_who_cannot_be_meant() -> None:
+    text = "Mr Lee met Mrs Park. She left."
+    known = antecedents(text, person(text, "Lee"), person(text, "Park"))
+    assert named(known.person(text.index("She"), "female")) == "Park"
+
+
+def test_who_spoke_last_goes_before_names_of_other_passages() -> None:
+    text = "Ann Lee left.\nEva Park spoke.\nThen she left."
+    lee, park = person(text, "Ann Lee"), person(text, "Eva Park")
+    known = antecedents(text, lee, park)
+    assert named(known.person(text.index("she"), "female")) == "Eva Park"
+    known.note(lee.start, Speaker(lee.name, lee.entity_id))
+    assert named(known.person(text.index("she"), "female")) == "Ann Lee"
+
+
+def test_a_pronoun_reaches_back_a_few_passages_only() -> None:
+    text = "Ann Lee left.\nRain.\nRain.\nRain.\nThen she left."
+    known = antecedents(text, person(text, "Ann Lee"))
+    assert known.person(text.index("she"), "female") is None
+
+
+def test_names_inside_quotations_are_not_meant() -> None:
+    text = "“Ann Lee left.” She left."
+    known = antecedents(text, person(text, "Ann Lee"), quoted=(Span(1, 14),))
+    assert known.person(text.index("She"), "female") is None
+
+
+def test_a_thing_that_spoke_is_no_person() -> None:
+    text = "The bank spoke, Ann Lee spoke and it spoke."
+    known = antecedents(text)
+    known.note(0, Speaker("The bank", None))
+    known.note(16, Speaker("Ann Lee", "person/ann-lee"))
+    at = text.index("it spoke")
+    assert named(known.last_speaker(at, is_thing=True)) == "The bank"
+    assert named(known.last_speaker(at, is_thing=False)) == "Ann Lee"
+
+
+def test_a_relative_pronoun_follows_its_name() -> None:
+    text = "Ann Lee, who left"
+    lee = person(text, "Ann Lee")
+    assert named(antecedents(text, lee).name_before(text.index("who"))) == "Ann Lee"
+    early = replace(lee, end=3)
+    assert antecedents(text, early).name_before(text.index("who")) is None

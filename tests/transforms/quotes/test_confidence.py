@@ -1,0 +1,19 @@
+import pytest
+
+from seeds import lexicon
+from transforms.quotes.confidence import confidence
+
+
+def test_every_rule_has_the_share_that_was_measured() -> None:
+    for row in lexicon("quote_confidence"):
+        assert confidence(row["rule"], "indirect", 9) == float(row["confidence"])
+
+
+@pytest.mark.parametrize("kind", ["direct", "mixed"])
+def test_a_few_quoted_words_are_less_sure(kind: str) -> None:
+    long, short = confidence("speech after", kind, 4), confidence("speech after", kind, 3)
+    assert short == pytest.approx(long - 0.1)
+
+
+def test_an_unknown_rule_is_a_coin_toss() -> None:
+    assert confidence("no such rule", "indirect", 9) == 0.5

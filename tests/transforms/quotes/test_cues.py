@@ -1,0 +1,51 @@
+import pytest
+from made_sentences import sentence_of, words_of
+
+from transforms.quotes.cues import agent_of, find_cues, is_passive, quoting_verb
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The mayor said she would stay.", ("said", "The mayor", "speech")),
+        ("“We stay,” said Ann Lee.", ("said", "Ann Lee", "speech")),
+        ("“We stay,” according to Ann Lee.", ("according to", "Ann Lee", "according")),
+        ("In the plan's, in the words of Lee, “bad joke”", ("in the words of", "Lee", "according")),
+        ("Ann Lee: “We stay.”", (":", "Ann Lee", "label")),
+        ("Nobody liked her remark that it was “a joke”.", ("remark", "her", "noun")),
+        ("The plan was called “a joke” by Mayor Lee.", ("called", "Mayor Lee", "judge")),
+        ("TASS quoted Lee as saying “we stay”.", ("saying", "Lee", "speech")),
+    ],
+)
+def test_cue_and_speaker(text: str, expected: tuple[str, str, str]) -> None:
+    sentence = sentence_of(text)
+    found = [
+        (words_of(sentence, cue.cue), words_of(sentence, cue.speaker), cue.kind)
+        for cue in find_cues(sentence)
+    ]
+    assert expected in found
+
+
+def test_verbs_that_do_not_report_are_cues_beside_a_quotation_only() -> None:
+    assert find_cues(sentence_of("Lee went home.")) == []
+    (cue,) = find_cues(sentence_of("Lee went “home”."))
+    assert cue.kind == "verb"
+
+
+def test_who_quotes_is_no_speaker() -> None:
+    sentence = sentence_of("TASS quoted Lee as saying “we stay”.")
+    speakers = [words_of(sentence, cue.speaker) for cue in find_cues(sentence)]
+    assert "TASS" not in speakers
+    assert quoting_verb(sentence, list(sentence.words).index("saying")) == 1
+
+
+def test_passive_and_its_agent() -> None:
+    sentence = sentence_of("The plan was widely called a joke by Senator Smith.")
+    called = list(sentence.words).index("called")
+    assert is_passive(sentence, called)
+    assert words_of(sentence, agent_of(sentence, called)) == "Senator Smith"
+
+
+def test_first_and_last_word_of_a_cue_with_its_speaker() -> None:
+    (cue,) = find_cues(sentence_of("They left, said Ann Lee."))
+    assert (cue.first, cue.last, cue.inverted) == (3, 6, True)

@@ -1,0 +1,40 @@
+import pytest
+from made_sentences import person
+
+from transforms.quotes.speaker_resolution import SpeakerResolver
+from transforms.schema.content import Mention, Span
+
+
+def resolved(text: str, phrase: str, *mentions: Mention) -> str | None:
+    start = text.rindex(phrase)
+    speaker = SpeakerResolver(text, mentions, [], [0]).resolve(Span(start, start + len(phrase)))
+    return None if speaker is None else speaker.name
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("Mayor Ann Lee", "Ann Lee"),
+        ("the mayor", "Ann Lee"),
+        ("the city", "the city"),
+        ("a statement from the mayor", "Ann Lee"),
+        ("a spokesman for Ann Lee", "a spokesman for Ann Lee"),
+        ("who", None),
+        ("she", "Ann Lee"),
+    ],
+)
+def test_whom_a_phrase_names(phrase: str, expected: str | None) -> None:
+    text = f"Ann Lee, the mayor of the city, spoke. Rain fell. {phrase}"
+    mentions = [person(text, "Ann Lee", role="the mayor of the city")]
+    if "Ann Lee" in phrase:
+        start = text.rindex("Ann Lee")
+        name = "Ann Lee"
+        mentions.append(
+            Mention("d", start, start + 7, name, "person", name, None, "person/Ann Lee", 1.0, "x")
+        )
+    assert resolved(text, phrase, *mentions) == expected
+
+
+def test_a_document_is_whoever_issued_it_or_itself() -> None:
+    text = "The statement"
+    assert resolved(text, "The statement") == "The statement"

@@ -1,0 +1,27 @@
+import pytest
+from made_sentences import sentence_of, words_of
+
+from transforms.quotes.attribution import choose_cue
+from transforms.quotes.cues import find_cues
+from transforms.quotes.via import reported_through
+
+
+@pytest.mark.parametrize(
+    ("text", "chain"),
+    [
+        ("“We stay,” Lee said in a written statement.", ["a written statement"]),
+        ("In a letter, Lee said: “We stay.”", ["a letter"]),
+        ("“We stay,” Lee told Reuters.", ["Reuters"]),
+        ("“We stay,” Lee told a crowd.", []),
+        ("TASS quoted Lee as saying “we stay”.", ["TASS"]),
+        ("Lee called it “a joke,” according to AFP.", ["AFP"]),
+    ],
+)
+def test_chain_of_reporting(text: str, chain: list[str]) -> None:
+    sentence = sentence_of(text)
+    cues = find_cues(sentence)
+    (index,) = sentence.quoted
+    cue = choose_cue(sentence, cues, index)
+    assert cue is not None
+    found = [words_of(sentence, phrase) for phrase in reported_through(sentence, cues, cue)]
+    assert found == chain

@@ -1,0 +1,192 @@
+"""Whom a pronoun means: the people named before it, and those who spoke."""
+
+import re
+from bisect import bisect_left
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from seeds import lexicon
+from transforms.names.lexicon import given_name_genders
+from transforms.schema.content import Mention, Span
+
+_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+_SENTENCE_END = re.compile(r"[.!?][”\"’')]*\s+[“\"‘'A-Z]|\n")
+_RELATIVE_REACH = 3
+"""Characters between a name and the relative pronoun that refers to it, at most."""
+
+_PASSAGE_REACH = 3
+"""How many passages back a pronoun may refer."""
+
+_PEOPLE_REACH = 40
+"""How many mentions of people back a pronoun may refer."""
+
+_MEMORY = 32
+"""How many speakers back a pronoun may refer."""
+
+_LONGEST_OPENING = 60
+_LONGEST_TITLE = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who spoke, by the fullest name in the article, and the entity where it is one."""
+
+    name: str
+    entity_id: str | None
+
+    @property
+    def is_person(self) -> bool:
+        """Whether the speaker is known to be a person."""
+        return (self.entity_id or "").startswith("person")
+
+
+@cache
+def _title_genders() -> dict[str, str]:
+    return {row["title"]: row["gender"] for row in lexicon("personal_titles") if row["gender"]}
+
+
+class Antecedents:
+    """The people of one article in the order of the text, and its speakers so far.
+
+    `mentions` come in order. Names inside `quoted`, the stretches between quotation marks, are not
+    whom a pronoun outside means. `passage_starts` are the first characters of the passages.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        mentions: Sequence[Mention],
+        quoted: Sequence[Span],
+        passage_starts: Sequence[int],
+    ) -> None:
+        self._text = text
+        self._mentions = mentions
+        self._starts = [mention.start for mention in mentions]
+        self._passage_starts = passage_starts
+        people = [mention for mention in mentions if mention.kind == "person"]
+        quoted_starts = [span.start for span in quoted]
+        self._people = [
+            mention for mention in people if not _is_inside(quoted, quoted_starts, mention.start)
+        ]
+        self._people_starts = [mention.start for mention in self._people]
+        self._spoken: deque[tuple[int, Speaker]] = deque(maxlen=_MEMORY)
+        self._genders: dict[str, str] = {}
+        for mention in people:
+            if mention.entity_id not in self._genders:
+                gender = self._stated_gender(mention)
+                if gender:
+                    self._genders[mention.entity_id] = gender
+
+    def note(self, start: int, speaker: Speaker) -> None:
+        """Remember who spoke, by the first character of the words that say so."""
+        self._spoken.append((start, speaker))
+
+    def recent_people(self, before: int, limit: int) -> list[Mention]:
+        """The people who are named before a character, the nearest first."""
+        last = bisect_left(self._people_starts, before)
+        return self._people[max(0, last - limit) : last][::-1]
+
+    def name_before(self, start: int) -> Speaker | None:
+        """The name that a relative pronoun at `start` follows."""
+        index = bisect_left(self._starts, start) - 1
+        if index < 0 or start - self._mentions[index].end > _RELATIVE_REACH:
+            return None
+        return _speaker(self._mentions[index])
+
+    def last_speaker(self, start: int, *, is_thing: bool) -> Speaker | None:
+        """Who spoke last before a character; for a thing, nobody who is a person."""
+        passage = self._passage(start)
+        for at, speaker in reversed(self._spoken):
+            if at >= start or self._passage(at) < passage - _PASSAGE_REACH:
+                continue
+            if not (is_thing and speaker.is_person):
+                return speaker
+        return None
+
+    def person(self, start: int, gender: str) -> Speaker | None:
+        """The person whom he or she means.
+
+        Within the passage the subject, that is the first name of the nearest sentence; else
+        whoever spoke last; else the first name of a passage before.
+        """
+        passage = self._passage(start)
+        candidates = [
+            mention
+            for mention in self.recent_people(start, _PEOPLE_REACH)
+            if self._passage(mention.start) >= passage - _PASSAGE_REACH
+            and self._may_be(mention.entity_id, gender)
+        ]
+        here = [
+            mention
+            for mention in candidates
+            if self._passage(mention.start) == passage and not self._shares_sentence(mention, start)
+        ]
+        spoken = self._last_person(start, gender)
+        later = [m for m in here if spoken and m.start > spoken[0] and self._opens_sentence(m)]
+        if spoken is not None and self._passage(spoken[0]) == passage and not later:
+            return spoken[1]
+        if here:
+            return self._subject(here)
+        if spoken is not None and self._passage(spoken[0]) >= passage - _PASSAGE_REACH:
+            return spoken[1]
+        for back in range(1, _PASSAGE_REACH + 1):
+            there = [m for m in candidates if self._passage(m.start) == passage - back]
+            if there:
+                return self._subject(there)
+        return None
+
+    def _may_be(self, entity_id: str | None, gender: str) -> bool:
+        return self._genders.get(entity_id or "", gender) == gender
+
+    def _last_person(self, start: int, gender: str) -> tuple[int, Speaker] | None:
+        """The person of a gender who spoke last before a character, and where."""
+        for at, speaker in reversed(self._spoken):
+            if at < start and speaker.is_person and self._may_be(speaker.entity_id, gender):
+                return at, speaker
+        return None
+
+    def _subject(self, mentions: Sequence[Mention]) -> Speaker:
+        """Of several people, nearest first, the nearest who opens a sentence, else the first."""
+        opening = (mention for mention in mentions if self._opens_sentence(mention))
+        return _speaker(next(opening, mentions[-1]))
+
+    def _stated_gender(self, mention: Mention) -> str:
+        """The gender that a title before a name or the given name states, or nothing."""
+        words = _WORD.findall(self._text[max(0, mention.start - _LONGEST_TITLE) : mention.start])
+        title = words[-1].lower() if words else ""
+        first = mention.name.split()[0] if mention.name else ""
+        return (
+            _title_genders().get(first.lower().rstrip("."), "")
+            or _title_genders().get(title, "")
+            or given_name_genders().get(first, "")
+        )
+
+    def _passage(self, at: int) -> int:
+        return bisect_left(self._passage_starts, at + 1) - 1
+
+    def _shares_sentence(self, mention: Mention, at: int) -> bool:
+        """Whether a name stands in the pronoun's sentence, and not as its first subject."""
+        between = self._text[mention.end : at]
+        if _SENTENCE_END.search(between):
+            return False
+        return between.endswith(", ") or not self._opens_sentence(mention)
+
+    def _opens_sentence(self, mention: Mention) -> bool:
+        """Whether only a title or a few words stand between a name and its sentence's start."""
+        before = self._text[max(0, mention.start - _LONGEST_OPENING) : mention.start]
+        cut = max(before.rfind(mark) for mark in (". ", "\n", "” ", '" '))
+        if cut < 0 and mention.start > _LONGEST_OPENING:
+            return False
+        opening = before[cut + 1 :].split()
+        return len(opening) <= 4 and not any(word.islower() for word in opening[:1])
+
+
+def _speaker(mention: Mention) -> Speaker:
+    return Speaker(mention.name, mention.entity_id)
+
+
+def _is_inside(spans: Sequence[Span], starts: Sequence[int], at: int) -> bool:
+    index = bisect_left(starts, at + 1) - 1
+    return index >= 0 and spans[index].start <= at < spans[index].end
