@@ -3,7 +3,6 @@
 from transforms.article.metadata import date_in_metadata
 from transforms.article.page import ArticlePage
 from transforms.article.reading import DateReading
-from transforms.article.stated_dates import likeliest_date
 
 _CHANGE_KEYS = ("date_modified", "dateModified", "modified", "updated", "updated_at")
 
@@ -11,5 +10,5 @@ _CHANGE_KEYS = ("date_modified", "dateModified", "modified", "updated", "updated
 def read_date_modified(page: ArticlePage) -> DateReading:
     """Read the day of the last change off the metadata, or off a line near the article."""
     in_metadata = date_in_metadata(page.page.metadata, _CHANGE_KEYS)
-    modified = in_metadata or likeliest_date(page, "modified")
+    modified = in_metadata or page.likeliest_date("modified")
     return modified or DateReading(None, "no date near the article")

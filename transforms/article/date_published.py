@@ -6,7 +6,6 @@ from transforms.article.date_modified import read_date_modified
 from transforms.article.metadata import date_in_metadata
 from transforms.article.page import ArticlePage
 from transforms.article.reading import DateReading
-from transforms.article.stated_dates import likeliest_date
 from transforms.text.dates import date_in_address
 
 _PUBLICATION_KEYS = (
@@ -25,7 +24,7 @@ def read_date_published(page: ArticlePage) -> DateReading:
     A page that shows nothing but when it changed means the day it came out, whatever it calls it.
     """
     in_metadata = date_in_metadata(page.page.metadata, _PUBLICATION_KEYS)
-    published = in_metadata or likeliest_date(page, "published")
+    published = in_metadata or page.likeliest_date("published")
     if published and published.value:
         return published
     if in_address := _in_address(page.page.url):

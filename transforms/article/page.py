@@ -6,7 +6,14 @@ from functools import cached_property
 
 import numpy as np
 
-from transforms.article.reading import Excerpt
+from transforms.article.date_clues import DateClues
+from transforms.article.reading import DateReading, Excerpt
+from transforms.article.stated_dates import (
+    StatedDate,
+    date_line_indices,
+    find_stated_dates,
+    opening_date_end,
+)
 from transforms.article.zones import Zones, find_zones
 from transforms.lines.header import Header
 from transforms.lines.label_codes import LABEL_CODES, RULE_CODES
@@ -120,3 +127,28 @@ class ArticlePage:
             if signature := find_signature(paragraph.text):
                 return SignedParagraph(paragraph, signature)
         return None
+
+    @cached_property
+    def stated_dates(self) -> tuple[StatedDate, ...]:
+        """The dates that the lines near the article state, and the one that opens its text."""
+        indices = date_line_indices(self.lines.texts, self.labels.label, self.zones)
+        lines = [self.excerpt(index) for index in indices]
+        dateline, opening = self.dateline, self.body[0]
+        dateline_end = dateline.dateline.end if dateline and not dateline.is_own_line else 0
+        # Some outlets open the first paragraph with the day: `06.11.23 - The town hall …`.
+        if end := opening_date_end(opening.text, dateline_end):
+            lines.append(opening.part(0, end))
+        fetched_at = self.page.fetched_at
+        clues = DateClues(
+            lines=[line.text for line in lines],
+            text=self.page.text,
+            url=self.page.url,
+            language=self.language,
+            fetched=fetched_at.date() if fetched_at else None,
+        )
+        return find_stated_dates(lines, clues)
+
+    def likeliest_date(self, role: str) -> DateReading | None:
+        """The likeliest date, of `published` or `modified`, that the page states."""
+        dates = [date for date in self.stated_dates if date.role == role]
+        return min(dates, key=lambda date: date.rank).reading if dates else None

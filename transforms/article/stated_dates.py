@@ -5,16 +5,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+import numpy as np
+from numpy.typing import NDArray
+
 from transforms.article.date_clues import DateClues
-from transforms.article.page import ArticlePage
 from transforms.article.reading import DateReading, Excerpt
-from transforms.lines.label_codes import LABEL_CODES
+from transforms.article.zones import Zones
+from transforms.lines.label_codes import label_codes
 from transforms.text.dates import date_words, find_dates, weekday_in, words_in
 
-_DATED_LABELS = frozenset(LABEL_CODES[label] for label in ("date", "byline"))
-_LOOSE_LABELS = frozenset(
-    LABEL_CODES[label] for label in ("other", "navigation", "subheadline", "credit", "comments")
-)
+_DATED_LABELS = label_codes("date", "byline")
+_LOOSE_LABELS = label_codes("other", "navigation", "subheadline", "credit", "comments")
 _LONGEST_DATED_LINE = 200
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.h]\d\d(?!\d)")
 # The words of a place, a country or an agency that may stand before a paragraph's opening date.
@@ -34,54 +35,29 @@ class StatedDate:
     rank: int
 
 
-def likeliest_date(page: ArticlePage, role: str) -> DateReading | None:
-    """The likeliest date of a role that the lines near the article state."""
-    lines = date_lines(page)
-    fetched_at = page.page.fetched_at
-    clues = DateClues(
-        lines=[line.text for line in lines],
-        text=page.page.text,
-        url=page.page.url,
-        language=page.language,
-        fetched=fetched_at.date() if fetched_at else None,
-    )
-    return likeliest_of(lines, role, clues)
+def find_stated_dates(lines: Sequence[Excerpt], clues: DateClues) -> tuple[StatedDate, ...]:
+    """Find the dates that lines state, the likeliest line first."""
+    return tuple(date for rank, line in enumerate(lines) for date in _dates_in(line, rank, clues))
 
 
-def likeliest_of(lines: Sequence[Excerpt], role: str, clues: DateClues) -> DateReading | None:
-    """The likeliest date of a role that lines state, the likeliest line first."""
-    stated = [
-        date
-        for rank, line in enumerate(lines)
-        for date in _dates_in(line, rank, clues)
-        if date.role == role
-    ]
-    return min(stated, key=lambda date: date.rank).reading if stated else None
+def date_line_indices(texts: Sequence[str], label: NDArray[np.int8], zones: Zones) -> Iterator[int]:
+    """The indices of the lines that may date an article, the likeliest first.
 
+    Args:
+        texts: The lines of the batch.
+        label: The codes of their labels.
+        zones: The zones of the page.
+    """
 
-def date_lines(page: ArticlePage) -> list[Excerpt]:
-    """Lines that may date the article, the likeliest first."""
-    zones, label = page.zones, page.labels.label
+    def labelled(zone: Sequence[int], labels: frozenset[int]) -> Iterator[int]:
+        return (i for i in zone if label[i] in labels and len(texts[i]) <= _LONGEST_DATED_LINE)
 
-    def dated(zone: Sequence[int]) -> Iterator[int]:
-        return (index for index in zone if label[index] in _DATED_LABELS)
-
-    def loose(zone: Sequence[int]) -> Iterator[int]:
-        return (index for index in zone if label[index] in _LOOSE_LABELS)
-
-    indices = [
-        *(*dated(zones.between), *loose(zones.between)),
-        *(*dated(zones.opening), *dated(zones.above), *dated(zones.below)),
-        *loose(zones.above),
-        *(index for index in loose(zones.below) if _states_role(page.lines.texts[index])),
-    ]
-    lines = [line for line in map(page.excerpt, indices) if len(line.text) <= _LONGEST_DATED_LINE]
-    opening, found = page.body[0], page.dateline
-    dateline_end = found.dateline.end if found and not found.is_own_line else 0
-    # Some outlets open the first paragraph with the day: `06.11.23 - The town hall …`.
-    if end := opening_date_end(opening.text, dateline_end):
-        lines.append(opening.part(0, end))
-    return lines
+    yield from labelled(zones.between, _DATED_LABELS)
+    yield from labelled(zones.between, _LOOSE_LABELS)
+    for zone in (zones.opening, zones.above, zones.below):
+        yield from labelled(zone, _DATED_LABELS)
+    yield from labelled(zones.above, _LOOSE_LABELS)
+    yield from (i for i in labelled(zones.below, _LOOSE_LABELS) if _states_role(texts[i]))
 
 
 def opening_date_end(paragraph: str, dateline_end: int) -> int:

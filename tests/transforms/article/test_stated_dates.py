@@ -5,16 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from labelled_pages import PARAGRAPH, article_page
 
-from transforms.article.reading import Excerpt
-from transforms.article.stated_dates import date_lines, likeliest_date, opening_date_end
+from transforms.article.page import ArticlePage
+from transforms.article.stated_dates import date_line_indices, opening_date_end
 from transforms.text.dates import find_dates
 
 HEADLINE = ("headline", "Talks go on in the capital")
 FETCHED = datetime(2024, 5, 1, 8, tzinfo=UTC)
 
 
-def texts(lines: list[Excerpt]) -> list[str]:
-    return [line.text for line in lines]
+def date_lines(page: ArticlePage) -> list[str]:
+    texts, label = page.lines.texts, page.labels.label
+    return [texts[index] for index in date_line_indices(texts, label, page.zones)]
 
 
 def test_lines_that_may_date_the_article_come_likeliest_first() -> None:
@@ -30,7 +31,7 @@ def test_lines_that_may_date_the_article_come_likeliest_first() -> None:
         ("other", "Tickets from 4 May 2024"),
         ("other", "Last updated 5 May 2024"),
     )
-    assert texts(date_lines(page)) == [
+    assert date_lines(page) == [
         "By Ann Lee, 2 May 2024",
         "Ann Lee, the capital",
         "3 May 2024",
@@ -54,7 +55,7 @@ def test_a_day_of_the_week_counts_where_there_is_no_date() -> None:
     weekday, day = ("date", "Posted Tuesday 4:10 pm"), ("date", "12 April 2024")
     for lines, expected in ([weekday], date(2024, 4, 30)), ([weekday, day], date(2024, 4, 12)):
         page = article_page(HEADLINE, *lines, ("body", PARAGRAPH), fetched_at=FETCHED)
-        found = likeliest_date(page, "published")
+        found = page.likeliest_date("published")
         assert found is not None
         assert found.value == expected
 
