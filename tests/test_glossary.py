@@ -102,7 +102,7 @@ def test_each_meaning_has_its_term(unwanted: Unwanted) -> None:
     [
         "It is set aside.",
         "class SetAside:",
-        "set_aside_at = 1",
+        "set_aside_count = 1",
         "_SET_ASIDE",
         "a page that is\nset\naside",
         "    # pages that are set\n    # aside",
