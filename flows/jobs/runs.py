@@ -1,4 +1,4 @@
-"""The last runs of a lake and their accounts, and its last snapshots."""
+"""The latest runs of a lake with their page counts, and its latest snapshots."""
 
 import pyarrow as pa
 
@@ -30,12 +30,12 @@ _RUNS = """
 
 
 def last_runs(lake: Lake, limit: int) -> pa.RecordBatchReader:
-    """The last runs and their accounts, the latest first; times are in UTC, counts in pages."""
+    """The latest runs, newest first; times are in UTC, counts in pages."""
     return lake.stream(_RUNS, [limit])
 
 
 def last_snapshots(lake: Lake, limit: int) -> pa.RecordBatchReader:
-    """The last states of the lake, each with the time from which it held and what made it."""
+    """The latest snapshots, newest first, each with its time (UTC) and what made it."""
     return lake.stream(
         """
         SELECT snapshot_id, snapshot_time AS since,
