@@ -1,6 +1,7 @@
 """People, organisations and places: where an article names them, and who or what they are."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -24,7 +25,7 @@ from transforms.text.passages import ArticleText
 
 PERSON, ORGANISATION, PLACE = "person", "organisation", "place"
 MODEL = "model"
-_UNSURE = 0.5
+_UNSURE_SHARE = 0.5
 _ADDRESSES = {"Mr": "male", "Sir": "male", "Mrs": "female", "Ms": "female", "Miss": "female"}
 # Share of right names by the model's probability, measured on news that it was not trained on.
 _PROBABILITIES = (0.0, 0.5, 0.7, 0.9, 0.98, 1.0)
@@ -104,43 +105,62 @@ def find_mentions(article: ArticleText) -> list[Mention]:
     for passage in article.passages:
         words = split_words(article.text, passage.start, passage.end)
         passages.append((words, list(runs(words))))
-    spans = []
-    # Places of words in names of organisations and places, by passage: roles can hold those.
+    names = []
+    # Indices of words in names of organisations and places, by passage: roles can hold those.
     named: list[set[int]] = [set() for _ in passages]
-    for name in consistent(passages, repaired(passages, _read(passages))):
-        words = passages[name.passage][0]
-        start, end = words.starts[name.first], words.ends[name.last - 1]
-        plain = _plain(article.text[start:end])
-        if _is_supported(article.language) or _is_sure_in_any_language(plain, name.kind):
-            spans.append((name, start, end, plain))
-            if name.kind != PERSON:
-                named[name.passage].update(range(name.first, name.last))
-    people = full_names(plain for name, _, _, plain in spans if name.kind == PERSON)
-    longer = expanded_acronyms(plain for name, _, _, plain in spans if name.kind == ORGANISATION)
+    for found in consistent(passages, repaired(passages, _read(passages))):
+        name = _located(article.text, passages[found.passage][0], found)
+        if _is_supported(article.language) or _is_sure_in_any_language(name.plain, found.kind):
+            names.append(name)
+            if found.kind != PERSON:
+                named[found.passage].update(range(found.first, found.last))
+    people = full_names(name.plain for name in names if name.found.kind == PERSON)
+    longer = expanded_acronyms(name.plain for name in names if name.found.kind == ORGANISATION)
     mentions = []
-    for name, start, end, plain in spans:
-        fullest: str | None = plain
+    for name in names:
+        fullest: str | None = name.plain
         role = None
-        if name.kind == PERSON:
-            fullest = people[plain]
-            words = passages[name.passage][0]
-            role = _role(article.text, words, name, named[name.passage])
+        if name.found.kind == PERSON:
+            fullest = people[name.plain]
+            number = name.found.passage
+            role = _role(article.text, passages[number][0], name.found, named[number])
             if _is_someone_else(role, fullest):
                 fullest = None
-        elif name.kind == ORGANISATION:
-            fullest = longer.get(plain, plain)
-        mentions.append(
-            Mention(
-                document_id=article.document_id,
-                start=start,
-                end=end,
-                text=article.text[start:end],
-                kind=name.kind,
-                name=fullest or plain,
-                role=role,
-                entity_id=entity_id(name.kind, fullest or plain),
-                confidence=round(_confidence(name) * (1 if fullest else _UNSURE), 3),
-                rule=name.rule,
-            )
-        )
+        elif name.found.kind == ORGANISATION:
+            fullest = longer.get(name.plain, name.plain)
+        mentions.append(_mention(article, name, fullest, role))
     return mentions
+
+
+@dataclass(frozen=True, slots=True)
+class _LocatedName:
+    """A found name, where it stands in the text, and its text with plain spaces."""
+
+    found: FoundName
+    start: int
+    end: int
+    plain: str
+
+
+def _located(text: str, words: Words, found: FoundName) -> _LocatedName:
+    start, end = words.starts[found.first], words.ends[found.last - 1]
+    return _LocatedName(found, start, end, _plain(text[start:end]))
+
+
+def _mention(
+    article: ArticleText, name: _LocatedName, fullest: str | None, role: str | None
+) -> Mention:
+    """A row for a name; `fullest` is None where a short form could be two people."""
+    kind = name.found.kind
+    return Mention(
+        document_id=article.document_id,
+        start=name.start,
+        end=name.end,
+        text=article.text[name.start : name.end],
+        kind=kind,
+        name=fullest or name.plain,
+        role=role,
+        entity_id=entity_id(kind, fullest or name.plain),
+        confidence=round(_confidence(name.found) * (1 if fullest else _UNSURE_SHARE), 3),
+        rule=name.found.rule,
+    )

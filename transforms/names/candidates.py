@@ -8,7 +8,7 @@ from itertools import accumulate
 from transforms.names.words import words_used_as
 
 # Dotted initials are one word ("U.S.", "D.C."); a possessive 's is no part of a word.
-_WORD = re.compile(
+_NAME_WORD = re.compile(
     r"([A-Z]\.(?:[A-Z]\.)+|[A-Z]\.[A-Z]\b|\w++(?:['’](?![sS]\b)\w++)*+)",
 )
 _ABBREVIATIONS = words_used_as("abbreviation")
@@ -36,7 +36,7 @@ class Words:
 
 def split_words(text: str, start: int, end: int) -> Words:
     """The words between two code points of a text."""
-    parts = _WORD.split(text[start:end])
+    parts = _NAME_WORD.split(text[start:end])
     bounds = list(accumulate(map(len, parts), initial=start))
     return Words(
         texts=tuple(parts[1::2]),
@@ -51,29 +51,35 @@ def _ends_abbreviated(word: str) -> bool:
 
 
 def runs(words: Words) -> Iterator[tuple[int, int]]:
-    """Stretches of words that can hold names, each as places of its first word and past its last.
+    """Stretches of words that can hold names, each as its first index and past its last.
 
     A run begins with a word that has a capital letter and ends with one that has a capital letter
     or a digit, or hangs on it by a hyphen; between such words stand at most two small connecting
     words. Very long words and runs are cut off, so that work stays linear on any text.
     """
-    texts, gaps = words.texts, words.gaps
-    count = len(texts)
+    texts = words.texts
     end = 0
-    for place in [i for i, text in enumerate(texts) if not (text.islower() or text.isdecimal())]:
-        if place < end or len(texts[place]) > _LONGEST_WORD:
+    for index in [i for i, text in enumerate(texts) if not (text.islower() or text.isdecimal())]:
+        if index < end or len(texts[index]) > _LONGEST_WORD:
             continue
-        end = ahead = place + 1
-        limit = min(count, place + _LONGEST_RUN)
-        while ahead < limit and ahead - end <= _LONGEST_TIE:
-            gap = gaps[ahead]
-            if gap not in _TIES and not (gap == ". " and _ends_abbreviated(texts[ahead - 1])):
-                break
-            if len(texts[ahead]) > _LONGEST_WORD:
-                break
-            if gap == "-" or not texts[ahead].islower():
-                end = ahead + 1
-            elif texts[ahead] not in _CONNECTORS:
-                break
-            ahead += 1
-        yield place, end
+        end = _end_of_run(words, index)
+        yield index, end
+
+
+def _end_of_run(words: Words, first: int) -> int:
+    """The index behind the last word that a run from `first` on reaches."""
+    texts, gaps = words.texts, words.gaps
+    end = ahead = first + 1
+    limit = min(len(texts), first + _LONGEST_RUN)
+    while ahead < limit and ahead - end <= _LONGEST_TIE:
+        gap = gaps[ahead]
+        if gap not in _TIES and not (gap == ". " and _ends_abbreviated(texts[ahead - 1])):
+            break
+        if len(texts[ahead]) > _LONGEST_WORD:
+            break
+        if gap == "-" or not texts[ahead].islower():
+            end = ahead + 1
+        elif texts[ahead] not in _CONNECTORS:
+            break
+        ahead += 1
+    return end

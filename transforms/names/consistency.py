@@ -1,4 +1,4 @@
-"""One document, one reading: what a name is in one place it is in every other."""
+"""One document, one reading: what a name is once, it is throughout."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ from transforms.names.words import words_used_as
 
 _LONGEST = 6
 _SURE_ENOUGH = 0.8
-# Below this, three of ten places are right (measured): the model's guess for want of any other.
+# Below this, three in ten names of places are right (measured): the model guesses for want of more.
 _LEAST = 0.5
 _TITLES = words_used_as("title")
 _BEFORE_NAMES = _TITLES | words_used_as("role")
@@ -36,7 +36,7 @@ Passages = Sequence[tuple[Words, Sequence[Run]]]
 
 @dataclass(frozen=True, slots=True)
 class FoundName:
-    """A name: the passage that it stands in, places of its first word and past its last, its kind.
+    """A name: the passage that it stands in, indices of its first word and past its last, its kind.
 
     `probability` is the model's; `rule` says what found it.
     """
@@ -135,31 +135,31 @@ def _stands_alone(words: Words, run: Run, first: int, last: int, taken: set[int]
 def _repeated(
     words: Words, run: Run, taken: set[int], votes: _Votes
 ) -> Iterator[tuple[int, int, str]]:
-    place = run[0]
-    while place < run[1]:
-        for end in range(min(place + votes.longest, run[1]), place, -1):
-            texts = words.texts[place:end]
+    index = run[0]
+    while index < run[1]:
+        for end in range(min(index + votes.longest, run[1]), index, -1):
+            texts = words.texts[index:end]
             if (
                 votes.is_known(texts)
-                and taken.isdisjoint(range(place, end))
+                and taken.isdisjoint(range(index, end))
                 and not texts[0].islower()
                 and not (len(texts) == 1 and _is_doubtful(texts[0]))
-                and _stands_alone(words, run, place, end, taken)
+                and _stands_alone(words, run, index, end, taken)
             ):
-                yield place, end, votes.kind_of(texts)
-                place = end - 1
+                yield index, end, votes.kind_of(texts)
+                index = end - 1
                 break
-        place += 1
+        index += 1
 
 
 def _listed(words: Words, run: Run, taken: set[int]) -> Iterator[tuple[int, int, str]]:
     """Names that lexicons alone vouch for, such as "CIA" in "CIA Director"."""
     texts = words.texts[run[0] : run[1]]
     found = listed_phrases(texts)
-    for place, text in enumerate(texts):
+    for index, text in enumerate(texts):
         listed = name_lexicon().words.get(text, frozenset())
         if not (listed.isdisjoint(_KINDS) or listed & _DOUBTFUL or _is_doubtful(text)):
-            found.append((place, place + 1, min(listed & _KINDS.keys())))
+            found.append((index, index + 1, min(listed & _KINDS.keys())))
     for first, last, what in found:
         start, end = run[0] + first, run[0] + last
         if what in _KINDS and taken.isdisjoint(range(start, end)):
@@ -176,8 +176,7 @@ def consistent(passages: Passages, found: Sequence[FoundName]) -> list[FoundName
         found: What the model found, by its own reading of each run.
 
     Returns:
-        The names in order; those that only another place in the document vouches for have the rule
-        `repeated`.
+        The names in order; those that only another mention vouches for have the rule `repeated`.
     """
     votes = _Votes(passages, found)
     taken: list[set[int]] = [set() for _ in passages]

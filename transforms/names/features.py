@@ -1,7 +1,7 @@
 """What the model of names sees of a word: itself, its neighbours, and the rest of the document."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from transforms.names.candidates import Words
@@ -73,6 +73,24 @@ def _further(side: str, word: str) -> tuple[str, ...]:
     return tuple(f"{side}is={kind}" for kind in _kinds(word))
 
 
+def _notes_before(words: Words, index: int, *, is_first: bool) -> Iterator[str]:
+    """What the word before a word in a run says of it."""
+    if index == 0 or words.gaps[index] not in {" ", ". ", "\u00a0"}:
+        return
+    before = words.texts[index - 1]
+    kinds = _kinds(before)
+    if "title" in kinds:
+        yield "doc=after_title"
+    elif "given" in kinds and not is_first and "ordinary" not in kinds:
+        yield "doc=after_given"
+    elif before == "in":
+        yield "doc=after_in"
+    if before.islower():
+        yield "doc=inside_sentence"
+    if before == "the":
+        yield "doc=after_the"
+
+
 class DocumentView:
     """What the whole document says of each capitalised word in it."""
 
@@ -100,24 +118,9 @@ class DocumentView:
     def _note(self, words: Words, first: int, last: int) -> None:
         texts, gaps, seen = words.texts, words.gaps, self._notes
         after = _kinds(texts[last]) if last < len(texts) and gaps[last] in {" ", ","} else ()
-        for place in range(first, last):
-            text = texts[place]
-            if text.islower():
-                continue
-            notes = seen[text]
-            if place > 0 and gaps[place] in {" ", ". ", "\u00a0"}:
-                before = texts[place - 1]
-                kinds = _kinds(before)
-                if "title" in kinds:
-                    notes.add("doc=after_title")
-                elif "given" in kinds and place > first and "ordinary" not in kinds:
-                    notes.add("doc=after_given")
-                elif before == "in":
-                    notes.add("doc=after_in")
-                if before.islower():
-                    notes.add("doc=inside_sentence")
-                if before == "the":
-                    notes.add("doc=after_the")
+        for index in range(first, last):
+            if not texts[index].islower():
+                seen[texts[index]].update(_notes_before(words, index, is_first=index == first))
         if last - first == 1 and gaps[first].endswith("("):
             seen[texts[first]].add("doc=in_brackets")
         if "speech_verb" in after:
@@ -143,8 +146,8 @@ class DocumentView:
         )
 
 
-def _is_sentence_start(words: Words, place: int) -> bool:
-    return place == 0 or not _AFTER_SENTENCE.isdisjoint(words.gaps[place])
+def _is_sentence_start(words: Words, index: int) -> bool:
+    return index == 0 or not _AFTER_SENTENCE.isdisjoint(words.gaps[index])
 
 
 def _listed(words: Words, run: Run) -> dict[int, str]:
@@ -177,26 +180,26 @@ def run_features(words: Words, run: Run, document: DocumentView) -> list[list[st
         f"gap_after={gaps[last][:2] if last < count else ''}",
     )
     features = []
-    for place in range(first, last):
-        text = texts[place]
+    for index in range(first, last):
+        text = texts[index]
         row = [*_own(text), *document.of(text), *context]
-        if place == first:
+        if index == first:
             row.append("first_of_sentence" if is_start else "first")
             if first > 1:
                 row += _further("before2_", texts[first - 2])
         else:
-            row += _beside("-1", texts[place - 1])
-            row.append(f"gap={gaps[place]}")
-            if place > first + 1:
-                row += _further("-2", texts[place - 2])
-        if place == last - 1:
+            row += _beside("-1", texts[index - 1])
+            row.append(f"gap={gaps[index]}")
+            if index > first + 1:
+                row += _further("-2", texts[index - 2])
+        if index == last - 1:
             row.append("last")
         else:
-            row += _beside("+1", texts[place + 1])
-            row.append(f"next_gap={gaps[place + 1]}")
-            if place + 2 < last:
-                row += _further("+2", texts[place + 2])
-        if place in listed:
-            row.append(listed[place])
+            row += _beside("+1", texts[index + 1])
+            row.append(f"next_gap={gaps[index + 1]}")
+            if index + 2 < last:
+                row += _further("+2", texts[index + 2])
+        if index in listed:
+            row.append(listed[index])
         features.append(row)
     return features

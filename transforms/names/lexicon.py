@@ -77,23 +77,23 @@ def as_listed(word: str) -> str:
 
 
 def listed_phrases(words: Sequence[str]) -> list[tuple[int, int, str]]:
-    """Listed names of several words among words: first place, past the last, what it is listed as.
+    """Listed names of several words among words: first index, past the last, what it is listed as.
 
-    The longest name at a place wins, and names do not overlap.
+    The longest name at an index wins, and names do not overlap.
     """
     phrases = name_lexicon().phrases
     found = []
     texts: tuple[str, ...] = ()
-    place = 0
-    while place < len(words) - 1:
-        for rest, what in phrases.get(as_listed(words[place]), ()):
+    index = 0
+    while index < len(words) - 1:
+        for rest, what in phrases.get(as_listed(words[index]), ()):
             texts = texts or tuple(as_listed(word) for word in words)
-            end = place + 1 + len(rest)
-            if texts[place + 1 : end] == rest:
-                found.append((place, end, what))
-                place = end - 1
+            end = index + 1 + len(rest)
+            if texts[index + 1 : end] == rest:
+                found.append((index, end, what))
+                index = end - 1
                 break
-        place += 1
+        index += 1
     return found
 
 

@@ -32,21 +32,21 @@ def _tagger() -> pycrfsuite.Tagger:
 
 
 def spans_of(labels: Sequence[str]) -> list[tuple[int, int, str]]:
-    """Labels such as `B-person`, `I-person`, `O` as stretches: first place, past the last, kind."""
+    """Labels such as `B-person`, `I-person`, `O` as stretches: first index, past the last, kind."""
     spans: list[tuple[int, int, str]] = []
-    for place, label in enumerate(labels):
+    for index, label in enumerate(labels):
         if label == OUTSIDE:
             continue
         position, _, kind = label.partition("-")
-        if position == "I" and spans and spans[-1][1:] == (place, kind):
-            spans[-1] = (spans[-1][0], place + 1, kind)
+        if position == "I" and spans and spans[-1][1:] == (index, kind):
+            spans[-1] = (spans[-1][0], index + 1, kind)
         else:
-            spans.append((place, place + 1, kind))
+            spans.append((index, index + 1, kind))
     return spans
 
 
 def named_words(words: Words, run: Run, document: DocumentView) -> list[NamedWords]:
-    """The names inside a run; places count from the passage's first word."""
+    """The names inside a run; indices count from the passage's first word."""
     tagger = _tagger()
     tagger.set(run_features(words, run, document))
     labels = tagger.tag()
@@ -58,7 +58,7 @@ def named_words(words: Words, run: Run, document: DocumentView) -> list[NamedWor
             start + first,
             start + last,
             kind,
-            min(tagger.marginal(labels[place], place) for place in range(first, last)),
+            min(tagger.marginal(labels[index], index) for index in range(first, last)),
         )
         for first, last, kind in spans_of(labels)
     ]

@@ -16,15 +16,15 @@ _BETWEEN_PEOPLE = frozenset({" & ", "&", "/", "–"})
 _BETWEEN_OTHERS = frozenset({"-", "–", "/"})
 
 
-def _is_cut(words: Words, name: FoundName, first: int, place: int, after: int) -> bool:
-    """Whether two names meet here: one up to `place`, one from `after` on."""
-    gap = words.gaps[place]
+def _is_cut(words: Words, name: FoundName, first: int, index: int, after: int) -> bool:
+    """Whether two names meet here: one up to `index`, one from `after` on."""
+    gap = words.gaps[index]
     if name.kind == "person":
-        return after == place and gap in _BETWEEN_PEOPLE
-    if after == place and gap not in _BETWEEN_OTHERS:
+        return after == index and gap in _BETWEEN_PEOPLE
+    if after == index and gap not in _BETWEEN_OTHERS:
         return False
     kinds = LISTED_PLACES if name.kind == "place" else KNOWN_NAMES
-    return is_listed(words.texts[first:place], kinds) and is_listed(
+    return is_listed(words.texts[first:index], kinds) and is_listed(
         words.texts[after : name.last], kinds
     )
 
@@ -32,10 +32,10 @@ def _is_cut(words: Words, name: FoundName, first: int, place: int, after: int) -
 def _pieces(words: Words, name: FoundName) -> Iterator[FoundName]:
     """A name cut where two were taken for one: "Jason & Richard Chang", "Armenia-Azerbaijan"."""
     first = name.first
-    for place in range(name.first + 1, name.last):
-        after = place + 1 if words.texts[place] == "and" else place
-        if after < name.last and _is_cut(words, name, first, place, after):
-            yield replace(name, first=first, last=place)
+    for index in range(name.first + 1, name.last):
+        after = index + 1 if words.texts[index] == "and" else index
+        if after < name.last and _is_cut(words, name, first, index, after):
+            yield replace(name, first=first, last=index)
             first = after
     yield replace(name, first=first) if first != name.first else name
 

@@ -26,7 +26,7 @@ _ROLE_WORDS = _TITLES | words_used_as("role") | words_used_as("role_time")
 
 @dataclass(frozen=True, slots=True)
 class RoleWords:
-    """The words of a role: places of its first word and past its last."""
+    """The words of a role: indices of its first word and past its last."""
 
     first: int
     last: int
@@ -40,37 +40,42 @@ def _fits(word: str) -> bool:
     return word.lower() in _ROLE_WORDS or "nationality" in name_lexicon().words.get(word, ())
 
 
-def _is_possessive(words: Words, place: int) -> bool:
-    return words.texts[place] in {"s", "S"} and words.gaps[place] in {"’", "'"}
+def _is_possessive(words: Words, index: int) -> bool:
+    return words.texts[index] in {"s", "S"} and words.gaps[index] in {"’", "'"}
+
+
+def _holds(words: Words, index: int, named: Collection[int]) -> bool:
+    """Whether a role before a name can hold a word."""
+    word = words.texts[index]
+    return (
+        index in named
+        or _fits(word)
+        or word in _SMALL
+        or _is_possessive(words, index)
+        or is_listed((word,), _COUNTRIES)
+    )
 
 
 def role_before(words: Words, first: int, named: Collection[int]) -> RoleWords | None:
     """The role that ends right before a person's name, such as "U.S. Secretary of State".
 
-    `named` are the places of words inside names of organisations and places, which a role can hold.
+    `named` are the indices of words in names of organisations and places: a role can hold those.
     """
     texts, gaps = words.texts, words.gaps
-    place = first
-    while place > 0 and first - place < _LONGEST_BEFORE and gaps[place] in _TIES_BEFORE:
-        word = texts[place - 1]
-        if not (
-            place - 1 in named
-            or _fits(word)
-            or word in _SMALL
-            or _is_possessive(words, place - 1)
-            or is_listed((word,), _COUNTRIES)
-        ):
-            break
-        place -= 1
-    while place < first and (texts[place] in _SMALL or _is_possessive(words, place)):
-        place += 1
-    if place > 0 and is_listed(texts[place - 1 : place + 1], _NATIONALITIES):
-        place -= 1
-    if texts[first - 1] in _SMALL or not any(
-        _is_title(texts[inner]) for inner in range(place, first)
+    index = first
+    while (
+        index > 0
+        and first - index < _LONGEST_BEFORE
+        and gaps[index] in _TIES_BEFORE
+        and _holds(words, index - 1, named)
     ):
-        return None
-    return RoleWords(place, first)
+        index -= 1
+    while index < first and (texts[index] in _SMALL or _is_possessive(words, index)):
+        index += 1
+    if index > 0 and is_listed(texts[index - 1 : index + 1], _NATIONALITIES):
+        index -= 1
+    has_title = any(_is_title(texts[inner]) for inner in range(index, first))
+    return RoleWords(index, first) if has_title and texts[first - 1] not in _SMALL else None
 
 
 def role_after(words: Words, last: int, named: Collection[int]) -> RoleWords | None:
@@ -81,20 +86,27 @@ def role_after(words: Words, last: int, named: Collection[int]) -> RoleWords | N
     first = last
     while first < len(texts) and texts[first].lower() in _OPENERS and first - last < 2:
         first += 1
-    place = first
-    title_seen = False
-    while place < len(texts) and (place == first or gaps[place] in _TIES_AFTER):
-        word = texts[place]
-        if word in _CLAUSE:
-            break
-        if not title_seen:
-            if (
-                not (word.islower() or place in named or _fits(word))
-                or place - first >= _LATEST_TITLE
-            ):
-                return None
-            title_seen = _is_title(word)
-        place += 1
-        if place - first > _LONGEST_AFTER:
+    title = _first_title(words, first, named)
+    if title is None:
+        return None
+    end = title + 1
+    while end < len(texts) and gaps[end] in _TIES_AFTER and texts[end] not in _CLAUSE:
+        end += 1
+        if end - first > _LONGEST_AFTER:
             return None
-    return RoleWords(first, place) if title_seen else None
+    return RoleWords(first, end)
+
+
+def _first_title(words: Words, first: int, named: Collection[int]) -> int | None:
+    """The index of the title in an apposition that begins at `first`, if it has one early on."""
+    texts, gaps = words.texts, words.gaps
+    for index in range(first, min(first + _LATEST_TITLE, len(texts))):
+        word = texts[index]
+        is_tied = index == first or gaps[index] in _TIES_AFTER
+        if not is_tied or word in _CLAUSE:
+            return None
+        if not (word.islower() or index in named or _fits(word)):
+            return None
+        if _is_title(word):
+            return index
+    return None

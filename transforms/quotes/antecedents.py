@@ -11,7 +11,7 @@ from seeds import lexicon
 from transforms.names.lexicon import given_name_genders
 from transforms.schema.content import Mention, Span
 
-_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+_PLAIN_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?][”\"’')]*\s+[“\"‘'A-Z]|\n")
 _RELATIVE_REACH = 3
 """Characters between a name and the relative pronoun that refers to it, at most."""
@@ -26,7 +26,7 @@ _MEMORY = 32
 """How many speakers back a pronoun may refer."""
 
 _LONGEST_OPENING = 60
-_LONGEST_TITLE = 14
+_TITLE_REACH = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,20 +112,14 @@ class Antecedents:
         whoever spoke last; else the first name of a passage before.
         """
         passage = self._passage(start)
-        candidates = [
-            mention
-            for mention in self.recent_people(start, _PEOPLE_REACH)
-            if self._passage(mention.start) >= passage - _PASSAGE_REACH
-            and self._may_be(mention.entity_id, gender)
-        ]
+        candidates = self._candidates(start, gender)
         here = [
             mention
             for mention in candidates
             if self._passage(mention.start) == passage and not self._shares_sentence(mention, start)
         ]
         spoken = self._last_person(start, gender)
-        later = [m for m in here if spoken and m.start > spoken[0] and self._opens_sentence(m)]
-        if spoken is not None and self._passage(spoken[0]) == passage and not later:
+        if spoken is not None and self._speaks_on(spoken[0], passage, here):
             return spoken[1]
         if here:
             return self._subject(here)
@@ -136,6 +130,21 @@ class Antecedents:
             if there:
                 return self._subject(there)
         return None
+
+    def _candidates(self, start: int, gender: str) -> list[Mention]:
+        """The people of a gender who are named shortly before a character, the nearest first."""
+        first = self._passage(start) - _PASSAGE_REACH
+        return [
+            mention
+            for mention in self.recent_people(start, _PEOPLE_REACH)
+            if self._passage(mention.start) >= first and self._may_be(mention.entity_id, gender)
+        ]
+
+    def _speaks_on(self, spoken: int, passage: int, here: Sequence[Mention]) -> bool:
+        """Whether who spoke in a passage is still its subject: no sentence opens with another."""
+        return self._passage(spoken) == passage and not any(
+            mention.start > spoken and self._opens_sentence(mention) for mention in here
+        )
 
     def _may_be(self, entity_id: str | None, gender: str) -> bool:
         return self._genders.get(entity_id or "", gender) == gender
@@ -154,7 +163,9 @@ class Antecedents:
 
     def _stated_gender(self, mention: Mention) -> str:
         """The gender that a title before a name or the given name states, or nothing."""
-        words = _WORD.findall(self._text[max(0, mention.start - _LONGEST_TITLE) : mention.start])
+        words = _PLAIN_WORD.findall(
+            self._text[max(0, mention.start - _TITLE_REACH) : mention.start]
+        )
         title = words[-1].lower() if words else ""
         first = mention.name.split()[0] if mention.name else ""
         return (

@@ -66,7 +66,7 @@ _PUNCTUATION = {
     "—": DASH,
 }
 _BY_VALUE = {word_class.value: word_class for word_class in WordClass}
-_GOES_ON = frozenset((",", ";", ":"))
+_CONTINUING_MARKS = frozenset((",", ";", ":"))
 _CONTRACTION = re.compile(
     f"(?:{'|'.join(sorted(grammar_words('contracting_pronoun')))})"
     f"['’](?:{'|'.join(sorted(grammar_words('contracted_verb')))})$"
@@ -81,7 +81,7 @@ _OPENS_SENTENCE = classes(FULL_STOP, COLON, OPENING_BRACKET, QUOTATION)
 _NO_NAMES = classes(PRONOUN, DETERMINER, TIME, RELATIVE)
 """Closed classes whose words stay what they are when they are capitalised inside a sentence."""
 
-_UNSURE = classes(REPORTING, FULL_STOP, TIME, AUXILIARY)
+_BY_NEIGHBOURS = classes(REPORTING, FULL_STOP, TIME, AUXILIARY)
 """Classes that the neighbours of a word can change."""
 
 _OBJECTS = classes(PRONOUNS, DETERMINER, QUOTATION, THAT, NAME)
@@ -134,7 +134,7 @@ def classify(words: Sequence[str], *, is_title: bool) -> list[WordClass]:
     form = _TITLE if is_title else _OPENING
     for word in words:
         word_class = _readings(word)[form]
-        if word_class in _UNSURE:
+        if word_class in _BY_NEIGHBOURS:
             unsure.append(len(found))
         found.append(word_class)
         if not is_title:
@@ -213,7 +213,7 @@ def _in_context(
         if _is_noun(words, found, index, verb):
             return VERB if verb.particles else NOUN
     elif word_class is FULL_STOP:
-        if word == "." and (following[:1].islower() or following in _GOES_ON):
+        if word == "." and (following[:1].islower() or following in _CONTINUING_MARKS):
             return OTHER_MARK
     elif word[0].isupper() and following.istitle() and not is_title:
         return NAME  # April Mellody, Will Smith

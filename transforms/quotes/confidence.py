@@ -5,7 +5,7 @@ from functools import cache
 from seeds import lexicon
 
 _UNKNOWN = 0.5
-_SHORT = 4
+_FEW_WORDS = 4
 _SHORT_LOSS = 0.1
 
 
@@ -29,6 +29,6 @@ def confidence(rule: str, kind: str, words: int) -> float:
         A share from 0 to 1.
     """
     share = _shares().get(rule, _UNKNOWN)
-    if kind != "indirect" and words < _SHORT:
+    if kind != "indirect" and words < _FEW_WORDS:
         share -= _SHORT_LOSS
     return round(share, 2)

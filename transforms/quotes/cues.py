@@ -32,6 +32,7 @@ from transforms.quotes.word_classes import (
     FULL_STOP,
     GERUND,
     NAME,
+    NAMES,
     NAMES_AND_NOUNS,
     NOMINALS,
     OF,
@@ -51,7 +52,6 @@ from transforms.quotes.word_classes import (
     classes,
 )
 
-_NAME = classes(NAME)
 _ADVERB = classes(ADVERB)
 _COMMA = classes(COMMA)
 _RELATIVE = classes(RELATIVE)
@@ -66,9 +66,9 @@ _OTHER_VERB = 0.6
 _INVERSION = 0.5
 """What a speaker behind the verb adds: "said Blinken" attributes more surely than "Lee said"."""
 
-_NO_STATEMENT = classes(OTHER_FINITE_VERBS, PAST_FORM)
-_TELLING = classes(REPORTING, ACCORDING)
-_AROUND_QUOTATION = classes(_TELLING, _NO_STATEMENT, COLON, SPECIFIERS)
+_OTHER_VERBS = classes(OTHER_FINITE_VERBS, PAST_FORM)
+_TELLING_WORDS = classes(REPORTING, ACCORDING)
+_AROUND_QUOTATION = classes(_TELLING_WORDS, _OTHER_VERBS, COLON, SPECIFIERS)
 _SETS_OFF = classes(DASHES_AND_COMMAS, FULL_STOP, SEMICOLON, CLOSING_BRACKET)
 _BEHIND_REPORTING_NOUN = classes(
     THAT, OF, COLON, COMMA, QUOTATION, BE, PREPOSITION
@@ -137,7 +137,7 @@ def find_cues(sentence: Sentence) -> list[Cue]:
     the sentence holds a quotation; where nothing else does, what follows its first noun phrase is.
     """
     reader = SubjectReader(sentence)
-    wanted = _AROUND_QUOTATION if sentence.quoted else _TELLING
+    wanted = _AROUND_QUOTATION if sentence.quoted else _TELLING_WORDS
     found = [_cue_at(reader, index) for index in sentence.seek_all(wanted)]
     cues = [cue for cue in found if cue is not None]
     if sentence.quoted:
@@ -186,7 +186,7 @@ def _noun_cue(sentence: Sentence, index: int) -> Cue | None:
         if sentence.word(noun) in reporting_nouns():
             if sentence.at(noun + 1) not in _BEHIND_REPORTING_NOUN:
                 return None
-            first = index if is_determiner else sentence.skip_back(index, _NAME)
+            first = index if is_determiner else sentence.skip_back(index, NAMES)
             return Cue((noun, noun + 1), (first, index + 1), "noun", _NOUN, False)
         if sentence.at(noun) not in _BEFORE_REPORTING_NOUN:
             break

@@ -33,18 +33,18 @@ from transforms.quotes.word_classes import (
     classes,
 )
 
-_WORD = re.compile(r"[^\W_]+(?:['’\-.][^\W_]+)*")
+_COUNTED_WORD = re.compile(r"[^\W_]+(?:['’\-.][^\W_]+)*")
 _TITLE_NOUNS = frozenset(row["word"] for row in lexicon("titled_works"))
-_STOPS = ".!?,…"
+_QUOTED_STOPS = ".!?,…"
 _SMALL_WORD = 3
-_LONGEST_TITLE = 12
+_LONGEST_TITLE_OF_WORK = 12
 _LONGEST_NICKNAME = 3
 _FEWEST_UNREAD = 4
 """Words that a quotation has at least where the language around it is not read."""
 
 _OWNS_TITLE = classes(PREPOSITIONS, POSSESSIVE)
 _JOINS_TITLES = classes(CONJUNCTION, COMMA)
-_GOES_ON = classes(
+_CONTINUES_QUOTED = classes(
     PREPOSITIONS, OTHER_FINITE_VERBS, RELATIVES, TO, SUBORDINATOR, NOUN
 )  # fmt: skip
 _OTHER_MARK = classes(OTHER_MARK)
@@ -66,14 +66,14 @@ _FARTHEST_WHAT = 6
 
 def word_count(text: str) -> int:
     """Words in a stretch of text."""
-    return len(_WORD.findall(text))
+    return len(_COUNTED_WORD.findall(text))
 
 
 def looks_like_title(text: str) -> bool:
     """Whether every longer word is capitalised and no sentence ends inside: "Meet the Press"."""
-    words = _WORD.findall(text)
+    words = _COUNTED_WORD.findall(text)
     return (
-        0 < len(words) <= _LONGEST_TITLE
+        0 < len(words) <= _LONGEST_TITLE_OF_WORK
         and words[0][0].isupper()
         and words[-1][0].isupper()
         and all(word[0].isupper() or len(word) <= _SMALL_WORD for word in words)
@@ -81,16 +81,16 @@ def looks_like_title(text: str) -> bool:
     )
 
 
-def is_named(sentence: Sentence, index: int, text: str) -> bool:
+def _is_named(sentence: Sentence, index: int, text: str, marked: "_Marked") -> bool:
     """Whether the words between marks at `index` are a title, a nickname or another name."""
     before, after = sentence.at(index - 1), sentence.at(index + 1)
-    words = word_count(text)
+    words = marked.words
     if sentence.word(index - 1) == "so-called":
         return True
     is_between_names = before is NAME and after is NAME
     if is_between_names and words <= _LONGEST_NICKNAME and not text.endswith((",", ".")):
         return True
-    if not looks_like_title(text):
+    if not marked.is_title:
         return False
     if sentence.word(index - 1) in _TITLE_NOUNS:
         return True
@@ -139,8 +139,8 @@ def is_quotation(sentence: Sentence, index: int, text: str, rule: str, single_ti
         rule: What attributed them; weak rules ask for more words.
         single_title: Whether they stand between single marks in a headline.
     """
-    marked = _Marked(word_count(text), text[-1:] in _STOPS, looks_like_title(text))
-    if marked.words == 0 or is_named(sentence, index, text):
+    marked = _Marked(word_count(text), text[-1:] in _QUOTED_STOPS, looks_like_title(text))
+    if marked.words == 0 or _is_named(sentence, index, text, marked):
         return False
     if rule == "other language":
         return marked.words >= _FEWEST_UNREAD
@@ -169,7 +169,7 @@ def kind_of(sentence: Sentence, index: int, text: str) -> str:
 def _is_continued(sentence: Sentence, index: int, text: str) -> bool:
     """Whether the sentence goes on with the quoted words: "“a joke” that nobody liked"."""
     after = sentence.at(index + 1)
-    return after is CONJUNCTION or (after in _GOES_ON and text[-1:] not in _STOPS)
+    return after is CONJUNCTION or (after in _CONTINUES_QUOTED and text[-1:] not in _QUOTED_STOPS)
 
 
 def _is_told(sentence: Sentence, before: int, index: int, text: str) -> bool:

@@ -61,7 +61,7 @@ _TIME_OF_TAG = classes(
     OTHER_MARK,
 )
 _OPENS_TIME = classes(TIME, PREPOSITION)
-_OPENS_PARTICIPLE = classes(COMMA, CONJUNCTION)
+_JOINS_PARTICIPLE = classes(COMMA, CONJUNCTION)
 _NO_PHRASE = classes(PREPOSITION, SUBORDINATOR, ADVERB)
 _BEFORE_SOURCE = classes(DASHES_AND_COMMAS, COLON)
 _AROUND_TAIL = classes(FULL_STOP, COMMA, OTHER_MARK)
@@ -70,15 +70,15 @@ _NO_CONTENT = classes(CLAUSE_ENDS, COMMA, CLOSING_BRACKET)
 _INSIDE_ADDRESSEE = classes(NOUN_PHRASE, OF)
 _ENDS_SENTENCE = classes(FULL_STOP, COMMA)
 _GOES_ON_AS_CLAUSE = classes(FINITE_VERBS, PREPOSITION)
-_BEFORE_VERB = classes(ADVERB, AUXILIARY)
+_BEFORE_STATING_VERB = classes(ADVERB, AUXILIARY)
 _JOINS_STATEMENT = classes(CONJUNCTION, COMMA)
 _BEFORE_STATEMENT = classes(SEMICOLON, COMMA)
-_NO_END = classes(TRAILING_MARKS, CONJUNCTION, ADVERB)
+_NO_CONTENT_END = classes(TRAILING_MARKS, CONJUNCTION, ADVERB)
 _BE = classes(BE)
 
 _CONTRAST = grammar_words("contrast")
 _PERFECT = grammar_words("perfect_auxiliary")
-_NO_STATEMENT = frozenset(("verb", "noun"))
+_STATE_NOTHING = frozenset(("verb", "noun"))
 _NOT_REPORTED = frozenset(("verb", "label", "noun"))
 _FEWEST_WORDS = 2
 _LONGEST_DETOUR = 14
@@ -171,7 +171,7 @@ def _reports_without_that(sentence: Sentence, cue: int, verb: ReportingVerb) -> 
     """Whether a verb states words that no "that" opens; a wish or a thought does not."""
     if verb.kind == "thought" or _is_irrealis(sentence, cue):
         return False
-    return verb.form != "ing" or cue == 0 or sentence.at(cue - 1) in _OPENS_PARTICIPLE
+    return verb.form != "ing" or cue == 0 or sentence.at(cue - 1) in _JOINS_PARTICIPLE
 
 
 def _complement(sentence: Sentence, start: int, end: int, kind: str) -> str:
@@ -280,7 +280,7 @@ def _behind_addressee(sentence: Sentence, start: int) -> int:
 
 def _content_end(sentence: Sentence, cues: Sequence[Cue], cue: Cue, start: int) -> int:
     """Where reported words end: at the sentence's end or where a new statement begins."""
-    later = [other for other in cues if other.cue[0] > start and other.kind not in _NO_STATEMENT]
+    later = [other for other in cues if other.cue[0] > start and other.kind not in _STATE_NOTHING]
     starts = [_start_of_statement(sentence, cue, other, start) for other in later]
     end = min(starts, default=len(sentence))
     mark = sentence.seek(_BEFORE_STATEMENT, start + 1, max(start, end - 1))
@@ -289,7 +289,7 @@ def _content_end(sentence: Sentence, cues: Sequence[Cue], cue: Cue, start: int) 
             end = mark
             break
         mark = sentence.seek(_BEFORE_STATEMENT, mark + 1, end - 1)
-    return sentence.skip_back(end, _NO_END, start)
+    return sentence.skip_back(end, _NO_CONTENT_END, start)
 
 
 def _start_of_statement(sentence: Sentence, cue: Cue, other: Cue, start: int) -> int:
@@ -297,7 +297,7 @@ def _start_of_statement(sentence: Sentence, cue: Cue, other: Cue, start: int) ->
     first = other.cue[0] if other.inverted else other.first
     if first <= start:
         first = other.cue[0]
-    first = sentence.skip_back(first, _BEFORE_VERB, start)
+    first = sentence.skip_back(first, _BEFORE_STATING_VERB, start)
     before = sentence.at(first - 1)
     shares_speaker = other.speaker == cue.speaker and before in _JOINS_STATEMENT
     if other.kind == "according" or shares_speaker:

@@ -20,6 +20,7 @@ from transforms.quotes.word_classes import (
     FULL_STOP,
     GERUND,
     NAME,
+    NAMES,
     NAMES_AND_NOUNS,
     NOUN,
     NOUN_HEADS,
@@ -49,7 +50,6 @@ from transforms.quotes.word_classes import (
     classes,
 )
 
-_NAME = classes(NAME)
 _ADVERB = classes(ADVERB)
 _OPENING_BRACKET = classes(OPENING_BRACKET)
 
@@ -61,7 +61,7 @@ _LEFT_OF_HEAD = classes(
 _BEFORE_PARTICIPLE = classes(NOUN_PHRASE, ADVERB)
 _BEFORE_NEW_PHRASE = classes(NAMES_AND_NOUNS, TIME, NUMBER, OBJECT_PRONOUN)
 _NO_START = classes(PREPOSITIONS, TIME, CONJUNCTION, OTHER_MARK)
-_NO_END = classes(PREPOSITIONS, TIME, NUMBER, DETERMINER)
+_NO_PHRASE_END = classes(PREPOSITIONS, TIME, NUMBER, DETERMINER)
 _CORE = classes(NOUN_HEADS, PRONOUN, PREMODIFIER)
 _BEFORE_NAME = classes(NOUN, TIME, NUMBER, POSSESSIVE)
 
@@ -70,7 +70,7 @@ _AHEAD = classes(NOUN_PHRASE, OF, OTHER_MARK)
 _BEFORE_DETERMINER = classes(PREPOSITIONS, DETERMINER)
 _PARTICIPLES = classes(PAST_FORM, GERUND)
 _BEFORE_ATTRIBUTE = classes(DETERMINER, ADVERB, PREMODIFIER)
-_NO_END_AHEAD = classes(PREPOSITIONS, DETERMINER, TO, NUMBER)
+_NO_PHRASE_END_AHEAD = classes(PREPOSITIONS, DETERMINER, TO, NUMBER)
 _BEHIND_NAME = classes(COMMA, FULL_STOP, OPENING_BRACKET)
 
 _CLAUSE_MODIFIERS = classes(RELATIVE, GERUND)
@@ -104,7 +104,7 @@ _TIED = grammar_words("tied_preposition")
 _MODIFYING = grammar_words("modifying_preposition")
 
 _LONGEST_FULL_NAME = 7
-_LONGEST_BARE_NAME = 4
+_LONGEST_UNTITLED_NAME = 4
 _TITLED_NAME = pattern(up_to(5, NOUN_HEADS), one(NAME), one(NAME))
 
 
@@ -118,11 +118,11 @@ def is_person_like(sentence: Sentence, phrase: Phrase) -> bool:
     """Whether a phrase looks like a person's full name, with or without a title before it."""
     first, end = phrase
     length = end - first
-    if length < 2 or not sentence.has_only(_NAME, end - 2, end):
+    if length < 2 or not sentence.has_only(NAMES, end - 2, end):
         return False
-    if sentence.has_only(_NAME, first, end):
+    if sentence.has_only(NAMES, first, end):
         title = sentence.word(first).rstrip(".")
-        return length <= _LONGEST_BARE_NAME or (
+        return length <= _LONGEST_UNTITLED_NAME or (
             length <= _LONGEST_FULL_NAME and title in personal_titles()
         )
     return length <= _LONGEST_FULL_NAME and sentence.matches_all(_TITLED_NAME, first, end)
@@ -140,7 +140,7 @@ def phrase_ending(sentence: Sentence, last: int) -> Phrase | None:
     first = _behind_earlier_phrase(sentence, first, last)
     first = _without_leading_preposition(sentence, first, last)
     first = sentence.skip(first, _NO_START, last + 1)
-    end = sentence.skip_back(last + 1, _NO_END, first)
+    end = sentence.skip_back(last + 1, _NO_PHRASE_END, first)
     return (first, end) if sentence.has(_CORE, first, end) else None
 
 
@@ -183,7 +183,7 @@ def _without_leading_preposition(sentence: Sentence, first: int, last: int) -> i
     """Where the subject begins in "In Ohio Mr Smith", "during the debate the senator"."""
     if first > last or sentence.at(first) is not PREPOSITION:
         return first
-    name = sentence.skip_back(last + 1, _NAME, first + 1)
+    name = sentence.skip_back(last + 1, NAMES, first + 1)
     if name <= last and sentence.at(name - 1) in _BEFORE_NAME:
         return name
     for index in range(last, first, -1):
@@ -203,9 +203,9 @@ def phrase_behind(sentence: Sentence, index: int) -> Phrase | None:
     if opening not in _FIRST_AHEAD:
         return None
     end = _rightmost(sentence, first)
-    if end > first and not sentence.has(_NAME, first, end):
+    if end > first and not sentence.has(NAMES, first, end):
         end = _with_modifiers(sentence, end)
-    end = sentence.skip_back(end, _NO_END_AHEAD, first)
+    end = sentence.skip_back(end, _NO_PHRASE_END_AHEAD, first)
     if not sentence.has(NOUN_HEADS, first, end):
         return None
     return first, _with_apposed_name(sentence, first, end)
@@ -249,7 +249,7 @@ def _with_apposed_name(sentence: Sentence, first: int, end: int) -> int:
     """Where a phrase ends with the full name that follows it: "the mayor, *Jane Smith*,"."""
     if sentence.at(end) is not COMMA or is_person_like(sentence, (first, end)):
         return end
-    stop = sentence.skip(end + 1, _NAME)
+    stop = sentence.skip(end + 1, NAMES)
     is_full_name = stop - end > 2
     is_closed = stop == len(sentence) or sentence.at(stop) in _BEHIND_NAME
     return stop if is_full_name and is_closed else end

@@ -16,7 +16,7 @@ from transforms.quotes.word_classes import (
     DETERMINER,
     FULL_FINITE_VERBS,
     FULL_STOP,
-    NAME,
+    NAMES,
     PAST_FORM,
     QUOTATION,
     RELATIVE,
@@ -26,12 +26,11 @@ from transforms.quotes.word_classes import (
 from transforms.schema.content import Span
 from transforms.text.passages import ArticleText, Passage, PassageKind
 
-_NAME = classes(NAME)
 _FULL_STOP = classes(FULL_STOP)
 _MAIN_VERBS = classes(FULL_FINITE_VERBS, PAST_FORM)
 _BEFORE_NO_SPEAKER = classes(SUBORDINATOR, DETERMINER)
-_NAME_ALONE = pattern(up_to(6, _NAME, least=2), one(FULL_STOP))
-_TELLING = frozenset(("speech", "address", "according", "thought"))
+_NAME_ALONE = pattern(up_to(6, NAMES, least=2), one(FULL_STOP))
+_TELLING_KINDS = frozenset(("speech", "address", "according", "thought"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +194,7 @@ def _lead(last: Sentence, cues: Sequence[Cue]) -> Attribution | None:
 def _stated(sentence: Sentence, cues: Sequence[Cue]) -> Attribution | None:
     """Who a sentence without quotations leaves as the speaker of what follows."""
     for cue in cues:
-        if cue.kind in _TELLING and sentence.at(cue.speaker[0] - 1) not in _BEFORE_NO_SPEAKER:
+        if cue.kind in _TELLING_KINDS and sentence.at(cue.speaker[0] - 1) not in _BEFORE_NO_SPEAKER:
             return _attributed(sentence, cues, cue, len(sentence))
     subject = _main_subject(sentence)
     return Attribution(subject, None, "topic") if subject is not None else None

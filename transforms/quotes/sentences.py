@@ -48,10 +48,10 @@ from transforms.quotes.word_classes import (
     classes,
 )
 
-_ABBREVIATIONS = "|".join(sorted(row["abbreviation"] for row in lexicon("abbreviations")))
-_WORD = re.compile(
+_DOTTED = "|".join(sorted(row["abbreviation"] for row in lexicon("abbreviations")))
+_TOKEN = re.compile(
     r"(?![\s\"'’‘“”`*_])(?:"
-    rf"(?=[A-Z])(?:{_ABBREVIATIONS})\."
+    rf"(?=[A-Z])(?:{_DOTTED})\."
     r"|(?:[^\W\d_]\.){2,}"
     r"|[A-Z]\.(?=\s+[A-Z])"
     r"|[$€£]?\d+(?:[.,:]\d+)+%?"
@@ -67,7 +67,7 @@ _AFTER_STOP = classes(QUOTATION, OPENING_BRACKET)
 _GOES_ON = classes(TRAILING_MARKS, CLOSING_BRACKET, ELLIPSIS)
 _OPENS_AFTER_ABBREVIATION = classes(PRONOUN, DETERMINER, SUBORDINATOR)
 _MARKS_INSIDE = "'’”\""
-_STOPS = ".!?…"
+_SENTENCE_STOPS = ".!?…"
 
 _LONGEST_TAG = 23
 _TAG_SUBJECT = classes(
@@ -149,7 +149,7 @@ def _read_words(
     at = start
     for number, quote in enumerate((*quoted, None)):
         stop = end if quote is None else quote.outer_start
-        inside = [match.span() for match in _WORD.finditer(text, at, stop)]
+        inside = [match.span() for match in _TOKEN.finditer(text, at, stop)]
         spans += inside
         words += [text[first:last] for first, last in inside]
         if quote is not None:
@@ -197,7 +197,7 @@ def _ends_behind_quotation(text: str, passage: Sentence, quote: Quoted, index: i
     if last in _MARKS_INSIDE and quote.end - 2 >= quote.start:
         last = text[quote.end - 2]
     following = passage.words[index + 1]
-    if last not in _STOPS or (following[:1].islower() and last != "."):
+    if last not in _SENTENCE_STOPS or (following[:1].islower() and last != "."):
         return False
     if passage.at(index + 1) is QUOTATION:
         return True

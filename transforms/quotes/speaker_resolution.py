@@ -12,7 +12,7 @@ from transforms.quotes.classification import function_words
 from transforms.quotes.grammar_words import grammar_words
 from transforms.schema.content import Mention, Span
 
-_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+_PLAIN_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _CONTRACTED = re.compile(r"['’][a-z]+$")
 _TITLES = words_used_as("title")
 _AFTER_NAMES = function_words().keys() | words_used_as("suffix")
@@ -24,7 +24,7 @@ _ISSUED = re.compile(
     rf"(?:{'|'.join(sorted(grammar_words('issuer_preposition')))}) (.+)$"
 )
 _LONGEST_NAME = 80
-_DOCUMENTS = frozenset(row["word"] for row in lexicon("statement_forms"))
+_STATEMENT_FORMS = frozenset(row["word"] for row in lexicon("statement_forms"))
 _ROLE_FILLERS = grammar_words("role_filler")
 _RECENT_PEOPLE = 60
 """How many mentions of people back a role may refer."""
@@ -125,15 +125,15 @@ class SpeakerResolver:
 
         Only a phrase whose head is a title speaks of a role: "the Kremlin" is not its spokesman.
         """
-        words = [word.lower() for word in _WORD.findall(text)]
-        head = [word.lower() for word in _WORD.findall(_head(text))]
+        words = [word.lower() for word in _PLAIN_WORD.findall(text)]
+        head = [word.lower() for word in _PLAIN_WORD.findall(_head(text))]
         wanted = {word for word in words if word not in _ROLE_FILLERS}
         if not wanted or not head or head[-1] not in _TITLES:
             return None
         if not (words[0] == "the" or text[0].isupper()):
             return None
         for mention in self._antecedents.recent_people(span.start, _RECENT_PEOPLE):
-            role = {word.lower() for word in _WORD.findall(mention.role or "")}
+            role = {word.lower() for word in _PLAIN_WORD.findall(mention.role or "")}
             if wanted <= role:
                 return Speaker(mention.name, mention.entity_id)
         return None
@@ -149,8 +149,8 @@ class SpeakerResolver:
         issuer = _ISSUED.search(text)
         if issuer is not None:
             return self.resolve(Span(span.start + issuer.start(1), span.end))
-        words = [word.lower() for word in _WORD.findall(text)]
-        if words and words[-1] in _DOCUMENTS and len(words) <= 3:
+        words = [word.lower() for word in _PLAIN_WORD.findall(text)]
+        if words and words[-1] in _STATEMENT_FORMS and len(words) <= 3:
             return self._antecedents.last_speaker(span.start, is_thing=True) or Speaker(text, None)
         return Speaker(text, None)
 

@@ -37,6 +37,7 @@ from transforms.quotes.word_classes import (
     FULL_STOP,
     GERUND,
     NAME,
+    NAMES,
     NAMES_AND_NOUNS,
     NOUN,
     NOUN_HEADS,
@@ -69,7 +70,6 @@ from transforms.quotes.word_classes import (
     classes,
 )
 
-_NAME = classes(NAME)
 _COMMA = classes(COMMA)
 _OTHER_MARK = classes(OTHER_MARK)
 _OPENING_BRACKET = classes(OPENING_BRACKET)
@@ -145,7 +145,7 @@ _MODIFIED = pattern(
     one(NOUN, NAME, OBJECT_PRONOUN, NUMBER, CLOSING_BRACKET),
     one(RELATIVE, TO, GERUND, PAST_FORM),
 )
-_PLACE_ENDING = pattern(one_of(PREPOSITIONS), up_to(3, _NAME, least=1), one(COMMA), END)
+_PLACE_ENDING = pattern(one_of(PREPOSITIONS), up_to(3, NAMES, least=1), one(COMMA), END)
 _OPENING = pattern(
     optional(
         one(PREPOSITION, SUBORDINATOR, ADVERB),
@@ -156,12 +156,12 @@ _OPENING = pattern(
     marked(either(one(PRONOUN), together(up_to(8, NOUN_PHRASE), one_of(NOUN_HEADS)))),
 )
 
-_PARTIES = "|".join(sorted(grammar_words("party")))
+_PARTY_LABELS = "|".join(sorted(grammar_words("party")))
 _GENERATIONS = "|".join(sorted(grammar_words("generation")))
-_AFFILIATION = re.compile(rf"(?:[A-Z]|{_PARTIES})\.?[-–]|(?:{_GENERATIONS})\.?$|[IVX]+$|\d+$")
+_AFFILIATION = re.compile(rf"(?:[A-Z]|{_PARTY_LABELS})\.?[-–]|(?:{_GENERATIONS})\.?$|[IVX]+$|\d+$")
 """What stands between commas behind a name and is no subject: "R-Iowa", "Jr.", "III", "42"."""
 
-_FARTHEST = 60
+_FARTHEST_VERB = 60
 """Words back to which a verb without a subject of its own may reach for one."""
 
 _DEEPEST = 12
@@ -241,7 +241,7 @@ class SubjectReader:
     def _nearest_subject(
         self, index: int, depth: int, is_wanted: Callable[[int], bool]
     ) -> Phrase | None:
-        for verb in range(index - 1, max(-1, index - _FARTHEST), -1):
+        for verb in range(index - 1, max(-1, index - _FARTHEST_VERB), -1):
             if is_wanted(verb):
                 subject = self.before(verb, depth + 1)
                 if subject is not None:
@@ -281,7 +281,7 @@ class SubjectReader:
     def _named_before_bracket(self, bracket: int) -> Phrase | None:
         """The name that a bracket follows: "*Senator Lee* (D) said"."""
         named = phrase_ending(self.sentence, bracket)
-        return named if named is not None and self.sentence.has(_NAME, *named) else None
+        return named if named is not None and self.sentence.has(NAMES, *named) else None
 
     def _word_before(self, index: int) -> int:
         """The index of the last word that can end the subject of the verb at `index`, or -1."""

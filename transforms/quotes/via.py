@@ -30,10 +30,10 @@ _ENDS_SEARCH = classes(
     FULL_FINITE_VERBS, CLAUSE_ENDS, QUOTATION, THAT, RELATIVE, COMMA
 )  # fmt: skip
 _INSIDE_FORM = classes(NOUN_PHRASE, PAST_FORM)
-_NO_END = classes(DETERMINER, NUMBER, TIME)
+_NO_OUTLET_END = classes(DETERMINER, NUMBER, TIME)
 
 _PREPOSITIONS = grammar_words("form_preposition")
-_FARTHEST = 12
+_FARTHEST_FORM = 12
 """Words behind a cue within which the form of a statement is looked for."""
 
 
@@ -81,7 +81,7 @@ def _names_outlet(sentence: Sentence, phrase: Phrase) -> bool:
 def _form(sentence: Sentence, cue: Cue) -> Phrase | None:
     """What the words were said in: "said in *a written statement*", "In *a letter*, he said"."""
     start = max(cue.cue[1], cue.speaker[1] if cue.inverted else 0)
-    for index in range(start, min(start + _FARTHEST, len(sentence))):
+    for index in range(start, min(start + _FARTHEST_FORM, len(sentence))):
         if sentence.at(index) in _ENDS_SEARCH:
             break
         form = _form_at(sentence, index)
@@ -110,7 +110,7 @@ def _outlet_told(sentence: Sentence, cue: Cue) -> Phrase | None:
     if cue.kind != "address" or cue.inverted:
         return None
     start = cue.cue[1]
-    end = sentence.skip_back(sentence.skip(start, NOUN_PHRASE), _NO_END, start)
+    end = sentence.skip_back(sentence.skip(start, NOUN_PHRASE), _NO_OUTLET_END, start)
     phrase = (start, end)
     return phrase if end > start and _names_outlet(sentence, phrase) else None
 

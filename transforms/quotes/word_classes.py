@@ -114,6 +114,7 @@ def classes(*members: WordClass | WordClasses) -> WordClasses:
     return frozenset(found)
 
 
+NAMES = classes(NAME)
 NAMES_AND_NOUNS = classes(NAME, NOUN)
 NOUN_HEADS = classes(NAMES_AND_NOUNS, POSSESSIVE)
 """Classes that make a phrase a noun phrase."""
