@@ -2,7 +2,7 @@
 
 from expectations.content import NEWS_RULES
 from expectations.declared import DECLARED_RULES
-from expectations.operations import BOOK_RULES
+from expectations.operations import LEDGER_RULES
 from expectations.rules import Rule
 
-ALL_RULES: tuple[Rule, ...] = (*DECLARED_RULES, *NEWS_RULES, *BOOK_RULES)
+ALL_RULES: tuple[Rule, ...] = (*DECLARED_RULES, *NEWS_RULES, *LEDGER_RULES)

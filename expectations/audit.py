@@ -40,7 +40,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class SetAside:
+class FailedDocument:
     """A document that must not be published, the first rule it breaks, and all of them in words."""
 
     document_id: str
@@ -74,7 +74,7 @@ class Audit:
         )
 
     @property
-    def set_aside(self) -> tuple[SetAside, ...]:
+    def failed_documents(self) -> tuple[FailedDocument, ...]:
         """The documents that break a critical rule, by document_id."""
         broken: dict[str, list[tuple[Rule, int]]] = {}
         for verdict in self.failed(Severity.CRITICAL):
@@ -82,7 +82,7 @@ class Audit:
                 for count in verdict.failures["document_id"].value_counts().to_pylist():
                     broken.setdefault(count["values"], []).append((verdict.rule, count["counts"]))
         return tuple(
-            SetAside(document_id, rules[0][0].name, _detail(rules))
+            FailedDocument(document_id, rules[0][0].name, _detail(rules))
             for document_id, rules in sorted(broken.items())
         )
 
@@ -95,7 +95,9 @@ class Audit:
         Args:
             document_ids: the documents of the batch.
         """
-        failures = {failed.document_id: (failed.rule, failed.detail) for failed in self.set_aside}
+        failures = {
+            failed.document_id: (failed.rule, failed.detail) for failed in self.failed_documents
+        }
         for verdict in self.blocking:
             rule = verdict.rule
             blocked = (rule.name, f"the batch breaks {rule.name}: {rule.meaning}")
@@ -152,7 +154,7 @@ def _failure(
     failures = connection.sql(failing_rows_query(rule)).to_arrow_table()
     if failures.num_rows == 0:
         raise RuntimeError(f"{rule.name}: Great Expectations fails it, yet no row breaks it")
-    # In the books, `document_id` names pages that are not of the batch, or not loaded.
+    # In the run ledger, `document_id` names pages that are not of the batch, or not loaded.
     is_attributable = (
         TABLES[rule.table].schema == "main"
         and "document_id" in failures.column_names

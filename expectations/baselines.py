@@ -22,7 +22,7 @@ LEAST_SAME_WEEKDAYS = 4
 LEAST_PAGES = 5
 # Iglewicz and Hoaglin (1993) call 3.5 an outlier where one value is looked at; here it is hundreds
 # of sources by nine measures, every day.
-FAR = 5.0
+ANOMALOUS_DISTANCE = 5.0
 # Less than this is a trifle, however regular the past was.
 LEAST_SHARE = 0.1
 LEAST_CHANGE = 0.25
@@ -99,7 +99,7 @@ def judge(
     value = ratios[:, day]
     trifle = LEAST_SHARE if scale == "share" else LEAST_CHANGE * usual
     is_judged = (all_count >= LEAST_DAYS) & (today[1] > 0)
-    is_far = is_judged & (abs(distance) > FAR) & (abs(value - usual) >= trifle)
+    is_far = is_judged & (abs(distance) > ANOMALOUS_DISTANCE) & (abs(value - usual) >= trifle)
     day_count = np.where(is_by_weekday, same_count, all_count)
     return Judged(value, usual, distance, day_count, is_by_weekday, is_judged, is_far)
 

@@ -24,7 +24,7 @@ def _excerpt(table: str, column: str, start: str, end: str) -> Rule:
     )
 
 
-_DOCUMENTS = (
+_DOCUMENT_RULES = (
     row_rule(
         "documents.text.not_empty",
         "The text has at least one character.",
@@ -63,12 +63,12 @@ _DOCUMENTS = (
     ),
     table_rule(
         "documents.loaded.counted",
-        "There are as many documents as the batch's books say were loaded.",
+        "There are as many documents as the batch's accounts say were loaded.",
         "count(*) = (SELECT sum(loaded_count) FROM ops.batches)",
     ),
 )
 
-_LINES = (
+_LINE_RULES = (
     _inside_text("lines"),
     row_rule(
         "lines.start.contiguous",
@@ -96,9 +96,9 @@ _LINES = (
 )
 
 # What Python's `str.split` does not split on.
-_WORD = r"[^\s\p{Z}\x0b\x1c-\x1f\x{85}]+"
+_WORD_PATTERN = r"[^\s\p{Z}\x0b\x1c-\x1f\x{85}]+"
 
-_ARTICLES = (
+_ARTICLE_RULES = (
     row_rule(
         "articles.article_body.has_line",
         "The article's document has a body line.",
@@ -107,7 +107,7 @@ _ARTICLES = (
     row_rule(
         "articles.article_body.not_blank",
         "The body has at least one word.",
-        f"regexp_matches(articles.article_body, '{_WORD}')",
+        f"regexp_matches(articles.article_body, '{_WORD_PATTERN}')",
     ),
     row_rule(
         "articles.word_count.matches",
@@ -117,7 +117,7 @@ _ARTICLES = (
     row_rule(
         "articles.headline.not_blank",
         "A headline that is there has at least one word.",
-        f"regexp_matches(articles.headline, '{_WORD}')",
+        f"regexp_matches(articles.headline, '{_WORD_PATTERN}')",
     ),
     row_rule(
         "articles.headline.not_first_sentence",
@@ -142,7 +142,7 @@ _ARTICLES = (
     ),
 )
 
-_RELATED_POSTS = (
+_RELATED_POST_RULES = (
     _inside_text("related_posts"),
     row_rule(
         "related_posts.start.outside_body",
@@ -152,7 +152,7 @@ _RELATED_POSTS = (
     ),
 )
 
-_QUOTES = (
+_QUOTE_RULES = (
     _inside_text("quotes"),
     _excerpt("quotes", "text", "start", "end"),
     _excerpt("quotes", "speaker_text", "speaker_start", "speaker_end"),
@@ -176,16 +176,16 @@ _QUOTES = (
     ),
 )
 
-_MENTIONS = (
+_MENTION_RULES = (
     _inside_text("mentions"),
     _excerpt("mentions", "text", "start", "end"),
 )
 
 NEWS_RULES: tuple[Rule, ...] = (
-    *_DOCUMENTS,
-    *_LINES,
-    *_ARTICLES,
-    *_RELATED_POSTS,
-    *_QUOTES,
-    *_MENTIONS,
+    *_DOCUMENT_RULES,
+    *_LINE_RULES,
+    *_ARTICLE_RULES,
+    *_RELATED_POST_RULES,
+    *_QUOTE_RULES,
+    *_MENTION_RULES,
 )

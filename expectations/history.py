@@ -192,11 +192,11 @@ class HistoryVerdict:
         )
 
 
-_COLUMNS = ("page_count", *(rule.hits for rule in SHAPE_RULES))
+_MEASURED_COLUMNS = ("page_count", *(rule.hits for rule in SHAPE_RULES))
 _DAILY = f"""
     WITH daily AS (
         SELECT coalesce(m.source, '{ALL_SOURCES}') AS source, (m.day - $first)::BIGINT AS day,
-            {", ".join(f"sum({column})::DOUBLE AS {column}" for column in _COLUMNS)}
+            {", ".join(f"sum({column})::DOUBLE AS {column}" for column in _MEASURED_COLUMNS)}
         FROM ops.measures AS m
         WHERE m.day BETWEEN $first AND $day
         GROUP BY GROUPING SETS ((m.source, m.day), (m.day))
@@ -347,7 +347,7 @@ def history_of(connection: duckdb.DuckDBPyConnection, day: date) -> History:
     encoded = rows["source"].combine_chunks().dictionary_encode()
     places = encoded.indices.to_numpy(), rows["day"].to_numpy()
     grids = {}
-    for column in _COLUMNS:
+    for column in _MEASURED_COLUMNS:
         grids[column] = np.zeros((len(encoded.dictionary), len(days)))
         grids[column][places] = rows[column].to_numpy()
     return History(tuple(encoded.dictionary.to_pylist()), days, grids)

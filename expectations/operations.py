@@ -1,4 +1,4 @@
-"""The written rules about the pipeline's own books."""
+"""The written rules about the run ledger."""
 
 from expectations.rules import Rule, row_rule
 
@@ -12,7 +12,7 @@ def _balances(table: str) -> Rule:
     )
 
 
-BOOK_RULES: tuple[Rule, ...] = (
+LEDGER_RULES: tuple[Rule, ...] = (
     _balances("ops.runs"),
     _balances("ops.batches"),
     row_rule(

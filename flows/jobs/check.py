@@ -132,21 +132,13 @@ def _judge(
     whole: WholeTables, rules: Sequence[Rule], settings: Settings, progress: Progress
 ) -> tuple[Finding, ...]:
     """What becomes of each rule on a table that is there, in the order of the tables."""
-    order = {name: place for place, name in enumerate(whole.origins)}
+    order = {name: index for index, name in enumerate(whole.origins)}
     rules = sorted(
         (rule for rule in rules if rule.table in order), key=lambda rule: order[rule.table]
     )
     missing = {rule.name: sorted(tables_needed(rule) - order.keys()) for rule in rules}
     judged = [rule for rule in rules if not missing[rule.name]]
-    tallies = {rule.name: _Tally() for rule in judged}
-    asked = [rule for rule in judged if reach(rule) != "table"]
-    for verdict in _verdicts(whole, asked, settings, progress):
-        tallies[verdict.rule.name].add(verdict.failed_count, verdict.failures)
-    # What is read by now is sound: an error from here on is a condition's.
-    for rule in judged:
-        if reach(rule) == "table":
-            with blamed_on(rule):
-                _ask(whole.connection, rule, tallies[rule.name])
+    tallies = _tallies(whole, judged, settings, progress)
     counts = {name: _row_count(whole.connection, TABLES[name]) for name in order}
     return tuple(
         _finding(rule, whole, counts[rule.table], tallies[rule.name])
@@ -154,6 +146,22 @@ def _judge(
         else _skipped(rule, missing[rule.name])
         for rule in rules
     )
+
+
+def _tallies(
+    whole: WholeTables, rules: Sequence[Rule], settings: Settings, progress: Progress
+) -> dict[str, _Tally]:
+    """How often each rule is broken, by its name."""
+    tallies = {rule.name: _Tally() for rule in rules}
+    in_parts = [rule for rule in rules if reach(rule) != "table"]
+    for verdict in _verdicts(whole, in_parts, settings, progress):
+        tallies[verdict.rule.name].add(verdict.failed_count, verdict.failures)
+    # What is read by now is sound: an error from here on is a condition's.
+    for rule in rules:
+        if reach(rule) == "table":
+            with blamed_on(rule):
+                _ask(whole.connection, rule, tallies[rule.name])
+    return tallies
 
 
 def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

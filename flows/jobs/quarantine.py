@@ -73,7 +73,7 @@ _BY_REASON = f"""
             AS waived
     {_CHOSEN} GROUP BY reason ORDER BY pages DESC, reason
 """
-_SHORT = f"""
+_LISTED_SHORT = f"""
     SELECT quarantine_id[:12] AS id, state, reason, age_days, source_id, file_path,
         byte_count, detail FROM ({_LISTED})
 """
@@ -90,7 +90,7 @@ def listed(lake: Lake, chosen: Chosen, *, now: datetime) -> pa.RecordBatchReader
 
 def listed_short(lake: Lake, chosen: Chosen, *, now: datetime) -> pa.RecordBatchReader:
     """The same in the columns that a terminal has room for."""
-    return _asked(lake, _SHORT, chosen, now)
+    return _asked(lake, _LISTED_SHORT, chosen, now)
 
 
 def by_reason(lake: Lake, chosen: Chosen, *, now: datetime) -> pa.RecordBatchReader:

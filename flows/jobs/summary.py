@@ -81,7 +81,7 @@ _COUNTS = """
 """
 
 
-_LINES = """
+_LINES_BY_LABEL = """
     SELECT label, count(*) AS line_count FROM lines
     SEMI JOIN (SELECT document_id FROM documents WHERE run_id = $1) USING (document_id)
     GROUP BY label ORDER BY line_count DESC, label
@@ -113,7 +113,7 @@ def summarise(lake: Lake, run: Run) -> Summary:
     (counts,) = rows(_COUNTS)
     return Summary(
         run=run,
-        lines_by_label={row["label"]: row["line_count"] for row in rows(_LINES)},
+        lines_by_label={row["label"]: row["line_count"] for row in rows(_LINES_BY_LABEL)},
         problems=problems_of(lake, run),
         failed_checks=[FailedCheck(**row) for row in rows(_FAILED)],
         lake=lake.folder,

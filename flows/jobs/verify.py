@@ -48,7 +48,7 @@ _RULES = tuple(
 
 
 # Fields that repeat a stretch of the text, to which their evidence points.
-_QUOTED = frozenset(
+_QUOTED_FIELDS = frozenset(
     {
         *("headline", "alternative_headline", "article_section", "author", "publisher"),
         *("source_organization", "dateline", "location_created"),
@@ -189,7 +189,7 @@ def _evidence(documents: Sequence[Document], articles: pa.Table) -> Compared:
     checked_count, differing = 0, []
     for article in records(Article, articles):
         for evidence in article.evidence:
-            if evidence.field not in _QUOTED or evidence.start is None:
+            if evidence.field not in _QUOTED_FIELDS or evidence.start is None:
                 continue
             checked_count += 1
             excerpt = texts[article.document_id][evidence.start : evidence.end]

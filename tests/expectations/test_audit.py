@@ -29,7 +29,7 @@ def test_good_rows_break_no_rule() -> None:
     assert [verdict.rule for verdict in judged.verdicts] == list(ALL_RULES)
     assert [verdict.rule.name for verdict in judged.verdicts if not verdict.passed] == []
     assert all(verdict.checked_count > 0 for verdict in judged.verdicts)
-    assert judged.set_aside == ()
+    assert judged.failed_documents == ()
     assert judged.blocking == ()
 
 
@@ -62,7 +62,7 @@ def test_a_document_that_breaks_a_critical_rule_is_set_aside_with_its_reasons() 
     rows = good_rows()
     rows[Quote] = [replace(rows[Quote][0], text="Prices fell,", kind="shouted")]
     judged = audit(as_tables(rows))
-    (aside,) = judged.set_aside
+    (aside,) = judged.failed_documents
     assert aside.document_id == DOCUMENT
     assert aside.rule == "quotes.kind.in_set"
     assert "quotes.kind.in_set is broken by 1 row: `kind` is one of direct" in aside.detail
@@ -77,7 +77,11 @@ def test_a_warning_sets_nothing_aside() -> None:
     assert [verdict.rule.name for verdict in judged.failed(Severity.WARNING)] == [
         "quotes.segments.kind"
     ]
-    assert (judged.failed(Severity.CRITICAL), judged.blocking, judged.set_aside) == ((), (), ())
+    assert (judged.failed(Severity.CRITICAL), judged.blocking, judged.failed_documents) == (
+        (),
+        (),
+        (),
+    )
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from transforms.schema.columns import Column, Table
 
-_SCALARS: dict[pa.DataType, str] = {
+_DUCKDB_TYPES: dict[pa.DataType, str] = {
     pa.string(): "VARCHAR",
     pa.int64(): "BIGINT",
     pa.float64(): "DOUBLE",
@@ -54,8 +54,8 @@ def duckdb_type(arrow: pa.DataType) -> str:
             f"{identifier(field.name)} {duckdb_type(field.type)}" for field in arrow
         )
         return f"STRUCT({members})"
-    if arrow in _SCALARS:
-        return _SCALARS[arrow]
+    if arrow in _DUCKDB_TYPES:
+        return _DUCKDB_TYPES[arrow]
     raise TypeError(f"no DuckDB type for {arrow}; add one in warehouse/catalog/ddl.py")
 
 

@@ -23,7 +23,7 @@ _NOT_COUNTED = {
     "without_date_count": "SELECT document_id FROM articles WHERE date_published_text IS NOT NULL",
     "without_body_count": "SELECT document_id FROM articles",
 }
-_EXAMPLES = 3
+_EXAMPLE_PAGES = 3
 
 MEASURED = ("documents", "fingerprints", "lines", "articles", "quotes", "ops.sightings")
 
@@ -118,7 +118,7 @@ def example_pages(
     others = _NOT_COUNTED.get(measure)
     counted = f"ANTI JOIN ({others}) USING (document_id)" if others else ""
     rows = connection.execute(
-        f"SELECT source, list(document_id ORDER BY document_id)[:{_EXAMPLES}] FROM ({pages}) "
+        f"SELECT source, list(document_id ORDER BY document_id)[:{_EXAMPLE_PAGES}] FROM ({pages}) "
         f"{counted} WHERE day = $day::DATE AND source IN (SELECT unnest($sources::VARCHAR[])) "
         "GROUP BY source",
         {"day": day, "sources": list(sources)},

@@ -18,7 +18,7 @@ from warehouse.publish.quarantine import VERDICTS
 from warehouse.read.records import records
 
 _BOOKS = ("sightings", "quarantine")
-_ROWS = """
+_ROW_COUNTS = """
     SELECT
         (SELECT count(*) FROM {documents}) AS documents,
         count(*) FILTER (outcome = 'loaded') AS loaded,
@@ -102,7 +102,7 @@ def check_run(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
 def _rows(
     connection: duckdb.DuckDBPyConnection, names: Mapping[str, str], parameters: Mapping[str, str]
 ) -> dict[str, int]:
-    found = connection.execute(_ROWS.format(**names), parameters).to_arrow_table().to_pylist()
+    found = connection.execute(_ROW_COUNTS.format(**names), parameters).to_arrow_table().to_pylist()
     return dict(found[0])
 
 

@@ -18,8 +18,8 @@ from warehouse.catalog.ddl import identifier
 
 _NUMBERED = frozenset({"related_posts", "quotes"})
 # What shows a row that only one state has, by the first of these columns that the table has.
-_TELLING = ("text", "headline", "name", "label", "role", "rule", "status")
-_EXAMPLES = 3
+_TELLING_COLUMNS = ("text", "headline", "name", "label", "role", "rule", "status")
+_EXAMPLES_SHOWN = 3
 _LONGEST_SHOWN = 120
 _SHOWN_BEFORE = 30
 
@@ -77,7 +77,7 @@ def compare(
     known_by = _known_by(table)
     fields = [column.name for column in table.columns if column.name not in known_by]
     differs = {name: _pair(name, " IS DISTINCT FROM ") for name in fields}
-    telling = next((name for name in _TELLING if name in fields), None)
+    telling = next((name for name in _TELLING_COLUMNS if name in fields), None)
     in_both = "o.present AND n.present"
     any_differs = " OR ".join(differs.values()) or "false"
     measured = [
@@ -158,7 +158,7 @@ def _measure(condition: str, known_by: Sequence[str], old: str | None, new: str 
     place = ", ".join(map(_either, [*known_by, "nth"]))
     return (
         f"struct_pack(row_count := count(*) FILTER ({condition}), "
-        f"examples := arg_min({example}, row({place}), {_EXAMPLES}) FILTER ({condition}))"
+        f"examples := arg_min({example}, row({place}), {_EXAMPLES_SHOWN}) FILTER ({condition}))"
     )
 
 

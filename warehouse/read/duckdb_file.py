@@ -12,8 +12,8 @@ from warehouse.catalog.views import VIEWS, as_tables, views_in
 from warehouse.files import complete
 
 # All bound memory: rows on their way, rows gathered before they are written, blocks kept after.
-_ROWS_AT_A_TIME = 2_048
-_ROWS_PER_GROUP = 20_480
+_ROWS_IN_FLIGHT = 2_048
+_ROW_GROUP_SIZE = 20_480
 _MEMORY_LIMIT = "512MB"
 _MAGIC = slice(8, 12), b"DUCK"
 _WRITABLE = 0o222
@@ -47,7 +47,7 @@ def export_database(lake: Lake, out: Path) -> Path:
                 with duckdb.connect(config={"memory_limit": _MEMORY_LIMIT}) as target:
                     target.execute(
                         f"ATTACH {ddl.literal(str(aside))} AS made "
-                        f"(ROW_GROUP_SIZE {_ROWS_PER_GROUP}); USE made"
+                        f"(ROW_GROUP_SIZE {_ROW_GROUP_SIZE}); USE made"
                     )
                     _copy(pinned, target)
                     target.execute("USE memory; DETACH made")
@@ -83,7 +83,7 @@ def _copy(lake: Lake, target: duckdb.DuckDBPyConnection) -> None:
             target.execute(statement)
         rows = lake.connection.execute(
             f"SELECT {ddl.column_list(table)} FROM {ddl.qualified(table)}"
-        ).to_arrow_reader(_ROWS_AT_A_TIME)
+        ).to_arrow_reader(_ROWS_IN_FLIGHT)
         target.register("rows", rows)
         target.execute(f"INSERT INTO {ddl.qualified(table)} BY NAME FROM rows")
         target.unregister("rows")

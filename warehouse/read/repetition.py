@@ -82,7 +82,7 @@ def _worded(lines: str, fingerprints: str, documents: str) -> str:
     """
 
 
-_COLUMNS = (
+_REPEATED_LINE_COLUMNS = (
     "host, line_hash, text, page_count, len(story_signatures) AS story_count, story_signatures, "
     "first_seen_at, last_seen_at"
 )
@@ -100,7 +100,7 @@ def repeated_lines_of(fingerprints: str, documents: str) -> str:
         counted AS ({_counted("sighting")}),
         merged AS ({_merged("counted")}),
         wording AS ({_worded("merged", fingerprints, documents)})
-        SELECT {_COLUMNS} FROM merged JOIN wording USING (line_hash)
+        SELECT {_REPEATED_LINE_COLUMNS} FROM merged JOIN wording USING (line_hash)
     """
 
 
@@ -135,7 +135,7 @@ _RENEWED = f"""
     ),
     merged AS ({_merged("counted")}),
     wording AS ({_worded("merged", "read_parquet($fingerprints)", "read_parquet($documents)")})
-    SELECT {_COLUMNS} FROM merged JOIN wording USING (line_hash)
+    SELECT {_REPEATED_LINE_COLUMNS} FROM merged JOIN wording USING (line_hash)
     ORDER BY line_hash, host
 """
 

@@ -30,7 +30,7 @@ INDEX = "index.sqlite"
 _FORMAT = 1
 # A writer's transaction on the index of a large lake takes long when it is made for the first time.
 _WAIT_SECONDS = 60
-_ROWS_AT_A_TIME = 1_024
+_ENTRIES_AT_A_TIME = 1_024
 _BROKEN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 # The tokenizer takes what stands between spaces: texts come folded, see `search_words`.
 _MAKE = (
@@ -287,7 +287,7 @@ def _add(index: sqlite3.Connection, result: duckdb.DuckDBPyConnection) -> None:
     """Add entries; memory holds one batch of rows."""
     ((last_id,),) = index.execute("SELECT coalesce(max(entry_id), 0) FROM entries")
     entry_ids = count(last_id + 1)
-    for batch in result.to_arrow_reader(_ROWS_AT_A_TIME):
+    for batch in result.to_arrow_reader(_ENTRIES_AT_A_TIME):
         for entry_id, row in zip(entry_ids, batch.to_pylist(), strict=False):
             texts = [folded(row[name]) for name in ("headline", "body", "quotation", "speaker")]
             index.execute(
@@ -311,7 +311,7 @@ def _add(index: sqlite3.Connection, result: duckdb.DuckDBPyConnection) -> None:
 
 def _remove(index: sqlite3.Connection, result: duckdb.DuckDBPyConnection) -> None:
     """Note which snapshot took entries away; they stay for those who search an older one."""
-    for batch in result.to_arrow_reader(_ROWS_AT_A_TIME):
+    for batch in result.to_arrow_reader(_ENTRIES_AT_A_TIME):
         index.executemany(
             "UPDATE entries SET removed = :snapshot_id WHERE document = :document "
             "AND quote_number IS :quote_number AND removed IS NULL AND added < :snapshot_id",

@@ -19,7 +19,7 @@ _UNSPACED = (
 )
 # Accents written as characters of their own: Latin, Cyrillic, Hebrew, Arabic.
 _ACCENTS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670"
-_WORD = re.compile(rf"[{_UNSPACED}]|(?:[^\W_{_UNSPACED}]|[{_ACCENTS}])+")
+_SEARCHED_WORD = re.compile(rf"[{_UNSPACED}]|(?:[^\W_{_UNSPACED}]|[{_ACCENTS}])+")
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
 _TERM = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>\S+))')
 _MARKS = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
@@ -79,7 +79,7 @@ def matches(phrases: Sequence[Phrase], text: str) -> list[Match]:
 
 def words_of(text: str) -> Iterator[tuple[str, int, int]]:
     """The words of a text, folded, each with where it stands."""
-    for match in _WORD.finditer(text):
+    for match in _SEARCHED_WORD.finditer(text):
         for word in fold_letters(match[0]).split():
             yield word, match.start(), match.end()
 
@@ -90,7 +90,7 @@ def folded(text: str | None) -> str:
         return ""
     if text.isascii():
         return " ".join(_ASCII_WORD.findall(text)).lower()
-    return fold_letters(" ".join(_WORD.findall(text)))
+    return fold_letters(" ".join(_SEARCHED_WORD.findall(text)))
 
 
 def parse_query(text: str) -> SearchQuery:
