@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
-from flows.inputs.pages import RawPage, SetAside
+from flows.inputs.pages import RawPage, UnusablePage
 
 _Page = TypeVar("_Page")
 
 
-def size_of(page: RawPage | SetAside) -> int:
+def size_of(page: RawPage | UnusablePage) -> int:
     """The bytes of a page that are held in memory."""
     return len(page.payload) if page.payload is not None else 0
 

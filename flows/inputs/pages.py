@@ -25,7 +25,7 @@ class Origin:
 class RawPage:
     """A page's bytes as they came; `repairs` says what its reader had to mend.
 
-    A page that is tried again has the row that it got when it was set aside in `retried`.
+    A page that is tried again has its row of the quarantine in `retried`.
     """
 
     origin: Origin
@@ -35,10 +35,10 @@ class RawPage:
 
 
 @dataclass(frozen=True, slots=True)
-class SetAside:
+class UnusablePage:
     """A page that cannot go on, and why.
 
-    `payload` holds the bytes for a retry; where it is None the page was refused and only noted.
+    `payload` holds the bytes for a retry; where it is None the page is rejected and only noted.
     """
 
     origin: Origin
@@ -51,10 +51,10 @@ class SetAside:
     retried: Quarantined | None = None
 
 
-def set_aside(page: RawPage | SetAside, reason: str, detail: str, rule: str) -> SetAside:
+def unusable(page: RawPage | UnusablePage, reason: str, detail: str, rule: str) -> UnusablePage:
     """A page that turns out to be of no use, with its bytes."""
     payload = page.payload or b""
-    return SetAside(
+    return UnusablePage(
         page.origin,
         reason,
         detail,

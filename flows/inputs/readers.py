@@ -1,7 +1,7 @@
 """Pages out of files: text, JSON lines, Parquet and WET archives, plain or compressed.
 
-A reader yields what it can read and, for what it cannot, a `SetAside` with the reason; it holds one
-page, or one batch of Parquet rows, at a time.
+A reader yields what it can read and, for what it cannot, an `UnusablePage` with the reason. It
+holds one page, or one batch of Parquet rows, at a time.
 """
 
 import codecs
@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-from flows.inputs.pages import Origin, RawPage, SetAside
+from flows.inputs.pages import Origin, RawPage, UnusablePage
 from flows.inputs.sources import Format, Source, printable_path
 from transforms.schema.closed_sets import QuarantineReason
 from transforms.schema.operations import Quarantined
@@ -39,11 +39,11 @@ _NO_VALUE = (ValueError, OverflowError, KeyError)
 _UNREADABLE = (OSError, pa.ArrowException, ArchiveLoadFailed)
 
 
-def read(source: Source, *, byte_limit: int) -> Iterator[RawPage | SetAside]:
+def read(source: Source, *, byte_limit: int) -> Iterator[RawPage | UnusablePage]:
     """The pages of one file, in order.
 
-    A page of more than `byte_limit` bytes is refused without being held in memory. A file that
-    breaks off yields what came before, then one `SetAside`.
+    A page of more than `byte_limit` bytes is quarantined without being held in memory. A file that
+    breaks off yields what came before, then one `UnusablePage`.
     """
     reader = {
         Format.TEXT: _read_text,
@@ -54,7 +54,7 @@ def read(source: Source, *, byte_limit: int) -> Iterator[RawPage | SetAside]:
     try:
         yield from reader(source, byte_limit)
     except _UNREADABLE as error:
-        yield SetAside(
+        yield UnusablePage(
             _origin(source, None),
             QuarantineReason.UNREADABLE,
             f"reading stopped: {error}; mend or fetch the file again, then run once more",
@@ -63,11 +63,11 @@ def read(source: Source, *, byte_limit: int) -> Iterator[RawPage | SetAside]:
         )
 
 
-def read_again(row: Quarantined, *, byte_limit: int) -> RawPage | SetAside:
-    """A page that was set aside, as its reader would give it now, from the payload that was kept.
+def read_again(row: Quarantined, *, byte_limit: int) -> RawPage | UnusablePage:
+    """A page that was quarantined, as its reader would give it now, from the payload that was kept.
 
     What was no record that a page could be taken from is read as one once more. What the payload
-    can't mend, since the file itself was broken, is set aside again.
+    can't mend, since the file itself was broken, is quarantined again.
 
     Args:
         row: a row of the quarantine with its payload.
@@ -79,14 +79,14 @@ def read_again(row: Quarantined, *, byte_limit: int) -> RawPage | SetAside:
     if row.payload is None:
         raise ValueError(f"{row.quarantine_id} has no payload")
     origin = Origin(row.file_path, row.source_id, row.url, row.fetched_at, row.metadata)
-    page: RawPage | SetAside
+    page: RawPage | UnusablePage
     match row.reason:
         case QuarantineReason.BROKEN_JSON | QuarantineReason.MISSING_TEXT:
             page = _from_json(row.payload, origin, byte_limit)
         case QuarantineReason.BROKEN_VALUE:
             page = _from_stream(row.payload, origin, byte_limit)
         case QuarantineReason.TRUNCATED:
-            page = SetAside(
+            page = UnusablePage(
                 origin, row.reason, row.detail, row.rule, row.byte_count, row.payload, row.repairs
             )
         case _:
@@ -109,8 +109,8 @@ def _opened(source: Source) -> Iterator[BinaryIO]:
                 yield cast(BinaryIO, io.BufferedReader(stream, _CHUNK))
 
 
-def _too_large(origin: Origin, byte_count: int, byte_limit: int) -> SetAside:
-    return SetAside(
+def _too_large(origin: Origin, byte_count: int, byte_limit: int) -> UnusablePage:
+    return UnusablePage(
         origin,
         QuarantineReason.TOO_LARGE,
         f"larger than {byte_limit:,} bytes; split it, or raise page_byte_limit in the settings",
@@ -119,7 +119,7 @@ def _too_large(origin: Origin, byte_count: int, byte_limit: int) -> SetAside:
     )
 
 
-def _read_text(source: Source, byte_limit: int) -> Iterator[RawPage | SetAside]:
+def _read_text(source: Source, byte_limit: int) -> Iterator[RawPage | UnusablePage]:
     origin = _origin(source, None)
     with _opened(source) as stream:
         payload = stream.read(byte_limit + 1)
@@ -129,7 +129,7 @@ def _read_text(source: Source, byte_limit: int) -> Iterator[RawPage | SetAside]:
         yield RawPage(origin, payload)
 
 
-def _read_json_lines(source: Source, byte_limit: int) -> Iterator[RawPage | SetAside]:
+def _read_json_lines(source: Source, byte_limit: int) -> Iterator[RawPage | UnusablePage]:
     line_limit = _JSON_OVERHEAD * byte_limit
     with _opened(source) as stream:
         number = 0
@@ -147,7 +147,7 @@ def _read_json_lines(source: Source, byte_limit: int) -> Iterator[RawPage | SetA
                 yield _from_json(line, place, byte_limit)
 
 
-def _from_json(line: bytes, place: Origin, byte_limit: int) -> RawPage | SetAside:
+def _from_json(line: bytes, place: Origin, byte_limit: int) -> RawPage | UnusablePage:
     paired = _ESCAPE.sub(_paired, line)
     repairs = () if paired == line else ("half of a surrogate pair replaced by U+FFFD",)
     try:
@@ -165,8 +165,8 @@ def _paired(escape: re.Match[bytes]) -> bytes:
     return rb"\ufffd" if escape["lone"] else escape[0]
 
 
-def _broken(place: Origin, reason: str, detail: str, payload: bytes) -> SetAside:
-    return SetAside(
+def _broken(place: Origin, reason: str, detail: str, payload: bytes) -> UnusablePage:
+    return UnusablePage(
         place,
         reason,
         f"{detail}; mend the record (it needs `id` and `text`) and run once more",
@@ -182,7 +182,7 @@ def _from_record(
     payload: bytes,
     byte_limit: int,
     repairs: tuple[str, ...] = (),
-) -> RawPage | SetAside:
+) -> RawPage | UnusablePage:
     text = record.pop("text", None)
     identity = record.pop("id", None)
     source_id = place.source_id if identity is None else str(identity)
@@ -237,7 +237,7 @@ def _moment(value: object) -> datetime | None:
         return None
 
 
-def _read_parquet(source: Source, byte_limit: int) -> Iterator[RawPage | SetAside]:
+def _read_parquet(source: Source, byte_limit: int) -> Iterator[RawPage | UnusablePage]:
     # Parquet is read from its end, so a compressed one is unpacked first.
     with _opened(source) as stream, tempfile.TemporaryFile() as unpacked:
         if source.compression is None:
@@ -258,7 +258,7 @@ def _read_parquet(source: Source, byte_limit: int) -> Iterator[RawPage | SetAsid
 
 def _from_rows(
     batch: pa.RecordBatch, places: Sequence[Origin], byte_limit: int
-) -> Iterator[RawPage | SetAside]:
+) -> Iterator[RawPage | UnusablePage]:
     """The pages of a batch; one by one where a value in it can't be had."""
     try:
         records = batch.to_pylist()
@@ -270,7 +270,7 @@ def _from_rows(
             yield _from_parquet(record, place, byte_limit)
 
 
-def _from_row(row: pa.RecordBatch, place: Origin, byte_limit: int) -> RawPage | SetAside:
+def _from_row(row: pa.RecordBatch, place: Origin, byte_limit: int) -> RawPage | UnusablePage:
     record, problems = {}, []
     for name, column in zip(row.schema.names, row.columns, strict=True):
         try:
@@ -282,7 +282,7 @@ def _from_row(row: pa.RecordBatch, place: Origin, byte_limit: int) -> RawPage | 
     return _from_parquet(record, place, byte_limit)
 
 
-def _from_parquet(record: dict[str, Any], place: Origin, byte_limit: int) -> RawPage | SetAside:
+def _from_parquet(record: dict[str, Any], place: Origin, byte_limit: int) -> RawPage | UnusablePage:
     # What has no text is kept as a line of JSON, which can be looked at and read again.
     payload = b""
     if not isinstance(record.get("text"), bytes):
@@ -298,7 +298,7 @@ def _as_stream(row: pa.RecordBatch) -> bytes:
     return cast(bytes, sink.getvalue().to_pybytes())
 
 
-def _from_stream(payload: bytes, place: Origin, byte_limit: int) -> RawPage | SetAside:
+def _from_stream(payload: bytes, place: Origin, byte_limit: int) -> RawPage | UnusablePage:
     with pa.ipc.open_stream(payload) as stream:
         return _from_row(stream.read_next_batch(), place, byte_limit)
 
@@ -316,7 +316,7 @@ def _as_bytes(batch: pa.RecordBatch) -> pa.RecordBatch:
     return batch.set_column(place, "text", text.cast(pa.large_binary()))
 
 
-def _read_wet(source: Source, byte_limit: int) -> Iterator[RawPage | SetAside]:
+def _read_wet(source: Source, byte_limit: int) -> Iterator[RawPage | UnusablePage]:
     with _opened(source) as stream:
         number = 0
         for record in ArchiveIterator(stream):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from flows.inputs.pages import Origin, SetAside
+from flows.inputs.pages import Origin, UnusablePage
 from transforms.schema.closed_sets import QuarantineReason
 from warehouse.catalog.lake import CATALOG, MARKER
 from warehouse.errors import UsageError
@@ -50,14 +50,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
-    """What was found: files to read, files refused, and what was left alone.
+    """What was found: files to read, files rejected, and what was left alone.
 
     `ignored` are files of other kinds and hidden ones; `unsettled` are files that are still being
     written, for the next run to read.
     """
 
     sources: tuple[Source, ...]
-    refused: tuple[SetAside, ...]
+    rejected: tuple[UnusablePage, ...]
     ignored: tuple[Path, ...]
     unsettled: tuple[Path, ...] = ()
 
@@ -79,13 +79,13 @@ def discover(inputs: Sequence[str], settle_seconds: float = 0) -> Discovery:
             outright is of no known kind.
     """
     sources: dict[Path, Source] = {}
-    refused: dict[Path, SetAside] = {}
+    rejected: dict[Path, UnusablePage] = {}
     ignored: dict[Path, None] = {}
     for argument in inputs:
         for path, folder in _named_by(argument):
-            problem = _refusal(path, folder)
+            problem = _rejection(path, folder)
             if problem is not None:
-                refused.setdefault(path, problem)
+                rejected.setdefault(path, problem)
                 continue
             source = _source(path)
             if folder is not None and path.name.startswith("."):
@@ -104,7 +104,7 @@ def discover(inputs: Sequence[str], settle_seconds: float = 0) -> Discovery:
     unsettled = _unsettled(sources, settle_seconds)
     return Discovery(
         sources=tuple(source for path, source in sources.items() if path not in unsettled),
-        refused=tuple(refused.values()),
+        rejected=tuple(rejected.values()),
         ignored=tuple(ignored),
         unsettled=unsettled,
     )
@@ -170,31 +170,31 @@ def _walk(folder: Path) -> Iterable[Path]:
     yield from (Path(error.filename) for error in closed)
 
 
-def _refusal(path: Path, folder: Path | None) -> SetAside | None:
-    def refuse(reason: str, detail: str) -> SetAside:
+def _rejection(path: Path, folder: Path | None) -> UnusablePage | None:
+    def rejected(reason: str, detail: str) -> UnusablePage:
         origin = Origin(printable_path(path), printable_path(Path(path.name)))
-        return SetAside(origin, reason, detail, rule=f"input.{reason}", byte_count=0)
+        return UnusablePage(origin, reason, detail, rule=f"input.{reason}", byte_count=0)
 
     if path.is_symlink() and folder is not None:
         target = path.resolve()
         if not target.is_relative_to(folder.resolve()):
-            return refuse(
+            return rejected(
                 QuarantineReason.LINK_OUTSIDE,
                 f"a link out of the folder, to {printable_path(target)!r}; "
                 "name the target itself if it is to be read",
             )
     if not path.exists():
-        return refuse(
+        return rejected(
             QuarantineReason.BROKEN_LINK, "a link to a file that is not there; remove or mend it"
         )
     if path.is_dir():
         if os.access(path, os.R_OK | os.X_OK):
             return None
-        return refuse(
+        return rejected(
             QuarantineReason.UNREADABLE, "a folder that may not be listed; change who may read it"
         )
     if not path.is_file():
-        return refuse(
+        return rejected(
             QuarantineReason.NOT_A_FILE, "neither a file nor a folder; copy its content into a file"
         )
     return None

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 
-from flows.inputs.pages import RawPage, SetAside, set_aside
+from flows.inputs.pages import RawPage, UnusablePage, unusable
 from flows.jobs.run_ledger import BatchLedger, Known, Stamp
 from transforms.schema.content import Document
 from transforms.schema.operations import Quarantined
@@ -13,12 +13,12 @@ from warehouse.publish.quarantine import Place, loaded_by, rows_at
 
 
 def admit(
-    pages: Sequence[RawPage | SetAside], lake: Lake, stamp: Stamp, byte_limit: int
+    pages: Sequence[RawPage | UnusablePage], lake: Lake, stamp: Stamp, byte_limit: int
 ) -> BatchLedger:
     """Sort a batch out against what the lake holds; nothing is written.
 
-    A page that was set aside is tried once more where it came for that, or where the last to try it
-    was another version.
+    A quarantined page is tried once more where it came for that, or where the last to try it was
+    another version.
 
     Args:
         pages: the batch.
@@ -38,13 +38,13 @@ def admit(
             ledger.note_already_known(page, digest)
         elif before is not None and page.retried is None and not _is_due(before, stamp):
             ledger.note_still_quarantined(page, before)
-        elif isinstance(page, SetAside):
+        elif isinstance(page, UnusablePage):
             ledger.note_quarantined(page, digest)
         else:
             decoded = decode(page.payload, byte_limit=byte_limit)
             if isinstance(decoded, Rejection):
                 rule = f"decode.{decoded.reason}"
-                problem = set_aside(page, decoded.reason, decoded.detail, rule)
+                problem = unusable(page, decoded.reason, decoded.detail, rule)
                 ledger.note_quarantined(problem, digest)
             else:
                 new.add(digest)
@@ -56,11 +56,11 @@ def _digest(payload: bytes | None) -> str:
     return "" if payload is None else hashlib.sha256(payload).hexdigest()
 
 
-def _place(page: RawPage | SetAside, digest: str) -> Place:
+def _place(page: RawPage | UnusablePage, digest: str) -> Place:
     return page.origin.file_path, page.origin.source_id, digest or None
 
 
-def _known(pages: Sequence[RawPage | SetAside], digests: Sequence[str], lake: Lake) -> Known:
+def _known(pages: Sequence[RawPage | UnusablePage], digests: Sequence[str], lake: Lake) -> Known:
     sightings = [
         (page.origin.file_path, page.origin.source_id, digest)
         for page, digest in zip(pages, digests, strict=True)

@@ -18,7 +18,7 @@ from expectations.audit import Audit
 from expectations.audit import audit as audit_tables
 from expectations.rules import Rule
 from flows.inputs.batches import batches, size_of
-from flows.inputs.pages import RawPage, SetAside
+from flows.inputs.pages import RawPage, UnusablePage
 from flows.inputs.readers import read
 from flows.inputs.sources import Discovery, discover, printable_path
 from flows.jobs.admit import admit
@@ -48,7 +48,7 @@ class Steps:
 
     discover: Callable[[Sequence[str], float], Discovery]
     open_lake: Callable[[Path, float], Lake]
-    admit: Callable[[Sequence[RawPage | SetAside], Lake, Stamp, int], BatchLedger]
+    admit: Callable[[Sequence[RawPage | UnusablePage], Lake, Stamp, int], BatchLedger]
     transform: Callable[[Sequence[Document], Repetition], BatchTables]
     audit: Callable[[BatchTables, Sequence[Rule]], Audit]
     publish: Callable[[Lake, BatchTables], int]
@@ -119,7 +119,7 @@ def ingest(
 
 
 def run_batches(
-    page_batches: Iterable[Sequence[RawPage | SetAside]],
+    page_batches: Iterable[Sequence[RawPage | UnusablePage]],
     lake: Lake,
     settings: Settings,
     *,
@@ -166,9 +166,9 @@ def transformed(documents: Sequence[Document], lake: Lake, steps: Steps) -> Batc
     return steps.transform(documents, repetition_of(lake, pages_of(documents)))
 
 
-def _batches(found: Discovery, settings: Settings) -> Iterator[tuple[RawPage | SetAside, ...]]:
-    def pages() -> Iterator[RawPage | SetAside]:
-        yield from found.refused
+def _batches(found: Discovery, settings: Settings) -> Iterator[tuple[RawPage | UnusablePage, ...]]:
+    def pages() -> Iterator[RawPage | UnusablePage]:
+        yield from found.rejected
         for source in found.sources:
             yield from read(source, byte_limit=settings.page_byte_limit)
 

@@ -1,4 +1,4 @@
-"""`dateline quarantine`: what was set aside, tried again, accepted for a while, or given up."""
+"""`dateline quarantine`: pages listed, retried, waived for a while, or expired."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ from operator import itemgetter
 import pyarrow as pa
 
 from flows.inputs.batches import batches
-from flows.inputs.pages import RawPage, SetAside
+from flows.inputs.pages import RawPage, UnusablePage
 from flows.inputs.readers import read_again
 from flows.jobs.ingest import STEPS, Steps, run_batches
 from flows.jobs.progress import Progress, no_progress
@@ -42,7 +42,7 @@ class Chosen:
     """The rows that are meant: those that agree with all that is not None.
 
     `file_path` is a part of the path of the file that held the page, `older_than` the time since it
-    was first set aside.
+    was first quarantined.
     """
 
     reason: str | None = None
@@ -160,12 +160,12 @@ def retry(
     steps: Steps = STEPS,
     progress: Progress = no_progress,
 ) -> Retry | None:
-    """Take pages that were set aside all the way once more, as a run of its own.
+    """Take quarantined pages all the way once more, as a run of their own.
 
     Args:
         settings: where the lake is, and how large a batch may be.
         names: ids of the rows to try, or their beginnings; none for all that are open.
-        reason: only those set aside for this reason; None for any.
+        reason: only those quarantined for this reason; None for any.
         steps: the steps of a run.
         progress: shows how far it is.
 
@@ -220,7 +220,7 @@ def _wanted(lake: Lake, names: Sequence[str], reason: str | None) -> dict[str, i
 
 def _batches(
     lake: Lake, wanted: Mapping[str, int], settings: Settings
-) -> Iterator[Sequence[RawPage | SetAside]]:
+) -> Iterator[Sequence[RawPage | UnusablePage]]:
     """The pages as their readers would give them now, only a batch of them in memory."""
     for part in batches(
         wanted.items(),
@@ -279,7 +279,7 @@ def expire_rows(
 
     Args:
         settings: where the lake is.
-        older_than: how long ago an open row was set aside to count as old; None for never.
+        older_than: how long ago an open row was quarantined to count as old; None for never.
         confirmed: whether to do it, and not only to say what would be done.
         now: the time.
 

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 
 from expectations.audit import Audit, Verdict
 from expectations.history import HistoryVerdict
-from flows.inputs.pages import RawPage, SetAside, set_aside
+from flows.inputs.pages import RawPage, UnusablePage, unusable
 from transforms.schema.batch import BatchTables
 from transforms.schema.closed_sets import (
     PageOutcome,
@@ -43,8 +43,8 @@ class Known:
     """What the lake has of a batch's pages already.
 
     `loaded_by` has the run that loaded each document, `sightings` are the file, `source_id` and
-    document of each that is noted, and `quarantined` has the rows of pages that were set aside, by
-    the same.
+    document of each that is noted, and `quarantined` has the rows of those in the
+    quarantine, by the same.
     """
 
     loaded_by: Mapping[str, str]
@@ -57,10 +57,10 @@ class Entry:
     """What became of one page.
 
     `document` is the row of a page that is loaded, `quarantined` the row that the lake is to have
-    for a page that is set aside now, or was and is loaded after all.
+    for a page that is quarantined now, or was and is loaded after all.
     """
 
-    page: RawPage | SetAside
+    page: RawPage | UnusablePage
     document_id: str
     outcome: str
     reason: str | None = None
@@ -95,12 +95,12 @@ class BatchLedger:
         row = self._resolved(page, self.known.loaded_by.get(document_id, self.stamp.run_id))
         self.entries.append(Entry(page, document_id, PageOutcome.ALREADY_KNOWN, quarantined=row))
 
-    def note_quarantined(self, problem: SetAside, document_id: str) -> None:
+    def note_quarantined(self, problem: UnusablePage, document_id: str) -> None:
         """The page can't go on; without its bytes it is rejected."""
-        self.entries.append(self._set_aside(problem, document_id))
+        self.entries.append(self._quarantine(problem, document_id))
 
-    def note_still_quarantined(self, page: RawPage | SetAside, row: Quarantined) -> None:
-        """The page was set aside before, and is not tried again: nothing about it is new."""
+    def note_still_quarantined(self, page: RawPage | UnusablePage, row: Quarantined) -> None:
+        """The page was quarantined before, and is not tried again: nothing about it is new."""
         reason = row.retries[-1].reason if row.retries else row.reason
         self.entries.append(Entry(page, row.document_id or "", row.outcome, reason))
 
@@ -119,8 +119,8 @@ class BatchLedger:
         for index, entry in enumerate(self.entries):
             if entry.is_sighted and entry.document_id in failures:
                 rule, detail = failures[entry.document_id]
-                problem = set_aside(entry.page, QuarantineReason.FAILED_CHECK, detail, rule)
-                self.entries[index] = self._set_aside(problem, entry.document_id)
+                problem = unusable(entry.page, QuarantineReason.FAILED_CHECK, detail, rule)
+                self.entries[index] = self._quarantine(problem, entry.document_id)
         return frozenset(failures)
 
     @property
@@ -135,7 +135,7 @@ class BatchLedger:
 
     @property
     def reasons(self) -> Counter[str]:
-        """How many pages were set aside for each reason."""
+        """How many pages were quarantined for each reason."""
         return Counter(entry.reason for entry in self.entries if entry.reason is not None)
 
     @property
@@ -186,7 +186,7 @@ class BatchLedger:
                 )
 
     def _resolved(self, page: RawPage, run_id: str) -> Quarantined | None:
-        """The row of a page that was set aside earlier, now that a run has loaded it."""
+        """The row of a page that was quarantined earlier, now that a run has loaded it."""
         if page.retried is None:
             return None
         return replace(
@@ -196,7 +196,7 @@ class BatchLedger:
             resolved_run_id=run_id,
         )
 
-    def _set_aside(self, problem: SetAside, document_id: str) -> Entry:
+    def _quarantine(self, problem: UnusablePage, document_id: str) -> Entry:
         """The entry of a page that can't go on: a new row, or its own with one failure more."""
         key = problem.origin.file_path, problem.origin.source_id, document_id or None
         before = problem.retried or self.known.quarantined.get(key)
@@ -239,7 +239,7 @@ class RunLedger:
         self.batch_count += batch.has_news
 
     def row(self, finished_at: datetime, waived: Collection[str]) -> Run:
-        """The run, once it is finished; pages that were set aside for a waived reason are fine."""
+        """The run, once it is finished; a waived reason does not make it degraded."""
         waived_count = sum(count for reason, count in self.reasons.items() if reason in waived)
         return Run(
             run_id=self.run_id,
@@ -275,7 +275,7 @@ def check_row(
     )
 
 
-def _tried_again(before: Quarantined, problem: SetAside, stamp: Stamp) -> Quarantined:
+def _tried_again(before: Quarantined, problem: UnusablePage, stamp: Stamp) -> Quarantined:
     """The row of a page that failed once more; the same failure in a row stands there once."""
     failure = FailedRetry(
         stamp.run_id, stamp.version, stamp.at, problem.reason, problem.detail, problem.rule
@@ -297,7 +297,7 @@ def _is_same(one: FailedRetry, other: FailedRetry) -> bool:
     return replace(one, run_id=other.run_id, tried_at=other.tried_at) == other
 
 
-def _quarantined(problem: SetAside, document_id: str, stamp: Stamp) -> Quarantined:
+def _quarantined(problem: UnusablePage, document_id: str, stamp: Stamp) -> Quarantined:
     origin = problem.origin
     identity = "\0".join((origin.file_path, origin.source_id, document_id))
     return Quarantined(

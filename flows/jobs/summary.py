@@ -14,7 +14,7 @@ from warehouse.publish.quarantine import VERDICTS, WAIVERS
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Pages set aside for one reason in a run: how many, one of them, and who waived it till when.
+    """Pages that a run quarantined for one reason: how many, one of them, and the waiver.
 
     A page that a run met once more and did not try again is not among them.
     """
@@ -123,6 +123,6 @@ def summarise(lake: Lake, run: Run) -> Summary:
 
 
 def problems_of(lake: Lake, run: Run) -> list[Problem]:
-    """Why pages were set aside by a run, for the first time or again, the most frequent first."""
+    """Why pages were quarantined by a run, for the first time or again, the most frequent first."""
     rows = lake.query(_PROBLEMS, [run.finished_at.date(), run.run_id]).to_pylist()
     return [Problem(**row) for row in rows]

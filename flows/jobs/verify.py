@@ -246,7 +246,7 @@ def _counts(connection: duckdb.DuckDBPyConnection, stored: Mapping[str, str]) ->
             f"FROM (FROM {batches}) LEFT JOIN (SELECT batch_id, count(*) AS sighted "
             f"FROM {sightings} WHERE outcome = 'loaded' GROUP BY batch_id) USING (batch_id)"
         ),
-        "ops.batches: pages set aside": (
+        "ops.batches: pages quarantined": (
             "SELECT batch_id AS example, quarantined_count >= coalesce(quarantined, 0) "
             "AND rejected_count >= coalesce(rejected, 0) AS same "
             f"FROM (FROM {batches}) FULL JOIN (SELECT batch_id, "

@@ -8,20 +8,20 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from flows.inputs.pages import RawPage, SetAside
+from flows.inputs.pages import RawPage, UnusablePage
 from flows.inputs.readers import read
 from flows.inputs.sources import discover
 
 LIMIT = 1000
 
 
-def pages_of(path: Path) -> list[RawPage | SetAside]:
+def pages_of(path: Path) -> list[RawPage | UnusablePage]:
     (source,) = discover([str(path)]).sources
     return list(read(source, byte_limit=LIMIT))
 
 
-def reasons(pages: Iterable[RawPage | SetAside]) -> list[str]:
-    return [page.reason if isinstance(page, SetAside) else "read" for page in pages]
+def reasons(pages: Iterable[RawPage | UnusablePage]) -> list[str]:
+    return [page.reason if isinstance(page, UnusablePage) else "read" for page in pages]
 
 
 def test_a_text_file_is_one_page(tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_broken_lines_are_set_aside_and_the_rest_goes_on(tmp_path: Path) -> None
         "read",
     ]
     cut = pages[1]
-    assert isinstance(cut, SetAside)
+    assert isinstance(cut, UnusablePage)
     assert cut.payload == lines[1] + b"\n"
     assert cut.origin.source_id == "line 2"
 
@@ -168,7 +168,7 @@ def test_a_parquet_row_with_a_value_that_cannot_be_had_is_set_aside_alone(
     assert reasons(pages) == ["read", "broken_value", "read"]
     assert [page.payload for page in (pages[0], pages[2])] == [b"x", b"z"]
     broken = pages[1]
-    assert isinstance(broken, SetAside)
+    assert isinstance(broken, UnusablePage)
     assert broken.origin.source_id == "row 2"
     assert f"`{column}`" in broken.detail
     assert broken.payload is not None
@@ -181,7 +181,7 @@ def test_a_parquet_row_whose_text_is_a_number_is_kept_for_a_look(tmp_path: Path)
     path = tmp_path / "pages.parquet"
     pq.write_table(pa.table({"id": ["a"], "text": [5]}), path)
     (page,) = pages_of(path)
-    assert isinstance(page, SetAside)
+    assert isinstance(page, UnusablePage)
     assert (page.reason, page.payload) == ("missing_text", b'{"id":"a","text":5}')
 
 
@@ -241,5 +241,5 @@ def test_a_large_file_is_not_held(tmp_path: Path) -> None:
     bomb = tmp_path / "bomb.txt.gz"
     bomb.write_bytes(gzip.compress(b"x" * 10_000_000))
     (page,) = pages_of(bomb)
-    assert isinstance(page, SetAside)
+    assert isinstance(page, UnusablePage)
     assert (page.reason, page.payload) == ("too_large", None)

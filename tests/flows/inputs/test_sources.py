@@ -41,7 +41,7 @@ def test_links_stay_inside_the_folder(tmp_path: Path) -> None:
     (inbox / "inside.txt").symlink_to(inbox / "page.txt")
     found = discover([str(inbox)])
     assert [source.path.name for source in found.sources] == ["inside.txt", "page.txt"]
-    assert {refused.origin.source_id: refused.reason for refused in found.refused} == {
+    assert {page.origin.source_id: page.reason for page in found.rejected} == {
         "nowhere.txt": "broken_link",
         "to-file.txt": "link_outside",
         "to-folder": "link_outside",
@@ -76,7 +76,7 @@ def test_a_name_that_is_no_utf8_can_be_stored(tmp_path: Path) -> None:
         file.write(b"x")
     (tmp_path / "link.txt").symlink_to("/etc")
     found = discover([str(tmp_path)])
-    assert found.refused[0].origin.file_path.encode()
+    assert found.rejected[0].origin.file_path.encode()
     assert len(found.sources) == 1
 
 
@@ -86,7 +86,7 @@ def test_a_folder_that_may_not_be_listed_is_refused(tmp_path: Path) -> None:
     (tmp_path / "closed").mkdir(mode=0)
     found = discover([str(tmp_path)])
     assert len(found.sources) == 1
-    assert [refused.reason for refused in found.refused] == ["unreadable"]
+    assert [page.reason for page in found.rejected] == ["unreadable"]
 
 
 def test_hidden_files_are_left_alone_unless_they_are_named(tmp_path: Path) -> None:

@@ -219,7 +219,7 @@ def test_a_mended_version_loads_what_a_run_would(
     # What has been loaded is not tried once more, not even by its name.
     with pytest.raises(QuarantineError, match="it is resolved"):
         retry(settings(home), names=[named(home, "lund.txt")], steps=MENDED)
-    with pytest.raises(QuarantineError, match="no bytes"):
+    with pytest.raises(QuarantineError, match="none of its bytes"):
         retry(settings(home), names=[named(home, "outside.txt")], steps=MENDED)
     monkeypatch.undo()
     assert again(home, filled).run.already_known_count == 2
@@ -233,7 +233,7 @@ def test_a_retry_of_one_reason_or_of_nothing(home: Path) -> None:
     before = snapshot(home)
     assert retry(settings(home), reason="failed_check", steps=MENDED) is None
     assert snapshot(home) == before
-    assert command(home, "retry", "--reason", "failed_check")[1].startswith("Nothing to try again")
+    assert command(home, "retry", "--reason", "failed_check")[1].startswith("Nothing to retry")
 
 
 def test_a_newer_version_that_meets_a_page_again_tries_it_again(
@@ -364,7 +364,7 @@ def test_what_was_tampered_with_is_found(home: Path) -> None:
         "ops.quarantine: SHA-256 of what is kept",
         "ops.quarantine: states",
         "ops.quarantine: each row once",
-        "ops.batches: pages set aside",
+        "ops.batches: pages quarantined",
         "ops.batches: pages sighted as loaded",
         "ops.runs: sums of their batches",
     }

@@ -9,7 +9,7 @@ import pytest
 
 from expectations import ALL_RULES
 from expectations.audit import Audit, Verdict
-from flows.inputs.pages import Origin, RawPage, set_aside
+from flows.inputs.pages import Origin, RawPage, unusable
 from flows.jobs.run_ledger import BatchLedger, Known, RunLedger, Stamp
 from transforms.schema.batch import BatchTables
 from transforms.schema.content import Document
@@ -64,7 +64,7 @@ def ledger() -> BatchLedger:
     ledger.note_already_known(known, identity(known))
     bad = page("e", b"\x00")
     ledger.note_quarantined(
-        set_aside(bad, "binary", "It is binary.", "decode.binary"), identity(bad)
+        unusable(bad, "binary", "It is binary.", "decode.binary"), identity(bad)
     )
     return ledger
 
@@ -97,7 +97,7 @@ def test_all_pages_of_a_document_that_fails_the_audit_are_quarantined(ledger: Ba
 def test_a_page_that_is_loaded_after_all_is_resolved() -> None:
     first = BatchLedger(stamp(), NOTHING)
     bad = page("a", b"one")
-    first.note_quarantined(set_aside(bad, "failed_check", "No.", RULE.name), identity(bad))
+    first.note_quarantined(unusable(bad, "failed_check", "No.", RULE.name), identity(bad))
     (row,) = [entry.quarantined for entry in first.entries]
     again = page("a", b"one", retried=row)
     ledger = BatchLedger(stamp("2"), NOTHING)
