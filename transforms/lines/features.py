@@ -42,7 +42,7 @@ _LIKELY_WINDOWS = (2, 4, 8, 16, 32)
 _CORE_REACH = 8
 _LIKELY_TEXT = 450
 _MOST_WORDS_COUNTED = 200
-FAR = 300
+FARTHEST = 300
 NO_LINE = 1 << 40
 
 
@@ -302,7 +302,7 @@ def _run_columns(shapes: LineShapes, likely: NDArray[np.bool_], weighted: Intege
     bottom = page_maximum(np.where(likely, index, -NO_LINE))
     columns |= {
         "core_weight": densest,
-        "core_distance": np.clip(index - core, -FAR, FAR),
+        "core_distance": np.clip(index - core, -FARTHEST, FARTHEST),
         "core_gap_lines": np.abs(unlikely_lines[index] - unlikely_lines[core]),
         "core_gap_words": gap_words,
         "core_gap_share": _share(gap_words, between + 1),
@@ -310,8 +310,8 @@ def _run_columns(shapes: LineShapes, likely: NDArray[np.bool_], weighted: Intege
         "run_share": _share(run_weight[run], page_maximum(np.where(likely, run_weight[run], 0))),
         "page_likely_lines": np.add.reduceat(likely, pages, dtype=np.int64)[page],
         "page_likely_run": page_maximum(np.where(likely, run_size[run], 0)),
-        "from_top_likely": np.clip(index - top, -FAR, FAR),
-        "to_bottom_likely": np.clip(bottom - index, -FAR, FAR),
+        "from_top_likely": np.clip(index - top, -FARTHEST, FARTHEST),
+        "to_bottom_likely": np.clip(bottom - index, -FARTHEST, FARTHEST),
     }
     return columns
 

@@ -36,7 +36,7 @@ _SHORT_HEADER = 4
 _LONG_LINE = 100
 _WIDEST_GAP = 4
 _MOSTLY = 0.6
-_LONGEST_TITLE = 300
+_LONGEST_LEADING_TITLE = 300
 # The first lines of a body that a headline is compared with.
 _COMPARED_LINES = 40
 
@@ -273,7 +273,7 @@ def _leading_titles(texts: Sequence[str], main: Sequence[int]) -> list[int]:
     """The first body lines, as long as they could be a headline or a standfirst."""
     leading: list[int] = []
     for index in main[: min(_LOOK_AHEAD, len(main) - 1)]:
-        if _STATEMENT_CLOSE.search(texts[index][-4:]) or len(texts[index]) > _LONGEST_TITLE:
+        if _STATEMENT_CLOSE.search(texts[index][-4:]) or len(texts[index]) > _LONGEST_LEADING_TITLE:
             break
         leading.append(index)
     return leading

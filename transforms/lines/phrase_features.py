@@ -6,7 +6,7 @@ text follow; and a phrase is known in every language that `seeds/line_phrases.cs
 
 import numpy as np
 
-from transforms.lines.features import FAR, NO_LINE, Columns, Integers, LineShapes, window_sums
+from transforms.lines.features import FARTHEST, NO_LINE, Columns, Integers, LineShapes, window_sums
 from transforms.schema.closed_sets import LABELS
 
 _GROUPS = {
@@ -37,8 +37,8 @@ def phrase_columns(shapes: LineShapes, likely_words: Integers) -> Columns:
         is_above, is_below = above >= first, below <= last
         columns |= {
             name: here,
-            f"{name}_before": np.where(is_above, np.minimum(index - above, FAR), -1),
-            f"{name}_after": np.where(is_below, np.minimum(below - index, FAR), -1),
+            f"{name}_before": np.where(is_above, np.minimum(index - above, FARTHEST), -1),
+            f"{name}_after": np.where(is_below, np.minimum(below - index, FARTHEST), -1),
             f"{name}_above": sums[:-1] - sums[first],
             f"{name}_below": sums[last + 1] - sums[1:],
             f"{name}_text": np.where(is_above, text[index] - text[np.maximum(above, 0)], -1),

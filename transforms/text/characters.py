@@ -14,8 +14,8 @@ LONGEST_MEASURED = 2_000  # a line is judged by its first characters: no real pa
 BUCKETS = 1 << 16
 
 UPPER, LOWER, DIGIT, MARK, STOP, COMMA, QUOTE, SYMBOL = (1 << bit for bit in range(8))
-_STOPS = ".!?…。！？।؟"
-_COMMAS = ",;、，،"
+_SENTENCE_STOPS = ".!?…。！？।؟"
+_COMMA_MARKS = ",;、，،"
 _QUOTATION_MARKS = "\"'“”‘’«»„‟‹›"
 _SYMBOLS = "|/\\@©®™#»›→<>+=_~&"
 _LAST = 0xFFFF  # characters beyond the basic plane are classed as this one
@@ -76,8 +76,8 @@ def _classes() -> NDArray[np.uint8]:
         elif category[0] in "PS":
             classes[point] = MARK
     for characters, bit in (
-        (_STOPS, STOP),
-        (_COMMAS, COMMA),
+        (_SENTENCE_STOPS, STOP),
+        (_COMMA_MARKS, COMMA),
         (_QUOTATION_MARKS, QUOTE),
         (_SYMBOLS, SYMBOL),
     ):

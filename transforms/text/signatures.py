@@ -7,7 +7,7 @@ from functools import cache
 from transforms.text.heads import search_head
 from transforms.text.lexicon import any_phrase, phrases
 
-_NAME = r"[^\W\d_a-zа-я][\w.&-]{1,30}(?:\s[^\W\d_a-zа-я][\w.&-]{0,30}){0,3}"
+_OUTLET_NAME = r"[^\W\d_a-zа-я][\w.&-]{1,30}(?:\s[^\W\d_a-zа-я][\w.&-]{0,30}){0,3}"
 _SOURCE = r"(?P<source>[^\W_][^,.;:“”«»\"]{1,60})(?!\w)"
 # How far into a paragraph a signature, and into a line a copyright, may begin.
 _SIGNATURE_REACH = 2000
@@ -29,15 +29,15 @@ def _signatures() -> tuple[re.Pattern[str], ...]:
     correspondent = _any("correspondent")
     return (
         re.compile(
-            rf"\b(?:{as_}\s)?(?P<outlet>(?!{as_}\s){_NAME})\s{_any('verb_after_outlet')},?\s"
+            rf"\b(?:{as_}\s)?(?P<outlet>(?!{as_}\s){_OUTLET_NAME})\s{_any('verb_after_outlet')},?\s"
             rf"{citing}\s(?:{the}\s)?{_SOURCE}"
         ),
         re.compile(
-            rf"\b(?P<outlet>{_NAME})['’]s\s(?:\w+\s){{0,2}}{correspondent}\s"
+            rf"\b(?P<outlet>{_OUTLET_NAME})['’]s\s(?:\w+\s){{0,2}}{correspondent}\s"
             rf"{_any('correspondent_verb')}\b"
         ),
         re.compile(
-            rf"\b{_any('verb_before_outlet')}\s(?:{correspondent}\s)?(?P<outlet>{_NAME})(?!\w)"
+            rf"\b{_any('verb_before_outlet')}\s(?:{correspondent}\s)?(?P<outlet>{_OUTLET_NAME})(?!\w)"
             rf"(?:\s{citing}\s{_SOURCE})?"
         ),
     )
