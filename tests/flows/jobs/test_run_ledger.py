@@ -78,7 +78,7 @@ def test_rows_and_counts_tell_the_same(ledger: BatchLedger) -> None:
     row, batch = accounts(ledger), ledger.write_into(BatchTables())
     assert (row.loaded_count, row.already_known_count, row.quarantined_count) == (2, 2, 1)
     assert row.sighting_count == 5
-    assert batch.sightings["outcome"].to_pylist() == ["loaded", "loaded", "known", "known"]
+    assert batch.sightings["outcome"].to_pylist() == [*["loaded"] * 2, *["already_known"] * 2]
     assert batch.quarantine["reason"].to_pylist() == ["binary"]
 
 
@@ -112,7 +112,7 @@ def test_a_sighting_that_the_lake_has_is_not_written_again() -> None:
     ledger = BatchLedger(stamp(), Known({identity(known): "earlier"}, {key}, {}))
     ledger.note_already_known(known, identity(known))
     assert not ledger.has_news
-    assert ledger.outcomes == {"known": 1}
+    assert ledger.outcomes == {"already_known": 1}
 
 
 def test_a_run_is_degraded_unless_all_reasons_are_waived(ledger: BatchLedger) -> None:
