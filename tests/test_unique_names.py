@@ -7,13 +7,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("flows", "expectations", "warehouse", "transforms", "seeds")
-NOT_YET_CONVERTED = {
-    *("FAR", "SetAside", "_ABBREVIATIONS", "_BEFORE_VERB", "_COLUMNS", "_DOCUMENTS"),
-    *("_EXAMPLES", "_FARTHEST", "_GOES_ON", "_LINES", "_LONGEST_BARE_NAME"),
-    *("_LONGEST_TITLE", "_NAME", "_NO_END", "_NO_STATEMENT", "_OPENS_PARTICIPLE"),
-    *("_PARTIES", "_QUOTATION", "_ROWS", "_ROWS_AT_A_TIME", "_ROWS_PER_GROUP"),
-    *("_SCALARS", "_SHORT", "_STOPS", "_TELLING", "_UNSURE", "_WORD"),
-}
 
 
 def statements() -> Iterator[tuple[str, ast.stmt]]:
@@ -34,7 +27,7 @@ def shared(definitions: Iterator[tuple[str, str, str]]) -> list[str]:
     return [
         f"{name}: {', '.join(sorted(paths[name]))}"
         for name in sorted(values)
-        if len(values[name]) > 1 and name not in NOT_YET_CONVERTED
+        if len(values[name]) > 1
     ]
 
 

@@ -23,7 +23,7 @@ Phrase = tuple[int, int]
 # The classes of a sentence are also one string of a character each, which `str` and `re` search
 # faster than a loop does. No other module sees it.
 _CHARACTERS = dict(zip(WordClass, string.ascii_letters + string.digits, strict=False))
-_QUOTATION = frozenset((QUOTATION,))
+_QUOTATION_CLASS = frozenset((QUOTATION,))
 
 
 @lru_cache(maxsize=1024)
@@ -61,7 +61,7 @@ class Sentence:
         part._row = self._row[first:last]
         part.quoted = {}
         if self.quoted:
-            part.quoted = {i: self.quoted[first + i] for i in part.seek_all(_QUOTATION)}
+            part.quoted = {i: self.quoted[first + i] for i in part.seek_all(_QUOTATION_CLASS)}
         return part
 
     def __len__(self) -> int:

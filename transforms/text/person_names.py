@@ -7,7 +7,7 @@ import seeds
 from transforms.text.dates import date_words
 from transforms.text.lexicon import phrases
 
-_NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.\-])*")
+_BYLINE_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.\-])*")
 _NAME_SEPARATOR = re.compile(r"[\s.-]+")
 _INNER_CAPITALS = re.compile(r"[A-Z]{2}[a-z]|[a-z][A-Z]{2}")
 _FIRST_WORD = re.compile(r"[\W\d]*(\w+)")
@@ -101,7 +101,7 @@ def _name_words(text: str, start: int, end: int, *, may_be_one_word: bool) -> li
     while start < end and not text[start].isalnum():
         start += 1
     words: list[re.Match[str]] = []
-    for match in _NAME_WORD.finditer(text, start, end):
+    for match in _BYLINE_WORD.finditer(text, start, end):
         gap = text[words[-1].end() if words else start : match.start()]
         if gap.strip() or match.end() > start + _LONGEST_NAME_GIVEN:
             break
