@@ -91,8 +91,8 @@ def verify(lake: LakeOption = None, as_json: JsonOption = False) -> None:
 def migrate(lake: LakeOption = None, as_json: JsonOption = False) -> None:
     """Migrate a lake to this version's schema.
 
-    A run does the same when it opens the lake. Stored values do not change; `dateline replay`
-    shows what the current code would make of the stored pages.
+    A run does the same when it opens the lake. Pages are not reprocessed; `dateline replay` shows
+    what the current code would make of them.
     """
     from flows.jobs.serialization import to_json
     from warehouse.catalog.lake import Lake
