@@ -71,7 +71,7 @@ def search(
         fail("no search words: give at least one", EXIT_USAGE)
 
     from flows.show.search import hits_as_json, print_hits
-    from warehouse.search.index import make_anew
+    from warehouse.search.index import rebuild as rebuild_index
     from warehouse.search.query import Filters
     from warehouse.search.query import search as find_hits
     from warehouse.search.words import parse_query
@@ -87,7 +87,7 @@ def search(
     )
     with open_lake(lake, at) as opened:
         if rebuild:
-            count = make_anew(opened)
+            count = rebuild_index(opened)
             typer.echo(f"{count:,} articles and quotations indexed", err=True)
         if parsed is None:
             return

@@ -137,37 +137,37 @@ def _read_json_lines(source: Source, byte_limit: int) -> Iterator[RawPage | Unus
             number += 1
             if number == 1:
                 line = line.removeprefix(codecs.BOM_UTF8)
-            place = _origin(source, f"line {number}")
+            origin = _origin(source, f"line {number}")
             if len(line) > line_limit:
                 byte_count = len(line)
                 while not line.endswith(b"\n") and (line := stream.readline(_CHUNK)):
                     byte_count += len(line)
-                yield _too_large(place, byte_count, byte_limit)
+                yield _too_large(origin, byte_count, byte_limit)
             elif line.strip():
-                yield _from_json(line, place, byte_limit)
+                yield _from_json(line, origin, byte_limit)
 
 
-def _from_json(line: bytes, place: Origin, byte_limit: int) -> RawPage | UnusablePage:
+def _from_json(line: bytes, origin: Origin, byte_limit: int) -> RawPage | UnusablePage:
     paired = _ESCAPE.sub(_paired, line)
     repairs = () if paired == line else ("half of a surrogate pair replaced by U+FFFD",)
     try:
         record = orjson.loads(paired)
     except orjson.JSONDecodeError as error:
-        return _broken(place, QuarantineReason.BROKEN_JSON, f"no valid JSON: {error}", line)
+        return _broken(origin, QuarantineReason.BROKEN_JSON, f"no valid JSON: {error}", line)
     if not isinstance(record, dict):
         return _broken(
-            place, QuarantineReason.BROKEN_JSON, "a JSON value that is not an object", line
+            origin, QuarantineReason.BROKEN_JSON, "a JSON value that is not an object", line
         )
-    return _from_record(record, place, line, byte_limit, repairs)
+    return _from_record(record, origin, line, byte_limit, repairs)
 
 
 def _paired(escape: re.Match[bytes]) -> bytes:
     return rb"\ufffd" if escape["lone"] else escape[0]
 
 
-def _broken(place: Origin, reason: str, detail: str, payload: bytes) -> UnusablePage:
+def _broken(origin: Origin, reason: str, detail: str, payload: bytes) -> UnusablePage:
     return UnusablePage(
-        place,
+        origin,
         reason,
         f"{detail}; mend the record (it needs `id` and `text`) and run once more",
         rule=f"input.{reason}",
@@ -178,30 +178,32 @@ def _broken(place: Origin, reason: str, detail: str, payload: bytes) -> Unusable
 
 def _from_record(
     record: dict[str, Any],
-    place: Origin,
+    origin: Origin,
     payload: bytes,
     byte_limit: int,
     repairs: tuple[str, ...] = (),
 ) -> RawPage | UnusablePage:
     text = record.pop("text", None)
     identity = record.pop("id", None)
-    source_id = place.source_id if identity is None else str(identity)
+    source_id = origin.source_id if identity is None else str(identity)
     try:
-        origin = _described(record, place.file_path, source_id)
+        described = _described(record, origin.file_path, source_id)
     except orjson.JSONEncodeError as error:
         detail = f"cannot keep what came with the page: {error}"
-        return _broken(place, QuarantineReason.BROKEN_JSON, detail, payload)
+        return _broken(origin, QuarantineReason.BROKEN_JSON, detail, payload)
     if text is None:
-        return _broken(origin, QuarantineReason.MISSING_TEXT, "the record has no `text`", payload)
+        return _broken(
+            described, QuarantineReason.MISSING_TEXT, "the record has no `text`", payload
+        )
     if not isinstance(text, str | bytes):
         kind = type(text).__name__
         return _broken(
-            origin, QuarantineReason.MISSING_TEXT, f"`text` is not a string but {kind}", payload
+            described, QuarantineReason.MISSING_TEXT, f"`text` is not a string but {kind}", payload
         )
     encoded = text.encode() if isinstance(text, str) else text
     if len(encoded) > byte_limit:
-        return _too_large(origin, len(encoded), byte_limit)
-    return RawPage(origin, encoded, repairs)
+        return _too_large(described, len(encoded), byte_limit)
+    return RawPage(described, encoded, repairs)
 
 
 def _described(record: dict[str, Any], source: str, source_id: str) -> Origin:
@@ -248,29 +250,29 @@ def _read_parquet(source: Source, byte_limit: int) -> Iterator[RawPage | Unusabl
             seekable = cast(BinaryIO, unpacked)
         row_count = 0
         for batch in pq.ParquetFile(seekable).iter_batches(batch_size=_PARQUET_ROWS):
-            places = [
+            origins = [
                 _origin(source, f"row {number}")
                 for number in range(row_count + 1, row_count + batch.num_rows + 1)
             ]
             row_count += batch.num_rows
-            yield from _from_rows(_as_bytes(batch), places, byte_limit)
+            yield from _from_rows(_as_bytes(batch), origins, byte_limit)
 
 
 def _from_rows(
-    batch: pa.RecordBatch, places: Sequence[Origin], byte_limit: int
+    batch: pa.RecordBatch, origins: Sequence[Origin], byte_limit: int
 ) -> Iterator[RawPage | UnusablePage]:
     """The pages of a batch; one by one where a value in it can't be had."""
     try:
         records = batch.to_pylist()
     except _NO_VALUE:
-        for number, place in enumerate(places):
-            yield _from_row(batch.slice(number, 1), place, byte_limit)
+        for number, origin in enumerate(origins):
+            yield _from_row(batch.slice(number, 1), origin, byte_limit)
     else:
-        for record, place in zip(records, places, strict=True):
-            yield _from_parquet(record, place, byte_limit)
+        for record, origin in zip(records, origins, strict=True):
+            yield _from_parquet(record, origin, byte_limit)
 
 
-def _from_row(row: pa.RecordBatch, place: Origin, byte_limit: int) -> RawPage | UnusablePage:
+def _from_row(row: pa.RecordBatch, origin: Origin, byte_limit: int) -> RawPage | UnusablePage:
     record, problems = {}, []
     for name, column in zip(row.schema.names, row.columns, strict=True):
         try:
@@ -278,16 +280,18 @@ def _from_row(row: pa.RecordBatch, place: Origin, byte_limit: int) -> RawPage | 
         except _NO_VALUE as error:
             problems.append(f"`{name}` can't be read as {column.type} ({error})")
     if problems:
-        return _broken(place, QuarantineReason.BROKEN_VALUE, "; ".join(problems), _as_stream(row))
-    return _from_parquet(record, place, byte_limit)
+        return _broken(origin, QuarantineReason.BROKEN_VALUE, "; ".join(problems), _as_stream(row))
+    return _from_parquet(record, origin, byte_limit)
 
 
-def _from_parquet(record: dict[str, Any], place: Origin, byte_limit: int) -> RawPage | UnusablePage:
+def _from_parquet(
+    record: dict[str, Any], origin: Origin, byte_limit: int
+) -> RawPage | UnusablePage:
     # What has no text is kept as a line of JSON, which can be looked at and read again.
     payload = b""
     if not isinstance(record.get("text"), bytes):
         payload = orjson.dumps(record, default=repr, option=orjson.OPT_NON_STR_KEYS)
-    return _from_record(record, place, payload, byte_limit)
+    return _from_record(record, origin, payload, byte_limit)
 
 
 def _as_stream(row: pa.RecordBatch) -> bytes:
@@ -298,22 +302,22 @@ def _as_stream(row: pa.RecordBatch) -> bytes:
     return cast(bytes, sink.getvalue().to_pybytes())
 
 
-def _from_stream(payload: bytes, place: Origin, byte_limit: int) -> RawPage | UnusablePage:
+def _from_stream(payload: bytes, origin: Origin, byte_limit: int) -> RawPage | UnusablePage:
     with pa.ipc.open_stream(payload) as stream:
-        return _from_row(stream.read_next_batch(), place, byte_limit)
+        return _from_row(stream.read_next_batch(), origin, byte_limit)
 
 
 def _as_bytes(batch: pa.RecordBatch) -> pa.RecordBatch:
     """The batch with its text undecoded, since writers of Parquet do not check their UTF-8."""
-    place = batch.schema.get_field_index("text")
-    if place < 0:
+    index = batch.schema.get_field_index("text")
+    if index < 0:
         return batch
-    text = batch.column(place)
+    text = batch.column(index)
     if pa.types.is_dictionary(text.type):
         text = text.dictionary_decode()
     if text.type not in (pa.string(), pa.large_string(), pa.string_view()):
         return batch
-    return batch.set_column(place, "text", text.cast(pa.large_binary()))
+    return batch.set_column(index, "text", text.cast(pa.large_binary()))
 
 
 def _read_wet(source: Source, byte_limit: int) -> Iterator[RawPage | UnusablePage]:

@@ -1,7 +1,7 @@
 """The tables that are made of other tables: what the entities and the stories of some rows are.
 
 Both are functions of the rows alone: neither the order of batches nor the way in which a row came
-makes a difference, so a part that is made anew is as if the whole had been.
+makes a difference, so a part that is recomputed is as if the whole had been.
 """
 
 from transforms.schema.closed_sets import StoryRole

@@ -38,7 +38,7 @@ from warehouse.catalog.migration import (
     changes,
     migrate,
     name_in,
-    refuse_older,
+    require_current,
     tables_as_found,
     tables_in,
 )
@@ -131,7 +131,7 @@ class Lake:
             connection = _connect()
             held.callback(connection.close)
             if not _has_catalog(folder):
-                _refuse_lost_catalog(folder)
+                _require_catalog(folder)
                 if read_only:
                     raise _incomplete(folder)
             catalog = _own_catalog(folder, held) if read_only else folder / CATALOG
@@ -139,13 +139,13 @@ class Lake:
                 _attach(connection, folder, catalog, read_only=read_only)
                 found = tables_in(connection)
             if not found:
-                _refuse_lost_catalog(folder)
+                _require_catalog(folder)
             migrated: tuple[str, ...] = ()
             if read_only:
                 if not found:
                     raise _incomplete(folder)
                 if at is None:
-                    refuse_older(changes(found, views_in(connection), folder), folder)
+                    require_current(changes(found, views_in(connection), folder), folder)
                 else:
                     snapshot = snapshot_at(snapshots_of(connection), at)
                     connection.execute("USE memory; DETACH lake")
@@ -413,7 +413,7 @@ def _has_catalog(folder: Path) -> bool:
     return catalog.exists() and catalog.stat().st_size > 0
 
 
-def _refuse_lost_catalog(folder: Path) -> None:
+def _require_catalog(folder: Path) -> None:
     """Leave data alone that no catalog names: it would be swept as what a stopped run left.
 
     The tables are made before the first batch, so that their rows can't be there without them.

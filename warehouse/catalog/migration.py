@@ -130,7 +130,7 @@ def changes(
     Raises:
         LakeVersionError: the lake has what is not declared, or a column of another type.
     """
-    _refuse_newer(found, folder)
+    _require_known(found, folder)
     made = []
     for name, table in TABLES.items():
         if name not in found:
@@ -155,7 +155,7 @@ def changes(
     return (*made, *(f"{name} added" for name in VIEWS if name not in found_views))
 
 
-def refuse_older(changed: tuple[str, ...], folder: Path) -> None:
+def require_current(changed: tuple[str, ...], folder: Path) -> None:
     """Say what a reader, which cannot migrate a lake, is to do about an older one.
 
     Raises:
@@ -199,7 +199,7 @@ def _is_dropped(table: str, column: str) -> bool:
     return f"{table}.{column}" in _DROPPED
 
 
-def _refuse_newer(found: Mapping[str, FoundTable], folder: Path) -> None:
+def _require_known(found: Mapping[str, FoundTable], folder: Path) -> None:
     unknown = [name for name in found if name not in TABLES]
     for name, table in _as_renamed(found).items():
         if name in TABLES:

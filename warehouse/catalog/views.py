@@ -101,7 +101,7 @@ VIEWS: dict[str, View] = {name: _read(name) for name in _NAMES}
 
 
 def statements(views: Mapping[str, View]) -> Iterator[str]:
-    """The statements that make the views with their comments, anew where there are older ones."""
+    """The statements that make the views with their comments; they replace older ones."""
     for name, view in views.items():
         quoted = ddl.identifier(name)
         yield f"CREATE OR REPLACE VIEW {quoted} AS {view.query}"

@@ -1,6 +1,6 @@
 """What differs between two states of the lake's tables, by table and field, with examples.
 
-A row is known by its key. Rows that are numbered in order of appearance are known by their place in
+A row is known by its key. Rows that are numbered in order of appearance are known by their index in
 the text instead: one more quotation at the top of a page is one row more, not a change of all that
 follow.
 """
@@ -137,7 +137,7 @@ def _same(columns: Sequence[str]) -> str:
 
 
 def _rows(table: Table, state: str) -> str:
-    # Two may start at one place: a quotation, and a longer one that begins with it.
+    # Two may start at one offset: a quotation, and a longer one that begins with it.
     nth = (
         f"row_number() OVER (PARTITION BY {_names(_known_by(table))} ORDER BY {_names(table.key)})"
         if table.name in _NUMBERED
@@ -155,10 +155,10 @@ def _measure(condition: str, known_by: Sequence[str], old: str | None, new: str 
         f"old := {'NULL' if old is None else f'o.{identifier(old)}'}, "
         f"new := {'NULL' if new is None else f'n.{identifier(new)}'})"
     )
-    place = ", ".join(map(_either, [*known_by, "nth"]))
+    key = ", ".join(map(_either, [*known_by, "nth"]))
     return (
         f"struct_pack(row_count := count(*) FILTER ({condition}), "
-        f"examples := arg_min({example}, row({place}), {_EXAMPLES_SHOWN}) FILTER ({condition}))"
+        f"examples := arg_min({example}, row({key}), {_EXAMPLES_SHOWN}) FILTER ({condition}))"
     )
 
 
@@ -174,11 +174,11 @@ def _difference(found: Mapping[str, Any]) -> Difference:
 
 def _example(row: Mapping[str, object], old: object = None, new: object = None) -> Example:
     before, after = _as_text(old), _as_text(new)
-    place = next(
-        (place for place, (a, b) in enumerate(zip(before, after, strict=False)) if a != b),
+    index = next(
+        (index for index, (a, b) in enumerate(zip(before, after, strict=False)) if a != b),
         min(len(before), len(after)),
     )
-    start = 0 if max(len(before), len(after)) <= _LONGEST_SHOWN else max(0, place - _SHOWN_BEFORE)
+    start = 0 if max(len(before), len(after)) <= _LONGEST_SHOWN else max(0, index - _SHOWN_BEFORE)
     return Example(
         row,
         None if old is None else _cut(before, start),

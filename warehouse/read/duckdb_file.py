@@ -37,7 +37,7 @@ def export_database(lake: Lake, out: Path) -> Path:
         ExportError: the file can't be written, or is something else than a DuckDB file.
         SnapshotForgottenError: the snapshot was forgotten meanwhile.
     """
-    _refuse_other_files(out)
+    _require_own_file(out)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         with complete(out) as aside, lake.pinned() as pinned:
@@ -62,7 +62,7 @@ def export_database(lake: Lake, out: Path) -> Path:
     return out
 
 
-def _refuse_other_files(out: Path) -> None:
+def _require_own_file(out: Path) -> None:
     try:
         with out.open("rb") as file:
             start = file.read(12)

@@ -101,7 +101,7 @@ def tables_in_files(files: Mapping[str, Path]) -> Iterator[WholeTables]:
         first, *others = files.values()
         what = f"a file in {first.parent}" if others else str(first)
         raise UnusableFileError(
-            f"cannot read {what}: {_first_line(error)}; export it anew"
+            f"cannot read {what}: {_first_line(error)}; export it again"
         ) from error
     finally:
         connection.close()
@@ -121,7 +121,7 @@ def _declared_columns(
         described = connection.execute(f"DESCRIBE SELECT * FROM {origin}").fetchall()
     except (pa.ArrowException, duckdb.Error) as error:
         raise UnusableFileError(
-            f"cannot read {path} as Parquet: {_first_line(error)}; export it anew"
+            f"cannot read {path} as Parquet: {_first_line(error)}; export it again"
         ) from error
     twice = [name for name, count in Counter(schema.names).items() if count > 1]
     if twice:

@@ -112,22 +112,22 @@ def keep_up(lake: Lake) -> None:
         _bring(lake.folder / SEARCH / INDEX, lake)
 
 
-def make_anew(lake: Lake) -> int:
-    """Make the index anew; returns how many articles and quotations it holds now.
+def rebuild(lake: Lake) -> int:
+    """Rebuild the index; returns how many articles and quotations it holds now.
 
     Raises:
         SearchUnavailableError: it can't be written.
     """
     with _failures_named():
         path = lake.folder / SEARCH / INDEX
-        _bring(path, lake, anew=True)
+        _bring(path, lake, rebuild=True)
         with closing(_open(path, "mode=ro")) as connection:
             rows = connection.execute("SELECT count(*) FROM entries WHERE removed IS NULL")
             return int(rows.fetchone()[0])
 
 
 def tidy(lake: Lake) -> None:
-    """Make the index anew where most of it is of snapshots that the lake has forgotten."""
+    """Rebuild the index where most of it is of snapshots that the lake has forgotten."""
     path = lake.folder / SEARCH / INDEX
     with suppress(SearchUnavailableError, duckdb.Error), _failures_named():
         _bring(path, lake)
@@ -137,33 +137,33 @@ def tidy(lake: Lake) -> None:
                 [_oldest(lake)],
             )
         if forgotten > entry_count / 2:
-            _bring(path, lake, anew=True)
+            _bring(path, lake, rebuild=True)
 
 
-def _bring(path: Path, lake: Lake, *, anew: bool = False) -> None:
+def _bring(path: Path, lake: Lake, *, rebuild: bool = False) -> None:
     """Bring an index up to the last snapshot, in one transaction; make it where it is of no use."""
     path.parent.mkdir(exist_ok=True)
     try:
-        _bring_sound(path, lake, anew)
+        _bring_sound(path, lake, rebuild)
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode not in _BROKEN:
             raise
         for ending in ("", "-wal", "-shm"):
             Path(f"{path}{ending}").unlink(missing_ok=True)
-        _bring_sound(path, lake, anew)
+        _bring_sound(path, lake, rebuild)
 
 
-def _bring_sound(path: Path, lake: Lake, anew: bool) -> None:
+def _bring_sound(path: Path, lake: Lake, rebuild: bool) -> None:
     with closing(_open(path, "mode=rwc")) as index:
         index.execute("PRAGMA journal_mode = WAL")
         index.execute("PRAGMA synchronous = NORMAL")
         index.execute("PRAGMA cache_size = -32768")
         last = lake.snapshot_id
-        if not anew and (_last_good(index, lake) or -1) >= last:
+        if not rebuild and (_last_good(index, lake) or -1) >= last:
             return
         index.execute("BEGIN IMMEDIATE")
         # Asked again: another process may have brought it up to date meanwhile.
-        good = None if anew else _last_good(index, lake)
+        good = None if rebuild else _last_good(index, lake)
         if good is not None and good >= last:
             return
         with lake.connection.cursor() as connection:

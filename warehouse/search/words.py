@@ -54,7 +54,7 @@ class SearchQuery:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A place in a text, in code points, and which of the phrases stands there."""
+    """A span of a text, in code points, and which of the phrases it holds."""
 
     start: int
     end: int
@@ -65,16 +65,16 @@ def matches(phrases: Sequence[Phrase], text: str) -> list[Match]:
     """Where phrases stand in a text, in their order there; none overlaps the one before it."""
     found = list(words_of(text))
     words = tuple(word for word, _, _ in found)
-    placed: list[Match] = []
-    for place, (_, start, _) in enumerate(found):
-        if placed and start < placed[-1].end:
+    located: list[Match] = []
+    for index, (_, start, _) in enumerate(found):
+        if located and start < located[-1].end:
             continue
         for number, phrase in enumerate(phrases):
-            stretch = words[place : place + len(phrase.words)]
+            stretch = words[index : index + len(phrase.words)]
             if len(stretch) == len(phrase.words) and phrase.is_at(stretch):
-                placed.append(Match(start, found[place + len(stretch) - 1][2], number))
+                located.append(Match(start, found[index + len(stretch) - 1][2], number))
                 break
-    return placed
+    return located
 
 
 def words_of(text: str) -> Iterator[tuple[str, int, int]]:

@@ -20,7 +20,7 @@ from warehouse.catalog.snapshots import transaction
 from warehouse.publish.compaction import compact
 from warehouse.publish.publishing import publish
 from warehouse.publish.staging import stage
-from warehouse.search.index import INDEX, SEARCH, make_anew
+from warehouse.search.index import INDEX, SEARCH, rebuild
 from warehouse.search.query import Filters, Hit, search
 from warehouse.search.words import SearchQueryError, folded, parse_query
 
@@ -92,7 +92,7 @@ def test_the_index_follows_all_that_happens_to_a_lake(tmp_path: Path) -> None:
         assert_as_by_looking(lake)
         shutil.copyfile(behind, index)  # its snapshot is forgotten
         assert_as_by_looking(lake)
-        assert make_anew(lake) == len(by_looking(lake, "changed") | by_looking(lake, "s"))
+        assert rebuild(lake) == len(by_looking(lake, "changed") | by_looking(lake, "s"))
 
 
 def test_an_unchanged_row_is_not_indexed_again_when_files_are_merged(tmp_path: Path) -> None:
