@@ -28,7 +28,7 @@ $(BIN)/.developing: $(BIN)/.installed requirements-dev.lock
 	$(PINNED) --requirement requirements-dev.lock --constraint requirements-dev.lock
 	@touch $@
 
-browser: ## install Chromium, which the tests of the report look at it with (Debian, Ubuntu; as root)
+browser: ## install Chromium, in which the tests look at the report (Debian, Ubuntu; as root)
 	apt-get update -qq
 	DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends chromium
 
