@@ -14,8 +14,8 @@ LONGEST_MEASURED = 2_000  # a line is judged by its first characters: no real pa
 BUCKETS = 1 << 16
 
 UPPER, LOWER, DIGIT, MARK, STOP, COMMA, QUOTE, SYMBOL = (1 << bit for bit in range(8))
-_SENTENCE_STOPS = ".!?…。！？।؟"
-_COMMA_MARKS = ",;、，،"
+_STOP_CHARACTERS = ".!?…。！？।؟"
+_COMMA_CHARACTERS = ",;、，،"
 _QUOTATION_MARKS = "\"'“”‘’«»„‟‹›"
 _SYMBOLS = "|/\\@©®™#»›→<>+=_~&"
 _LAST = 0xFFFF  # characters beyond the basic plane are classed as this one
@@ -76,8 +76,8 @@ def _classes() -> NDArray[np.uint8]:
         elif category[0] in "PS":
             classes[point] = MARK
     for characters, bit in (
-        (_SENTENCE_STOPS, STOP),
-        (_COMMA_MARKS, COMMA),
+        (_STOP_CHARACTERS, STOP),
+        (_COMMA_CHARACTERS, COMMA),
         (_QUOTATION_MARKS, QUOTE),
         (_SYMBOLS, SYMBOL),
     ):
