@@ -84,7 +84,7 @@ def say_failure(flow: object, flow_run: FlowRun, state: State[Any]) -> None:
 def ingest_flow(inputs: list[str], settings: Settings) -> State[Result]:
     """Bring what is new in the inputs into the lake.
 
-    Leaves the accounts of the run and the rules' verdicts as artifacts. A run that set pages aside
+    Leaves the accounts of the run and the audit results as artifacts. A run that quarantined pages
     which no earlier run had ends as `Degraded`, which is a kind of completed.
     """
     exit_with_scheduler()

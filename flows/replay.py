@@ -40,4 +40,4 @@ def replay_flow(
     """
     replayed = _REPLAY(settings, condition, publish)
     create_markdown_artifact(as_markdown(replayed), key="replay-summary")
-    return completed(replayed, message=message(replayed), is_degraded=bool(replayed.refusals))
+    return completed(replayed, message=message(replayed), is_degraded=bool(replayed.rejected))

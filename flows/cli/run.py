@@ -94,5 +94,5 @@ def replay(
         typer.echo(to_json(replayed))
     else:
         print_replay(console(), replayed, publish=publish)
-    if replayed.refusals:
+    if replayed.rejected:
         raise typer.Exit(EXIT_FINDINGS)

@@ -19,7 +19,7 @@ from warehouse.read.differences import TableDifference
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class RejectedPages:
     """Pages that now break a critical rule, so that their old rows stay: how many, and one."""
 
     rule: str
@@ -32,13 +32,13 @@ class Refusal:
 class Replay:
     """What a replay found, and the snapshot that it published, if it did.
 
-    `page_count` counts the pages that were read, refused ones too, and `changed_count` those of
+    `page_count` counts the pages that were read, rejected ones too, and `changed_count` those of
     them whose rows differ.
     """
 
     page_count: int
     changed_count: int
-    refusals: tuple[Refusal, ...]
+    rejected: tuple[RejectedPages, ...]
     differences: tuple[TableDifference, ...]
     snapshot_id: int | None
 
@@ -74,7 +74,7 @@ def replay(
         shadow_of(lake, f"replay-{datetime.now(UTC):%Y%m%dT%H%M%S}") as shadow,
     ):
         chosen = choose_documents(reader, condition)
-        refusals: dict[str, Refusal] = {}
+        rejected: dict[str, RejectedPages] = {}
         with progress(pc.sum(chosen["byte_count"]).as_py() or 0) as advance:
             for documents in stored_documents(
                 lake,
@@ -85,7 +85,7 @@ def replay(
                 batch = transformed(documents, lake, steps)
                 audited = steps.audit(batch, rules)
                 failures = audited.failures([document.document_id for document in documents])
-                _count(refusals, documents, failures)
+                _count(rejected, documents, failures)
                 shadow.add(batch.without(failures))
                 advance(len(documents), sum(document.byte_count for document in documents))
         changed_count = shadow.settle()
@@ -97,18 +97,18 @@ def replay(
             else None
         )
     return Replay(
-        chosen.num_rows, changed_count, tuple(refusals.values()), differences, snapshot_id
+        chosen.num_rows, changed_count, tuple(rejected.values()), differences, snapshot_id
     )
 
 
 def _count(
-    refusals: dict[str, Refusal],
+    rejected: dict[str, RejectedPages],
     documents: Iterable[Document],
     failures: Mapping[str, tuple[str, str]],
 ) -> None:
-    """Count refused pages by rule; one is kept of each, so that memory stays flat."""
+    """Count rejected pages by rule; one is kept of each, so that memory stays flat."""
     for document in documents:
         if document.document_id in failures:
             rule, detail = failures[document.document_id]
-            first = refusals.get(rule, Refusal(rule, 0, document.source_id, detail))
-            refusals[rule] = replace(first, page_count=first.page_count + 1)
+            first = rejected.get(rule, RejectedPages(rule, 0, document.source_id, detail))
+            rejected[rule] = replace(first, page_count=first.page_count + 1)

@@ -4,7 +4,7 @@ from rich.console import Console
 from rich.text import Text
 
 from flows.escaping import one_line, printable
-from flows.jobs.replay import Refusal, Replay
+from flows.jobs.replay import RejectedPages, Replay
 from flows.show.differences import change_counts, print_differences
 from flows.show.terminal import plural, print_pairs
 
@@ -16,7 +16,7 @@ def message(replayed: Replay) -> str:
 
 
 def _page_counts(replayed: Replay) -> str:
-    rejected_count = sum(refusal.page_count for refusal in replayed.refusals)
+    rejected_count = sum(rejected.page_count for rejected in replayed.rejected)
     unchanged_count = replayed.page_count - replayed.changed_count - rejected_count
     return (
         f"{plural(replayed.page_count, 'page')} reprocessed: {replayed.changed_count:,} changed, "
@@ -28,9 +28,9 @@ def print_replay(console: Console, replayed: Replay, *, publish: bool) -> None:
     """Print what would change or has changed, the rejected pages, and what to do next."""
     console.print(_page_counts(replayed))
     print_differences(console, replayed.differences)
-    if replayed.refusals:
+    if replayed.rejected:
         console.print(Text("\nRejected: these pages now break a critical rule; old rows stay"))
-        print_pairs(console, [(it.rule, _rejection(it)) for it in replayed.refusals])
+        print_pairs(console, [(it.rule, _rejection(it)) for it in replayed.rejected])
     if replayed.snapshot_id is not None:
         console.print(f"\nPublished as snapshot {replayed.snapshot_id}.")
     elif not replayed.differences:
@@ -39,10 +39,10 @@ def print_replay(console: Console, replayed: Replay, *, publish: bool) -> None:
         console.print("\nNothing was published; add `--publish` to publish the changes.")
 
 
-def _rejection(refusal: Refusal) -> str:
-    example = one_line(refusal.example, 40)
-    count = plural(refusal.page_count, "page")
-    return f"{count}, such as {example}: {printable(refusal.detail)}"
+def _rejection(rejected: RejectedPages) -> str:
+    example = one_line(rejected.example, 40)
+    count = plural(rejected.page_count, "page")
+    return f"{count}, such as {example}: {printable(rejected.detail)}"
 
 
 def as_markdown(replayed: Replay) -> str:

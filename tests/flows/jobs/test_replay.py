@@ -180,9 +180,9 @@ def test_a_page_that_breaks_a_critical_rule_keeps_its_old_rows(
     settings = copied(outdated, tmp_path)
     quotes = ask(settings.lake, "FROM quotes ORDER BY ALL")
     found = replay(settings, publish=True, steps=replace(STEPS, transform=broken))
-    (refusal,) = found.refusals
-    assert (refusal.rule, refusal.page_count) == ("quotes.text.excerpt", 1)
-    assert refusal.example == "1"
+    (rejected,) = found.rejected
+    assert (rejected.rule, rejected.page_count) == ("quotes.text.excerpt", 1)
+    assert rejected.example == "1"
     assert found.changed_count == 2
     headlines = dict(
         ask(settings.lake, "SELECT source_id, headline FROM articles NATURAL JOIN documents")

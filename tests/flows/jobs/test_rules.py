@@ -75,8 +75,8 @@ def test_a_run_and_a_replay_judge_by_them(here: Path) -> None:
     run(lake, pages)
     (lake / "rules.toml").write_text(RULE.format(name="headline.dull"))
 
-    (refusal,) = replay(Settings(lake=lake)).refusals
-    assert (refusal.rule, refusal.page_count) == ("articles.headline.dull", 1)
+    (rejected,) = replay(Settings(lake=lake)).rejected
+    assert (rejected.rule, rejected.page_count) == ("articles.headline.dull", 1)
 
     again = json_lines(here / "more.jsonl", [{"id": "2", "text": f"{ARTICLE}It rained."}])
     assert run(lake, again).run.quarantined_count == 1
