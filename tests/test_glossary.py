@@ -29,8 +29,7 @@ NOT_YET_CONVERTED = (
         "flows/ingest.py",
         "flows/replay.py",
     ),
-    *("transforms/article", "transforms/lines", "transforms/quotes", "transforms/schema"),
-    "transforms/text",
+    *("transforms/lines", "transforms/schema", "transforms/text"),
 )
 _ROW = re.compile(r"^\| [^|]+ \| [^|]+ \| (?P<instead>[^|]*) ?\|$", re.MULTILINE)
 _WORD = re.compile(r"`(?P<words>[^`]+)`(?: \((?P<paths>[^)]+)\))?")
