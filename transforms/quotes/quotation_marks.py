@@ -176,7 +176,7 @@ class _MarkReader:
         )
 
     def _repeat(self, at: int, after: int) -> None:
-        """Read an opening mark behind the same one: it closes “expedited review“, or opens another."""
+        """Read an opening mark behind the same one: it closes “expedited review“ or opens again."""
         opens = _opens(self._text, at, after, self._start, self._end)
         if not opens and not self._text[at - 1].isspace():
             self._close(at, after, is_closed=True)
