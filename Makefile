@@ -55,7 +55,7 @@ imports: develop
 unit: develop
 	$(BIN)/pytest
 
-coverage: develop ## run the tests and fail where they run less of the code, its branches too, than they did
+coverage: develop ## run the tests, and report the code and branches that none of them runs
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
