@@ -20,7 +20,7 @@ from expectations import ALL_RULES
 from expectations.audit import Audit
 from expectations.candidates import candidates
 from expectations.rules import Rule
-from expectations.verdicts import verdicts
+from expectations.validation import validate
 from flows.inputs.sources import discover
 from flows.jobs.ingest import STEPS, ingest
 from flows.jobs.transform import pages_of
@@ -142,14 +142,14 @@ def _whole_runs(clock: Clock, payloads: list[bytes]) -> None:
 
 
 def _time_verdicts(batch: BatchTables) -> None:
-    """Time the verdicts on 100,000 quotations by 25 rules; one fails, so that each is judged."""
+    """Time the results on 100,000 quotations by 25 rules; one fails, so that each is judged."""
     rules = [rule for rule in ALL_RULES if rule.table == "quotes" and rule.scope == "row"][:25]
     quotes = batch.quotes
     many = pa.concat_tables([quotes] * (ROW_COUNT // quotes.num_rows + 1)).slice(0, ROW_COUNT)
     empty = {name: table.arrow_schema.empty_table() for name, table in TABLES.items()}
     with candidates(empty | replace(batch, quotes=many).by_name()) as connection:
         start = time.process_time()
-        judged = verdicts(connection, rules)
+        judged = validate(connection, rules)
         seconds = time.process_time() - start
     failed = sum(not passed for passed in judged.values())
     print(f"{f'{ROW_COUNT:,} rows by {len(rules)} rules':<34}{seconds:>9.2f} s, {failed} failed")

@@ -1,4 +1,4 @@
-"""What must hold: rules, and Great Expectations to judge by them."""
+"""What must hold: rules, and Great Expectations to evaluate them."""
 
 from expectations.content import NEWS_RULES
 from expectations.declared import DECLARED_RULES

@@ -1,4 +1,4 @@
-"""The audit of a batch: a verdict for each rule, and what follows from it."""
+"""The audit of a batch: a result for each rule, and what follows from it."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,14 +11,14 @@ import pyarrow.compute as pc
 from expectations import ALL_RULES
 from expectations.candidates import candidates, failing_rows_query, identity
 from expectations.rules import Rule
-from expectations.verdicts import verdicts
+from expectations.validation import validate
 from transforms.schema import TABLES
 from transforms.schema.closed_sets import Severity
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """One rule's verdict on one batch.
+class AuditResult:
+    """One rule's result on one batch.
 
     `checked_count` and `failed_count` count rows, or the table itself for a rule on the whole of
     it. `failures` has a row for each failing row, with its document_id, where the table has one,
@@ -50,37 +50,37 @@ class FailedDocument:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """The verdicts on one batch, in the order of the rules."""
+    """The results on one batch, in the order of the rules."""
 
-    verdicts: tuple[Verdict, ...]
+    results: tuple[AuditResult, ...]
 
-    def failed(self, severity: Severity) -> tuple[Verdict, ...]:
-        """The verdicts of failed rules of a severity."""
+    def failed(self, severity: Severity) -> tuple[AuditResult, ...]:
+        """The results of failed rules of a severity."""
         return tuple(
-            verdict
-            for verdict in self.verdicts
-            if not verdict.passed and verdict.rule.severity == severity
+            result
+            for result in self.results
+            if not result.passed and result.rule.severity == severity
         )
 
     @property
-    def blocking(self) -> tuple[Verdict, ...]:
+    def blocking(self) -> tuple[AuditResult, ...]:
         """Failed critical rules that setting documents aside cannot mend.
 
         A batch with one of them is not published: the rule holds for a whole table, or for rows
         that belong to no document of the batch.
         """
         return tuple(
-            verdict for verdict in self.failed(Severity.CRITICAL) if not verdict.is_attributable
+            result for result in self.failed(Severity.CRITICAL) if not result.is_attributable
         )
 
     @property
     def failed_documents(self) -> tuple[FailedDocument, ...]:
         """The documents that break a critical rule, by document_id."""
         broken: dict[str, list[tuple[Rule, int]]] = {}
-        for verdict in self.failed(Severity.CRITICAL):
-            if verdict.is_attributable:
-                for count in verdict.failures["document_id"].value_counts().to_pylist():
-                    broken.setdefault(count["values"], []).append((verdict.rule, count["counts"]))
+        for result in self.failed(Severity.CRITICAL):
+            if result.is_attributable:
+                for count in result.failures["document_id"].value_counts().to_pylist():
+                    broken.setdefault(count["values"], []).append((result.rule, count["counts"]))
         return tuple(
             FailedDocument(document_id, rules[0][0].name, _detail(rules))
             for document_id, rules in sorted(broken.items())
@@ -98,8 +98,8 @@ class Audit:
         failures = {
             failed.document_id: (failed.rule, failed.detail) for failed in self.failed_documents
         }
-        for verdict in self.blocking:
-            rule = verdict.rule
+        for result in self.blocking:
+            rule = result.rule
             blocked = (rule.name, f"the batch breaks {rule.name}: {rule.meaning}")
             failures |= dict.fromkeys(document_ids, blocked)
         return failures
@@ -113,24 +113,24 @@ def _detail(rules: Iterable[tuple[Rule, int]]) -> str:
 
 
 def audit(tables: Mapping[str, pa.Table], rules: Sequence[Rule] = ALL_RULES) -> Audit:
-    """Judge one batch's candidate rows by rules.
+    """Evaluate rules on one batch's candidate rows.
 
-    Great Expectations gives the verdicts; failing rows are looked up in DuckDB, and only for rules
+    Great Expectations gives the results; failing rows are looked up in DuckDB, and only for rules
     that failed.
 
     Args:
         tables: The rows of one batch, by qualified table name; every table of
             `transforms.schema.TABLES` is there, maybe empty.
-        rules: The rules to judge by; their names are distinct.
+        rules: The rules to evaluate; their names are distinct.
 
     Raises:
         KeyError: A table is missing.
         RuleError: A written condition is wrong, or can't be evaluated for a row.
-        RuntimeError: A rule could not be judged, or its two forms disagree.
+        RuntimeError: A rule could not be evaluated, or its two forms disagree.
     """
     documents = tables["documents"]["document_id"]
     with candidates(tables) as connection:
-        passed = verdicts(connection, rules)
+        passed = validate(connection, rules)
         return Audit(
             tuple(
                 _pass(rule, tables[rule.table].num_rows)
@@ -141,16 +141,16 @@ def audit(tables: Mapping[str, pa.Table], rules: Sequence[Rule] = ALL_RULES) -> 
         )
 
 
-def _pass(rule: Rule, row_count: int) -> Verdict:
+def _pass(rule: Rule, row_count: int) -> AuditResult:
     checked_count = 1 if rule.scope == "table" else row_count
-    return Verdict(rule, True, checked_count, 0, _no_rows(rule), is_attributable=True)
+    return AuditResult(rule, True, checked_count, 0, _no_rows(rule), is_attributable=True)
 
 
 def _failure(
     connection: duckdb.DuckDBPyConnection, rule: Rule, row_count: int, documents: pa.ChunkedArray
-) -> Verdict:
+) -> AuditResult:
     if rule.scope == "table":
-        return Verdict(rule, False, 1, 1, _no_rows(rule), is_attributable=False)
+        return AuditResult(rule, False, 1, 1, _no_rows(rule), is_attributable=False)
     failures = connection.sql(failing_rows_query(rule)).to_arrow_table()
     if failures.num_rows == 0:
         raise RuntimeError(f"{rule.name}: Great Expectations fails it, yet no row breaks it")
@@ -161,7 +161,7 @@ def _failure(
         and failures["document_id"].null_count == 0
         and pc.all(pc.is_in(failures["document_id"], value_set=documents)).as_py()
     )
-    return Verdict(rule, False, row_count, failures.num_rows, failures, is_attributable)
+    return AuditResult(rule, False, row_count, failures.num_rows, failures, is_attributable)
 
 
 def _no_rows(rule: Rule) -> pa.Table:

@@ -1,4 +1,4 @@
-"""What is usual for a source on a day, and how far a day is from it.
+"""The baseline of a source on a day, and how far the day is from it.
 
 A day is compared with the median of earlier days, and its distance is counted in robust standard
 deviations: 1.4826 times the median absolute deviation (MAD), but never less than what chance alone
@@ -33,59 +33,59 @@ _PRIOR_DAYS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class Comparison:
     """One measure of one day, for every source.
 
-    `value` is the day's rate or share and `usual` the median it is compared with; `distance` is
-    signed, in robust standard deviations; `day_count` says how many days `usual` is the median of,
-    and `is_by_weekday` whether they are days of the same weekday only.
-    `is_far` marks the sources that are both far from what is usual and off by more than a trifle;
-    where there is too little to judge by, `is_judged` is false and `is_far` too.
+    `value` is the day's rate or share and `baseline` the median it is compared with; `distance` is
+    signed, in robust standard deviations; `day_count` says how many days `baseline` is the median
+    of, and `is_by_weekday` whether they are days of the same weekday only.
+    `is_far` marks the sources that are both far from their baseline and off by more than a trifle;
+    where there is too little to compare with, `is_compared` is false and `is_far` too.
     """
 
     value: NDArray[np.float64]
-    usual: NDArray[np.float64]
+    baseline: NDArray[np.float64]
     distance: NDArray[np.float64]
     day_count: NDArray[np.int64]
     is_by_weekday: Mask
-    is_judged: Mask
+    is_compared: Mask
     is_far: Mask
 
 
-def judge(
+def compare(
     hits: Grid, trials: Grid, is_past: Mask, weekdays: NDArray[np.int64], day: int, *, scale: Scale
-) -> Judged:
+) -> Comparison:
     """Compare one day with the days before it.
 
-    Where four days of the same weekday are known, these are what is usual. Else all days are; but
-    if the few days of the same weekday say otherwise, what is nearer to the day counts: the first
-    Saturdays are not measured by working days alone.
+    Where four days of the same weekday are known, their median is the baseline. Else that of
+    all days is; but if the few days of the same weekday say otherwise, what is nearer to the day
+    counts: the first Saturdays are not measured by working days alone.
 
     Args:
         hits: what is counted, such as pages without a headline.
         trials: of how many, such as pages; 1 where the hits are counted a day.
         is_past: the days to compare with; no trial of theirs is 0.
         weekdays: the weekday of each column.
-        day: the column of the day that is judged.
+        day: the column of the day to compare.
         scale: `rate` for hits without a limit, `share` for at most one hit a trial.
     """
     same = is_past & (weekdays == weekdays[day])
     all_count, same_count = is_past.sum(axis=1), same.sum(axis=1)
     today = hits[:, day], trials[:, day]
     ratios = ratio(hits, trials)
-    usual = _median(ratios, is_past)
-    usual_of_weekday = np.column_stack(
+    baseline = _median(ratios, is_past)
+    weekday_baselines = np.column_stack(
         [
             _median(ratios[:, weekdays == weekday], is_past[:, weekdays == weekday])
             for weekday in range(7)
         ]
     )
-    usual_same = usual_of_weekday[:, weekdays[day]]
+    weekday_baseline = weekday_baselines[:, weekdays[day]]
 
-    noise = _noise(hits, trials, usual[:, None], is_past, all_count, scale)
-    distance = _distance(today, usual, noise, scale)
-    noise = _noise(hits, trials, usual_of_weekday[:, weekdays], is_past, same_count, scale)
-    distance_same = _distance(today, usual_same, noise, scale)
+    noise = _noise(hits, trials, baseline[:, None], is_past, all_count, scale)
+    distance = _distance(today, baseline, noise, scale)
+    noise = _noise(hits, trials, weekday_baselines[:, weekdays], is_past, same_count, scale)
+    distance_same = _distance(today, weekday_baseline, noise, scale)
     is_by_weekday = same_count >= LEAST_SAME_WEEKDAYS
     # A median of few days is itself some way off.
     distance /= _uncertainty(all_count)
@@ -95,13 +95,13 @@ def judge(
     nearer = np.where(agree, np.sign(distance), 0) * np.fmin(abs(distance), abs(distance_same))
     both = np.where(same_count > 0, nearer, distance)
     distance = np.nan_to_num(np.where(is_by_weekday, distance_same, both))
-    usual = np.nan_to_num(np.where(is_by_weekday, usual_same, usual))
+    baseline = np.nan_to_num(np.where(is_by_weekday, weekday_baseline, baseline))
     value = ratios[:, day]
-    trifle = LEAST_SHARE if scale == "share" else LEAST_CHANGE * usual
-    is_judged = (all_count >= LEAST_DAYS) & (today[1] > 0)
-    is_far = is_judged & (abs(distance) > ANOMALOUS_DISTANCE) & (abs(value - usual) >= trifle)
+    trifle = LEAST_SHARE if scale == "share" else LEAST_CHANGE * baseline
+    is_compared = (all_count >= LEAST_DAYS) & (today[1] > 0)
+    is_far = is_compared & (abs(distance) > ANOMALOUS_DISTANCE) & (abs(value - baseline) >= trifle)
     day_count = np.where(is_by_weekday, same_count, all_count)
-    return Judged(value, usual, distance, day_count, is_by_weekday, is_judged, is_far)
+    return Comparison(value, baseline, distance, day_count, is_by_weekday, is_compared, is_far)
 
 
 def silence(pages: Grid, is_known: Mask, weekdays: NDArray[np.int64], day: int) -> Grid:
@@ -167,17 +167,17 @@ def _chance(trials: Grid, scale: Scale) -> Grid:
 def _noise(
     hits: Grid,
     trials: Grid,
-    usual: Grid,
+    baseline: Grid,
     is_past: Mask,
     day_count: NDArray[np.int64],
     scale: Scale,
 ) -> tuple[Grid, Grid]:
-    """How far days are from what is usual: as it is, and in multiples of chance, at least one.
+    """How far days are from the baseline: as it is, and in multiples of chance, at least one.
 
-    `day_count` is how many days each `usual` was found by.
+    `day_count` is how many days each `baseline` was found by.
     """
     hits, trials = np.where(is_past, hits, 0), np.where(is_past, trials, 1)
-    off = abs(_steadied(hits, trials, scale) - _steadied(usual * trials, trials, scale))
+    off = abs(_steadied(hits, trials, scale) - _steadied(baseline * trials, trials, scale))
     # The MAD of few values comes out too small: by about this much, for three and more
     # (Croux and Rousseeuw, 1992).
     factor = _TO_STANDARD_DEVIATION * day_count / np.maximum(day_count - 1, 1)
@@ -188,10 +188,10 @@ def _noise(
 
 
 def _distance(
-    today: tuple[Grid, Grid], usual: Grid, noise: tuple[Grid, Grid], scale: Scale
+    today: tuple[Grid, Grid], baseline: Grid, noise: tuple[Grid, Grid], scale: Scale
 ) -> Grid:
     hits, trials = today[0], np.where(today[1] > 0, today[1], 1)
-    off = _steadied(hits, trials, scale) - _steadied(usual * trials, trials, scale)
+    off = _steadied(hits, trials, scale) - _steadied(baseline * trials, trials, scale)
     as_it_is, in_chances = noise
     distance: Grid = off / np.maximum(as_it_is, in_chances * _chance(trials, scale))
     return distance

@@ -1,7 +1,7 @@
 """One batch's candidate rows in an in-memory DuckDB, as the rules see them.
 
 A written condition names the columns of its table by the table's name, and may use two more
-sources that `source` joins to it:
+relations that `relation` joins to it:
 
 - `page`: the row's document, one row for each `document_id`: `character_count`, `arrived_on` (the
   day it was fetched, or else loaded), `line_count`, `body_line_count`, `body_share` (of the
@@ -9,7 +9,7 @@ sources that `source` joins to it:
 - `line`: for tables with a `start`, the line that holds it: `label` and `is_body`.
 
 Of other rows it may look, by a window, at those of the same page: what is larger than memory is
-judged in parts of whole pages (`expectations.scope`).
+audited in parts of whole pages (`expectations.scope`).
 
 A column that repeats a stretch of the document's text has a companion, such as `text_excerpt`: what
 the document has there, or null where the offsets are missing or lie outside the text. Another one
@@ -86,7 +86,7 @@ _EXCERPTS = {
 def _with_companions(name: str, rows: pa.Table, documents: pa.Table) -> pa.Table:
     """A table's rows with what DuckDB would take long to find out.
 
-    It counts to an offset anew for every row, and parts words by a regular expression.
+    It counts to an offset again for every row, and parts words by a regular expression.
     """
     if name == "articles":
         bodies = rows["article_body"].to_pylist()
@@ -95,8 +95,8 @@ def _with_companions(name: str, rows: pa.Table, documents: pa.Table) -> pa.Table
     if name in _EXCERPTS:
         ids = documents["document_id"].combine_chunks()
         texts = documents["text"].to_pylist()
-        places = pc.index_in(rows["document_id"], value_set=ids).to_pylist()
-        row_texts = [None if place is None else texts[place] for place in places]
+        indices = pc.index_in(rows["document_id"], value_set=ids).to_pylist()
+        row_texts = [None if index is None else texts[index] for index in indices]
         for column, start, end in _EXCERPTS[name]:
             offsets = zip(rows[start].to_pylist(), rows[end].to_pylist(), strict=True)
             excerpts = map(_excerpt, row_texts, offsets)
@@ -151,7 +151,7 @@ def identity(table: Table) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*document, *table.key)))
 
 
-def source(table: Table, *, joined: bool) -> str:
+def relation(table: Table, *, joined: bool) -> str:
     """The FROM clause that rules are evaluated over, one row for each of the table's.
 
     `joined` adds `page` and `line`, which only written conditions on rows may use.
@@ -174,7 +174,7 @@ def _joins(table: Table) -> str:
     return joins
 
 
-def judged_rows_query(rule: Rule) -> str:
+def evaluated_rows_query(rule: Rule) -> str:
     """The query that evaluates a rule's condition, as `holds`, beside the identity of its rows.
 
     For a rule on a whole table it gives one row, of `holds` alone.
@@ -184,13 +184,13 @@ def judged_rows_query(rule: Rule) -> str:
     columns = [f"{identifier(table.name)}.{identifier(name)}" for name in names]
     # On a line of its own, so that a comment at the condition's end ends there too.
     holds = f"({rule.check.condition}\n) AS holds"
-    rows = source(table, joined=isinstance(rule.check, RowCondition))
+    rows = relation(table, joined=isinstance(rule.check, RowCondition))
     return f"SELECT {', '.join([*columns, holds])} FROM {rows}"
 
 
 def failing_rows_query(rule: Rule) -> str:
     """The query that finds the rows that break a row-level rule, by their identity."""
-    return f"SELECT * EXCLUDE (holds) FROM ({judged_rows_query(rule)}) WHERE NOT holds"
+    return f"SELECT * EXCLUDE (holds) FROM ({evaluated_rows_query(rule)}) WHERE NOT holds"
 
 
 def message_of(error: duckdb.Error) -> str:

@@ -1,8 +1,8 @@
 """What must hold of a day when it is compared with the days before it, by source and over all.
 
-The rules judge `ops.measures`, a few rows a batch: pages are only looked at for examples of what
-departs. No clock is read; the day that is judged is passed in. `expectations.baselines` says what
-is usual, and docs/explanation/history.md how and why.
+The rules are evaluated on `ops.measures`, a few rows a batch: pages are only looked at for examples
+of anomalies. No clock is read; the day is passed in. `expectations.baselines` computes baselines,
+and docs/explanation/history.md says how and why.
 """
 
 import json
@@ -19,14 +19,14 @@ from expectations.baselines import (
     LEAST_DAYS,
     LEAST_PAGES,
     RAREST_SILENCE,
+    Comparison,
     Grid,
-    Judged,
     Mask,
     Scale,
-    judge,
+    compare,
     silence,
 )
-from expectations.places import Place, statement_place
+from expectations.locations import Location, statement_location
 from transforms.schema.closed_sets import Severity
 
 ALL_SOURCES = "*"
@@ -50,7 +50,7 @@ class HistoryRule:
     unit: str
     scale: Scale = "rate"
     side: Side = "both"
-    place: Place = field(default_factory=statement_place, compare=False)
+    location: Location = field(default_factory=statement_location, compare=False)
 
     table: str = field(default="ops.measures", init=False)
     severity: Severity = field(default=Severity.WARNING, init=False)
@@ -131,10 +131,10 @@ HISTORY_RULES = (MISSING_SOURCE, TOO_FEW_PAGES, TOO_MANY_PAGES, *SHAPE_RULES, NE
 
 
 @dataclass(frozen=True, slots=True)
-class Departure:
-    """A source that departs from its past: on which day, and in words by how much.
+class Anomaly:
+    """A source that is far from its baseline: on which day, and in words by how much.
 
-    `distance` is in robust standard deviations; `day_count` says how many days the usual value is
+    `distance` is in robust standard deviations; `day_count` says how many days the baseline is
     the median of. `source` is a name from outside, or `*` for all sources together.
     """
 
@@ -143,52 +143,52 @@ class Departure:
     said: str
     page_count: int
     value: float
-    usual: float
+    baseline: float
     distance: float
     day_count: int
     document_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class HistoryVerdict:
-    """One rule's verdict on a day, with a count of the sources that could be judged.
+class HistoryResult:
+    """One rule's result on a day, with a count of the sources that could be compared.
 
-    It has what `expectations.audit.Verdict` has for a reader; rows are sources here. The departures
-    are in the order of their pages, the most first, but all sources together come last.
+    It has what `expectations.audit.AuditResult` has for a reader; rows are sources here. The
+    anomalies are in the order of their pages, the most first, but all sources together come last.
     """
 
     rule: HistoryRule
     checked_count: int
-    departures: tuple[Departure, ...]
+    anomalies: tuple[Anomaly, ...]
 
     @property
     def passed(self) -> bool:
-        """Whether no source departs."""
-        return not self.departures
+        """Whether no source is anomalous."""
+        return not self.anomalies
 
     @property
     def failed_count(self) -> int:
-        """How many sources depart."""
-        return len(self.departures)
+        """How many sources are anomalous."""
+        return len(self.anomalies)
 
     def examples(self, limit: int = 5) -> tuple[str, ...]:
-        """The first few departures, as JSON objects."""
+        """The first few anomalies, as JSON objects."""
         return tuple(
             json.dumps(
                 {
-                    "source": departure.source,
-                    "said": departure.said,
-                    "day": departure.day.isoformat(),
-                    "page_count": departure.page_count,
-                    "value": round(departure.value, 4),
-                    "usual": round(departure.usual, 4),
-                    "distance": round(departure.distance, 1),
-                    "day_count": departure.day_count,
-                    "document_ids": departure.document_ids,
+                    "source": anomaly.source,
+                    "said": anomaly.said,
+                    "day": anomaly.day.isoformat(),
+                    "page_count": anomaly.page_count,
+                    "value": round(anomaly.value, 4),
+                    "baseline": round(anomaly.baseline, 4),
+                    "distance": round(anomaly.distance, 1),
+                    "day_count": anomaly.day_count,
+                    "document_ids": anomaly.document_ids,
                 },
                 ensure_ascii=False,
             )
-            for departure in self.departures[:limit]
+            for anomaly in self.anomalies[:limit]
         )
 
 
@@ -219,7 +219,7 @@ _NEW = f"""
 
 @dataclass(frozen=True)
 class History:
-    """The last eight weeks of every source with enough of a past, up to the day that is judged.
+    """The last eight weeks of every source with enough of a past, up to the day that is compared.
 
     `grids` holds, by column of `ops.measures`, a row for each source and a column for each of
     `days`; the sources with the most pages come first, all sources together being one of them.
@@ -266,60 +266,60 @@ class History:
         silent: Mask = np.all(self.pages == 0, axis=0)
         return silent
 
-    def judged(self, rule: HistoryRule) -> tuple[Judged, Mask]:
-        """How each source's day stands by a rule, and which sources depart."""
+    def comparison(self, rule: HistoryRule) -> tuple[Comparison, Mask]:
+        """How each source's day stands by a rule, and which sources are anomalous."""
         if rule is TOO_FEW_PAGES or rule is MISSING_SOURCE:
-            return self._judged_day_before(rule)
+            return self._compared_day_before(rule)
         today = len(self.days) - 1
         is_past = self._before(today) & (self.pages > 0)
         hits = self.grids[rule.hits]
         trials = np.ones_like(hits) if rule is TOO_MANY_PAGES else self.pages
-        judged = judge(hits, trials, is_past, self._weekdays, today, scale=rule.scale)
-        departs = judged.is_far & (self.pages[:, today] >= LEAST_PAGES)
+        comparison = compare(hits, trials, is_past, self._weekdays, today, scale=rule.scale)
+        is_anomalous = comparison.is_far & (self.pages[:, today] >= LEAST_PAGES)
         if rule is TOO_MANY_PAGES or rule.side == "high":
-            departs &= judged.distance > 0
-        return judged, departs
+            is_anomalous &= comparison.distance > 0
+        return comparison, is_anomalous
 
-    def _judged_day_before(self, rule: HistoryRule) -> tuple[Judged, Mask]:
+    def _compared_day_before(self, rule: HistoryRule) -> tuple[Comparison, Mask]:
         """A day can only be found wanting once it is over."""
         day = self._yesterday
         is_past = self._is_known & self._before(day)
-        judged = judge(
+        comparison = compare(
             self.pages, np.ones_like(self.pages), is_past, self._weekdays, day, scale="rate"
         )
         can_tell = self._has_past(day) & (self._is_all | ~self._lake_is_silent[day])
-        is_low = can_tell & judged.is_far & (judged.distance < 0)
+        is_low = can_tell & comparison.is_far & (comparison.distance < 0)
         is_silent = self.pages[:, day] == 0
         if rule is TOO_FEW_PAGES:
-            return judged, is_low & ~is_silent
+            return comparison, is_low & ~is_silent
         is_counted = self._is_known & (self._is_all[:, None] | ~self._lake_is_silent)
         chance = silence(self.pages, is_counted, self._weekdays, day)
         is_recent = (self.pages[:, max(day - LONGEST_SILENCE, 0) : day] > 0).any(axis=1)
         is_missing = is_low | (can_tell & (chance < RAREST_SILENCE))
-        return judged, is_missing & is_silent & is_recent
+        return comparison, is_missing & is_silent & is_recent
 
-    def verdict(self, rule: HistoryRule) -> HistoryVerdict:
-        """The verdict of a rule on the day."""
+    def result(self, rule: HistoryRule) -> HistoryResult:
+        """The result of a rule on the day."""
         if not self.sources:
-            return HistoryVerdict(rule, 0, ())
-        judged, departs = self.judged(rule)
+            return HistoryResult(rule, 0, ())
+        comparison, is_anomalous = self.comparison(rule)
         day = self._yesterday if rule in (TOO_FEW_PAGES, MISSING_SOURCE) else len(self.days) - 1
         # What a source says is more than what all say together: these come last.
-        rows = sorted(np.flatnonzero(departs), key=lambda row: bool(self._is_all[row]))
-        departures = tuple(
-            Departure(
+        rows = sorted(np.flatnonzero(is_anomalous), key=lambda row: bool(self._is_all[row]))
+        anomalies = tuple(
+            Anomaly(
                 source=self.sources[row],
                 day=self.days[day],
-                said=_said(rule, judged, int(row), self.days[day]),
+                said=_said(rule, comparison, int(row), self.days[day]),
                 page_count=int(self.pages[row, day]),
-                value=float(judged.value[row]),
-                usual=float(judged.usual[row]),
-                distance=float(judged.distance[row]),
-                day_count=int(judged.day_count[row]),
+                value=float(comparison.value[row]),
+                baseline=float(comparison.baseline[row]),
+                distance=float(comparison.distance[row]),
+                day_count=int(comparison.day_count[row]),
             )
             for row in rows
         )
-        return HistoryVerdict(rule, int(judged.is_judged.sum()), departures)
+        return HistoryResult(rule, int(comparison.is_compared.sum()), anomalies)
 
 
 def figure(rule: HistoryRule, value: float) -> str:
@@ -329,15 +329,17 @@ def figure(rule: HistoryRule, value: float) -> str:
     return f"{value:,.0f}" if rule.hits == "page_count" else f"{value:.1f}"
 
 
-def days_compared(judged: Judged, row: int, day: date) -> str:
-    """How many days the usual value is the median of: `12 days`, `4 Sundays`."""
-    return f"{judged.day_count[row]} {f'{day:%A}s' if judged.is_by_weekday[row] else 'days'}"
+def days_compared(comparison: Comparison, row: int, day: date) -> str:
+    """How many days the baseline is the median of: `12 days`, `4 Sundays`."""
+    return (
+        f"{comparison.day_count[row]} {f'{day:%A}s' if comparison.is_by_weekday[row] else 'days'}"
+    )
 
 
-def _said(rule: HistoryRule, judged: Judged, row: int, day: date) -> str:
-    value, usual = figure(rule, judged.value[row]), figure(rule, judged.usual[row])
-    compared = days_compared(judged, row, day)
-    return f"{value} {rule.unit} on {day}, usually {usual} (median of {compared})"
+def _said(rule: HistoryRule, comparison: Comparison, row: int, day: date) -> str:
+    value, baseline = figure(rule, comparison.value[row]), figure(rule, comparison.baseline[row])
+    compared = days_compared(comparison, row, day)
+    return f"{value} {rule.unit} on {day}, usually {baseline} (median of {compared})"
 
 
 def history_of(connection: duckdb.DuckDBPyConnection, day: date) -> History:
@@ -345,35 +347,35 @@ def history_of(connection: duckdb.DuckDBPyConnection, day: date) -> History:
     days = tuple(day - timedelta(days=ago) for ago in range(WINDOW_DAYS, -1, -1))
     rows = connection.execute(_DAILY, {"first": days[0], "day": day}).to_arrow_table()
     encoded = rows["source"].combine_chunks().dictionary_encode()
-    places = encoded.indices.to_numpy(), rows["day"].to_numpy()
+    cells = encoded.indices.to_numpy(), rows["day"].to_numpy()
     grids = {}
     for column in _MEASURED_COLUMNS:
         grids[column] = np.zeros((len(encoded.dictionary), len(days)))
-        grids[column][places] = rows[column].to_numpy()
+        grids[column][cells] = rows[column].to_numpy()
     return History(tuple(encoded.dictionary.to_pylist()), days, grids)
 
 
-def history_verdicts(
+def audit_history(
     connection: duckdb.DuckDBPyConnection, day: date, *, run_id: str | None = None
-) -> tuple[HistoryVerdict, ...]:
-    """Judge a day by the days before it; a rule is silent where too little is known.
+) -> tuple[HistoryResult, ...]:
+    """Compare a day with the days before it; a rule is silent where too little is known.
 
-    A day that goes on can be judged: what it has not brought yet is not held against it. What the
+    A day that goes on can be compared: what it has not brought yet is not held against it. What the
     day before did not bring is.
 
     Args:
         connection: where `ops.measures` is.
-        day: the day (UTC) to judge.
+        day: the day (UTC) to compare.
         run_id: the run that is told about sources first seen by it; None for those of the day.
 
     Returns:
-        A verdict for each of `HISTORY_RULES`, in their order.
+        A result for each of `HISTORY_RULES`, in their order.
     """
     history = history_of(connection, day)
     new = connection.execute(_NEW, {"day": day, "run_id": run_id}).fetchall()
-    verdicts = [history.verdict(rule) for rule in HISTORY_RULES if rule is not NEW_SOURCE]
-    departures = tuple(
-        Departure(source, day, f"first seen, with {count:,} pages", count, count, 0, 0, 0)
+    results = [history.result(rule) for rule in HISTORY_RULES if rule is not NEW_SOURCE]
+    anomalies = tuple(
+        Anomaly(source, day, f"first seen, with {count:,} pages", count, count, 0, 0, 0)
         for source, count in new
     )
-    return (*verdicts, HistoryVerdict(NEW_SOURCE, len(new), departures))
+    return (*results, HistoryResult(NEW_SOURCE, len(new), anomalies))

@@ -18,8 +18,8 @@ from pydantic import BaseModel, ConfigDict, Strict, StringConstraints, Validatio
 from pydantic_core import ErrorDetails
 
 from expectations import ALL_RULES
-from expectations.candidates import candidates, identity, judged_rows_query, message_of
-from expectations.places import Place
+from expectations.candidates import candidates, evaluated_rows_query, identity, message_of
+from expectations.locations import Location
 from expectations.rules import (
     RowCondition,
     Rule,
@@ -52,7 +52,7 @@ class _RuleFile(BaseModel):
 
 
 def load_rules(files: Iterable[Path]) -> tuple[Rule, ...]:
-    """The rules in these files, each of which can be judged.
+    """The rules in these files, each of which can be evaluated.
 
     Conditions are bound to the tables' columns, on a connection that reaches no file.
 
@@ -60,8 +60,8 @@ def load_rules(files: Iterable[Path]) -> tuple[Rule, ...]:
         files: TOML files, or Python files, which are run.
 
     Raises:
-        RuleError: A file or a rule in it is wrong; the message names its place, what is wrong and
-            what is allowed.
+        RuleError: A file or a rule in it is wrong; the message names its location, what is wrong
+            and what is allowed.
     """
     rules = [rule for file in files for rule in _read(file)]
     _check_names(rules)
@@ -95,19 +95,19 @@ def _rules_in_toml(file: Path, text: str) -> list[Rule]:
         problems = error.errors(include_url=False)
         raise RuleError("; ".join(_said(file, text, lines, item) for item in problems)) from error
     return [
-        _rule(rule, Place(file, lines[number] if number < len(lines) else 1))
+        _rule(rule, Location(file, lines[number] if number < len(lines) else 1))
         for number, rule in enumerate(written)
     ]
 
 
-def _rule(written: _WrittenRule, place: Place) -> Rule:
+def _rule(written: _WrittenRule, location: Location) -> Rule:
     try:
         table = table_named_by(written.name)
     except RuleError as error:
-        raise RuleError(f"{place}: {error}") from error
+        raise RuleError(f"{location}: {error}") from error
     kind = TableCondition if written.scope == "table" else RowCondition
     check = kind(written.condition)
-    return Rule(written.name, table, written.meaning, written.severity, check, place)
+    return Rule(written.name, table, written.meaning, written.severity, check, location)
 
 
 def _rule_lines(text: str) -> list[int]:
@@ -126,7 +126,7 @@ def _rule_lines(text: str) -> list[int]:
 
 
 def _said(file: Path, text: str, rule_lines: Sequence[int], problem: ErrorDetails) -> str:
-    """A problem with its place, key and value, and what is allowed there."""
+    """A problem with its location, key and value, and what is allowed there."""
     match problem["loc"]:
         case ("rule", int(number), str(key)) if number < len(rule_lines):
             line = _key_line(text, key, rule_lines[number])
@@ -134,7 +134,7 @@ def _said(file: Path, text: str, rule_lines: Sequence[int], problem: ErrorDetail
             line = _key_line(text, key, 1)
         case _:
             key, line = "rule", 1
-    return f"{Place(file, line)}: {_problem(key, problem)}"
+    return f"{Location(file, line)}: {_problem(key, problem)}"
 
 
 def _problem(key: str, problem: ErrorDetails) -> str:
@@ -168,15 +168,15 @@ def _rules_in_python(file: Path, text: str) -> Sequence[Rule]:
         compile(text, file, "exec")
         rules = runpy.run_path(str(file)).get("RULES")
     except SyntaxError as error:
-        raise RuleError(f"{Place(file, error.lineno or 1)}: {error.msg}") from error
+        raise RuleError(f"{Location(file, error.lineno or 1)}: {error.msg}") from error
     except (Exception, SystemExit) as error:  # the user's code may raise anything
         lines = [
             line
             for frame, line in traceback.walk_tb(error.__traceback__)
             if frame.f_code.co_filename == str(file)
         ]
-        place = Place(file, lines[-1] if lines else 1)
-        raise RuleError(f"{place}: {type(error).__name__}: {error}") from error
+        location = Location(file, lines[-1] if lines else 1)
+        raise RuleError(f"{location}: {type(error).__name__}: {error}") from error
     if not isinstance(rules, tuple | list) or not all(map(_is_written, rules)):
         raise RuleError(
             f"{file}: RULES = {rules!r}: use a tuple of rules, made with"
@@ -202,7 +202,7 @@ def _check_values(rule: Rule) -> None:
         )
     except ValidationError as error:
         problems = (_problem(str(item["loc"][0]), item) for item in error.errors())
-        raise RuleError(f"{rule.place}: {'; '.join(problems)}") from error
+        raise RuleError(f"{rule.location}: {'; '.join(problems)}") from error
 
 
 def _check_names(rules: Iterable[Rule]) -> None:
@@ -210,8 +210,8 @@ def _check_names(rules: Iterable[Rule]) -> None:
     for rule in rules:
         if rule.name in taken:
             raise RuleError(
-                f"{rule.place}: name = {rule.name!r} is taken by the rule in"
-                f" {taken[rule.name].place}; choose another"
+                f"{rule.location}: name = {rule.name!r} is taken by the rule in"
+                f" {taken[rule.name].location}; choose another"
             )
         taken[rule.name] = rule
 
@@ -224,7 +224,7 @@ def _check_conditions(rules: Sequence[Rule]) -> None:
         for rule in rules:
             for problem in _problems(connection, rule):
                 raise RuleError(
-                    f"{rule.place}: the condition of {rule.name}, {rule.check.condition!r},"
+                    f"{rule.location}: the condition of {rule.name}, {rule.check.condition!r},"
                     f" {problem}"
                 )
 
@@ -234,11 +234,11 @@ def _problems(connection: duckdb.DuckDBPyConnection, rule: Rule) -> Iterator[str
     try:
         # Anything but one expression could end the query that it is put into.
         duckdb.SQLExpression(rule.check.condition)
-        judged = connection.sql(judged_rows_query(rule))
-        kinds = [str(kind) for kind in judged.types[_identity_count(rule) :]]
+        evaluated = connection.sql(evaluated_rows_query(rule))
+        kinds = [str(kind) for kind in evaluated.types[_identity_count(rule) :]]
         if kinds != ["BOOLEAN"]:
             yield f"gives {', '.join(kinds)} for a row, not BOOLEAN"
-        elif rule.scope == "table" and len(judged.fetchall()) != 1:
+        elif rule.scope == "table" and len(evaluated.fetchall()) != 1:
             yield "needs aggregates, such as `count(*)`, since it holds for the table as a whole"
     except duckdb.Error as error:
         yield f"is invalid: {message_of(error)}"

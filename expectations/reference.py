@@ -11,8 +11,8 @@ _HEAD = (
     "",
     "Generated from `expectations/` and `transforms/schema/` by `make reference`; do not edit.",
     "",
-    "Every batch is judged by these rules before it is published. A page with a row that breaks a",
-    "critical rule is set aside; where no page can be blamed, nothing of the batch is published.",
+    "Every batch is audited by these rules before it is published. A page with a row that breaks a",
+    "critical rule is quarantined; where no page can be blamed, nothing of the batch is published.",
     "A warning is only reported.",
     "",
 )
@@ -20,11 +20,11 @@ _HISTORY = (
     "## The past",
     "",
     "At the end of a run, its day is compared with the days before it, each source with its own",
-    "past. [The history of a lake](../explanation/history.md) says what is usual and what is far",
-    "from it. What departs is a warning in the run's summary and in `ops.checks`; a rule that too",
-    "little is known for is silent.",
+    "past. [The history of a lake](../explanation/history.md) defines baselines and anomalies. An",
+    "anomaly is a warning in the run's summary and in `ops.checks`; a rule that knows too little",
+    "of a source is silent.",
     "",
-    "| rule | what holds | severity | judges |",
+    "| rule | what holds | severity | holds for |",
     "| --- | --- | --- | --- |",
 )
 
@@ -38,7 +38,7 @@ def rules_reference(rules: Sequence[Rule]) -> str:
     parts = [*_HEAD]
     for table, members in groupby(sorted(rules, key=_table), key=_table):
         parts += [f"## {table}", ""]
-        parts += ["| rule | what holds | severity | judges |", "| --- | --- | --- | --- |"]
+        parts += ["| rule | what holds | severity | holds for |", "| --- | --- | --- | --- |"]
         parts += [_line(rule) for rule in members]
         parts.append("")
     parts += _HISTORY
@@ -54,6 +54,6 @@ def _table(rule: Rule) -> str:
 
 
 def _line(rule: Rule) -> str:
-    judges = "each row" if rule.scope == "row" else "the table"
+    holds_for = "each row" if rule.scope == "row" else "the table"
     meaning = rule.meaning.replace("|", r"\|")
-    return f"| `{rule.name}` | {meaning} | {rule.severity} | {judges} |"
+    return f"| `{rule.name}` | {meaning} | {rule.severity} | {holds_for} |"

@@ -1,7 +1,7 @@
 """What a rule is: declared once, and told to Great Expectations, DuckDB and readers alike.
 
 Every check is a condition in SQL that is true for a good row. The query that finds failing rows is
-made from it; the verdict is Great Expectations', by its own expectation where it has one and else
+made from it; the result is Great Expectations', by its own expectation where it has one and else
 on the condition's value. A condition that is null passes, as in an SQL `CHECK`: whether a value may
 be missing is a rule of its own.
 """
@@ -9,7 +9,7 @@ be missing is a rule of its own.
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from expectations.places import Place, column_place, statement_place
+from expectations.locations import Location, column_location, statement_location
 from transforms.schema import TABLES
 from transforms.schema.closed_sets import Severity
 from warehouse.catalog.ddl import identifier, literal
@@ -89,7 +89,7 @@ class UniqueKey:
 
 @dataclass(frozen=True, slots=True)
 class RowCondition:
-    """A written condition on each row, in SQL over the row's sources (`candidates.source`)."""
+    """A written condition on each row, in SQL over the row's relations (`candidates.relation`)."""
 
     condition: str
 
@@ -119,22 +119,22 @@ class Rule:
     meaning: str
     severity: Severity
     check: Check
-    written_at: Place | None = field(default=None, compare=False)
+    written_at: Location | None = field(default=None, compare=False)
 
     @property
-    def place(self) -> Place:
+    def location(self) -> Location:
         """Where the rule is written, or the column or table declared that it follows from."""
         column = self.name.removeprefix(f"{self.table}.").split(".")[0]
-        return self.written_at or column_place(self.table, column)
+        return self.written_at or column_location(self.table, column)
 
     @property
     def scope(self) -> Literal["row", "table"]:
-        """Whether the rule judges each row or the table as a whole."""
+        """Whether the rule holds for each row or the table as a whole."""
         return "table" if isinstance(self.check, TableCondition) else "row"
 
 
 class RuleError(UsageError):
-    """A rule that can't be used; the message names its place and what is allowed."""
+    """A rule that can't be used; the message names its location and what is allowed."""
 
 
 def row_rule(
@@ -177,7 +177,7 @@ def unique_rule(
 
 
 def _written(name: str, meaning: str, severity: Severity, check: Check) -> Rule:
-    return Rule(name, table_named_by(name), meaning, severity, check, statement_place())
+    return Rule(name, table_named_by(name), meaning, severity, check, statement_location())
 
 
 def table_named_by(rule_name: str) -> str:

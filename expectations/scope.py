@@ -1,7 +1,7 @@
 """How far a rule looks: to each row, to the rows of a page, or to a whole table; and to which.
 
-A batch is judged as a whole. What is larger than memory is judged in parts, each of whole pages or
-of some rows; only a rule that looks no further can be judged so.
+A batch is audited as a whole. What is larger than memory is audited in parts, each of whole
+pages or of some rows; only a rule that looks no further can be evaluated so.
 """
 
 import json
@@ -47,7 +47,7 @@ def reach(rule: Rule) -> Reach:
 
 
 def tables_needed(rule: Rule) -> frozenset[str]:
-    """The tables that a rule can't be judged without, by qualified name.
+    """The tables that a rule can't be evaluated without, by qualified name.
 
     Raises:
         duckdb.Error: its condition is no SQL.

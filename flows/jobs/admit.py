@@ -9,7 +9,7 @@ from transforms.schema.content import Document
 from transforms.schema.operations import Quarantined
 from transforms.text.decode import Decoded, Rejection, decode
 from warehouse.catalog.lake import Lake
-from warehouse.publish.quarantine import Place, loaded_by, rows_at
+from warehouse.publish.quarantine import PageKey, loaded_by, rows_at
 
 
 def admit(
@@ -33,7 +33,7 @@ def admit(
     ledger = BatchLedger(stamp, _known(pages, digests, lake))
     known, new = ledger.known, set[str]()
     for page, digest in zip(pages, digests, strict=True):
-        before = known.quarantined.get(_place(page, digest))
+        before = known.quarantined.get(_key(page, digest))
         if isinstance(page, RawPage) and (digest in known.loaded_by or digest in new):
             ledger.note_already_known(page, digest)
         elif before is not None and page.retried is None and not _is_due(before, stamp):
@@ -56,7 +56,7 @@ def _digest(payload: bytes | None) -> str:
     return "" if payload is None else hashlib.sha256(payload).hexdigest()
 
 
-def _place(page: RawPage | UnusablePage, digest: str) -> Place:
+def _key(page: RawPage | UnusablePage, digest: str) -> PageKey:
     return page.origin.file_path, page.origin.source_id, digest or None
 
 
@@ -69,7 +69,7 @@ def _known(pages: Sequence[RawPage | UnusablePage], digests: Sequence[str], lake
     return Known(
         loaded_by=loaded_by(lake, digests),
         sightings=lake.known_sightings(sightings),
-        quarantined=rows_at(lake, list(map(_place, pages, digests))),
+        quarantined=rows_at(lake, list(map(_key, pages, digests))),
     )
 
 

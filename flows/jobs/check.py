@@ -15,15 +15,15 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from expectations.audit import Verdict, audit
-from expectations.candidates import failing_rows_query, identity, judged_rows_query
-from expectations.places import Place
+from expectations.audit import AuditResult, audit
+from expectations.candidates import evaluated_rows_query, failing_rows_query, identity
+from expectations.locations import Location
 from expectations.rules import RowCondition, Rule, TableCondition, UniqueKey
 from expectations.scope import is_of_pages, reach, stands_alone, tables_needed
-from expectations.verdicts import blamed_on
+from expectations.validation import blamed_on
 from flows.inputs.batches import batches
 from flows.jobs.findings import Finding, Findings
-from flows.jobs.history import verdicts_of
+from flows.jobs.history import history_results
 from flows.jobs.progress import Progress, no_progress
 from flows.jobs.rules import rules_for
 from flows.jobs.serialization import to_json
@@ -154,8 +154,8 @@ def _tallies(
     """How often each rule is broken, by its name."""
     tallies = {rule.name: _Tally() for rule in rules}
     in_parts = [rule for rule in rules if reach(rule) != "table"]
-    for verdict in _verdicts(whole, in_parts, settings, progress):
-        tallies[verdict.rule.name].add(verdict.failed_count, verdict.failures)
+    for result in _results(whole, in_parts, settings, progress):
+        tallies[result.rule.name].add(result.failed_count, result.failures)
     # What is read by now is sound: an error from here on is a condition's.
     for rule in rules:
         if reach(rule) == "table":
@@ -166,27 +166,27 @@ def _tallies(
 
 def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings in the order of their tables."""
-    order = {name: place for place, name in enumerate(TABLES)}
+    order = {name: number for number, name in enumerate(TABLES)}
     return tuple(sorted(findings, key=lambda finding: order[finding.table]))
 
 
 def _of_history(lake: Lake) -> Iterator[Finding]:
     """How today stands by the days before it; a rule that nothing can be judged by says nothing."""
-    for verdict in verdicts_of(lake, datetime.now(UTC).date()):
-        if verdict.checked_count:
+    for result in history_results(lake, datetime.now(UTC).date()):
+        if result.checked_count:
             yield Finding(
-                rule=verdict.rule.name,
-                table=verdict.rule.table,
-                meaning=verdict.rule.meaning,
-                severity=verdict.rule.severity,
-                outcome="passed" if verdict.passed else "failed",
+                rule=result.rule.name,
+                table=result.rule.table,
+                meaning=result.rule.meaning,
+                severity=result.rule.severity,
+                outcome="passed" if result.passed else "failed",
                 unit="source",
-                checked_count=verdict.checked_count,
-                failed_count=verdict.failed_count,
-                examples=verdict.examples(_EXAMPLES),
+                checked_count=result.checked_count,
+                failed_count=result.failed_count,
+                examples=result.examples(_EXAMPLES),
                 query=None,
                 reason=None,
-                place=_shown(verdict.rule.place),
+                location=_shown(result.rule.location),
             )
 
 
@@ -198,7 +198,7 @@ def _row_count(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
 def _ask(connection: duckdb.DuckDBPyConnection, rule: Rule, tally: _Tally) -> None:
     """Judge a rule on a whole table; a condition that is null passes."""
     if rule.scope == "table":
-        ((holds,),) = connection.execute(judged_rows_query(rule)).fetchall()
+        ((holds,),) = connection.execute(evaluated_rows_query(rule)).fetchall()
         tally.failed_count = int(holds is False)
         return
     failing = connection.execute(f"{failing_rows_query(rule)} ORDER BY ALL")
@@ -206,21 +206,21 @@ def _ask(connection: duckdb.DuckDBPyConnection, rule: Rule, tally: _Tally) -> No
         tally.add(rows.num_rows, pa.Table.from_batches([rows]))
 
 
-def _verdicts(
+def _results(
     whole: WholeTables, rules: Sequence[Rule], settings: Settings, progress: Progress
-) -> Iterator[Verdict]:
-    """The verdicts on every part."""
+) -> Iterator[AuditResult]:
+    """The results on every part."""
     empty = {name: table.arrow_schema.empty_table() for name, table in TABLES.items()}
     of_pages = [rule for rule in rules if reach(rule) == "page"]
     for part in _parts_of_pages(whole, of_pages, settings, progress):
-        yield from audit(empty | part, of_pages).verdicts
+        yield from audit(empty | part, of_pages).results
     for name in whole.origins:
         of_table = [rule for rule in rules if rule.table == name and reach(rule) == "row"]
         if of_table:
             rows = whole.connection.execute(f"FROM {qualified(TABLES[name])}")
             for batch in rows.to_arrow_reader(_ROWS_AT_A_TIME):
                 part = {name: pa.Table.from_batches([batch])}
-                yield from audit(empty | part, of_table).verdicts
+                yield from audit(empty | part, of_table).results
 
 
 def _parts_of_pages(
@@ -260,17 +260,17 @@ def _parts_of_pages(
 def _sizes_query(tables: Sequence[Table]) -> str:
     """The query for every `document_id` that is named anywhere, with the page's bytes."""
     named = " UNION ALL ".join(
-        "SELECT document_id, byte_count, 0 AS table_place, row_number() OVER () AS row_place"
+        "SELECT document_id, byte_count, 0 AS table_index, row_number() OVER () AS row_index"
         " FROM documents"
         if table.name == "documents"
-        else f"SELECT DISTINCT document_id, 0, {place}, 0 FROM {qualified(table)}"
-        for place, table in enumerate(tables)
+        else f"SELECT DISTINCT document_id, 0, {number}, 0 FROM {qualified(table)}"
+        for number, table in enumerate(tables)
     )
-    columns = "document_id, byte_count, table_place, row_place"
+    columns = "document_id, byte_count, table_index, row_index"
     return (
         "SELECT document_id, greatest(sum(byte_count), 0)::BIGINT AS byte_count"
         f" FROM ({named}) AS named({columns}) GROUP BY document_id"
-        " ORDER BY min(table_place), min(row_place), document_id"
+        " ORDER BY min(table_index), min(row_index), document_id"
     )
 
 
@@ -301,15 +301,15 @@ def _finding(rule: Rule, whole: WholeTables, row_count: int, tally: _Tally) -> F
         examples=tuple(to_json(example) for example in tally.examples),
         query=_query(rule, whole.origins, tally.examples) if failed else None,
         reason=None,
-        place=_shown(rule.place),
+        location=_shown(rule.location),
     )
 
 
-def _shown(place: Place) -> Place:
-    """A place as seen from the working folder, which for a CI job is the repository."""
+def _shown(location: Location) -> Location:
+    """A location as seen from the working folder, which for a CI job is the repository."""
     here = Path.cwd()
-    path = place.path.relative_to(here) if place.path.is_relative_to(here) else place.path
-    return Place(path, place.line)
+    path = location.path.relative_to(here) if location.path.is_relative_to(here) else location.path
+    return Location(path, location.line)
 
 
 def _skipped(rule: Rule, missing: Sequence[str]) -> Finding:
@@ -325,7 +325,7 @@ def _skipped(rule: Rule, missing: Sequence[str]) -> Finding:
         examples=(),
         query=None,
         reason=f"it looks into {', '.join(missing)}, and there is no such table",
-        place=_shown(rule.place),
+        location=_shown(rule.location),
     )
 
 

@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Literal, TypeAlias
 
-from expectations.places import Place
+from expectations.locations import Location
 from flows.jobs.serialization import to_json
 from transforms.schema.closed_sets import Severity
 
@@ -33,7 +33,7 @@ class Finding:
     examples: tuple[str, ...]
     query: str | None
     reason: str | None
-    place: Place
+    location: Location
 
     @property
     def failures(self) -> str:
@@ -88,5 +88,7 @@ class Findings:
 
     def as_json(self) -> str:
         """The findings as a JSON object."""
-        findings = [{**asdict(finding), "place": str(finding.place)} for finding in self.findings]
+        findings = [
+            {**asdict(finding), "location": str(finding.location)} for finding in self.findings
+        ]
         return to_json({**asdict(self), "findings": findings})

@@ -13,11 +13,11 @@ from expectations.history import (
     TOO_MANY_PAGES,
     WINDOW_DAYS,
     History,
+    HistoryResult,
     HistoryRule,
-    HistoryVerdict,
+    audit_history,
     days_compared,
     history_of,
-    history_verdicts,
 )
 from flows.jobs.run_ledger import check_row
 from transforms.schema.operations import Check, Run
@@ -33,36 +33,36 @@ class NoSuchSourceError(UsageError):
     """A source that was asked for and has no history."""
 
 
-def verdicts_of(lake: Lake, day: date, *, run_id: str | None = None) -> tuple[HistoryVerdict, ...]:
-    """Judge a day by the days before it, and find pages that show what departs.
+def history_results(
+    lake: Lake, day: date, *, run_id: str | None = None
+) -> tuple[HistoryResult, ...]:
+    """Judge a day by the days before it, and find pages that show what is_anomalous.
 
     Args:
         lake: the lake.
         day: the day (UTC) to judge; it may go on.
         run_id: the run that is told about sources first seen by it; None for those of the day.
     """
-    verdicts = history_verdicts(lake.connection, day, run_id=run_id)
-    return tuple(_with_examples(lake, verdict) for verdict in verdicts)
+    results = audit_history(lake.connection, day, run_id=run_id)
+    return tuple(_with_examples(lake, result) for result in results)
 
 
-def _with_examples(lake: Lake, verdict: HistoryVerdict) -> HistoryVerdict:
-    first, others = verdict.departures[:_EXAMPLES], verdict.departures[_EXAMPLES:]
+def _with_examples(lake: Lake, result: HistoryResult) -> HistoryResult:
+    first, others = result.anomalies[:_EXAMPLES], result.anomalies[_EXAMPLES:]
     if not first:
-        return verdict
+        return result
     found = example_pages(
         lake.connection,
         first[0].day,
-        [departure.source for departure in first],
-        verdict.rule.hits,
+        [anomaly.source for anomaly in first],
+        result.rule.hits,
     )
-    shown = [
-        replace(departure, document_ids=found.get(departure.source, ())) for departure in first
-    ]
-    return replace(verdict, departures=(*shown, *others))
+    shown = [replace(anomaly, document_ids=found.get(anomaly.source, ())) for anomaly in first]
+    return replace(result, anomalies=(*shown, *others))
 
 
 def history_checks(lake: Lake, run: Run) -> list[Check]:
-    """The verdicts on the days on which a run loaded pages, or else on the day of its end.
+    """The results on the days on which a run loaded pages, or else on the day of its end.
 
     A rule that nothing could be judged by has no row.
     """
@@ -71,10 +71,10 @@ def history_checks(lake: Lake, run: Run) -> list[Check]:
     ).fetchall()
     days = [day for (day,) in rows] or [run.finished_at.date()]
     return [
-        check_row(verdict, run_id=run.run_id, batch_id=f"{run.run_id}-{day}", at=run.finished_at)
+        check_row(result, run_id=run.run_id, batch_id=f"{run.run_id}-{day}", at=run.finished_at)
         for day in days
-        for verdict in verdicts_of(lake, day, run_id=run.run_id)
-        if verdict.checked_count
+        for result in history_results(lake, day, run_id=run.run_id)
+        if result.checked_count
     ]
 
 
@@ -82,18 +82,18 @@ def history_checks(lake: Lake, run: Run) -> list[Check]:
 class MeasuredSource:
     """One measure of one source: its last days, and how the judged one stands.
 
-    `values` has None for days without pages; `usual` is the median of `compared_with`. `day` is
+    `values` has None for days without pages; `baseline` is the median of `compared_with`. `day` is
     the judged day or, for what can only be told of a day that is over, the day before.
     """
 
     rule: str
     day: date
     value: float
-    usual: float
+    baseline: float
     distance: float
     compared_with: str
-    is_judged: bool
-    departs: bool
+    is_compared: bool
+    is_anomalous: bool
     values: tuple[float | None, ...]
 
 
@@ -107,9 +107,9 @@ class SourceHistory:
     measures: tuple[MeasuredSource, ...]
 
     @property
-    def departures(self) -> tuple[str, ...]:
-        """The rules that it departs by."""
-        return tuple(measure.rule for measure in self.measures if measure.departs)
+    def anomalies(self) -> tuple[str, ...]:
+        """The rules that it is_anomalous by."""
+        return tuple(measure.rule for measure in self.measures if measure.is_anomalous)
 
 
 def source_histories(lake: Lake, day: date, source: str | None = None) -> list[SourceHistory]:
@@ -137,7 +137,7 @@ def source_histories(lake: Lake, day: date, source: str | None = None) -> list[S
         )
         if source in (None, name)
     ]
-    return sorted(found, key=lambda row: (row.source != ALL_SOURCES, not row.departures))
+    return sorted(found, key=lambda row: (row.source != ALL_SOURCES, not row.anomalies))
 
 
 def _measures(history: History) -> list[tuple[MeasuredSource, ...]]:
@@ -153,7 +153,7 @@ def _measures(history: History) -> list[tuple[MeasuredSource, ...]]:
 
 
 def _by_rule(history: History, rule: HistoryRule) -> list[MeasuredSource]:
-    judged, departs = history.judged(rule)
+    judged, is_anomalous = history.comparison(rule)
     day = history.days[-2 if rule in _DAY_BEFORE else -1]
     has_pages = history.pages > 0
     is_volume = rule in (*_DAY_BEFORE, TOO_MANY_PAGES)
@@ -165,11 +165,11 @@ def _by_rule(history: History, rule: HistoryRule) -> list[MeasuredSource]:
             rule=rule.name,
             day=day,
             value=float(judged.value[row]),
-            usual=float(judged.usual[row]),
+            baseline=float(judged.baseline[row]),
             distance=float(judged.distance[row]),
             compared_with=days_compared(judged, row, day),
-            is_judged=bool(judged.is_judged[row]),
-            departs=bool(departs[row]),
+            is_compared=bool(judged.is_compared[row]),
+            is_anomalous=bool(is_anomalous[row]),
             values=tuple(
                 float(value) if is_shown else None
                 for value, is_shown in zip(values[row], shown[row], strict=True)

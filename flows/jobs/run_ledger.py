@@ -11,8 +11,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from expectations.audit import Audit, Verdict
-from expectations.history import HistoryVerdict
+from expectations.audit import Audit, AuditResult
+from expectations.history import HistoryResult
 from flows.inputs.pages import RawPage, UnusablePage, unusable
 from transforms.schema.batch import BatchTables
 from transforms.schema.closed_sets import (
@@ -24,7 +24,7 @@ from transforms.schema.closed_sets import (
 from transforms.schema.columns import to_arrow
 from transforms.schema.content import Document
 from transforms.schema.operations import Batch, Check, FailedRetry, Quarantined, Run, Sighting
-from warehouse.publish.quarantine import Place
+from warehouse.publish.quarantine import PageKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Known:
 
     loaded_by: Mapping[str, str]
     sightings: Collection[tuple[str, str, str]]
-    quarantined: Mapping[Place, Quarantined]
+    quarantined: Mapping[PageKey, Quarantined]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +108,12 @@ class BatchLedger:
         """Quarantine all pages of the documents that must not be published; returns these."""
         self.checks = tuple(
             check_row(
-                verdict,
+                result,
                 run_id=self.stamp.run_id,
                 batch_id=self.stamp.batch_id,
                 at=self.stamp.at,
             )
-            for verdict in audit.verdicts
+            for result in audit.results
         )
         failures = audit.failures([document.document_id for document in self.documents])
         for index, entry in enumerate(self.entries):
@@ -258,19 +258,19 @@ class RunLedger:
 
 
 def check_row(
-    verdict: Verdict | HistoryVerdict, *, run_id: str, batch_id: str, at: datetime
+    result: AuditResult | HistoryResult, *, run_id: str, batch_id: str, at: datetime
 ) -> Check:
-    """A verdict as a row of `ops.checks`."""
+    """A result as a row of `ops.checks`."""
     return Check(
         run_id=run_id,
         batch_id=batch_id,
-        rule=verdict.rule.name,
-        table_name=verdict.rule.table,
-        severity=verdict.rule.severity,
-        passed=verdict.passed,
-        checked_count=verdict.checked_count,
-        failed_count=verdict.failed_count,
-        examples=verdict.examples(),
+        rule=result.rule.name,
+        table_name=result.rule.table,
+        severity=result.rule.severity,
+        passed=result.passed,
+        checked_count=result.checked_count,
+        failed_count=result.failed_count,
+        examples=result.examples(),
         checked_at=at,
     )
 

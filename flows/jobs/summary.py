@@ -9,7 +9,7 @@ from typing import Any
 from expectations.history import HISTORY_RULES
 from transforms.schema.operations import Run
 from warehouse.catalog.lake import Lake
-from warehouse.publish.quarantine import VERDICTS, WAIVERS
+from warehouse.publish.quarantine import FAILURES, WAIVERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ _LINES_BY_LABEL = """
 _PROBLEMS = f"""
     SELECT reason, count(*) AS page_count, any_value(detail) AS detail, min(source_id) AS example,
         any_value(until_date) AS waived_until, any_value(waived_by) AS waived_by
-    FROM {VERDICTS} LEFT JOIN {WAIVERS} USING (reason)
+    FROM {FAILURES} LEFT JOIN {WAIVERS} USING (reason)
     WHERE run_id = $2 GROUP BY reason ORDER BY page_count DESC, reason
 """
 

@@ -49,17 +49,17 @@ def print_histories(
     table.add_column("anomalies")
     for history in histories[:limit]:
         volume = next(row for row in history.measures if row.rule == TOO_MANY_PAGES.name)
-        anomalies = ", ".join(name.removeprefix("history.") for name in history.departures)
+        anomalies = ", ".join(name.removeprefix("history.") for name in history.anomalies)
         table.add_row(
             Text(source_name(history.source)),
             sparkline(history.pages[-_DAYS_SHOWN:]),
             f"{history.pages[-1]:,}",
-            f"{volume.usual:,.0f}",
+            f"{volume.baseline:,.0f}",
             Text(anomalies, style=_ANOMALY_STYLE),
         )
     console.print(table)
     note = f", first {limit:,} shown" if len(histories) > limit else ""
-    anomalous_count = sum(bool(history.departures) for history in histories)
+    anomalous_count = sum(bool(history.anomalies) for history in histories)
     counts = f"{len(histories):,} sources{note}; {anomalous_count:,} with anomalies"
     console.print(Text(counts, style="dim"))
 
@@ -81,7 +81,7 @@ def print_history(console: Console, history: SourceHistory) -> None:
             sparkline(measure.values[-_DAYS_SHOWN:]),
             f"{measure.day}",
             figure(rule, measure.value),
-            figure(rule, measure.usual),
+            figure(rule, measure.baseline),
             measure.compared_with,
             f"{measure.distance:+.1f}",
             _result(measure),
@@ -90,9 +90,9 @@ def print_history(console: Console, history: SourceHistory) -> None:
 
 
 def _result(measure: MeasuredSource) -> Text:
-    if measure.departs:
+    if measure.is_anomalous:
         return Text("anomaly", style=_ANOMALY_STYLE)
-    return Text("normal" if measure.is_judged else "")
+    return Text("normal" if measure.is_compared else "")
 
 
 def source_name(source: str) -> str:

@@ -1,4 +1,4 @@
-"""A rule's two forms agree: the verdict by Great Expectations, and the query for failing rows."""
+"""A rule's two forms agree: the result by Great Expectations, and the query for failing rows."""
 
 from collections.abc import Callable
 from dataclasses import fields
@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from made_rows import BARE, DOCUMENT, UNKNOWN, as_tables, edge_rows, good_rows, nearly_equal_rows
 
 from expectations import ALL_RULES
-from expectations.candidates import candidates, failing_rows_query, judged_rows_query
+from expectations.candidates import candidates, evaluated_rows_query, failing_rows_query
 from expectations.rules import RowCondition, TableCondition, UniqueKey
-from expectations.verdicts import verdicts
+from expectations.validation import validate
 from transforms import Page, parse_batch
 from transforms.schema import ROW_TYPES, TABLES
 from transforms.schema.closed_sets import LABELS
@@ -27,17 +27,17 @@ PAGES = [*(ROOT / "seeds/sample").glob("*.txt"), *(ROOT / "tests/golden").glob("
 
 
 def assert_verdict_and_query_agree(tables: dict[str, pa.Table]) -> dict[str, bool]:
-    """Also gives back the verdicts."""
+    """Also gives back the results."""
     with candidates(tables) as connection:
         by_query = {}
         for rule in ALL_RULES:
             if rule.scope == "table":
-                ((holds,),) = connection.execute(judged_rows_query(rule)).fetchall()
+                ((holds,),) = connection.execute(evaluated_rows_query(rule)).fetchall()
                 by_query[rule.name] = holds is not False
             else:
                 failing = connection.execute(failing_rows_query(rule))
                 by_query[rule.name] = failing.fetchone() is None
-        judged = dict(verdicts(connection, ALL_RULES))
+        judged = dict(validate(connection, ALL_RULES))
     assert judged == by_query
     return judged
 

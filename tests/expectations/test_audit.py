@@ -26,24 +26,24 @@ ROW_RULES = [rule for rule in ALL_RULES if rule.scope == "row"]
 
 def test_good_rows_break_no_rule() -> None:
     judged = audit(as_tables(good_rows()))
-    assert [verdict.rule for verdict in judged.verdicts] == list(ALL_RULES)
-    assert [verdict.rule.name for verdict in judged.verdicts if not verdict.passed] == []
-    assert all(verdict.checked_count > 0 for verdict in judged.verdicts)
+    assert [result.rule for result in judged.results] == list(ALL_RULES)
+    assert [result.rule.name for result in judged.results if not result.passed] == []
+    assert all(result.checked_count > 0 for result in judged.results)
     assert judged.failed_documents == ()
     assert judged.blocking == ()
 
 
 @pytest.mark.parametrize("rule", OTHER_RULES, ids=lambda rule: rule.name)
 def test_each_other_rule_can_fail(rule: Rule) -> None:
-    (verdict,) = audit(as_tables(broken_rows(rule)), [rule]).verdicts
-    assert not verdict.passed
-    assert verdict.failed_count >= 1
-    assert verdict.failures.num_rows == (verdict.failed_count if rule.scope == "row" else 0)
+    (result,) = audit(as_tables(broken_rows(rule)), [rule]).results
+    assert not result.passed
+    assert result.failed_count >= 1
+    assert result.failures.num_rows == (result.failed_count if rule.scope == "row" else 0)
 
 
 def test_empty_tables_break_no_rule() -> None:
     tables = {name: table.arrow_schema.empty_table() for name, table in TABLES.items()}
-    assert all(verdict.passed for verdict in audit(tables).verdicts)
+    assert all(result.passed for result in audit(tables).results)
 
 
 def test_a_missing_table_is_an_error() -> None:
@@ -74,7 +74,7 @@ def test_a_warning_sets_nothing_aside() -> None:
     rows = good_rows()
     rows[Quote] = [replace(rows[Quote][0], segments=())]
     judged = audit(as_tables(rows))
-    assert [verdict.rule.name for verdict in judged.failed(Severity.WARNING)] == [
+    assert [result.rule.name for result in judged.failed(Severity.WARNING)] == [
         "quotes.segments.kind"
     ]
     assert (judged.failed(Severity.CRITICAL), judged.blocking, judged.failed_documents) == (
@@ -103,24 +103,24 @@ def test_what_no_document_can_be_blamed_for_blocks_the_batch(
 ) -> None:
     rows = good_rows()
     rows[row_type] = [replace(rows[row_type][0], **changes)]
-    assert rule_name in {verdict.rule.name for verdict in audit(as_tables(rows)).blocking}
+    assert rule_name in {result.rule.name for result in audit(as_tables(rows)).blocking}
 
 
 def test_failing_rows_are_named_by_document_and_key() -> None:
     rows = good_rows()
     rows[Line][2] = replace(rows[Line][2], score=1.5)
     (rule,) = (rule for rule in ALL_RULES if rule.name == "lines.score.between")
-    (verdict,) = audit(as_tables(rows), [rule]).verdicts
-    assert (verdict.checked_count, verdict.failed_count) == (5, 1)
-    assert verdict.failures.to_pylist() == [{"document_id": DOCUMENT, "line_number": 2}]
-    assert [json.loads(example) for example in verdict.examples()] == verdict.failures.to_pylist()
+    (result,) = audit(as_tables(rows), [rule]).results
+    assert (result.checked_count, result.failed_count) == (5, 1)
+    assert result.failures.to_pylist() == [{"document_id": DOCUMENT, "line_number": 2}]
+    assert [json.loads(example) for example in result.examples()] == result.failures.to_pylist()
 
 
 def test_not_a_number_is_a_missing_value() -> None:
     rows = good_rows()
     rows[Line][0] = replace(rows[Line][0], score=float("nan"))
     judged = audit(as_tables(rows), [rule for rule in ALL_RULES if rule.table == "lines"])
-    assert [verdict.rule.name for verdict in judged.failed(Severity.CRITICAL)] == [
+    assert [result.rule.name for result in judged.failed(Severity.CRITICAL)] == [
         "lines.score.not_null"
     ]
 
@@ -129,9 +129,7 @@ def test_a_duplicate_document_neither_raises_nor_multiplies_rows() -> None:
     rows = good_rows()
     rows[Document].append(rows[Document][0])
     judged = audit(as_tables(rows))
-    failed = {
-        verdict.rule.name: verdict.failed_count for verdict in judged.failed(Severity.CRITICAL)
-    }
+    failed = {result.rule.name: result.failed_count for result in judged.failed(Severity.CRITICAL)}
     assert failed == {"documents.key.unique": 2, "documents.loaded.counted": 1}
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from expectations.history import HISTORY_RULES, HistoryVerdict, history_of, history_verdicts
+from expectations.history import HISTORY_RULES, HistoryResult, audit_history, history_of
 from transforms.schema.columns import to_arrow
 from transforms.schema.operations import Measure
 
@@ -28,7 +28,7 @@ SHAPES: dict[str, dict[str, Any]] = {
 
 
 def measure(day: date, source: str = "a.example", page_count: int = 40, **changed: Any) -> Measure:
-    usual = Measure(
+    baseline = Measure(
         batch_id=f"{day}",
         source=source,
         run_id=f"{day:%Y%m%d}",
@@ -41,7 +41,7 @@ def measure(day: date, source: str = "a.example", page_count: int = 40, **change
         other_share_total=page_count * 0.0625,
         quotation_count=page_count * 3,
     )
-    return replace(usual, **changed)
+    return replace(baseline, **changed)
 
 
 def days_before(count: int, day: date = DAY) -> list[date]:
@@ -50,21 +50,21 @@ def days_before(count: int, day: date = DAY) -> list[date]:
 
 def judged(
     rows: Iterable[Measure], day: date = DAY, run_id: str | None = None
-) -> dict[str, HistoryVerdict]:
+) -> dict[str, HistoryResult]:
     with duckdb.connect() as connection:
         connection.execute("CREATE SCHEMA ops")
         connection.register("rows", to_arrow(Measure, rows))
         connection.execute("CREATE TABLE ops.measures AS FROM rows")
-        verdicts = history_verdicts(connection, day, run_id=run_id)
-    assert [verdict.rule for verdict in verdicts] == list(HISTORY_RULES)
-    return {verdict.rule.name: verdict for verdict in verdicts}
+        results = audit_history(connection, day, run_id=run_id)
+    assert [result.rule for result in results] == list(HISTORY_RULES)
+    return {result.rule.name: result for result in results}
 
 
-def departures(verdicts: dict[str, HistoryVerdict]) -> dict[str, list[str]]:
+def anomalies(results: dict[str, HistoryResult]) -> dict[str, list[str]]:
     return {
-        name: [departure.source for departure in verdict.departures]
-        for name, verdict in verdicts.items()
-        if not verdict.passed
+        name: [anomaly.source for anomaly in result.anomalies]
+        for name, result in results.items()
+        if not result.passed
     }
 
 
@@ -74,9 +74,9 @@ def test_a_shape_that_breaks_is_told_on_the_same_day(
     rule: str, changed: dict[str, Any], day_count: int
 ) -> None:
     past = [measure(day) for day in days_before(day_count)]
-    verdicts = judged([*past, measure(DAY, **changed)])
-    assert departures(verdicts) == {rule: ["a.example", "*"]}
-    assert verdicts[rule].departures[0].day == DAY
+    results = judged([*past, measure(DAY, **changed)])
+    assert anomalies(results) == {rule: ["a.example", "*"]}
+    assert results[rule].anomalies[0].day == DAY
 
 
 def test_one_source_of_ten_is_named_before_all_together() -> None:
@@ -84,12 +84,12 @@ def test_one_source_of_ten_is_named_before_all_together() -> None:
     rows = [measure(day, source) for day in days_before(30) for source in sources]
     rows += [measure(DAY, source) for source in sources[1:]]
     rows.append(measure(DAY, sources[0], without_headline_count=40))
-    verdict = judged(rows)["history.without_headline"]
-    assert verdict.checked_count == 11
-    assert verdict.departures[0].source == sources[0]
+    result = judged(rows)["history.without_headline"]
+    assert result.checked_count == 11
+    assert result.anomalies[0].source == sources[0]
     assert (
         '"source": "0.example", "said": "100 % of pages without a headline on'
-        in (verdict.examples()[0])
+        in (result.examples()[0])
     )
 
 
@@ -100,7 +100,7 @@ def test_less_that_is_missing_is_good_news(better: str) -> None:
     much: dict[str, Any] = {better: 30}
     none: dict[str, Any] = {better: 0}
     rows = [measure(day, **much) for day in days_before(30)]
-    assert departures(judged([*rows, measure(DAY, **none)])) == {}
+    assert anomalies(judged([*rows, measure(DAY, **none)])) == {}
 
 
 @given(st.integers(0, 6), st.integers(0, 200), st.integers(0, 200))
@@ -111,7 +111,7 @@ def test_too_little_of_a_past_is_silent(day_count: int, page_count: int, missing
         worst = min(missing, page_count)
         rows.append(measure(DAY, page_count=page_count, without_headline_count=worst))
     for day in (DAY, DAY + timedelta(days=1)):
-        assert departures(judged(rows, day)) == {}
+        assert anomalies(judged(rows, day)) == {}
 
 
 @given(st.integers(1, 4), st.sampled_from(sorted(SHAPES)))
@@ -119,7 +119,7 @@ def test_too_little_of_a_past_is_silent(day_count: int, page_count: int, missing
 def test_a_few_pages_do_not_alarm(page_count: int, rule: str) -> None:
     changed = {name: min(value, page_count) for name, value in SHAPES[rule].items()}
     rows = [measure(day, page_count=3) for day in days_before(30)]
-    assert departures(judged([*rows, measure(DAY, page_count=page_count, **changed)])) == {}
+    assert anomalies(judged([*rows, measure(DAY, page_count=page_count, **changed)])) == {}
 
 
 def test_trifles_do_not_alarm_however_regular_the_past() -> None:
@@ -133,20 +133,20 @@ def test_trifles_do_not_alarm_however_regular_the_past() -> None:
             quotation_count=12_000 * 3 + 8_000,
         )
     )
-    assert departures(judged(rows)) == {}
+    assert anomalies(judged(rows)) == {}
 
 
 def test_a_day_that_goes_on_is_not_too_quiet_yet() -> None:
     rows = [*(measure(day) for day in days_before(30)), measure(DAY, page_count=2)]
-    assert departures(judged(rows)) == {}
+    assert anomalies(judged(rows)) == {}
     tomorrow = judged(rows, DAY + timedelta(days=1))
-    assert departures(tomorrow) == {"history.too_few_pages": ["a.example", "*"]}
-    assert tomorrow["history.too_few_pages"].departures[0].day == DAY
+    assert anomalies(tomorrow) == {"history.too_few_pages": ["a.example", "*"]}
+    assert tomorrow["history.too_few_pages"].anomalies[0].day == DAY
 
 
 def test_too_many_pages_are_told_while_the_day_goes_on() -> None:
     rows = [*(measure(day) for day in days_before(30)), measure(DAY, page_count=200)]
-    assert departures(judged(rows)) == {"history.too_many_pages": ["a.example", "*"]}
+    assert anomalies(judged(rows)) == {"history.too_many_pages": ["a.example", "*"]}
 
 
 def two_sources(silent_days: int, page_count: int, day_count: int = 30) -> list[Measure]:
@@ -173,20 +173,20 @@ def two_sources(silent_days: int, page_count: int, day_count: int = 30) -> list[
 def test_a_source_that_falls_silent_is_missing(
     silent_days: int, page_count: int, day_count: int, told: bool
 ) -> None:
-    found = departures(judged(two_sources(silent_days, page_count, day_count)))
+    found = anomalies(judged(two_sources(silent_days, page_count, day_count)))
     assert found.get("history.missing_source", []) == (["a.example"] if told else [])
 
 
 def test_a_lake_without_any_page_is_one_warning() -> None:
     rows = [measure(day, source) for day in days_before(30)[:-1] for source in ("a", "b", "c")]
-    assert departures(judged(rows)) == {"history.missing_source": ["*"]}
+    assert anomalies(judged(rows)) == {"history.missing_source": ["*"]}
 
 
 def test_a_lake_that_is_filled_now_and_then_is_left_alone() -> None:
     irregular = [0, 1, 4, 6, 13, 15, 22, 23, 31, 40, 41, 48]
     days = [DAY - timedelta(days=50 - place) for place in irregular]
     for day in (DAY, days[-1] + timedelta(days=1)):
-        assert departures(judged([measure(one) for one in days], day)) == {}
+        assert anomalies(judged([measure(one) for one in days], day)) == {}
 
 
 @pytest.mark.parametrize("day_count", range(7, 45, 3))
@@ -200,7 +200,7 @@ def test_weekends_without_pages_do_not_alarm(day_count: int) -> None:
             rows.append(measure(day - timedelta(days=1), "daily"))
             if (day - timedelta(days=1)).weekday() < 5:
                 rows += [measure(day - timedelta(days=1), source) for source in ("a", "b")]
-        assert departures(judged(rows, day)) == {}, day
+        assert anomalies(judged(rows, day)) == {}, day
 
 
 def test_a_quiet_monday_is_told_among_louder_mondays() -> None:
@@ -209,19 +209,19 @@ def test_a_quiet_monday_is_told_among_louder_mondays() -> None:
     monday = DAY + timedelta(days=3)
     rows += [measure(day, page_count=20) for day in days_before(4, monday + timedelta(days=1))]
     found = judged(rows, monday + timedelta(days=1))
-    assert departures(found) == {"history.too_few_pages": ["a.example", "*"]}
-    assert "(median of 7 Mondays)" in found["history.too_few_pages"].departures[0].said
+    assert anomalies(found) == {"history.too_few_pages": ["a.example", "*"]}
+    assert "(median of 7 Mondays)" in found["history.too_few_pages"].anomalies[0].said
 
 
 def test_new_sources_are_one_warning_for_the_run_that_saw_them_first() -> None:
     rows = [measure(day) for day in days_before(30)]
     new = [measure(DAY, f"new-{number}.example", 1 + number % 3) for number in range(1000)]
-    verdict = judged([*rows, *new], run_id=f"{DAY:%Y%m%d}")["history.new_source"]
-    assert verdict.failed_count == 1000
-    assert len(verdict.examples()) == 5
+    result = judged([*rows, *new], run_id=f"{DAY:%Y%m%d}")["history.new_source"]
+    assert result.failed_count == 1000
+    assert len(result.examples()) == 5
     again = [replace(row, batch_id="later", run_id="later") for row in new]
-    assert "history.new_source" not in departures(judged([*rows, *new, *again], run_id="later"))
-    assert "history.new_source" not in departures(judged(new)), "in a new lake all are new"
+    assert "history.new_source" not in anomalies(judged([*rows, *new, *again], run_id="later"))
+    assert "history.new_source" not in anomalies(judged(new)), "in a new lake all are new"
 
 
 @given(st.randoms(use_true_random=False), st.integers(1, 4))
@@ -298,9 +298,9 @@ def noisy_rows(days: Sequence[date], source_count: int, seed: int) -> Iterator[M
 @pytest.mark.parametrize("day_count", [8, 30, 56])
 def test_chance_alone_seldom_alarms(day_count: int) -> None:
     rows = noisy_rows([*days_before(day_count), DAY], 400, seed=day_count)
-    verdicts = judged(rows)
-    false_alarms = sum(verdict.failed_count for verdict in verdicts.values())
-    judgements = sum(verdict.checked_count for verdict in verdicts.values())
+    results = judged(rows)
+    false_alarms = sum(result.failed_count for result in results.values())
+    judgements = sum(result.checked_count for result in results.values())
     assert judgements > 2_000
     assert false_alarms <= judgements / 1_000
 

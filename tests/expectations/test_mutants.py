@@ -10,7 +10,7 @@ from made_rows import as_tables, edge_rows, nearly_equal_rows, rows_around
 from mutants import mutants
 
 from expectations import ALL_RULES
-from expectations.candidates import candidates, judged_rows_query
+from expectations.candidates import candidates, evaluated_rows_query
 from expectations.rules import RowCondition, Rule, TableCondition, UniqueKey
 
 WRITTEN = [rule for rule in ALL_RULES if isinstance(rule.check, RowCondition | TableCondition)]
@@ -20,7 +20,7 @@ OF_COLUMNS = [rule for rule in ALL_RULES if rule not in WRITTEN and rule not in 
 
 def judged(connection: duckdb.DuckDBPyConnection, rule: Rule) -> list[str]:
     """Which rows hold to the rule, and which do not."""
-    return sorted(map(repr, connection.execute(judged_rows_query(rule)).fetchall()))
+    return sorted(map(repr, connection.execute(evaluated_rows_query(rule)).fetchall()))
 
 
 def unnoticed(rules: list[Rule], *tables: Mapping[str, pa.Table]) -> list[tuple[str, object]]:

@@ -7,8 +7,8 @@ import pytest
 from made_rows import as_tables, good_rows
 
 from expectations.audit import audit
+from expectations.locations import Location
 from expectations.own_rules import load_rules
-from expectations.places import Place
 from expectations.rules import RowCondition, RuleError, TableCondition
 from transforms.schema.content import Article
 
@@ -42,16 +42,16 @@ def test_rules_in_toml_are_judged_like_any_other(tmp_path: Path) -> None:
     short, share = load_rules([file])
     assert (short.table, short.severity, short.scope) == ("articles", "warning", "row")
     assert (share.table, share.severity, share.scope) == ("articles", "critical", "table")
-    assert (short.place, share.place) == (Place(file, 2), Place(file, 11))
+    assert (short.location, share.location) == (Location(file, 2), Location(file, 11))
     assert isinstance(short.check, RowCondition)
     assert isinstance(share.check, TableCondition)
 
     rows = good_rows()
-    assert [v.passed for v in audit(as_tables(rows), [short, share]).verdicts] == [True, True]
+    assert [v.passed for v in audit(as_tables(rows), [short, share]).results] == [True, True]
     rows[Article] = [replace(rows[Article][0], headline="x" * 101, author=())]
     judged = audit(as_tables(rows), [short, share])
-    assert [verdict.failed_count for verdict in judged.verdicts] == [1, 1]
-    assert [verdict.rule for verdict in judged.blocking] == [share]
+    assert [result.failed_count for result in judged.results] == [1, 1]
+    assert [result.rule for result in judged.blocking] == [share]
 
 
 def test_rules_in_python_are_judged_like_any_other(tmp_path: Path) -> None:
@@ -66,8 +66,8 @@ def test_rules_in_python_are_judged_like_any_other(tmp_path: Path) -> None:
     )
     number, score = load_rules([file])
     assert (number.name, score.name) == ("lines.line_number.low", "lines.score.low")
-    assert number.place == Place(file, 3)
-    assert all(v.passed for v in audit(as_tables(good_rows()), [number, score]).verdicts)
+    assert number.location == Location(file, 3)
+    assert all(v.passed for v in audit(as_tables(good_rows()), [number, score]).results)
 
 
 def test_no_files_and_empty_files_hold_no_rules(tmp_path: Path) -> None:

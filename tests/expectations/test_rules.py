@@ -79,21 +79,21 @@ def test_the_reference_survives_a_bar_in_a_meaning() -> None:
 
 
 def _declaration(rule: Rule) -> str:
-    return (ROOT / rule.place.path).read_text().splitlines()[rule.place.line - 1].strip()
+    return (ROOT / rule.location.path).read_text().splitlines()[rule.location.line - 1].strip()
 
 
 def test_a_declared_rule_stands_where_its_column_or_table_is_declared() -> None:
     for rule in DECLARED_RULES:
         column = rule.name.removeprefix(f"{rule.table}.").split(".")[0]
         start = "class " if isinstance(rule.check, UniqueKey) else f"{column}: "
-        assert rule.place.path.parent == Path("transforms/schema")
+        assert rule.location.path.parent == Path("transforms/schema")
         assert _declaration(rule).startswith(start), rule.name
 
 
 def test_a_written_rule_stands_where_it_is_written() -> None:
     written = [rule for rule in ALL_RULES if rule not in DECLARED_RULES]
-    assert {rule.place.path.name for rule in written} == {"content.py", "operations.py"}
-    assert len({rule.place for rule in written}) == len(written)
+    assert {rule.location.path.name for rule in written} == {"content.py", "operations.py"}
+    assert len({rule.location for rule in written}) == len(written)
     assert all(re.match(r"_?[a-z]+(_[a-z]+)*\(", _declaration(rule)) for rule in written)
 
 

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from made_pages import ARTICLE, json_lines
 
 from expectations import ALL_RULES
-from expectations.audit import Audit, Verdict
+from expectations.audit import Audit, AuditResult
 from expectations.rules import Rule
 from flows.jobs.ingest import STEPS
 from transforms.schema.batch import BatchTables
@@ -26,7 +26,7 @@ def _refusing(word: str | None) -> Callable[[BatchTables, Sequence[Rule]], Audit
         bad = documents.filter(is_bad) if is_bad is not None else documents.slice(0, 0)
         failures: pa.Table = bad.select(["document_id"])
         count = failures.num_rows
-        return Audit((Verdict(_RULE, not count, documents.num_rows, count, failures, True),))
+        return Audit((AuditResult(_RULE, not count, documents.num_rows, count, failures, True),))
 
     return judge
 

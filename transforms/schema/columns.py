@@ -48,7 +48,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as declared by a row type: `schema` is `main` for analysts, `ops` for the books."""
+    """A table as a row type declares it; its `schema` is `main`, or `ops` for the run ledger."""
 
     name: str
     schema: str

@@ -36,9 +36,13 @@ Confidence = Annotated[
 ]
 Rule = Annotated[str, Col("The rule or model that made the row")]
 RunId = Annotated[str, Col("The run that wrote the row", references="ops.runs.run_id")]
-SightingCount = Annotated[int, Col("Pages it came across", unit="pages", minimum=0)]
+SightingCount = Annotated[int, Col("Pages that came in", unit="pages", minimum=0)]
 LoadedCount = Annotated[int, Col("Pages loaded", unit="pages", minimum=0)]
-AlreadyKnownCount = Annotated[int, Col("Pages already in the lake", unit="pages", minimum=0)]
-QuarantinedCount = Annotated[int, Col("Pages set aside, kept for a retry", unit="pages", minimum=0)]
-RejectedCount = Annotated[int, Col("Pages refused, only noted", unit="pages", minimum=0)]
-Reason = Annotated[str, Col("Why it was set aside, in a word", values=QuarantineReason)]
+AlreadyKnownCount = Annotated[int, Col("Pages that the lake already had", unit="pages", minimum=0)]
+QuarantinedCount = Annotated[
+    int, Col("Pages quarantined: kept for a retry", unit="pages", minimum=0)
+]
+RejectedCount = Annotated[int, Col("Pages rejected: only noted", unit="pages", minimum=0)]
+Reason = Annotated[
+    str, Col("Why it was quarantined or rejected, in a word", values=QuarantineReason)
+]

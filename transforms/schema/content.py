@@ -62,7 +62,7 @@ class Document:
     url: Annotated[str | None, Col("Address the page was fetched from, as given")]
     encoding: Annotated[str, Col("Encoding that the bytes were decoded with")]
     repairs: Annotated[
-        tuple[str, ...], Col("What decoding had to mend, such as `byte-order mark removed`")
+        tuple[str, ...], Col("What decoding repaired, such as `byte-order mark removed`")
     ]
     text: Annotated[str, Col("The decoded text, untouched")]
     byte_count: Annotated[int, Col("Size of the page as it came", unit="bytes", minimum=1)]
@@ -80,7 +80,7 @@ class Line:
     schema: ClassVar[str] = "main"
 
     document_id: DocumentKey
-    line_number: Annotated[int, Col("Place on the page, from 0", key=True, minimum=0)]
+    line_number: Annotated[int, Col("Index on the page, from 0", key=True, minimum=0)]
     start: Start
     end: Annotated[
         int,
@@ -162,7 +162,7 @@ class RelatedPost:
     schema: ClassVar[str] = "main"
 
     document_id: DocumentKey
-    position: Annotated[int, Col("Place among the page's teasers, from 0", key=True, minimum=0)]
+    position: Annotated[int, Col("Index among the page's teasers, from 0", key=True, minimum=0)]
     headline: Annotated[str | None, Col("The teaser's headline")]
     teaser: Annotated[str | None, Col("The first words of the other article, as shown")]
     age_text: Annotated[str | None, Col("Its age as shown, such as `8 hours ago`")]
@@ -179,7 +179,7 @@ class Quote:
 
     document_id: DocumentKey
     quote_number: Annotated[
-        int, Col("Place among the page's quotations, from 0", key=True, minimum=0)
+        int, Col("Index among the page's quotations, from 0", key=True, minimum=0)
     ]
     segments: Annotated[
         tuple[Span, ...], Col("The stretches between quotation marks, the marks left out")
@@ -254,7 +254,7 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One article's place in a cluster of near-duplicate or syndicated articles."""
+    """One article's role in a cluster of near-duplicate or syndicated articles."""
 
     table: ClassVar[str] = "stories"
     schema: ClassVar[str] = "main"

@@ -46,7 +46,7 @@ class Run:
     waived_count: Annotated[
         int,
         Col(
-            "Pages among those set aside or refused whose reason was waived then",
+            "Pages quarantined or rejected for a reason that was waived then",
             unit="pages",
             minimum=0,
         ),
@@ -62,7 +62,7 @@ class Batch:
 
     batch_id: Annotated[str, Col("Identity of the batch", key=True)]
     run_id: RunId
-    batch_number: Annotated[int, Col("Place in the run, from 0", minimum=0)]
+    batch_number: Annotated[int, Col("Index in the run, from 0", minimum=0)]
     published_at: Annotated[datetime, Col("When it was published (UTC)")]
     byte_count: Annotated[int, Col("Size of its pages", unit="bytes", minimum=0)]
     sighting_count: SightingCount
@@ -74,7 +74,7 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What one batch brought of one source, in figures; the history is judged by them."""
+    """What one batch brought of one source, in figures; its history is made of them."""
 
     table: ClassVar[str] = "measures"
     schema: ClassVar[str] = "ops"
@@ -119,7 +119,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One rule's verdict on one batch."""
+    """The audit result of one rule on one batch."""
 
     table: ClassVar[str] = "checks"
     schema: ClassVar[str] = "ops"
@@ -131,7 +131,7 @@ class Check:
     rule: Annotated[str, Col("Name of the rule", key=True)]
     table_name: Annotated[str, Col("The table it holds for")]
     severity: Annotated[str, Col("What a failure means", values=Severity)]
-    passed: Annotated[bool, Col("The verdict")]
+    passed: Annotated[bool, Col("Whether every row met the rule")]
     checked_count: Annotated[int, Col("Rows looked at", unit="rows", minimum=0)]
     failed_count: Annotated[int, Col("Rows that break the rule", unit="rows", minimum=0)]
     examples: Annotated[tuple[str, ...], Col("Keys of a few failing rows, as JSON objects")]
@@ -140,7 +140,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class FailedRetry:
-    """A verdict on a page that was set aside and tried again: it may not go on, and why."""
+    """A retry of a quarantined page that failed, and why."""
 
     run_id: Annotated[str, Col("The last run that tried it and came to this")]
     version: Annotated[str, Col("Version of Dateline that tried it")]
@@ -152,7 +152,7 @@ class FailedRetry:
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:
-    """One page set aside, with its reason and what is needed to try again."""
+    """One page quarantined or rejected, with its reason and what a retry needs."""
 
     table: ClassVar[str] = "quarantine"
     schema: ClassVar[str] = "ops"
@@ -161,14 +161,14 @@ class Quarantined:
     run_id: RunId
     batch_id: Annotated[str, Col("The batch it was read in")]
     file_path: Annotated[str, Col("Path of the file that held the page")]
-    source_id: Annotated[str, Col("File name, or the `id` or place of the record in its file")]
+    source_id: Annotated[str, Col("File name, or the `id` or location of the record in its file")]
     document_id: Annotated[
         str | None,
         Col("SHA-256 of its bytes, in hex; null where they could not be read", pattern=SHA256),
     ]
     reason: Reason
     detail: Annotated[str, Col("Why, in a sentence, and what to do next")]
-    rule: Annotated[str, Col("The rule that set it aside")]
+    rule: Annotated[str, Col("The rule that it broke")]
     outcome: Annotated[
         str,
         Col(
@@ -182,8 +182,8 @@ class Quarantined:
     metadata: Annotated[str | None, Col("Whatever else came with the page, as a JSON object")]
     byte_count: Annotated[int, Col("Size as it came", unit="bytes", minimum=0)]
     quarantined_at: Annotated[datetime, Col("When (UTC)")]
-    version: Annotated[str, Col("Version of Dateline that set it aside")]
-    repairs: Annotated[tuple[str, ...], Col("What its reader had to mend, as in `documents`")]
+    version: Annotated[str, Col("Version of Dateline that quarantined it")]
+    repairs: Annotated[tuple[str, ...], Col("What its reader repaired, as in `documents`")]
     state: Annotated[
         str,
         Col(
@@ -198,7 +198,7 @@ class Quarantined:
     ]
     retries: Annotated[
         tuple[FailedRetry, ...],
-        Col("Retries that failed, in order, those in a row with the same verdict as one"),
+        Col("Retries that failed, in order; equal ones in a row count as one"),
     ]
 
 
@@ -211,7 +211,9 @@ class Waiver:
 
     reason: Annotated[
         str,
-        Col("Pages set aside for it don't make a run degraded", key=True, values=QuarantineReason),
+        Col(
+            "Pages quarantined for it do not make a run degraded", key=True, values=QuarantineReason
+        ),
     ]
     waived_at: Annotated[datetime, Col("When it was declared (UTC)", key=True)]
     until_date: Annotated[date, Col("The last day on which it holds (UTC)")]
@@ -221,7 +223,7 @@ class Waiver:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """One place where a page's bytes were seen; the same page elsewhere is another sighting."""
+    """One location where a page was seen; the same bytes elsewhere are another sighting."""
 
     table: ClassVar[str] = "sightings"
     schema: ClassVar[str] = "ops"

@@ -1,6 +1,6 @@
 """What each batch brought of each source, in figures: `ops.measures`, made of the batch's own rows.
 
-The history is judged by these few rows a batch, never by the pages themselves.
+The history is made of these few rows a batch, never of the pages themselves.
 """
 
 from collections.abc import Mapping, Sequence

@@ -69,7 +69,7 @@ def _read(name: str) -> View:
     meaning, purpose, columns, *example = "\n".join(lines).split("\n\n", 4)
     if len(example) != 2 or not example[0].startswith("Example: "):
         raise ValueError(
-            f"warehouse/catalog/views/{name}.sql: its comment is not in the usual form"
+            f"warehouse/catalog/views/{name}.sql: its comment is not in the expected form"
         )
     return View(
         name,

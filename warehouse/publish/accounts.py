@@ -1,8 +1,9 @@
 """The accounts: whatever a batch or a run came across is loaded, known, quarantined or rejected.
 
 They are held twice. The numbers have to add up, and they have to be those of the rows: what is said
-to be loaded is there, and nothing is there that is not accounted for. A page that was known or set
-aside before counts once more and leaves no new row, so of these there may be fewer rows than pages.
+to be loaded is there, and nothing is there that is not accounted for. A page that was known or
+quarantined before counts once more and leaves no new row, so of these there may be fewer rows than
+pages.
 Both are looked up inside the transaction that publishes; where they don't hold, nothing of it is.
 """
 
@@ -14,7 +15,7 @@ import duckdb
 from transforms.schema.closed_sets import PageOutcome
 from transforms.schema.operations import Batch, Run
 from warehouse.catalog.errors import BatchRejectedError, LakeError, RunRejectedError
-from warehouse.publish.quarantine import VERDICTS
+from warehouse.publish.quarantine import FAILURES
 from warehouse.read.records import records
 
 _BOOKS = ("sightings", "quarantine")
@@ -37,7 +38,7 @@ def check_batch(connection: duckdb.DuckDBPyConnection, files: Mapping[str, Path]
         files: the batch's files by qualified table name; `ops.batches` is among them.
 
     Returns:
-        The batch's row in the books.
+        The batch's row in the run ledger.
 
     Raises:
         BatchRejectedError: they are not.
@@ -70,7 +71,7 @@ def check_run(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
         for name, table in (
             ("documents", "documents"),
             ("sightings", "ops.sightings"),
-            ("quarantine", VERDICTS),
+            ("quarantine", FAILURES),
         )
     }
     what = f"run {run.run_id}"

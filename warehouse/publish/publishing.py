@@ -90,7 +90,7 @@ def publish(lake: Lake, staged: StagedBatch) -> int:
 def record_run(lake: Lake, run: Run, checks: Sequence[Check] = ()) -> int:
     """Write a run's accounts, over those written for it before; returns the snapshot.
 
-    `checks` are the verdicts on the run as a whole.
+    `checks` are the audit results of the run as a whole.
 
     Raises:
         RunRejectedError: they don't balance, or are not what the lake holds of the run.
@@ -199,7 +199,7 @@ def _renew(
     files: Mapping[str, Path],
     *origins: str,
 ) -> None:
-    """Put what `query` makes of the batch's files in the place of the rows of the same keys."""
+    """Put what `query` makes of the batch's files instead of the rows of the same keys."""
     parameters = {origin: str(files[origin]) for origin in origins}
     renewed = connection.execute(query, parameters).to_arrow_table()
     connection.execute(

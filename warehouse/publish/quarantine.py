@@ -1,8 +1,8 @@
-"""Pages that were set aside, as the lake keeps them, and the reasons that are accepted for a while.
+"""Quarantined pages, as the lake keeps them, and the reasons that are waived for a while.
 
 A row is never deleted. A page that is tried again, by `dateline quarantine retry` or by a run of
 another version that meets it once more, keeps its row: the batch brings the row as it is now, and
-it takes the place of the old one. What a batch loads is no longer set aside anywhere.
+it replaces the old one. What a batch loads is no longer quarantined anywhere.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ from warehouse.catalog.lake import Lake
 from warehouse.catalog.snapshots import insert, transaction
 from warehouse.read.records import records
 
-Place = tuple[str, str, str | None]
+PageKey = tuple[str, str, str | None]
 
 # Rows from before these columns were declared have none of their values.
 ROWS = """(
@@ -28,7 +28,7 @@ ROWS = """(
         coalesce(state_at, quarantined_at) AS state_at, coalesce(retries, []) AS retries
     ) FROM ops.quarantine
 )"""
-# What is known of a page by now: the verdict of its last retry, or else the first one.
+# What is known of a page by now: the failure of its last retry, or else the first one.
 CURRENT = f"""(
     SELECT * EXCLUDE (reason, detail, rule, version),
         coalesce(retries[-1].reason, reason) AS reason,
@@ -37,8 +37,8 @@ CURRENT = f"""(
         coalesce(retries[-1].version, version) AS version
     FROM {ROWS}
 )"""
-# Every verdict of every run: the first one of each row, and those of its retries.
-VERDICTS = f"""(
+# Every failure of every run: the first one of each row, and those of its retries.
+FAILURES = f"""(
     SELECT quarantine_id, source_id, outcome, run_id, reason, detail FROM {ROWS}
     UNION ALL
     SELECT quarantine_id, source_id, outcome, retry.run_id, retry.reason, retry.detail
@@ -58,26 +58,26 @@ _KEPT = (
 )
 
 
-def rows_at(lake: Lake, places: Sequence[Place]) -> dict[Place, Quarantined]:
-    """The rows of pages that were set aside, by key: file_path, source_id and document_id.
+def rows_at(lake: Lake, keys: Sequence[PageKey]) -> dict[PageKey, Quarantined]:
+    """The rows of quarantined pages, by key: file_path, source_id and document_id.
 
-    They come without their payloads. Where a place has several, of versions that did not know each
+    They come without their payloads. Where a key has several, of versions that did not know each
     other's, it is the last.
     """
-    columns: list[tuple[str | None, ...]] = list(zip(*places, strict=True)) or [(), (), ()]
+    columns: list[tuple[str | None, ...]] = list(zip(*keys, strict=True)) or [(), (), ()]
     query = (
         f"SELECT q.* REPLACE (NULL::BLOB AS payload) FROM {ROWS} q SEMI JOIN ("
         "SELECT unnest(?::VARCHAR[]) AS file_path, unnest(?::VARCHAR[]) AS source_id, "
-        "unnest(?::VARCHAR[]) AS document_id) place "
-        "ON q.file_path = place.file_path AND q.source_id = place.source_id "
-        "AND q.document_id IS NOT DISTINCT FROM place.document_id ORDER BY quarantined_at"
+        "unnest(?::VARCHAR[]) AS document_id) key "
+        "ON q.file_path = key.file_path AND q.source_id = key.source_id "
+        "AND q.document_id IS NOT DISTINCT FROM key.document_id ORDER BY quarantined_at"
     )
     rows = _rows(lake, query, [list(column) for column in columns])
     return {(row.file_path, row.source_id, row.document_id): row for row in rows}
 
 
 def rows_of(lake: Lake, quarantine_ids: Sequence[str]) -> list[Quarantined]:
-    """Whole rows, payloads included, in the order in which the pages were set aside."""
+    """Whole rows, payloads included, in the order in which the pages were quarantined."""
     return _rows(
         lake,
         f"FROM {ROWS} WHERE quarantine_id IN (SELECT unnest(?::VARCHAR[])) "
@@ -153,7 +153,7 @@ def expirable(lake: Lake, before: datetime | None) -> Mapping[str, tuple[int, in
 
     Args:
         lake: an open lake.
-        before: open rows that were set aside earlier go, too; None where they stay.
+        before: open rows that were quarantined earlier go, too; None where they stay.
     """
     rows = lake.query(
         "SELECT reason, count(*) AS row_count, "

@@ -1,4 +1,4 @@
-"""Rows made anew, beside the lake until they take the place of the old ones in one transaction.
+"""Recomputed rows, beside the lake until they replace the old ones in one transaction.
 
 A shadow is a DuckDB database in the lake's staging area. It holds the rows of pages that were
 understood once more; comparing, choosing and replacing are joins between it and the lake, so that
@@ -49,7 +49,7 @@ _DERIVED = {
 
 @dataclass(frozen=True, slots=True)
 class Shadow:
-    """Rows of the tables `OF_A_PAGE`, made anew for some pages of the lake."""
+    """Rows of the tables `OF_A_PAGE`, recomputed for some pages of the lake."""
 
     lake: Lake
 
@@ -63,7 +63,7 @@ class Shadow:
     def settle(self) -> int:
         """Find out what differs, once all pages are in; returns how many pages do.
 
-        What is derived is derived anew for all that the pages name or tell, so that it also comes
+        What is derived is recomputed for all that the pages name or tell, so that it also comes
         up to date where only its derivation is another one now.
         """
         for name in OF_A_PAGE:
@@ -105,7 +105,7 @@ class Shadow:
         return tuple(difference for difference in found if difference is not None)
 
     def replace(self, message: str) -> int:
-        """Put the new rows in the place of those that differ, in one transaction.
+        """Replace the rows that differ by the new ones, in one transaction.
 
         Afterwards `entities`, `stories` and `ops.measures` are as if all pages had been loaded as
         they are now: an entity that nothing names any more is gone.
@@ -184,5 +184,5 @@ def _old(name: str) -> str:
 
 
 def _new(name: str) -> str:
-    """The rows of a table that are to come in their place."""
+    """The rows of a table that are to replace them."""
     return f"FROM shadow.{name} SEMI JOIN shadow.changed_{name} USING ({_key(name)})"

@@ -51,8 +51,8 @@ def annotations(findings: Findings) -> Iterator[str]:
 
 def _annotation(finding: Finding) -> str:
     properties = {
-        "file": finding.place.path.as_posix(),
-        "line": str(finding.place.line),
+        "file": finding.location.path.as_posix(),
+        "line": str(finding.location.line),
         "title": finding.rule,
     }
     written = ",".join(f"{name}={_escaped_property(value)}" for name, value in properties.items())

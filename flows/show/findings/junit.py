@@ -53,7 +53,7 @@ def _detail(finding: Finding) -> str:
     return "\n".join(
         (
             *(f"example: {example}" for example in finding.examples),
-            f"declared in: {finding.place}",
+            f"declared in: {finding.location}",
             *(() if finding.query is None else (f"query: {finding.query}",)),
         )
     )

@@ -59,7 +59,7 @@ def _rule(finding: Finding) -> dict[str, Any]:
         "shortDescription": meaning,
         "fullDescription": meaning,
         "help": _message(
-            f"{finding.meaning} Declared in {finding.place}. Rows that fail a critical rule are "
+            f"{finding.meaning} Declared in {finding.location}. Rows that fail a critical rule are "
             "not published; a warning only reports them."
         ),
         "defaultConfiguration": {"level": _LEVELS[finding.severity]},
@@ -83,13 +83,13 @@ def _result(finding: Finding, rule_index: int) -> dict[str, Any]:
 
 
 def _location(finding: Finding) -> dict[str, Any]:
-    path = finding.place.path
+    path = finding.location.path
     return {
         "physicalLocation": {
             "artifactLocation": {
                 "uri": path.as_uri() if path.is_absolute() else quote(path.as_posix())
             },
-            "region": {"startLine": finding.place.line},
+            "region": {"startLine": finding.location.line},
         }
     }
 

@@ -71,7 +71,7 @@ def _print_failure(console: Console, finding: Finding) -> None:
         ("meaning", finding.meaning),
         ("failed by", finding.failures),
         ("examples", "\n".join(one_line(row, EXAMPLE_WIDTH) for row in finding.examples)),
-        ("declared in", str(finding.place)),
+        ("declared in", str(finding.location)),
         ("query", finding.query or ""),
     ]
     print_pairs(console, [(name, printable(text)) for name, text in pairs if text])

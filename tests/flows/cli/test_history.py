@@ -11,7 +11,7 @@ from made_pages import ARTICLE, ask, json_lines, run
 from typer.testing import CliRunner
 
 from flows.cli import app
-from flows.jobs.history import NoSuchSourceError, source_histories, verdicts_of
+from flows.jobs.history import NoSuchSourceError, history_results, source_histories
 from flows.jobs.ingest import Result
 from flows.jobs.summary import FailedCheck, summarise
 from flows.jobs.verify import verify
@@ -56,7 +56,7 @@ def pages(source: str, *, has_headline: bool) -> Iterator[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
-    """A lake of thirty usual days of four sources, and a run in which one of them broke."""
+    """A lake of thirty baseline days of four sources, and a run in which one of them broke."""
     folder = tmp_path_factory.mktemp("history")
     sources = [f"paper-{number}.example" for number in range(4)]
     days = [TODAY - timedelta(days=ago) for ago in range(30, 0, -1)]
@@ -85,14 +85,12 @@ def test_the_books_have_the_source_the_figures_and_pages(ran: tuple[Path, Result
     ((examples,),) = ask(
         lake, "SELECT examples FROM ops.checks WHERE rule = 'history.without_headline'"
     )
-    departure = {row["source"]: row for row in map(json.loads, examples)}[BROKEN]
-    assert departure["said"].startswith(
-        f"100 % of pages without a headline on {TODAY}, usually 0 %"
-    )
-    assert (departure["page_count"], departure["day"]) == (PAGES, TODAY.isoformat())
+    anomaly = {row["source"]: row for row in map(json.loads, examples)}[BROKEN]
+    assert anomaly["said"].startswith(f"100 % of pages without a headline on {TODAY}, usually 0 %")
+    assert (anomaly["page_count"], anomaly["day"]) == (PAGES, TODAY.isoformat())
     of_source = f"SELECT document_id FROM fingerprints WHERE host = '{BROKEN}'"
-    assert len(departure["document_ids"]) == 3
-    assert {(key,) for key in departure["document_ids"]} <= set(ask(lake, of_source))
+    assert len(anomaly["document_ids"]) == 3
+    assert {(key,) for key in anomaly["document_ids"]} <= set(ask(lake, of_source))
     assert ask(lake, "SELECT DISTINCT run_id FROM ops.checks") == [(result.run.run_id,)]
 
 
@@ -107,9 +105,9 @@ def test_what_nothing_was_judged_by_is_not_in_the_books(tmp_path: Path) -> None:
 def test_the_day_after_a_silent_day_says_who_was_silent(ran: tuple[Path, Result]) -> None:
     lake, _ = ran
     with Lake.open(lake, read_only=True) as opened:
-        missing, *_ = verdicts_of(opened, TODAY + timedelta(days=2))
+        missing, *_ = history_results(opened, TODAY + timedelta(days=2))
     assert missing.rule.name == "history.missing_source"
-    assert [departure.source for departure in missing.departures] == ["*"], "it was the lake"
+    assert [anomaly.source for anomaly in missing.anomalies] == ["*"], "it was the lake"
 
 
 def test_the_command_shows_every_source_and_one_in_full(ran: tuple[Path, Result]) -> None:
@@ -127,7 +125,7 @@ def test_the_command_shows_every_source_and_one_in_full(ran: tuple[Path, Result]
     assert "anomaly" in line
     (told,) = json.loads(CliRunner().invoke(app, [*arguments, "--source", BROKEN, "--json"]).output)
     measures = {measure["rule"]: measure for measure in told["measures"]}
-    assert [rule for rule, measure in measures.items() if measure["departs"]] == [
+    assert [rule for rule, measure in measures.items() if measure["is_anomalous"]] == [
         "history.without_headline"
     ]
     assert measures["history.without_headline"]["values"][-2:] == [0.0, 1.0]

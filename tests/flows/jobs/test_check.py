@@ -149,7 +149,7 @@ def test_a_day_that_departs_from_the_past_is_a_warning(lake: Path, tmp_path: Pat
         it for it in found.failed(Severity.WARNING) if it.rule == "history.without_headline"
     )
     assert '"source": "example.org"' in finding.examples[0]
-    assert finding.place.path == Path("expectations/history.py")
+    assert finding.location.path == Path("expectations/history.py")
     assert finding.message.endswith("sources of ops.measures.")
     tables = [table for table, _ in found.by_table()]
     assert tables == list(TABLES)
@@ -290,7 +290,7 @@ def test_rules_of_ones_own_are_checked_too(files: Path, tmp_path: Path) -> None:
     found = check(Settings(rules=(rules,)), files / "articles.parquet")
     assert failures(found) == {"articles.headline.short": 3}
     (finding,) = found.failed(Severity.WARNING)
-    assert (finding.place.path, finding.place.line) == (rules, 1)
+    assert (finding.location.path, finding.location.line) == (rules, 1)
     assert found.blocks(strict=True)
     assert not found.blocks(strict=False)
 
@@ -338,7 +338,7 @@ def test_a_warning_fails_the_command_only_if_strict(
     findings = json.loads(capsys.readouterr().out)["findings"]
     (failed,) = (finding for finding in findings if finding["outcome"] == "failed")
     assert failed["rule"] == "articles.date_published.not_future"
-    assert failed["place"].startswith("expectations/content.py:")
+    assert failed["location"].startswith("expectations/content.py:")
 
 
 def test_several_outputs_at_once_hold_what_pages_say_in_check(

@@ -11,7 +11,7 @@ from made_pages import ARTICLE, ask, json_lines, run
 from typer.testing import CliRunner
 
 from expectations import ALL_RULES
-from expectations.places import Place
+from expectations.locations import Location
 from expectations.rules import RuleError
 from flows.cli import app
 from flows.cli.exit_codes import exit_code
@@ -49,7 +49,7 @@ def test_rules_lie_in_the_working_folder_or_the_lakes(here: Path) -> None:
         (here / folder / "rules.py").write_text("raise SystemExit('it was run')")
     assert names(settings) == ["articles.first", "articles.expectations", "articles.lake"]
     assert names(Settings(lake=here)) == ["articles.first", "articles.expectations"]
-    assert rules_for(settings)[-3].place == Place(Path("rules.toml"), 1)
+    assert rules_for(settings)[-3].location == Location(Path("rules.toml"), 1)
 
 
 def test_files_that_are_named_are_read_instead(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from expectations import ALL_RULES
-from expectations.audit import Audit, Verdict
+from expectations.audit import Audit, AuditResult
 from flows.inputs.pages import Origin, RawPage, unusable
 from flows.jobs.run_ledger import BatchLedger, Known, RunLedger, Stamp
 from transforms.schema.batch import BatchTables
@@ -50,7 +50,7 @@ def stamp(version: str = "1") -> Stamp:
 
 def failing(*documents: str) -> Audit:
     failures = pa.table({"document_id": pa.array(documents, pa.string())})
-    return Audit((Verdict(RULE, not documents, 3, len(documents), failures, True),))
+    return Audit((AuditResult(RULE, not documents, 3, len(documents), failures, True),))
 
 
 @pytest.fixture

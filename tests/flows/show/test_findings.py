@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from markdown_it import MarkdownIt
 
-from expectations.places import Place
+from expectations.locations import Location
 from flows.escaping import one_line
 from flows.jobs.findings import Finding, Findings
 from flows.show.findings.github import annotations, step_summary
@@ -46,13 +46,13 @@ FAILED = Finding(
     examples=('{"document_id":"a","quote_number":0}',),
     query="FROM quotes WHERE NOT (kind IN ('direct'))",
     reason=None,
-    place=Place(Path("transforms/schema/content.py"), 12),
+    location=Location(Path("transforms/schema/content.py"), 12),
 )
 WARNED = replace(
     FAILED,
     rule="quotes.segments.kind",
     severity=Severity.WARNING,
-    place=Place(Path("rules of ours.toml"), 3),
+    location=Location(Path("rules of ours.toml"), 3),
 )
 PASSED = replace(
     FAILED, rule="lines.key.unique", table="lines", outcome="passed", failed_count=0, examples=()
@@ -348,7 +348,7 @@ def test_annotations_stand_at_the_rule() -> None:
 
 
 def test_a_place_with_commas_and_colons_stays_one_value() -> None:
-    odd = replace(FAILED, place=Place(Path("a,line=9::b%2C.toml"), 1))
+    odd = replace(FAILED, location=Location(Path("a,line=9::b%2C.toml"), 1))
     ((_, properties, _),) = map(parsed_annotation, annotations(found(odd)))
     assert (properties["file"], properties["line"]) == ("a,line=9::b%2C.toml", "1")
 

@@ -292,7 +292,7 @@ def test_examples_without_a_page_do_not_matter(lake: Path) -> None:
 
 
 def test_what_failed_is_told_with_its_meaning_and_the_pages_it_names(lake: Path) -> None:
-    """The rules of history and a user's own, too; and the last verdict on what was set aside."""
+    """The rules of history and a user's own, too; and the last result on what was set aside."""
     own = row_rule("articles.made_up", "It is made up.", "true", Severity.WARNING)
     with Lake.open(lake) as opened:
         page = opened.query("SELECT max(document_id) AS page FROM documents")["page"][0].as_py()

@@ -1,4 +1,4 @@
-"""The verdicts, by Great Expectations.
+"""Whether rules hold, by Great Expectations.
 
 Importing Great Expectations costs seconds of CPU time, so it happens inside the function that needs
 it. A suite is validated for each table and kind of frame, with `BOOLEAN_ONLY` results: finding the
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from expectations.candidates import judged_rows_query, message_of, source
+from expectations.candidates import evaluated_rows_query, message_of, relation
 from expectations.rules import (
     Between,
     InSet,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from great_expectations.expectations.expectation import Expectation
 
 
-def verdicts(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> Mapping[str, bool]:
+def validate(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> Mapping[str, bool]:
     """Whether each rule holds for the candidate rows, by the rule's name.
 
     An expectation costs milliseconds however few rows it looks at, and most rules hold most of the
@@ -50,7 +50,7 @@ def verdicts(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> Ma
 
     Raises:
         RuleError: A written condition is wrong, or can't be evaluated for a row.
-        RuntimeError: Great Expectations could not judge a rule.
+        RuntimeError: Great Expectations could not evaluate a rule.
     """
     frames = _frames()
     passed = {rule.name: True for rule in rules}
@@ -80,7 +80,7 @@ def _frame_of(rule: Rule) -> tuple[str, str]:
 
 
 def expectation(rule: Rule) -> "Expectation":
-    """The Great Expectations expectation that judges a rule on the frame of its table."""
+    """The Great Expectations expectation that evaluates a rule on the frame of its table."""
     import great_expectations.expectations as gxe
 
     meta = {"rule": rule.name}
@@ -130,7 +130,7 @@ def _all_hold_query(rules: Sequence[Rule]) -> str:
         alike = tuple(group)
         conditions = " AND ".join(f"coalesce({rule.check.condition}\n, true)" for rule in alike)
         joined = isinstance(alike[0].check, RowCondition)
-        rows = source(TABLES[alike[0].table], joined=joined)
+        rows = relation(TABLES[alike[0].table], joined=joined)
         queries.append(f"SELECT {conditions} AS {_HOLDS} FROM {rows}")
     return " UNION ALL ".join(queries)
 
@@ -170,7 +170,7 @@ def _each_query(rules: Sequence[Rule]) -> str:
         ),
     ]
     joined = any(isinstance(rule.check, RowCondition) for rule in written)
-    return f"SELECT {', '.join(selected)} FROM {source(table, joined=joined)}"
+    return f"SELECT {', '.join(selected)} FROM {relation(table, joined=joined)}"
 
 
 def _frame(
@@ -182,7 +182,7 @@ def _frame(
         # Each condition by itself tells which one it is.
         for rule in rules:
             with blamed_on(rule):
-                connection.execute(judged_rows_query(rule)).fetchall()
+                connection.execute(evaluated_rows_query(rule)).fetchall()
         raise
     return frame
 
@@ -198,7 +198,7 @@ def blamed_on(rule: Rule) -> Iterator[None]:
         yield
     except duckdb.Error as error:
         raise RuleError(
-            f"{rule.place}: cannot evaluate {rule.name}: {message_of(error)}"
+            f"{rule.location}: cannot evaluate {rule.name}: {message_of(error)}"
         ) from error
 
 

@@ -15,7 +15,7 @@ _ROW_TYPES = {table_of(row_type).qualified_name: row_type for row_type in ROW_TY
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Location:
     """A line of a file, counted from 1.
 
     `path` is relative to the project for its own files, such as `transforms/schema/content.py`,
@@ -29,22 +29,22 @@ class Place:
         return f"{self.path.as_posix()}:{self.line}"
 
 
-def _place(file: str, line: int) -> Place:
+def _location(file: str, line: int) -> Location:
     path = Path(file)
-    return Place(path.relative_to(_PROJECT) if path.is_relative_to(_PROJECT) else path, line)
+    return Location(path.relative_to(_PROJECT) if path.is_relative_to(_PROJECT) else path, line)
 
 
-def statement_place() -> Place:
+def statement_location() -> Location:
     """The statement at the top level of a module that leads to this call."""
     frame = inspect.currentframe()
     while frame is not None and frame.f_code.co_name != "<module>":
         frame = frame.f_back
     if frame is None:
         raise RuntimeError("a rule is declared in a module")
-    return _place(frame.f_code.co_filename, frame.f_lineno)
+    return _location(frame.f_code.co_filename, frame.f_lineno)
 
 
-def column_place(table_name: str, column: str) -> Place:
+def column_location(table_name: str, column: str) -> Location:
     """Where a column is declared, or else its table.
 
     Args:
@@ -53,7 +53,7 @@ def column_place(table_name: str, column: str) -> Place:
     """
     row_type = _ROW_TYPES[table_name]
     lines = _declarations(row_type)
-    return _place(inspect.getfile(row_type), lines.get(column, lines[row_type.__name__]))
+    return _location(inspect.getfile(row_type), lines.get(column, lines[row_type.__name__]))
 
 
 @cache
