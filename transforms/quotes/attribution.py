@@ -358,9 +358,6 @@ BEFORE_QUOTATION = (
     ScoringRule(-2.0, _in_relative_clause),
     ScoringRule(-1.5, _new_clauses),
     ScoringRule(-1.0, _follows_own_quotation),
-    ScoringRule(-2.0, _is_tag_before_strong_cue),
-    ScoringRule(-1.0, _outdone_by_inner),
-    ScoringRule(-2.0, _outdone_by_outer),
     ScoringRule(-0.7, _semicolons),
 )
 BEHIND_QUOTATION = (
@@ -369,9 +366,15 @@ BEHIND_QUOTATION = (
     ScoringRule(+1.0, _follows_at_once),
     ScoringRule(-1.0, _lost_by_distance_behind),
     ScoringRule(-1.5, _is_loose),
-    ScoringRule(-1.0, _outdone_before),
     ScoringRule(-0.7, _semicolons),
 )
+# The same, of what other cues of the sentence speak against this one.
+OUTDONE_BEFORE = (
+    ScoringRule(-2.0, _is_tag_before_strong_cue),
+    ScoringRule(-1.0, _outdone_by_inner),
+    ScoringRule(-2.0, _outdone_by_outer),
+)
+OUTDONE_BEHIND = (ScoringRule(-1.0, _outdone_before),)
 
 
 def _may_attribute_behind(fit: Fit) -> bool:
@@ -389,9 +392,9 @@ def _score(fit: Fit) -> float:
     """How well a cue fits a quotation: the cue's strength and the sum of the rules."""
     rules: Sequence[ScoringRule]
     if fit.is_before:
-        rules = BEFORE_QUOTATION
+        rules = BEFORE_QUOTATION + OUTDONE_BEFORE if fit.others else BEFORE_QUOTATION
     elif _may_attribute_behind(fit):
-        rules = BEHIND_QUOTATION
+        rules = BEHIND_QUOTATION + OUTDONE_BEHIND if fit.others else BEHIND_QUOTATION
     else:
         return 0.0
     score = fit.cue.strength

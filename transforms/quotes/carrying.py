@@ -109,9 +109,8 @@ def _carried(previous: Paragraph | None, following: Paragraph | None) -> Attribu
         return UNATTRIBUTED
     if previous.found and previous.found[-1].attribution.speaker is not None:
         return previous.found[-1].attribution.by("carried over")
-    if previous.topic is not None and previous.topic.cue is not None:
-        return previous.topic.by("carried topic")
-    return UNATTRIBUTED
+    topic = previous.topic()
+    return UNATTRIBUTED if topic is None or topic.cue is None else topic.by("carried topic")
 
 
 def _opening_attribution(paragraph: Paragraph) -> Attribution | None:

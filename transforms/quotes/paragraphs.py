@@ -1,6 +1,6 @@
 """A passage's quotations and who says them, by the passage's own sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from transforms.quotes.attribution import choose_cue
@@ -72,15 +72,16 @@ class FoundQuotation:
 class Paragraph:
     """A passage as read: its sentences, its quotations, and whom it leaves as the speaker.
 
-    `lead` announces what the next passage quotes ("The ministry responded:"); `topic` is whom its
-    last sentences speak of; `reported` is what it reports without marks.
+    `lead` announces what the next passage quotes ("The ministry responded:"); `topic` tells whom
+    its last sentences speak of, which few passages are asked for; `reported` is what it reports
+    without marks.
     """
 
     passage: Passage
     sentences: list[Sentence]
     found: list[FoundQuotation] = field(default_factory=list)
     lead: Attribution | None = None
-    topic: Attribution | None = None
+    topic: Callable[[], Attribution | None] = lambda: None
     reported: list[tuple[Span, Attribution]] = field(default_factory=list)
 
 
@@ -109,7 +110,7 @@ def read_paragraph(article: ArticleText, passage: Passage, number: int) -> Parag
     _attribute_to_label(paragraph)
     if sentences:
         paragraph.lead = _lead(sentences[-1], cues)
-        paragraph.topic = reader.last_speaker()
+        paragraph.topic = reader.last_speaker
     return paragraph
 
 

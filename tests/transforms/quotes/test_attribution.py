@@ -4,6 +4,8 @@ from made_sentences import sentence_of, words_of
 from transforms.quotes.attribution import (
     BEFORE_QUOTATION,
     BEHIND_QUOTATION,
+    OUTDONE_BEFORE,
+    OUTDONE_BEHIND,
     Fit,
     choose_cue,
     is_strong,
@@ -40,7 +42,7 @@ def test_whose_words_they_are(text: str, speaker: str | None) -> None:
 
 
 def test_every_rule_has_an_example_and_a_weight_that_counts() -> None:
-    for rule in (*BEFORE_QUOTATION, *BEHIND_QUOTATION):
+    for rule in (*BEFORE_QUOTATION, *BEHIND_QUOTATION, *OUTDONE_BEFORE, *OUTDONE_BEHIND):
         assert rule.measure.__doc__
         assert rule.weight != 0
 

@@ -35,7 +35,7 @@ def test_a_paragraph_leaves_a_lead_and_a_topic() -> None:
     paragraph = read("The ministry responded on Monday:")
     assert paragraph.lead is not None
     assert paragraph.lead.speaker == Span(0, len("The ministry"))
-    assert read("Ann Lee went home.").topic is not None
+    assert read("Ann Lee went home.").topic() is not None
 
 
 def test_indirect_speech_is_reported() -> None:

@@ -1,0 +1,32 @@
+import pytest
+
+from transforms.names.candidates import runs, split_words
+from transforms.names.consistency import FoundName
+from transforms.names.repair import repaired
+
+
+def names(text: str, first: int, last: int, kind: str) -> list[str]:
+    words = split_words(text, 0, len(text))
+    found = [FoundName(0, first, last, kind, 0.9, "model")]
+    return [
+        text[words.starts[name.first] : words.ends[name.last - 1]]
+        for name in repaired([(words, list(runs(words)))], found)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "kind", "expected"),
+    [
+        ("Jason & Richard Chang", 0, 3, "person", ["Jason", "Richard Chang"]),
+        ("Armenia-Azerbaijan", 0, 2, "place", ["Armenia", "Azerbaijan"]),
+        ("R-Iowa", 0, 2, "place", ["Iowa"]),
+        ("Minsk Group Co-Chair", 0, 3, "organisation", ["Minsk Group"]),
+        ("Moon Jae-in", 0, 2, "person", ["Moon Jae-in"]),
+        ("President Ann Lee", 0, 3, "person", ["Ann Lee"]),
+        ("President", 0, 1, "person", []),
+    ],
+)
+def test_where_names_begin_and_end(
+    text: str, first: int, last: int, kind: str, expected: list[str]
+) -> None:
+    assert names(text, first, last, kind) == expected

@@ -1,0 +1,9 @@
+import pytest
+
+from transforms.names.words import words_used_as
+
+
+def test_words_by_use() -> None:
+    assert "president" in words_used_as("title")
+    with pytest.raises(KeyError):
+        words_used_as("no such use")
