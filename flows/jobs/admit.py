@@ -17,7 +17,7 @@ def admit(
 ) -> BatchLedger:
     """Sort a batch out against what the lake holds; nothing is written.
 
-    A quarantined page is tried once more where it came for that, or where the last to try it was
+    A quarantined page is retried where it came for that, or where the last to try it was
     another version.
 
     Args:

@@ -1,8 +1,8 @@
-"""`dateline check`: every rule judged over whole tables, in parts that fit into memory.
+"""`dateline check`: check whole tables against every rule, in parts that fit into memory.
 
 A part is the rows of some pages, in all the tables of pages, or some rows of another table. Great
-Expectations judges a part as it judges a batch. A rule on a whole table, which no part can tell, is
-asked of DuckDB by the query that is made of the same condition.
+Expectations validates a part as it validates a batch. A rule on a whole table, which no part can
+tell, is asked of DuckDB by the query that is made of the same condition.
 """
 
 import shlex
@@ -66,7 +66,7 @@ def check(
     table: str | None = None,
     progress: Progress = no_progress,
 ) -> Findings:
-    """Judge by every rule what is published, or candidate rows in Parquet files.
+    """Check published tables, or candidate rows in Parquet files, against every rule.
 
     Of a lake, today is compared with the days before it, too.
 
@@ -89,14 +89,14 @@ def check(
         rules = rules_for(settings)
         with Lake.open(folder, read_only=True) as lake:
             with tables_of_lake(lake) as whole:
-                findings = _judge(whole, rules, settings, progress)
+                findings = _findings(whole, rules, settings, progress)
             findings = _in_order((*findings, *_of_history(lake)))
         query_tool = f"dateline sql --lake {shlex.quote(str(folder))}"
         return Findings(f"the lake in {folder.resolve()}", query_tool, (), findings)
     files = _files(target, table)
     rules = rules_for(settings)
     with tables_in_files(files) as whole:
-        findings = _judge(whole, rules, settings, progress)
+        findings = _findings(whole, rules, settings, progress)
     absent = tuple(name for name in TABLES if name not in files)
     return Findings(str(target), "DuckDB", absent, findings)
 
@@ -128,7 +128,7 @@ def _files(target: Path, table: str | None) -> dict[str, Path]:
     return files
 
 
-def _judge(
+def _findings(
     whole: WholeTables, rules: Sequence[Rule], settings: Settings, progress: Progress
 ) -> tuple[Finding, ...]:
     """What becomes of each rule on a table that is there, in the order of the tables."""
@@ -137,8 +137,8 @@ def _judge(
         (rule for rule in rules if rule.table in order), key=lambda rule: order[rule.table]
     )
     missing = {rule.name: sorted(tables_needed(rule) - order.keys()) for rule in rules}
-    judged = [rule for rule in rules if not missing[rule.name]]
-    tallies = _tallies(whole, judged, settings, progress)
+    checked = [rule for rule in rules if not missing[rule.name]]
+    tallies = _tallies(whole, checked, settings, progress)
     counts = {name: _row_count(whole.connection, TABLES[name]) for name in order}
     return tuple(
         _finding(rule, whole, counts[rule.table], tallies[rule.name])
@@ -171,7 +171,7 @@ def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _of_history(lake: Lake) -> Iterator[Finding]:
-    """How today stands by the days before it; a rule that nothing can be judged by says nothing."""
+    """Compare today with its baseline; a rule without anything to compare has no finding."""
     for result in history_results(lake, datetime.now(UTC).date()):
         if result.checked_count:
             yield Finding(
@@ -196,7 +196,7 @@ def _row_count(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
 
 
 def _ask(connection: duckdb.DuckDBPyConnection, rule: Rule, tally: _Tally) -> None:
-    """Judge a rule on a whole table; a condition that is null passes."""
+    """Check a rule on a whole table; a condition that is null passes."""
     if rule.scope == "table":
         ((holds,),) = connection.execute(evaluated_rows_query(rule)).fetchall()
         tally.failed_count = int(holds is False)
@@ -340,8 +340,8 @@ def _query(rule: Rule, origins: Mapping[str, str], examples: Sequence[Mapping[st
         case UniqueKey():
             return f"FROM {rows} QUALIFY NOT ({condition})"
         case RowCondition() if stands_alone(rule):
-            judged = f"SELECT *, ({condition}\n) AS holds FROM {rows}"
-            return f"SELECT * EXCLUDE (holds) FROM ({judged}) WHERE NOT holds"
+            checked = f"SELECT *, ({condition}\n) AS holds FROM {rows}"
+            return f"SELECT * EXCLUDE (holds) FROM ({checked}) WHERE NOT holds"
         case RowCondition():
             keys = (f"({_key(table, example)})" for example in examples)
             return f"FROM {rows} WHERE {' OR '.join(keys)}"

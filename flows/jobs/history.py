@@ -36,11 +36,11 @@ class NoSuchSourceError(UsageError):
 def history_results(
     lake: Lake, day: date, *, run_id: str | None = None
 ) -> tuple[HistoryResult, ...]:
-    """Judge a day by the days before it, and find pages that show what is_anomalous.
+    """Compare a day with its baseline, and find pages that show the anomalies.
 
     Args:
         lake: the lake.
-        day: the day (UTC) to judge; it may go on.
+        day: the day (UTC) to compare; it may not be over yet.
         run_id: the run that is told about sources first seen by it; None for those of the day.
     """
     results = audit_history(lake.connection, day, run_id=run_id)
@@ -64,7 +64,7 @@ def _with_examples(lake: Lake, result: HistoryResult) -> HistoryResult:
 def history_checks(lake: Lake, run: Run) -> list[Check]:
     """The results on the days on which a run loaded pages, or else on the day of its end.
 
-    A rule that nothing could be judged by has no row.
+    A rule without anything to compare has no row.
     """
     rows = lake.connection.execute(
         "SELECT DISTINCT day FROM ops.measures WHERE run_id = ? ORDER BY day", [run.run_id]
@@ -80,10 +80,10 @@ def history_checks(lake: Lake, run: Run) -> list[Check]:
 
 @dataclass(frozen=True, slots=True)
 class MeasuredSource:
-    """One measure of one source: its last days, and how the judged one stands.
+    """One measure of one source: its last days, and how the compared one stands.
 
     `values` has None for days without pages; `baseline` is the median of `compared_with`. `day` is
-    the judged day or, for what can only be told of a day that is over, the day before.
+    the compared day or, for what can only be told of a day that is over, the day before.
     """
 
     rule: str
@@ -113,11 +113,11 @@ class SourceHistory:
 
 
 def source_histories(lake: Lake, day: date, source: str | None = None) -> list[SourceHistory]:
-    """Every source with enough of a past, those that depart first, then by their pages.
+    """Every source with enough of a past, those with anomalies first, then by their pages.
 
     Args:
         lake: the lake.
-        day: the day (UTC) to judge.
+        day: the day (UTC) to compare.
         source: the only source to tell about.
 
     Raises:
@@ -153,7 +153,7 @@ def _measures(history: History) -> list[tuple[MeasuredSource, ...]]:
 
 
 def _by_rule(history: History, rule: HistoryRule) -> list[MeasuredSource]:
-    judged, is_anomalous = history.comparison(rule)
+    compared, is_anomalous = history.comparison(rule)
     day = history.days[-2 if rule in _DAY_BEFORE else -1]
     has_pages = history.pages > 0
     is_volume = rule in (*_DAY_BEFORE, TOO_MANY_PAGES)
@@ -164,11 +164,11 @@ def _by_rule(history: History, rule: HistoryRule) -> list[MeasuredSource]:
         MeasuredSource(
             rule=rule.name,
             day=day,
-            value=float(judged.value[row]),
-            baseline=float(judged.baseline[row]),
-            distance=float(judged.distance[row]),
-            compared_with=days_compared(judged, row, day),
-            is_compared=bool(judged.is_compared[row]),
+            value=float(compared.value[row]),
+            baseline=float(compared.baseline[row]),
+            distance=float(compared.distance[row]),
+            compared_with=days_compared(compared, row, day),
+            is_compared=bool(compared.is_compared[row]),
             is_anomalous=bool(is_anomalous[row]),
             values=tuple(
                 float(value) if is_shown else None

@@ -72,7 +72,7 @@ def open_lake(folder: Path, wait_seconds: float) -> Lake:
 
 
 def audit(batch: BatchTables, rules: Sequence[Rule]) -> Audit:
-    """Judge the rows of a batch by rules; of tables that a batch does not bring there are none."""
+    """Audit the rows of a batch; tables that a batch does not bring are empty."""
     empty = {name: table.arrow_schema.empty_table() for name, table in TABLES.items()}
     return audit_tables(empty | batch.by_name(), rules)
 
@@ -135,7 +135,7 @@ def run_batches(
         lake: a lake open for writing.
         settings: how large a page may be.
         inputs: what the run was asked to read, for its row.
-        rules: the rules to judge by.
+        rules: the rules to check by.
         steps: what does the work.
         advance: told after each batch how many pages and bytes are done.
 

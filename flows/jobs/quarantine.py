@@ -243,7 +243,7 @@ def _writing(settings: Settings) -> Iterator[Lake]:
 def waive(
     settings: Settings, *, reason: str, until: str, by: str, note: str | None, now: datetime
 ) -> Waiver:
-    """Accept a reason until a day, that one included; a later waiver of it takes its place.
+    """Accept a reason until a day, that one included; a later waiver of it replaces it.
 
     Raises:
         QuarantineError: there is no such reason, the day is none or past, or nobody is named.

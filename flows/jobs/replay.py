@@ -58,7 +58,7 @@ def replay(
     Args:
         settings: where the lake is, and how large a batch may be.
         condition: the pages to take, as a condition in SQL on `documents`; None for all of them.
-        publish: whether to put the new rows in the place of the old ones.
+        publish: whether to replace the old rows with the new ones.
         steps: the steps of a run; transform and audit are used.
         progress: shows how far it is.
 

@@ -14,7 +14,7 @@ def rules_for(settings: Settings) -> tuple[Rule, ...]:
     """The project's rules, and after them the user's own.
 
     Raises:
-        RuleError: a file of rules is wrong; the message names its place.
+        RuleError: a file of rules is wrong; the message names its location.
     """
     return (*ALL_RULES, *load_rules(_files(settings)))
 

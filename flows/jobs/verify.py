@@ -1,4 +1,4 @@
-"""`dateline verify`: derive once more what can be derived, and compare it with what is stored.
+"""`dateline verify`: recompute what can be derived, and compare it with what is stored.
 
 Hashes are made from the texts, offsets are looked up in them, counts are counted. Whether the code
 of today would read a page otherwise is not asked: `dateline replay` shows that.
@@ -309,12 +309,12 @@ def _derived(
         difference = compare(connection, TABLES[name], stored[name], f"({query})")
         ((checked_count,),) = connection.execute(f"SELECT count(*) FROM {stored[name]}").fetchall()
         if difference is None:
-            yield _compared(f"{name}: made anew", checked_count, ())
+            yield _compared(f"{name}: recomputed", checked_count, ())
             continue
         parts = (difference.added, difference.removed, *difference.fields.values())
         examples = (to_json(example.row) for part in parts for example in part.examples)
         yield Compared(
-            f"{name}: made anew",
+            f"{name}: recomputed",
             checked_count,
             difference.added.row_count + difference.removed.row_count + difference.changed_count,
             0,

@@ -215,7 +215,7 @@ def likely_words(shapes: LineShapes, likely: Integers) -> Integers:
 
 
 def second_look(shapes: LineShapes, likely: Integers) -> Columns:
-    """What a first judgement of all lines says about each of them.
+    """What a first scoring of all lines says about each of them.
 
     `likely` is how likely each line is part of the article, from 0 to `CERTAIN`.
     """

@@ -1,7 +1,7 @@
 """How likely each line is part of the article: a trained model over the features of lines.
 
 A small network reads the shapes of a page's lines in their order; boosted trees look a second time,
-with the network's judgement of the whole page beside each line's own features. The model is
+with the network's scores of the whole page beside each line's own features. The model is
 `seeds/models/lines.npz`, made by `training/train_lines.py`; its model card is
 docs/reference/line-model.md.
 """

@@ -46,7 +46,7 @@ class LineNetwork:
         return cls(**{name: arrays[name] for name in cls.__slots__})
 
     def page_probabilities(self, values: Floats) -> Floats:
-        """Judge the lines of one page: lines x inputs in, lines x classes out."""
+        """Score the lines of one page: lines x inputs in, lines x classes out."""
         state = _positive(
             _times(np.concatenate([self._prepared(values), positions(len(values))], 1), self.enter)
             + self.enter_bias

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 Integers = NDArray[np.int64]
 
-LONGEST_MEASURED = 2_000  # a line is judged by its first characters: no real paragraph is longer
+LONGEST_MEASURED = 2_000  # a line is measured by its first characters: no real paragraph is longer
 BUCKETS = 1 << 16
 
 UPPER, LOWER, DIGIT, MARK, STOP, COMMA, QUOTE, SYMBOL = (1 << bit for bit in range(8))

@@ -160,4 +160,4 @@ def test_a_sparkline_goes_from_zero_to_the_highest() -> None:
 
 def test_measures_that_no_page_bears_out_are_found(ran: tuple[Path, Result]) -> None:
     found = {part.name: part for part in verify(Settings(lake=ran[0])).compared}
-    assert found["ops.measures: made anew"].differing_count == 4 * 30
+    assert found["ops.measures: recomputed"].differing_count == 4 * 30

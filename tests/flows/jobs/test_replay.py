@@ -216,9 +216,9 @@ def test_what_was_tampered_with_is_found(tmp_path: Path, current: Settings) -> N
         "fingerprints: hashes of lines",
         "quotes.text.excerpt",
         "articles.evidence: text at the offsets",
-        "entities: made anew",
-        "stories: made anew",
-        "repeated_lines: made anew",
+        "entities: recomputed",
+        "stories: recomputed",
+        "repeated_lines: recomputed",
         "ops.runs: pages loaded",
         "ops.runs: accounts balance",
     }
