@@ -9,7 +9,6 @@ import re
 import string
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from transforms.quotes.word_classes import (
     QUOTATION,
@@ -26,9 +25,26 @@ _CHARACTERS = dict(zip(WordClass, string.ascii_letters + string.digits, strict=F
 _QUOTATION_CLASS = frozenset((QUOTATION,))
 
 
-@lru_cache(maxsize=1024)
-def _characters(classes: WordClasses) -> str:
-    return "".join(sorted(_CHARACTERS[word_class] for word_class in classes))
+class _Characters(dict[WordClasses, str]):
+    """The characters of each set of classes that was asked for."""
+
+    def __missing__(self, classes: WordClasses) -> str:
+        found = "".join(sorted(_CHARACTERS[word_class] for word_class in classes))
+        self[classes] = found
+        return found
+
+
+class _AnyOf(dict[WordClasses, re.Pattern[str]]):
+    """A pattern for a word of each set of classes that was asked for."""
+
+    def __missing__(self, classes: WordClasses) -> re.Pattern[str]:
+        found = re.compile(f"[{_OF[classes]}]")
+        self[classes] = found
+        return found
+
+
+_OF = _Characters()
+_ANY_OF = _AnyOf()
 
 
 class Sentence:
@@ -88,19 +104,19 @@ class Sentence:
     def skip(self, start: int, classes: WordClasses, end: int | None = None) -> int:
         """The first index from `start` on whose word is of none of `classes`, at most `end`."""
         rest = self._row[start:end]
-        return start + len(rest) - len(rest.lstrip(_characters(classes)))
+        return start + len(rest) - len(rest.lstrip(_OF[classes]))
 
     def skip_back(self, end: int, classes: WordClasses, start: int = 0) -> int:
         """The index behind the last word before `end` that is of none of `classes`.
 
         It is `start` where all words from there to `end` are of these classes.
         """
-        return start + len(self._row[start:end].rstrip(_characters(classes)))
+        return start + len(self._row[start:end].rstrip(_OF[classes]))
 
     def seek(self, classes: WordClasses, start: int, end: int | None = None) -> int | None:
         """The first index from `start` on whose word is of one of `classes`, or None."""
         rest = self._row[start:end]
-        match = _any_of(classes).search(rest)
+        match = _ANY_OF[classes].search(rest)
         return start + match.start() if match else None
 
     def seek_back(self, classes: WordClasses, end: int, start: int = 0) -> int | None:
@@ -113,7 +129,7 @@ class Sentence:
 
     def seek_all(self, classes: WordClasses) -> list[int]:
         """Every index whose word is of one of `classes`, in order."""
-        return [match.start() for match in _any_of(classes).finditer(self._row)]
+        return [match.start() for match in _ANY_OF[classes].finditer(self._row)]
 
     def has(self, classes: WordClasses, start: int = 0, end: int | None = None) -> bool:
         """Whether a word of one of `classes` stands between two indices."""
@@ -121,7 +137,7 @@ class Sentence:
 
     def has_only(self, classes: WordClasses, start: int = 0, end: int | None = None) -> bool:
         """Whether all words between two indices are of `classes`, as they are where none stands."""
-        return not self._row[start:end].strip(_characters(classes))
+        return not self._row[start:end].strip(_OF[classes])
 
     def is_row(self, start: int, end: int | None, *row: WordClass) -> bool:
         """Whether the words between two indices are of these classes, one after the other."""
@@ -143,11 +159,6 @@ class Sentence:
         """Whether a pattern matches all words between two indices."""
         stop = len(self._row) if end is None else end
         return pattern.compiled.fullmatch(self._row, start, stop) is not None
-
-
-@lru_cache(maxsize=1024)
-def _any_of(classes: WordClasses) -> re.Pattern[str]:
-    return re.compile(f"[{_characters(classes)}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,17 +191,17 @@ def one(*classes: WordClass) -> Part:
 
 def one_of(classes: WordClasses) -> Part:
     """A word of a set of classes."""
-    return Part(f"[{_characters(classes)}]")
+    return Part(f"[{_OF[classes]}]")
 
 
 def up_to(most: int, classes: WordClasses, *, least: int = 0) -> Part:
     """As many words of some classes as there are, between `least` and `most`."""
-    return Part(f"[{_characters(classes)}]{{{least},{most}}}")
+    return Part(f"[{_OF[classes]}]{{{least},{most}}}")
 
 
 def up_to_none_of(most: int, classes: WordClasses) -> Part:
     """As many words of any other classes as there are, up to `most`."""
-    return Part(f"[^{_characters(classes)}]{{0,{most}}}")
+    return Part(f"[^{_OF[classes]}]{{0,{most}}}")
 
 
 def either(*parts: Part) -> Part:
@@ -210,7 +221,7 @@ def optional(*parts: Part) -> Part:
 
 def not_before(classes: WordClasses) -> Part:
     """Nothing, where no word of these classes follows."""
-    return Part(f"(?![{_characters(classes)}])")
+    return Part(f"(?![{_OF[classes]}])")
 
 
 def marked(*parts: Part) -> Part:
