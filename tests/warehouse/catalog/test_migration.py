@@ -4,7 +4,7 @@
 a declaration so that such a lake can't go on hears of it here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,6 +19,7 @@ from warehouse.catalog import ddl
 from warehouse.catalog import lake as lakes
 from warehouse.catalog.errors import LakeVersionError
 from warehouse.catalog.lake import CATALOG, DATA, Lake
+from warehouse.catalog.migration import FORMER_NAMES
 from warehouse.catalog.views import VIEWS
 from warehouse.publish.compaction import compact
 from warehouse.publish.replacing import OF_A_PAGE
@@ -56,12 +57,26 @@ def fill(folder: Path, made: dict[str, dict[str, str]], batch: dict[str, pa.Tabl
             table = TABLES[name]
             file = folder / DATA / table.schema / table.name / "old.parquet"
             file.parent.mkdir(parents=True)
-            pq.write_table(rows.select(list(made[name])), file)
+            pq.write_table(under_former_names(name, rows, made[name]), file)
             connection.execute(
                 "CALL ducklake_add_data_files('lake', ?, ?, schema => ?)",
                 [table.name, str(file), table.schema],
             )
     connection.close()
+
+
+def under_former_names(name: str, rows: pa.Table, columns: Iterable[str]) -> pa.Table:
+    """Rows as an older version wrote them: its columns by its names, with what it always wrote."""
+    former = [FORMER_NAMES.get(f"{name}.{column}", column) for column in rows.column_names]
+    constants = {"severity": "critical", "similarity": 1.0}
+    for column in constants.keys() & set(columns) - set(former):
+        rows = rows.append_column(column, pa.array([constants[column]] * rows.num_rows))
+        former.append(column)
+    names = [
+        column if column in columns else now
+        for column, now in zip(former, rows.column_names, strict=True)
+    ]
+    return rows.rename_columns(names).select(list(columns))
 
 
 @pytest.fixture
