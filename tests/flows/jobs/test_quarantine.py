@@ -156,7 +156,7 @@ def test_bytes_are_shown_so_that_they_cannot_steer_the_terminal(filled: Path) ->
     assert "       0  00 01 1b 5b 33 31 6d 07 00 01 1b 5b 33 31 6d 07  ...[31m....[31m." in dump
     assert "      16  00 01" in dump
     assert "2,944 more bytes" in dump
-    assert "No bytes of it are kept" in command(filled, "show", named(filled, "outside.txt"))[1]
+    assert "No bytes are stored" in command(filled, "show", named(filled, "outside.txt"))[1]
 
 
 def test_the_bytes_themselves_go_to_a_pipe(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
