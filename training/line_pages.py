@@ -4,7 +4,7 @@ import gzip
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
@@ -106,44 +106,64 @@ def _weak_letters(text: str, wanted: tuple[str, ...], unwanted: tuple[str, ...])
     return "".join(letters)
 
 
+_Row = tuple[str, str]
+"""A line and its letter, as in `LabelledPage.letters`."""
+
+
+def _title_and_body(rows: Sequence[_Row]) -> list[_Row]:
+    """The title above the body and the body, with a blank line behind each of their lines."""
+    first = next(index for index, (_, letter) in enumerate(rows) if letter == "b")
+    titles = [row for row in rows[:first] if row[1] == "t"][-1:]
+    return [row for kept in (*titles, *_body_alone(rows)) for row in (kept, ("", "-"))]
+
+
+def _body_alone(rows: Sequence[_Row]) -> list[_Row]:
+    return [row for row in rows if row[1] == "b"]
+
+
+def _without_blank_lines(rows: Sequence[_Row]) -> list[_Row]:
+    return [row for row in rows if row[1] != "-"]
+
+
+def _without_bullets(rows: Sequence[_Row]) -> list[_Row]:
+    return [(_BULLET.sub("", line), letter) for line, letter in rows if line.strip()]
+
+
+# By turns; every fifth page has no variant.
+_VARIANTS = (_title_and_body, _body_alone, _without_blank_lines, _without_bullets)
+
+
 def variants(pages: Iterable[LabelledPage]) -> Iterator[LabelledPage]:
     """Pages as other crawlers leave them, made from fully labelled ones.
 
     By turns: the headline and the body alone with blank lines between, the body alone without
     them, the page without blank lines, and the page without bullets and margins.
     """
-    turn = 0
-    for page in pages:
-        if page.rendering == "crop" or page.body is None or page.letters.count("b") < 3:
-            continue
-        turn += 1
-        rows = list(zip(page.text.split("\n"), page.letters, strict=True))
-        match turn % 5:
-            case 0:
-                first = next(i for i, row in enumerate(rows) if row[1] == "b")
-                titles = [row for row in rows[:first] if row[1] == "t"][-1:]
-                body = [row for row in rows if row[1] == "b"]
-                rows = [row for kept in titles + body for row in (kept, ("", "-"))]
-            case 1:
-                rows = [row for row in rows if row[1] == "b"]
-            case 2:
-                rows = [row for row in rows if row[1] != "-"]
-            case 3:
-                rows = [(_BULLET.sub("", line), letter) for line, letter in rows if line.strip()]
-            case _:
-                continue
-        yield LabelledPage(
-            page.data_set,
-            page.site,
-            page.language,
-            page.rendering,
-            "\n".join(line for line, _ in rows),
-            "".join(letter if line.strip() else "-" for line, letter in rows),
-            None,
-            (),
-            (),
-            variant=True,
-        )
+    labelled = (
+        page
+        for page in pages
+        if page.rendering != "crop" and page.body is not None and page.letters.count("b") >= 3
+    )
+    for number, page in enumerate(labelled, start=1):
+        turn = number % (len(_VARIANTS) + 1)
+        if turn < len(_VARIANTS):
+            rows = list(zip(page.text.split("\n"), page.letters, strict=True))
+            yield _variant(page, _VARIANTS[turn](rows))
+
+
+def _variant(page: LabelledPage, rows: Sequence[_Row]) -> LabelledPage:
+    return LabelledPage(
+        page.data_set,
+        page.site,
+        page.language,
+        page.rendering,
+        "\n".join(line for line, _ in rows),
+        "".join(letter if line.strip() else "-" for line, letter in rows),
+        None,
+        (),
+        (),
+        variant=True,
+    )
 
 
 def _shingles(text: str) -> Counter[tuple[str, ...]]:

@@ -8,7 +8,7 @@ model.
 
 import argparse
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -138,23 +138,29 @@ def score_rows(course: Course, kept: Flags) -> Iterator[str]:
     pages = kept_flags(course, kept)
     for rendering in RENDERINGS:
         own = [pair for pair in pages if pair[0].rendering == rendering]
-        english = [pair for pair in own if pair[0].body is not None and pair[0].language == "en"]
-        scores = {
-            name: score_bodies([pair for pair in english if pair[0].data_set == name])
-            for name in sorted({page.data_set for page, _ in english})
-        }
-        for name, s in scores.items():
-            yield (
-                f"| {rendering} | {name} | {s.pages} | {s.precision:.3f} | {s.recall:.3f} "
-                f"| {s.shingle_f1:.3f} | {s.line_f1:.3f} |"
-            )
-        shingle = np.mean([s.shingle_f1 for s in scores.values()])
-        line = np.mean([s.line_f1 for s in scores.values()])
-        yield f"| {rendering} | mean of the sets | | | | **{shingle:.3f}** | **{line:.3f}** |"
+        yield from _english_score_rows(rendering, own)
         other = [pair for pair in own if pair[0].wanted and pair[0].language != "en"]
         if other:
             count, f1 = score_pieces(other)
             yield f"| {rendering} | other languages, pieces | {count} | | | {f1:.3f} | |"
+
+
+def _english_score_rows(
+    rendering: str, own: Sequence[tuple[LabelledPage, list[bool]]]
+) -> Iterator[str]:
+    english = [pair for pair in own if pair[0].body is not None and pair[0].language == "en"]
+    scores = {
+        name: score_bodies([pair for pair in english if pair[0].data_set == name])
+        for name in sorted({page.data_set for page, _ in english})
+    }
+    for name, s in scores.items():
+        yield (
+            f"| {rendering} | {name} | {s.pages} | {s.precision:.3f} | {s.recall:.3f} "
+            f"| {s.shingle_f1:.3f} | {s.line_f1:.3f} |"
+        )
+    shingle = np.mean([s.shingle_f1 for s in scores.values()])
+    line = np.mean([s.line_f1 for s in scores.values()])
+    yield f"| {rendering} | mean of the sets | | | | **{shingle:.3f}** | **{line:.3f}** |"
 
 
 def data_hash(folder: Path) -> str:

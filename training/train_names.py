@@ -195,18 +195,7 @@ def corrected(document: Labelled, corrections: Mapping[str, str]) -> Labelled:
     wanted = {split_words(name, 0, len(name)).texts: kind for name, kind in corrections.items()}
     if not wanted:
         return document
-    longest = max(map(len, wanted))
-    decided: list[Span] = []
-    for words, _ in document.passages():
-        place = 0
-        while place < len(words.texts):
-            for end in range(min(place + longest, len(words.texts)), place, -1):
-                kind = wanted.get(words.texts[place:end])
-                if kind is not None:
-                    decided.append(Span(words.starts[place], words.ends[end - 1], kind))
-                    place = end - 1
-                    break
-            place += 1
+    decided = [span for words, _ in document.passages() for span in _names_in(words, wanted)]
     spans = []
     for span in document.spans:
         inside = [other for other in decided if other.overlaps(span)]
@@ -221,21 +210,35 @@ def corrected(document: Labelled, corrections: Mapping[str, str]) -> Labelled:
     return document.with_spans(spans + [span for span in decided if span.kind != "none"])
 
 
+def _names_in(words: Words, wanted: Mapping[tuple[str, ...], str]) -> Iterator[Span]:
+    """The wanted names in a passage, each with its kind, the longest first."""
+    longest = max(map(len, wanted))
+    index = 0
+    while index < len(words.texts):
+        for end in range(min(index + longest, len(words.texts)), index, -1):
+            kind = wanted.get(words.texts[index:end])
+            if kind is not None:
+                yield Span(words.starts[index], words.ends[end - 1], kind)
+                index = end - 1
+                break
+        index += 1
+
+
 def _labels(words: Words, run: Run, spans: Mapping[int, Span]) -> list[str]:
     labels = [OUTSIDE] * (run[1] - run[0])
-    place = run[0]
-    while place < run[1]:
-        span = spans.get(words.starts[place])
-        end = place
+    index = run[0]
+    while index < run[1]:
+        span = spans.get(words.starts[index])
+        end = index
         while span is not None and end < run[1] and words.ends[end] < span.end:
             end += 1
         if span is not None and end < run[1]:
-            inner = range(place + 1 - run[0], end + 1 - run[0])
-            labels[place - run[0]] = f"B-{span.kind}"
+            inner = range(index + 1 - run[0], end + 1 - run[0])
+            labels[index - run[0]] = f"B-{span.kind}"
             for position in inner:
                 labels[position] = f"I-{span.kind}"
-            place = end
-        place += 1
+            index = end
+        index += 1
     return labels
 
 
