@@ -236,7 +236,7 @@ def test_missing_columns_and_other_types_are_told(exported: Path, tmp_path: Path
     with pytest.raises(UnusableFileError, match="lacks the columns kind, name; `dateline tables"):
         check(Settings(), rewritten(tmp_path, "entities", rows.drop_columns(["kind", "name"])))
     text = rows.set_column(4, "mention_count", rows["mention_count"].cast(pa.string()))
-    with pytest.raises(UnusableFileError, match="mention_count is VARCHAR and has to be BIGINT"):
+    with pytest.raises(UnusableFileError, match="mention_count is VARCHAR, not BIGINT"):
         check(Settings(), rewritten(tmp_path, "entities", text))
     twice = rows.append_column("name", rows["name"])
     with pytest.raises(UnusableFileError, match="has the column name more than once"):
@@ -362,7 +362,7 @@ def test_several_outputs_at_once_hold_what_pages_say_in_check(
     assert len(word) == 32
     commands = [line for line in lines[resumed + 1 :] if line]
     assert len(commands) == 1
-    assert commands[0].startswith("::error file=transforms/schema/content.py,line=")
+    assert commands[0].startswith("::error file=transforms/schema/operations.py,line=")
     suites = ElementTree.parse(tmp_path / "out/junit.xml")  # noqa: S314 - our own
     assert len(suites.findall("*/testcase/failure")) == 1
     (run_,) = json.loads((tmp_path / "out/a.sarif").read_text())["runs"]

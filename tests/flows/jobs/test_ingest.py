@@ -115,7 +115,7 @@ def test_a_rerun_adds_nothing_and_other_places_are_sightings(tmp_path: Path) -> 
     assert ask(lake, "SELECT * FROM lines ORDER BY line_number") == before
     assert ask(lake, "SELECT count(*) FROM documents") == [(1,)]
     seen = ask(lake, "SELECT source_id, outcome FROM ops.sightings ORDER BY source_id")
-    assert seen == [("a.txt", "loaded"), ("b.txt", "known")]
+    assert seen == [("a.txt", "loaded"), ("b.txt", "already_known")]
     assert ask(lake, "SELECT count(*) FROM ops.runs") == [(3,)]
 
 
