@@ -7,10 +7,6 @@ from transforms.schema.columns import Col
 
 SHA256 = "[0-9a-f]{64}"
 
-DocumentId = Annotated[
-    str,
-    Col("SHA-256 of the page's bytes, in hex", pattern=SHA256, references="documents.document_id"),
-]
 DocumentKey = Annotated[
     str,
     Col(
