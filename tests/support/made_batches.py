@@ -166,6 +166,13 @@ def tables(
     return {table_of(kind).qualified_name: to_arrow(kind, made) for kind, made in rows.items()}
 
 
+def with_column(table: pa.Table, name: str, values: Sequence[object]) -> pa.Table:
+    """The table with other values in a column."""
+    index = table.schema.get_field_index(name)
+    field = table.schema.field(name)
+    return table.set_column(index, field, pa.array(values, field.type))
+
+
 def load(lake: Lake, pages: Sequence[int], *, batch_id: str = "batch") -> int:
     """Stage and publish a batch; returns the snapshot."""
     return publish(lake, stage(lake.folder, tables(pages, batch_id=batch_id)))

@@ -83,7 +83,7 @@ def _batch_id(tables: Mapping[str, pa.Table]) -> str:
     if batches is None or batches.num_rows != 1:
         raise BatchRejectedError(f"a batch needs exactly one row in {BATCHES}")
     batch_id = str(batches["batch_id"][0].as_py())
-    if Path(batch_id).name != batch_id:
+    if batch_id in {"", ".."} or Path(batch_id).name != batch_id:
         raise BatchRejectedError(f"invalid batch_id {batch_id!r}: it cannot name a folder")
     return batch_id
 

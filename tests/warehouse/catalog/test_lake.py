@@ -1,12 +1,10 @@
 """Opening a lake: what is one, what isn't, and who may write."""
 
-import json
 import os
 import signal
 import sqlite3
 import subprocess
 import sys
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,7 +21,6 @@ from warehouse.catalog.errors import (
     NotALakeError,
 )
 from warehouse.catalog.lake import CATALOG, DATA, MARKER, STAGING, Lake
-from warehouse.catalog.lock import LOCK_FILE, writer_lock
 
 # Run from a file: DuckDB takes `python -c` for a prompt, and draws the progress of slow queries.
 HOLD = """
@@ -259,26 +256,3 @@ def test_a_killed_run_blocks_nobody(tmp_path: Path) -> None:
         assert list((tmp_path / STAGING).iterdir()) == []
         assert not orphan.exists()
         load(lake, [0])
-
-
-def test_a_second_run_can_wait(tmp_path: Path) -> None:
-    def second() -> None:
-        with writer_lock(tmp_path, wait_seconds=300):
-            got_it.set()
-
-    got_it = threading.Event()
-    waiting = threading.Thread(target=second)
-    with writer_lock(tmp_path):
-        waiting.start()
-        with pytest.raises(LakeHeldError), writer_lock(tmp_path, wait_seconds=0.2):
-            pass
-        assert not got_it.is_set()
-    waiting.join()
-    assert got_it.is_set()
-
-
-def test_the_holder_is_unknown_for_a_moment(tmp_path: Path) -> None:
-    with writer_lock(tmp_path):
-        (tmp_path / f"{LOCK_FILE}.json").write_text(json.dumps([]))
-        with pytest.raises(LakeHeldError, match="another process"), writer_lock(tmp_path):
-            pass

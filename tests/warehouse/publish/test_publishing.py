@@ -20,7 +20,6 @@ from transforms.schema.columns import to_arrow
 from transforms.schema.operations import Batch, Run
 from warehouse.catalog.errors import BatchRejectedError
 from warehouse.catalog.lake import DATA, STAGING, Lake
-from warehouse.publish.compaction import compact
 from warehouse.publish.publishing import publish, record_run
 from warehouse.publish.staging import stage
 
@@ -190,36 +189,6 @@ def test_a_batch_of_bad_pages_only_is_published(folder: Path) -> None:
         assert rows(lake, "documents") == []
 
 
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        ({"nonsense": pa.table({"a": [1]})}, "nonsense is not a table that a batch brings"),
-        ({"entities": TABLES["entities"].arrow_schema.empty_table()}, "entities is not a table"),
-        ({"lines": pa.table({"a": [1]})}, "The columns of lines are not as declared"),
-        ({"ops.batches": TABLES["ops.batches"].arrow_schema.empty_table()}, "exactly one row"),
-    ],
-)
-def test_staging_takes_only_what_is_declared(
-    folder: Path, change: dict[str, pa.Table], message: str
-) -> None:
-    with pytest.raises(BatchRejectedError, match=message):
-        stage(folder, tables([0]) | change)
-
-
-def test_staging_refuses_a_null_where_none_may_be(folder: Path) -> None:
-    batch = tables([0])
-    column = batch["lines"].schema.get_field_index("label")
-    field = batch["lines"].schema.field(column)
-    batch["lines"] = batch["lines"].set_column(column, field, pa.array([None, None], pa.string()))
-    with pytest.raises(BatchRejectedError, match=r"lines\.label is null"):
-        stage(folder, batch)
-
-
-def test_a_batch_id_cant_leave_the_staging_folder(folder: Path) -> None:
-    with pytest.raises(BatchRejectedError, match="cannot name a folder"):
-        stage(folder, tables([0], batch_id="../../elsewhere"))
-
-
 def test_a_run_has_one_row_however_often_it_is_recorded(folder: Path) -> None:
     run = Run("run", DAY, DAY, "failed", "0", ("in",), 0, 0, 0, 0, 0, 0, 0)
     with Lake.open(folder) as lake:
@@ -228,19 +197,6 @@ def test_a_run_has_one_row_however_often_it_is_recorded(folder: Path) -> None:
         (found,) = rows(lake, "ops.runs")
     assert found["status"] == "completed"
     assert found["inputs"] == ["in"]
-
-
-def test_compacting_changes_no_row(folder: Path) -> None:
-    with Lake.open(folder) as lake:
-        for page in range(3):
-            load(lake, [page], batch_id=f"{page}")
-        before = {name: rows(lake, name) for name in TABLES}
-        files = len(data_files(folder))
-        compact(lake, keep=DAY - DAY)
-        assert {name: rows(lake, name) for name in TABLES} == before
-        assert len(data_files(folder)) < files
-        load(lake, [3], batch_id="3")
-        assert len(rows(lake, "documents")) == 4
 
 
 def run_program(folder: Path, pages: int = 15, size: int = 3) -> subprocess.Popen[str]:

@@ -4,16 +4,15 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
 import made_batches
-import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made_batches import load, tables
+from made_batches import load, tables, with_column
 
 from warehouse.catalog.lake import Lake
 from warehouse.catalog.snapshots import transaction
@@ -153,12 +152,6 @@ def test_a_reader_finds_while_a_writer_publishes(tmp_path: Path) -> None:
                 with Lake.open(folder, read_only=True) as lake:
                     assert len(hits(lake, "headline")) >= int(line) + 5
     assert writer.returncode == 0
-
-
-def with_column(table: pa.Table, name: str, values: Sequence[object]) -> pa.Table:
-    place = table.schema.get_field_index(name)
-    field = table.schema.field(name)
-    return table.set_column(place, field, pa.array(values, field.type))
 
 
 def test_filters_choose_by_words_of_names_and_by_day(tmp_path: Path) -> None:

@@ -1,0 +1,49 @@
+"""Compacting changes files and forgets snapshots; no row that is kept changes."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from made_batches import load
+
+from transforms.schema import TABLES
+from warehouse.catalog.errors import UnknownSnapshotError
+from warehouse.catalog.lake import DATA, Lake
+from warehouse.publish.compaction import compact
+
+
+def rows(lake: Lake) -> dict[str, list[dict[str, Any]]]:
+    return {name: lake.query(f"FROM {name} ORDER BY ALL").to_pylist() for name in TABLES}
+
+
+def current_files(lake: Lake, table: str) -> list[Path]:
+    """The files that the last snapshot reads a table from."""
+    found = lake.query(f"SELECT data_file FROM ducklake_list_files('lake', '{table}')")
+    return [Path(row["data_file"]) for row in found.to_pylist()]
+
+
+def test_small_files_are_merged_and_old_snapshots_go_only_when_asked(tmp_path: Path) -> None:
+    folder = tmp_path / "lake"
+    with Lake.open(folder) as lake:
+        first = load(lake, [0], batch_id="0")
+        load(lake, [1], batch_id="1")
+        load(lake, [2], batch_id="2")
+        before = rows(lake)
+        assert len(current_files(lake, "documents")) == 3
+
+        compact(lake)
+        (merged,) = current_files(lake, "documents")
+        assert rows(lake) == before
+        with Lake.open(folder, read_only=True, at=first) as reader:
+            assert len(rows(reader)["documents"]) == 1
+
+        compact(lake, keep=timedelta(0))
+        assert rows(lake) == before
+        assert [snapshot.snapshot_id for snapshot in lake.snapshots] == [lake.snapshot_id]
+        assert list((folder / DATA / "main/documents").iterdir()) == [merged]
+        load(lake, [3], batch_id="3")
+        assert len(rows(lake)["documents"]) == 4
+    for at in (first, datetime(2000, 1, 1, tzinfo=UTC)):
+        with pytest.raises(UnknownSnapshotError, match="the oldest is snapshot"):
+            Lake.open(folder, read_only=True, at=at)
