@@ -117,26 +117,6 @@ def test_rows_come_and_go(lake: Lake) -> None:
     )
 
 
-def test_a_row_that_moves_down_is_the_same_row(lake: Lake) -> None:
-    rows = tables(PAGES)
-    first = rows["quotes"].slice(0, 1)
-    place = first.schema.get_field_index("start")
-    first = first.set_column(place, first.schema.field(place), pa.array([0]))
-    moved = changed(rows, "quotes", "quote_number", {0: 1})["quotes"]
-    _, differences = found(lake, {**rows, "quotes": pa.concat_tables([first, moved])})
-    assert list(differences) == ["quotes"]
-    assert differences["quotes"].added.row_count == 1
-    assert list(differences["quotes"].fields) == ["quote_number"]
-
-
-def test_a_long_value_is_cut_to_where_it_differs(lake: Lake) -> None:
-    bodies = {4: "word " * 1000 + "new"}
-    _, before = found(lake, changed(tables(PAGES), "articles", "article_body", bodies))
-    (example,) = before["articles"].fields["article_body"].examples
-    assert example.new is not None
-    assert len(example.new) < 200
-
-
 def test_an_entity_that_nothing_names_any_more_goes(lake: Lake) -> None:
     _, differences = found(lake, dropped(dropped(tables(PAGES), "mentions", 0), "mentions", 3))
     assert differences["entities"].removed.examples == (
