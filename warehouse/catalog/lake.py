@@ -444,8 +444,17 @@ def _sweep(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
 
 
 def remove_merged_files(connection: duckdb.DuckDBPyConnection, since: timedelta) -> None:
-    """Remove files that no snapshot has named for a time, such as those merged into others."""
+    """Remove files that no snapshot has named for a time, such as those merged into others.
+
+    Unless that time is none, files of the day (UTC) on which it began stay, too.
+    """
+    if not since:
+        connection.execute("CALL ducklake_cleanup_old_files('lake', cleanup_all => true)")
+        return
+    # DuckLake compares times in a catalog of SQLite by their day alone: what was merged on the day
+    # of the limit counts as older.
     connection.execute(
-        "CALL ducklake_cleanup_old_files('lake', older_than => now() - to_seconds(?))",
+        "CALL ducklake_cleanup_old_files('lake', older_than => "
+        "date_trunc('day', now() - to_seconds(?)) - to_microseconds(1))",
         [since.total_seconds()],
     )

@@ -9,9 +9,9 @@ from warehouse.search.index import keep_up, tidy
 def compact(lake: Lake, *, keep: timedelta = timedelta(days=7)) -> None:
     """Merge small files, drop rows that were replaced, and forget snapshots older than `keep`.
 
-    No row of a snapshot that is kept changes. Files that no snapshot names any more are removed
-    from the disk by the next writer an hour later, or after `keep` where that is shorter: a query
-    that has begun by then reads them to its end.
+    No row of a snapshot that is kept changes. Files that no snapshot names any more are removed by
+    a writer of the next day (UTC), an hour later at the earliest, so that a query that has begun
+    reads them to its end; where `keep` is no time at all, they are removed at once.
 
     Args:
         lake: a lake open for writing.
@@ -21,9 +21,13 @@ def compact(lake: Lake, *, keep: timedelta = timedelta(days=7)) -> None:
     connection.execute("CALL ducklake_rewrite_data_files('lake', delete_threshold => 0.3)")
     connection.execute("CALL ducklake_merge_adjacent_files('lake')")
     keep_up(lake)  # what has changed can't be told any more once its snapshots are forgotten
-    connection.execute(
-        "CALL ducklake_expire_snapshots('lake', older_than => now() - to_seconds(?))",
-        [keep.total_seconds()],
-    )
+    # By number: DuckLake compares times in a catalog of SQLite by their day alone.
+    ((forgotten,),) = connection.execute(
+        "SELECT list(snapshot_id) FROM lake.snapshots() WHERE snapshot_id < $1 "
+        "AND snapshot_time < now() - to_seconds($2)",
+        [lake.snapshot_id, keep.total_seconds()],
+    ).fetchall()
+    if forgotten:
+        connection.execute("CALL ducklake_expire_snapshots('lake', versions => ?)", [forgotten])
     remove_merged_files(connection, min(keep, LONGEST_QUERY))
     tidy(lake)

@@ -32,9 +32,13 @@ def test_small_files_are_merged_and_old_snapshots_go_only_when_asked(tmp_path: P
         before = rows(lake)
         assert len(current_files(lake, "documents")) == 3
 
-        compact(lake)
+        compact(lake, keep=timedelta(hours=1))
         (merged,) = current_files(lake, "documents")
         assert rows(lake) == before
+        # A query that has begun goes on reading the files of before.
+        files = set((folder / DATA / "main/documents").iterdir())
+        assert merged in files
+        assert len(files) == 4
         with Lake.open(folder, read_only=True, at=first) as reader:
             assert len(rows(reader)["documents"]) == 1
 
