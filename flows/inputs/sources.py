@@ -10,7 +10,7 @@ from pathlib import Path
 
 from flows.inputs.pages import Origin, UnusablePage
 from transforms.schema.closed_sets import QuarantineReason
-from warehouse.catalog.lake import CATALOG, MARKER
+from warehouse.catalog.folder import CATALOG, MARKER
 from warehouse.errors import UsageError
 
 

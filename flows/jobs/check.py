@@ -31,7 +31,8 @@ from flows.settings import Settings
 from transforms.schema import TABLES
 from transforms.schema.columns import Column, Table
 from warehouse.catalog.ddl import identifier, literal, qualified
-from warehouse.catalog.lake import MARKER, Lake
+from warehouse.catalog.folder import MARKER
+from warehouse.catalog.lake import Lake
 from warehouse.errors import UsageError
 from warehouse.read.whole_tables import WholeTables, tables_in_files, tables_of_lake
 

@@ -1,19 +1,12 @@
-"""The lake: a folder with a DuckLake catalog in SQLite and Parquet files.
+"""The lake: a folder with a DuckLake catalog in SQLite and Parquet files, open to read or write.
 
-    lake/dateline.json            says that the folder is a Dateline lake, and of which format
-    lake/catalog.sqlite           which files make up which table, snapshot by snapshot
-    lake/data/<schema>/<table>/   the rows
-    lake/staging/<batch_id>/      a batch on its way in; swept when the next writer opens the lake
-
-The folder may be moved or copied as a whole: every path in the catalog is relative to it.
+`warehouse.catalog.folder` says what lies in the folder.
 """
 
-import json
 import os
-import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from datetime import datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -28,12 +21,20 @@ from transforms.schema.columns import Table
 from warehouse.catalog import ddl
 from warehouse.catalog.errors import (
     LakeMissingError,
-    LakeNotWritableError,
-    LakeVersionError,
     NotALakeError,
     SnapshotForgottenError,
 )
-from warehouse.catalog.lock import HOLDER_FILE, LOCK_FILE, writer_lock
+from warehouse.catalog.folder import (
+    CATALOG,
+    DATA,
+    has_catalog,
+    incomplete,
+    is_lake,
+    prepare,
+    readable_catalog,
+    remove_staged,
+    require_catalog,
+)
 from warehouse.catalog.migration import (
     changes,
     migrate,
@@ -46,19 +47,11 @@ from warehouse.catalog.sandbox import check_query, confine
 from warehouse.catalog.snapshots import Snapshot, snapshot_at, snapshots_of
 from warehouse.catalog.views import views_in
 
-FORMAT = 1
-MARKER = "dateline.json"
-MARKER_ASIDE = ".dateline.json.new"
-CATALOG = "catalog.sqlite"
-DATA = "data"
-STAGING = "staging"
-
 # A query that has begun goes on reading files that were merged into others meanwhile.
 LONGEST_QUERY = timedelta(hours=1)
 
 # A few tens of megabytes of ordinary pages.
 _ROWS_AT_A_TIME = 20_480
-_BEFORE_MARKER = {LOCK_FILE, HOLDER_FILE, MARKER_ASIDE}
 # Both are needed: without them a reader meets "database is locked" while a writer commits.
 _CATALOG_OPTIONS = "META_JOURNAL_MODE 'WAL', META_BUSY_TIMEOUT 30000"
 # Rows go to Parquet however few they are, so that whatever reads Parquet can read the lake.
@@ -126,24 +119,24 @@ class Lake:
             if read_only:
                 cls.require(folder)
             else:
-                _is_lake(folder)
-                _prepare(folder, held, wait_seconds)
+                is_lake(folder)
+                prepare(folder, held, wait_seconds)
             connection = _connect()
             held.callback(connection.close)
-            if not _has_catalog(folder):
-                _require_catalog(folder)
+            if not has_catalog(folder):
+                require_catalog(folder)
                 if read_only:
-                    raise _incomplete(folder)
-            catalog = _own_catalog(folder, held) if read_only else folder / CATALOG
+                    raise incomplete(folder)
+            catalog = readable_catalog(folder, held) if read_only else folder / CATALOG
             with _readable(folder):
                 _attach(connection, folder, catalog, read_only=read_only)
                 found = tables_in(connection)
             if not found:
-                _require_catalog(folder)
+                require_catalog(folder)
             migrated: tuple[str, ...] = ()
             if read_only:
                 if not found:
-                    raise _incomplete(folder)
+                    raise incomplete(folder)
                 if at is None:
                     require_current(changes(found, views_in(connection), folder), folder)
                 else:
@@ -170,7 +163,7 @@ class Lake:
             NotALakeError: the folder was made by something else.
             LakeVersionError: the lake has another format.
         """
-        if not _is_lake(folder):
+        if not is_lake(folder):
             raise LakeMissingError(
                 f"the lake {folder} does not exist; create it with `dateline run INPUT --lake "
                 "DIR`, or name the folder of another one with --lake"
@@ -281,65 +274,6 @@ class Lake:
         return {value for (value,) in rows}
 
 
-def _is_lake(folder: Path) -> bool:
-    """Whether `folder` holds a Dateline lake of this format; False where nothing is there yet."""
-    marker = folder / MARKER
-    try:
-        made = json.loads(marker.read_text(encoding="utf-8"))["format"]
-    except (FileNotFoundError, NotADirectoryError):
-        made = None
-    except (ValueError, TypeError, KeyError):
-        raise NotALakeError(
-            f"{marker} is not what Dateline writes there; restore it, or choose another folder"
-        ) from None
-    except OSError as error:
-        raise NotALakeError(
-            f"cannot read {folder}: {error.strerror}; change who may read it"
-        ) from error
-    if made is not None:
-        if made != FORMAT:
-            raise LakeVersionError(
-                f"the lake {folder} has format {made}, and this version of Dateline needs format "
-                f"{FORMAT}; use the version that made the lake, or choose another folder"
-            )
-        return True
-    if folder.is_dir():
-        others = sorted({path.name for path in folder.iterdir()} - _BEFORE_MARKER)
-        if CATALOG in others:
-            raise NotALakeError(
-                f"{folder / CATALOG} was not made by Dateline, since {MARKER} is missing beside "
-                "it; choose another folder"
-            )
-        if others:
-            raise NotALakeError(
-                f"{folder} is not a lake, since it holds {others[0]}"
-                + (f" and {len(others) - 1} more" if len(others) > 1 else "")
-                + "; choose an empty or a new folder"
-            )
-    elif os.path.lexists(folder):
-        raise NotALakeError(f"{folder} is a file; choose a folder")
-    return False
-
-
-def _prepare(folder: Path, held: ExitStack, wait_seconds: float) -> None:
-    """Take the lock, and make what of the folder is missing."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        held.enter_context(writer_lock(folder, wait_seconds=wait_seconds))
-        if not _is_lake(folder):
-            # Written first: from here on a crash leaves a lake that the next writer completes.
-            aside = folder / MARKER_ASIDE
-            aside.write_text(json.dumps({"format": FORMAT}) + "\n", encoding="utf-8")
-            aside.replace(folder / MARKER)
-        (folder / DATA).mkdir(exist_ok=True)
-        (folder / STAGING).mkdir(exist_ok=True)
-    except OSError as error:
-        raise LakeNotWritableError(
-            f"cannot write to the lake {folder}: {error.strerror}; choose another folder, or "
-            "change who may write there"
-        ) from error
-
-
 def _connect() -> duckdb.DuckDBPyConnection:
     """An empty DuckDB with the extensions from the installed wheels; nothing is downloaded."""
     connection = duckdb.connect(
@@ -393,52 +327,9 @@ def _readable(folder: Path) -> Iterator[None]:
         ) from error
 
 
-def _own_catalog(folder: Path, held: ExitStack) -> Path:
-    """The catalog; where its folder can't be written to, a copy of it that lasts while it is open.
-
-    SQLite has to write beside a catalog in WAL mode even to read it. A reader of a copy stays at
-    the snapshot that was the last one when the lake was opened.
-    """
-    if os.access(folder, os.W_OK):
-        return folder / CATALOG
-    aside = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="dateline-")))
-    for name in (CATALOG, f"{CATALOG}-wal"):
-        with suppress(FileNotFoundError):
-            shutil.copyfile(folder / name, aside / name)
-    return aside / CATALOG
-
-
-def _has_catalog(folder: Path) -> bool:
-    catalog = folder / CATALOG
-    return catalog.exists() and catalog.stat().st_size > 0
-
-
-def _require_catalog(folder: Path) -> None:
-    """Leave data alone that no catalog names: it would be swept as what a stopped run left.
-
-    The tables are made before the first batch, so that their rows can't be there without them.
-    """
-    lost = sum(1 for _ in (folder / DATA).glob("**/*.parquet"))
-    if lost:
-        raise NotALakeError(
-            f"the lake {folder} has lost its catalog: {CATALOG} is missing or empty beside {lost} "
-            "data files; restore the lake from a backup, or build a new one from the stored pages "
-            "(docs/how-to/recover.md)"
-        )
-
-
-def _incomplete(folder: Path) -> LakeMissingError:
-    return LakeMissingError(
-        f"the lake {folder} is incomplete, since its first run stopped early; run it again"
-    )
-
-
 def _sweep(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Remove staged batches of a stopped run, and data files that no snapshot names any more."""
-    for left in (folder / STAGING).iterdir():
-        # A run leaves folders; whatever else lies there is someone else's and in nobody's way.
-        if left.is_dir() and not left.is_symlink():
-            shutil.rmtree(left)
+    remove_staged(folder)
     connection.execute("CALL ducklake_delete_orphaned_files('lake', cleanup_all => true)")
     remove_merged_files(connection, LONGEST_QUERY)
 

@@ -18,7 +18,8 @@ from transforms.schema.operations import Check, Run
 from warehouse.catalog import ddl
 from warehouse.catalog.derived_tables import entities_of, stories_of
 from warehouse.catalog.errors import BatchRejectedError
-from warehouse.catalog.lake import DATA, Lake
+from warehouse.catalog.folder import DATA
+from warehouse.catalog.lake import Lake
 from warehouse.catalog.measures import MEASURED, measures_of
 from warehouse.catalog.snapshots import insert, transaction
 from warehouse.publish.accounts import check_batch, check_run

@@ -17,7 +17,8 @@ from transforms.schema.batch import BatchTables
 from transforms.schema.columns import Table
 from warehouse.catalog import ddl
 from warehouse.catalog.derived_tables import entities_of, stories_of
-from warehouse.catalog.lake import STAGING, Lake
+from warehouse.catalog.folder import STAGING
+from warehouse.catalog.lake import Lake
 from warehouse.catalog.measures import MEASURED, measures_of
 from warehouse.catalog.snapshots import insert, transaction
 from warehouse.publish.staging import DERIVED

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from transforms.schema import TABLES
 from transforms.schema.columns import Table
 from warehouse.catalog.errors import BatchRejectedError, LakeNotWritableError
-from warehouse.catalog.lake import STAGING
+from warehouse.catalog.folder import STAGING
 
 BATCHES = "ops.batches"
 # Made by the publish itself, of what it brings and of what the lake knows.

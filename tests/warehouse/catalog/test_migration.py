@@ -18,7 +18,8 @@ from transforms.schema.operations import Run
 from warehouse.catalog import ddl
 from warehouse.catalog import lake as lakes
 from warehouse.catalog.errors import LakeVersionError
-from warehouse.catalog.lake import CATALOG, DATA, Lake
+from warehouse.catalog.folder import CATALOG, DATA, MARKER
+from warehouse.catalog.lake import Lake
 from warehouse.catalog.migration import FORMER_NAMES
 from warehouse.catalog.views import VIEWS
 from warehouse.publish.compaction import compact
@@ -32,7 +33,7 @@ FIRST = (Path(__file__).parent / "first_tables.sql").read_text(encoding="utf-8")
 def old_lake(folder: Path, statements: str = FIRST) -> dict[str, dict[str, str]]:
     """Make a lake with the tables of `statements`; returns their columns' types by name."""
     folder.mkdir()
-    (folder / lakes.MARKER).write_text('{"format": 1}\n', encoding="utf-8")
+    (folder / MARKER).write_text('{"format": 1}\n', encoding="utf-8")
     connection = lakes._connect()
     lakes._attach(connection, folder, folder / CATALOG, read_only=False)
     connection.execute("CREATE SCHEMA ops")

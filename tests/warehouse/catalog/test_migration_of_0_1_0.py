@@ -11,7 +11,8 @@ from old_lakes import LAST_SNAPSHOT, lake_of_0_1_0
 from transforms.schema import TABLES
 from warehouse.catalog import lake as lakes
 from warehouse.catalog.errors import LakeVersionError
-from warehouse.catalog.lake import CATALOG, Lake
+from warehouse.catalog.folder import CATALOG
+from warehouse.catalog.lake import Lake
 from warehouse.catalog.migration import FORMER_NAMES
 from warehouse.read.export import export
 

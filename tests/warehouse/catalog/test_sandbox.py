@@ -9,7 +9,8 @@ import pytest
 from made_batches import load
 
 from warehouse.catalog.errors import StatementRejectedError
-from warehouse.catalog.lake import DATA, Lake
+from warehouse.catalog.folder import DATA
+from warehouse.catalog.lake import Lake
 
 
 @pytest.fixture(scope="module")

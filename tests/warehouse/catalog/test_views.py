@@ -19,7 +19,8 @@ from transforms.schema.columns import to_arrow
 from transforms.schema.content import Article, Entity, Mention
 from warehouse.catalog import lake as lakes
 from warehouse.catalog.errors import LakeVersionError
-from warehouse.catalog.lake import CATALOG, DATA, Lake
+from warehouse.catalog.folder import CATALOG, DATA
+from warehouse.catalog.lake import Lake
 from warehouse.catalog.snapshots import insert
 from warehouse.catalog.views import VIEWS, _empty, described
 

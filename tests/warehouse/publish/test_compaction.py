@@ -9,7 +9,8 @@ from made_batches import load
 
 from transforms.schema import TABLES
 from warehouse.catalog.errors import UnknownSnapshotError
-from warehouse.catalog.lake import DATA, Lake
+from warehouse.catalog.folder import DATA
+from warehouse.catalog.lake import Lake
 from warehouse.publish.compaction import compact
 
 

@@ -19,7 +19,8 @@ from transforms.schema import TABLES
 from transforms.schema.columns import to_arrow
 from transforms.schema.operations import Batch, Run
 from warehouse.catalog.errors import BatchRejectedError
-from warehouse.catalog.lake import DATA, STAGING, Lake
+from warehouse.catalog.folder import DATA, STAGING
+from warehouse.catalog.lake import Lake
 from warehouse.publish.publishing import publish, record_run
 from warehouse.publish.staging import stage
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from made_batches import document_id, load, tables
 
 from transforms.schema.batch import BatchTables
-from warehouse.catalog.lake import STAGING, Lake
+from warehouse.catalog.folder import STAGING
+from warehouse.catalog.lake import Lake
 from warehouse.publish.publishing import publish
 from warehouse.publish.replacing import OF_A_PAGE, shadow_of
 from warehouse.publish.staging import stage

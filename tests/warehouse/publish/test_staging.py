@@ -10,7 +10,7 @@ from made_batches import tables, with_column
 
 from transforms.schema import TABLES
 from warehouse.catalog.errors import BatchRejectedError, LakeNotWritableError
-from warehouse.catalog.lake import STAGING
+from warehouse.catalog.folder import STAGING
 from warehouse.publish.staging import DERIVED, stage
 
 BATCH = tables([0, 1])

@@ -10,7 +10,8 @@ from made_batches import load, tables, with_column
 
 from transforms.schema import TABLES
 from warehouse.catalog.errors import LakeDamagedError
-from warehouse.catalog.lake import DATA, Lake
+from warehouse.catalog.folder import DATA
+from warehouse.catalog.lake import Lake
 from warehouse.read.whole_tables import (
     UnusableFileError,
     WholeTables,
