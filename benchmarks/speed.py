@@ -21,7 +21,7 @@ from expectations.audit import Audit
 from expectations.candidates import candidates
 from expectations.rules import Rule
 from expectations.validation import validate
-from flows.inputs.sources import discover
+from flows.inputs.discovery import discover
 from flows.jobs.ingest import STEPS, ingest
 from flows.jobs.transform import pages_of
 from flows.settings import Settings

@@ -25,7 +25,7 @@ from prefect.types.entrypoint import EntrypointType
 from flows.deploy.alerts import TAG, create_alerts
 from flows.deploy.server import ServerError, own_server
 from flows.ingest import ingest_flow, require_server
-from flows.inputs.sources import discover
+from flows.inputs.discovery import discover
 from flows.prefect_runs.deployment_runs import SCHEDULER_VARIABLE, mark_killed_runs
 from flows.settings import Settings, SettingsError
 from warehouse.catalog.errors import LakeHeldError, LakeMissingError

@@ -21,8 +21,8 @@ import pyarrow.parquet as pq
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
+from flows.inputs.discovery import Format, InputFile, printable_path
 from flows.inputs.pages import Origin, RawPage, UnusablePage
-from flows.inputs.sources import Format, Source, printable_path
 from transforms.schema.closed_sets import QuarantineReason
 from transforms.schema.operations import Quarantined
 
@@ -39,7 +39,7 @@ _NO_VALUE = (ValueError, OverflowError, KeyError)
 _UNREADABLE = (OSError, pa.ArrowException, ArchiveLoadFailed)
 
 
-def read(source: Source, *, byte_limit: int) -> Iterator[RawPage | UnusablePage]:
+def read(input_file: InputFile, *, byte_limit: int) -> Iterator[RawPage | UnusablePage]:
     """The pages of one file, in order.
 
     A page of more than `byte_limit` bytes is quarantined without being held in memory. A file that
@@ -50,16 +50,16 @@ def read(source: Source, *, byte_limit: int) -> Iterator[RawPage | UnusablePage]
         Format.JSON_LINES: _read_json_lines,
         Format.PARQUET: _read_parquet,
         Format.WET: _read_wet,
-    }[source.format]
+    }[input_file.format]
     try:
-        yield from reader(source, byte_limit)
+        yield from reader(input_file, byte_limit)
     except _UNREADABLE as error:
         yield UnusablePage(
-            _origin(source, None),
+            _origin(input_file, None),
             QuarantineReason.UNREADABLE,
             f"reading stopped: {error}; mend or fetch the file again, then run once more",
             rule="input.unreadable",
-            byte_count=source.byte_count,
+            byte_count=input_file.byte_count,
         )
 
 
@@ -94,18 +94,18 @@ def read_again(row: Quarantined, *, byte_limit: int) -> RawPage | UnusablePage:
     return replace(page, retried=row)
 
 
-def _origin(source: Source, source_id: str | None) -> Origin:
-    name = printable_path(Path(source.path.name))
-    return Origin(printable_path(source.path), name if source_id is None else source_id)
+def _origin(input_file: InputFile, source_id: str | None) -> Origin:
+    name = printable_path(Path(input_file.path.name))
+    return Origin(printable_path(input_file.path), name if source_id is None else source_id)
 
 
 @contextmanager
-def _opened(source: Source) -> Iterator[BinaryIO]:
-    with source.path.open("rb") as file:
-        if source.compression is None:
+def _opened(input_file: InputFile) -> Iterator[BinaryIO]:
+    with input_file.path.open("rb") as file:
+        if input_file.compression is None:
             yield file
         else:
-            with pa.CompressedInputStream(file, source.compression) as stream:
+            with pa.CompressedInputStream(file, input_file.compression) as stream:
                 yield cast(BinaryIO, io.BufferedReader(stream, _CHUNK))
 
 
@@ -119,25 +119,25 @@ def _too_large(origin: Origin, byte_count: int, byte_limit: int) -> UnusablePage
     )
 
 
-def _read_text(source: Source, byte_limit: int) -> Iterator[RawPage | UnusablePage]:
-    origin = _origin(source, None)
-    with _opened(source) as stream:
+def _read_text(input_file: InputFile, byte_limit: int) -> Iterator[RawPage | UnusablePage]:
+    origin = _origin(input_file, None)
+    with _opened(input_file) as stream:
         payload = stream.read(byte_limit + 1)
     if len(payload) > byte_limit:
-        yield _too_large(origin, source.byte_count, byte_limit)
+        yield _too_large(origin, input_file.byte_count, byte_limit)
     else:
         yield RawPage(origin, payload)
 
 
-def _read_json_lines(source: Source, byte_limit: int) -> Iterator[RawPage | UnusablePage]:
+def _read_json_lines(input_file: InputFile, byte_limit: int) -> Iterator[RawPage | UnusablePage]:
     line_limit = _JSON_OVERHEAD * byte_limit
-    with _opened(source) as stream:
+    with _opened(input_file) as stream:
         number = 0
         while line := stream.readline(line_limit + 1):
             number += 1
             if number == 1:
                 line = line.removeprefix(codecs.BOM_UTF8)
-            origin = _origin(source, f"line {number}")
+            origin = _origin(input_file, f"line {number}")
             if len(line) > line_limit:
                 byte_count = len(line)
                 while not line.endswith(b"\n") and (line := stream.readline(_CHUNK)):
@@ -206,7 +206,7 @@ def _from_record(
     return RawPage(described, encoded, repairs)
 
 
-def _described(record: dict[str, Any], source: str, source_id: str) -> Origin:
+def _described(record: dict[str, Any], file_path: str, source_id: str) -> Origin:
     """The origin of a record, from what it holds besides `id` and `text`."""
     url = record.get("url")
     if isinstance(url, str):
@@ -216,7 +216,7 @@ def _described(record: dict[str, Any], source: str, source_id: str) -> Origin:
         record.pop("fetched_at")
     rest = {key: value for key, value in record.items() if value is not None}
     return Origin(
-        source,
+        file_path,
         source_id,
         url=url if isinstance(url, str) else None,
         fetched_at=fetched_at,
@@ -239,10 +239,10 @@ def _moment(value: object) -> datetime | None:
         return None
 
 
-def _read_parquet(source: Source, byte_limit: int) -> Iterator[RawPage | UnusablePage]:
+def _read_parquet(input_file: InputFile, byte_limit: int) -> Iterator[RawPage | UnusablePage]:
     # Parquet is read from its end, so a compressed one is unpacked first.
-    with _opened(source) as stream, tempfile.TemporaryFile() as unpacked:
-        if source.compression is None:
+    with _opened(input_file) as stream, tempfile.TemporaryFile() as unpacked:
+        if input_file.compression is None:
             seekable = stream
         else:
             while chunk := stream.read(_CHUNK):
@@ -251,7 +251,7 @@ def _read_parquet(source: Source, byte_limit: int) -> Iterator[RawPage | Unusabl
         row_count = 0
         for batch in pq.ParquetFile(seekable).iter_batches(batch_size=_PARQUET_ROWS):
             origins = [
-                _origin(source, f"row {number}")
+                _origin(input_file, f"row {number}")
                 for number in range(row_count + 1, row_count + batch.num_rows + 1)
             ]
             row_count += batch.num_rows
@@ -320,8 +320,8 @@ def _as_bytes(batch: pa.RecordBatch) -> pa.RecordBatch:
     return batch.set_column(index, "text", text.cast(pa.large_binary()))
 
 
-def _read_wet(source: Source, byte_limit: int) -> Iterator[RawPage | UnusablePage]:
-    with _opened(source) as stream:
+def _read_wet(input_file: InputFile, byte_limit: int) -> Iterator[RawPage | UnusablePage]:
+    with _opened(input_file) as stream:
         number = 0
         for record in ArchiveIterator(stream):
             if record.rec_type != "conversion":
@@ -334,7 +334,7 @@ def _read_wet(source: Source, byte_limit: int) -> Iterator[RawPage | UnusablePag
                 "language": headers.get_header("WARC-Identified-Content-Language"),
             }
             source_id = headers.get_header("WARC-Record-ID") or f"record {number}"
-            origin = _described(described, printable_path(source.path), source_id)
+            origin = _described(described, printable_path(input_file.path), source_id)
             payload = record.raw_stream.read(byte_limit + 1)
             if len(payload) > byte_limit:
                 yield _too_large(origin, record.length, byte_limit)

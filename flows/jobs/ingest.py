@@ -18,9 +18,9 @@ from expectations.audit import Audit
 from expectations.audit import audit as audit_tables
 from expectations.rules import Rule
 from flows.inputs.batches import batches, size_of
+from flows.inputs.discovery import Discovery, discover, printable_path
 from flows.inputs.pages import RawPage, UnusablePage
 from flows.inputs.readers import read
-from flows.inputs.sources import Discovery, discover, printable_path
 from flows.jobs.admit import admit
 from flows.jobs.history import history_checks
 from flows.jobs.progress import Advance, Progress, no_progress
@@ -101,7 +101,7 @@ def ingest(
     """
     rules = rules_for(settings)
     found = steps.discover(inputs, settings.settle_seconds)
-    total_bytes = sum(source.byte_count for source in found.sources)
+    total_bytes = sum(file.byte_count for file in found.input_files)
     with (
         steps.open_lake(settings.lake, settings.wait_seconds) as lake,
         progress(total_bytes) as advance,
@@ -169,8 +169,8 @@ def transformed(documents: Sequence[Document], lake: Lake, steps: Steps) -> Batc
 def _batches(found: Discovery, settings: Settings) -> Iterator[tuple[RawPage | UnusablePage, ...]]:
     def pages() -> Iterator[RawPage | UnusablePage]:
         yield from found.rejected
-        for source in found.sources:
-            yield from read(source, byte_limit=settings.page_byte_limit)
+        for file in found.input_files:
+            yield from read(file, byte_limit=settings.page_byte_limit)
 
     return batches(
         pages(),

@@ -80,7 +80,7 @@ _LISTED_SHORT = f"""
 
 
 def listed(lake: Lake, chosen: Chosen, *, now: datetime) -> pa.RecordBatchReader:
-    """The rows that are meant, by reason, source and age, without their payloads.
+    """The rows that are meant, by reason, file and age, without their payloads.
 
     Raises:
         QuarantineError: there is no such reason or state.

@@ -72,8 +72,8 @@ def lakes(tmp_path_factory: pytest.TempPathFactory) -> list[Settings]:
     made = []
     for name, records, size in (("forth", pages, 6), ("back", pages[::-1], 4)):
         settings = Settings(lake=folder / name, batch_pages=size)
-        source = json_lines(folder / f"{name}.jsonl", records)
-        ingest([str(source)], settings, UNAUDITED)
+        file = json_lines(folder / f"{name}.jsonl", records)
+        ingest([str(file)], settings, UNAUDITED)
         made.append(settings)
     return made
 

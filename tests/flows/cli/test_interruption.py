@@ -23,9 +23,9 @@ COMMAND = Path(sys.executable).with_name("dateline")
 PAGES = 8
 
 
-def started(lake: Path, source: Path) -> subprocess.Popen[bytes]:
+def started(lake: Path, file: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [str(COMMAND), "run", str(source), "--inline", "--lake", str(lake)],
+        [str(COMMAND), "run", str(file), "--inline", "--lake", str(lake)],
         env={**os.environ, "DATELINE_BATCH_PAGES": "1"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
@@ -41,9 +41,9 @@ def test_a_killed_run_goes_on_where_it_was(tmp_path: Path) -> None:
         {"id": str(number), "text": ARTICLE.replace("two weeks", f"{number} weeks")}
         for number in range(3, 3 + PAGES)
     ]
-    source = json_lines(tmp_path / "pages.jsonl", records)
+    file = json_lines(tmp_path / "pages.jsonl", records)
     lake = tmp_path / "lake"
-    process = started(lake, source)
+    process = started(lake, file)
     deadline = time.monotonic() + 240
     while batch_files(lake) < 2:
         assert process.poll() is None, process.stderr and process.stderr.read()
@@ -54,10 +54,10 @@ def test_a_killed_run_goes_on_where_it_was(tmp_path: Path) -> None:
     loaded_before = len(ask(lake, "FROM documents"))
     assert 1 <= loaded_before < PAGES
 
-    result = run(lake, source)
+    result = run(lake, file)
     assert result.run.loaded_count == PAGES - loaded_before
     assert result.run.already_known_count == loaded_before
-    run(tmp_path / "whole", source)
+    run(tmp_path / "whole", file)
     assert rows_of_the_lake(lake) == rows_of_the_lake(tmp_path / "whole")
     books = json.loads(
         subprocess.check_output([str(COMMAND), "runs", "--json", "--lake", str(lake)])
@@ -77,11 +77,11 @@ retry(Settings(lake=Path(sys.argv[1]), batch_pages=1), steps=MENDED)
 
 def test_a_killed_retry_has_resolved_what_it_has_loaded_and_nothing_else(tmp_path: Path) -> None:
     texts = [ARTICLE.replace("two weeks", f"{number} weeks") for number in range(PAGES)]
-    source = json_lines(
+    file = json_lines(
         tmp_path / "pages.jsonl", [{"id": str(n), "text": text} for n, text in enumerate(texts)]
     )
     settings = Settings(lake=tmp_path / "lake")
-    assert ingest([str(source)], settings, BROKEN).run.quarantined_count == PAGES
+    assert ingest([str(file)], settings, BROKEN).run.quarantined_count == PAGES
     with subprocess.Popen(
         [sys.executable, "-c", RETRY, str(settings.lake)], cwd=Path(made_quarantine.__file__).parent
     ) as process:
@@ -104,7 +104,7 @@ def test_a_killed_retry_has_resolved_what_it_has_loaded_and_nothing_else(tmp_pat
     assert rest is not None
     assert rest.run.loaded_count == PAGES - len(loaded)
     whole = Settings(lake=tmp_path / "whole")
-    ingest([str(source)], whole, MENDED)
+    ingest([str(file)], whole, MENDED)
     assert rows_of_the_lake(settings.lake) == rows_of_the_lake(whole.lake)
     assert not verify(settings).differs
 

@@ -8,16 +8,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from flows.inputs.discovery import discover
 from flows.inputs.pages import RawPage, UnusablePage
 from flows.inputs.readers import read
-from flows.inputs.sources import discover
 
 LIMIT = 1000
 
 
 def pages_of(path: Path) -> list[RawPage | UnusablePage]:
-    (source,) = discover([str(path)]).sources
-    return list(read(source, byte_limit=LIMIT))
+    (file,) = discover([str(path)]).input_files
+    return list(read(file, byte_limit=LIMIT))
 
 
 def reasons(pages: Iterable[RawPage | UnusablePage]) -> list[str]:

@@ -179,13 +179,13 @@ def three_pages(path: Path) -> Path:
 
 
 def test_a_page_that_breaks_a_critical_rule_is_set_aside_with_its_rows(tmp_path: Path) -> None:
-    lake, source = tmp_path / "lake", three_pages(tmp_path / "pages.jsonl")
+    lake, file = tmp_path / "lake", three_pages(tmp_path / "pages.jsonl")
     broken = with_broken_rows("lines", "label", "nonsense", 1)
-    result = ingest([str(source)], Settings(lake=lake), broken)
+    result = ingest([str(file)], Settings(lake=lake), broken)
     assert accounts(result) == (3, 2, 0, 1, 0)
     assert result.run.status == "degraded"
     quarantine = ask(lake, "SELECT source_id, reason, rule, payload FROM ops.quarantine")
-    payload = json.loads(source.read_text().splitlines()[1])["text"].encode()
+    payload = json.loads(file.read_text().splitlines()[1])["text"].encode()
     assert quarantine == [("1", "failed_check", "lines.label.in_set", payload)]
     for table in ("documents", "lines", "articles", "quotes", "mentions", "ops.sightings"):
         documents = ask(lake, f"SELECT count(DISTINCT document_id) FROM {table}")
@@ -195,13 +195,13 @@ def test_a_page_that_breaks_a_critical_rule_is_set_aside_with_its_rows(tmp_path:
 
 
 def test_a_batch_that_no_page_can_be_blamed_for_is_set_aside_whole(tmp_path: Path) -> None:
-    lake, source = tmp_path / "lake", three_pages(tmp_path / "pages.jsonl")
+    lake, file = tmp_path / "lake", three_pages(tmp_path / "pages.jsonl")
 
     def transform(*arguments: Any) -> BatchTables:
         batch = STEPS.transform(*arguments)
         return replace(batch, documents=batch.documents.slice(1))
 
-    result = ingest([str(source)], Settings(lake=lake), replace(STEPS, transform=transform))
+    result = ingest([str(file)], Settings(lake=lake), replace(STEPS, transform=transform))
     assert accounts(result) == (3, 0, 0, 3, 0)
     for table in ("documents", "lines", "articles", "quotes", "mentions", "entities", "stories"):
         assert ask(lake, f"FROM {table}") == []

@@ -73,7 +73,7 @@ def snapshot(home: Path) -> int:
     return int(number)
 
 
-def test_the_list_is_by_reason_source_and_age(filled: Path) -> None:
+def test_the_list_is_by_reason_file_and_age(filled: Path) -> None:
     rows = listed(filled)
     assert {row["source_id"]: row["reason"] for row in rows} == {
         "lund.txt": "failed_check",

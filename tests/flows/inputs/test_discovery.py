@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.inputs.sources import Format, UnknownInputError, discover
+from flows.inputs.discovery import Format, UnknownInputError, discover
 from warehouse.catalog.lake import Lake
 
 
@@ -13,7 +13,7 @@ def test_a_folder_gives_its_readable_files_in_order(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(b"x")
     found = discover([str(tmp_path)])
-    assert [(source.path.name, source.format, source.compression) for source in found.sources] == [
+    assert [(file.path.name, file.format, file.compression) for file in found.input_files] == [
         ("a.jsonl.gz", Format.JSON_LINES, "gzip"),
         ("b.txt", Format.TEXT, None),
         ("e.TXT", Format.TEXT, None),
@@ -26,7 +26,7 @@ def test_a_folder_gives_its_readable_files_in_order(tmp_path: Path) -> None:
 def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("x")
     found = discover([str(tmp_path), str(tmp_path / "a.txt"), str(tmp_path / "*.txt")])
-    assert len(found.sources) == 1
+    assert len(found.input_files) == 1
 
 
 def test_links_stay_inside_the_folder(tmp_path: Path) -> None:
@@ -40,7 +40,7 @@ def test_links_stay_inside_the_folder(tmp_path: Path) -> None:
     (inbox / "nowhere.txt").symlink_to(inbox / "gone.txt")
     (inbox / "inside.txt").symlink_to(inbox / "page.txt")
     found = discover([str(inbox)])
-    assert [source.path.name for source in found.sources] == ["inside.txt", "page.txt"]
+    assert [file.path.name for file in found.input_files] == ["inside.txt", "page.txt"]
     assert {page.origin.source_id: page.reason for page in found.rejected} == {
         "nowhere.txt": "broken_link",
         "to-file.txt": "link_outside",
@@ -55,12 +55,12 @@ def test_a_lake_in_the_folder_is_left_alone(tmp_path: Path) -> None:
         record.parent.mkdir(parents=True)
         record.write_bytes(b"PAR1")
     found = discover([str(tmp_path)])
-    assert [source.path.name for source in found.sources] == ["page.txt"]
+    assert [file.path.name for file in found.input_files] == ["page.txt"]
     assert [path.name for path in found.ignored] == ["lake"]
 
 
 def test_an_empty_folder_holds_nothing(tmp_path: Path) -> None:
-    assert discover([str(tmp_path)]).sources == ()
+    assert discover([str(tmp_path)]).input_files == ()
 
 
 @pytest.mark.parametrize("name", ["missing.txt", "missing/*.txt", "page.pdf"])
@@ -77,7 +77,7 @@ def test_a_name_that_is_no_utf8_can_be_stored(tmp_path: Path) -> None:
     (tmp_path / "link.txt").symlink_to("/etc")
     found = discover([str(tmp_path)])
     assert found.rejected[0].origin.file_path.encode()
-    assert len(found.sources) == 1
+    assert len(found.input_files) == 1
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may list any folder")
@@ -85,15 +85,15 @@ def test_a_folder_that_may_not_be_listed_is_refused(tmp_path: Path) -> None:
     (tmp_path / "page.txt").write_text("x")
     (tmp_path / "closed").mkdir(mode=0)
     found = discover([str(tmp_path)])
-    assert len(found.sources) == 1
+    assert len(found.input_files) == 1
     assert [page.reason for page in found.rejected] == ["unreadable"]
 
 
 def test_hidden_files_are_left_alone_unless_they_are_named(tmp_path: Path) -> None:
     (tmp_path / ".page.txt").write_text("x")
-    assert discover([str(tmp_path)]).sources == ()
+    assert discover([str(tmp_path)]).input_files == ()
     assert [path.name for path in discover([str(tmp_path)]).ignored] == [".page.txt"]
-    assert len(discover([str(tmp_path / ".page.txt")]).sources) == 1
+    assert len(discover([str(tmp_path / ".page.txt")]).input_files) == 1
 
 
 def test_a_file_that_grows_is_left_for_the_next_run(tmp_path: Path) -> None:
@@ -117,11 +117,11 @@ def test_a_file_that_grows_is_left_for_the_next_run(tmp_path: Path) -> None:
     finally:
         ended.set()
         writer.join()
-    assert [source.path.name for source in found.sources] == ["old.txt", "settled.txt"]
+    assert [file.path.name for file in found.input_files] == ["old.txt", "settled.txt"]
     assert found.unsettled == (grown,)
     again = discover([str(tmp_path)], settle_seconds=0.2)
     assert again.unsettled == ()
-    assert len(again.sources) == 3
+    assert len(again.input_files) == 3
 
 
 def test_a_file_that_goes_away_is_left_for_the_next_run(
@@ -129,8 +129,8 @@ def test_a_file_that_goes_away_is_left_for_the_next_run(
 ) -> None:
     (tmp_path / "page.txt").write_text("x")
     monkeypatch.setattr(
-        "flows.inputs.sources.time.sleep", lambda _: (tmp_path / "page.txt").unlink()
+        "flows.inputs.discovery.time.sleep", lambda _: (tmp_path / "page.txt").unlink()
     )
     found = discover([str(tmp_path)], settle_seconds=60)
-    assert found.sources == ()
+    assert found.input_files == ()
     assert [path.name for path in found.unsettled] == ["page.txt"]

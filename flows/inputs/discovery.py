@@ -1,4 +1,4 @@
-"""What the command was asked to read: folders, globs and files, as a list of sources."""
+"""What the command was asked to read: folders, globs and files, as a list of input files."""
 
 import glob
 import os
@@ -39,7 +39,7 @@ class UnknownInputError(UsageError):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class InputFile:
     """One file of pages; `compression` is `gzip`, `zstd` or None; `byte_count` its size on disk."""
 
     path: Path
@@ -56,7 +56,7 @@ class Discovery:
     written, for the next run to read.
     """
 
-    sources: tuple[Source, ...]
+    input_files: tuple[InputFile, ...]
     rejected: tuple[UnusablePage, ...]
     ignored: tuple[Path, ...]
     unsettled: tuple[Path, ...] = ()
@@ -78,7 +78,7 @@ def discover(inputs: Sequence[str], settle_seconds: float = 0) -> Discovery:
         UnknownInputError: a path does not exist, a glob matches nothing, or a file that was named
             outright is of no known kind.
     """
-    sources: dict[Path, Source] = {}
+    input_files: dict[Path, InputFile] = {}
     rejected: dict[Path, UnusablePage] = {}
     ignored: dict[Path, None] = {}
     for argument in inputs:
@@ -87,12 +87,12 @@ def discover(inputs: Sequence[str], settle_seconds: float = 0) -> Discovery:
             if problem is not None:
                 rejected.setdefault(path, problem)
                 continue
-            source = _source(path)
+            input_file = _input_file(path)
             if folder is not None and path.name.startswith("."):
                 # Programs that copy or download write to a hidden name first.
                 ignored.setdefault(path)
-            elif source is not None:
-                sources.setdefault(path, source)
+            elif input_file is not None:
+                input_files.setdefault(path, input_file)
             elif folder is not None:
                 ignored.setdefault(path)
             else:
@@ -101,9 +101,9 @@ def discover(inputs: Sequence[str], settle_seconds: float = 0) -> Discovery:
                     f"{', '.join(_FORMATS)}, plain or with {' or '.join(_COMPRESSIONS)}, or "
                     "convert it to JSON lines with `id` and `text`"
                 )
-    unsettled = _unsettled(sources, settle_seconds)
+    unsettled = _unsettled(input_files, settle_seconds)
     return Discovery(
-        sources=tuple(source for path, source in sources.items() if path not in unsettled),
+        input_files=tuple(file for path, file in input_files.items() if path not in unsettled),
         rejected=tuple(rejected.values()),
         ignored=tuple(ignored),
         unsettled=unsettled,
@@ -200,7 +200,7 @@ def _rejection(path: Path, folder: Path | None) -> UnusablePage | None:
     return None
 
 
-def _source(path: Path) -> Source | None:
+def _input_file(path: Path) -> InputFile | None:
     suffixes = [suffix.lower() for suffix in path.suffixes]
     compression = _COMPRESSIONS.get(suffixes[-1]) if suffixes else None
     if compression is not None:
@@ -208,4 +208,4 @@ def _source(path: Path) -> Source | None:
     format_ = _FORMATS.get(suffixes[-1]) if suffixes else None
     if format_ is None or not path.is_file():
         return None
-    return Source(path, format_, compression, path.stat().st_size)
+    return InputFile(path, format_, compression, path.stat().st_size)
