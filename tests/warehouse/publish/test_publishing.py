@@ -139,7 +139,7 @@ def foreign_line() -> dict[str, pa.Table]:
 @pytest.mark.parametrize(
     ("batch", "message"),
     [
-        (change(tables([0, 1]), sighting_count=4), "don't balance: 4 sightings"),
+        (change(tables([0, 1]), sighting_count=4), "do not balance: 4 sightings"),
         (
             change(tables([0, 1]), sighting_count=4, loaded_count=3),
             "3 pages loaded, but there are 2",
