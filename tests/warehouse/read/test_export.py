@@ -154,6 +154,7 @@ for page in range(1, 5):
 """
 
 
+@pytest.mark.soak
 def test_exports_are_whole_while_another_process_loads_and_compacts(tmp_path: Path) -> None:
     folder = tmp_path / "lake"
     with Lake.open(folder) as lake:
