@@ -81,7 +81,7 @@ def test_an_unknown_run_is_named(lake: Path) -> None:
 
 
 def test_the_accounts_and_the_quarantine_are_those_of_the_lake(content: Content) -> None:
-    assert content.outcomes == {"loaded": 6, "known": 0, "quarantined": 2, "rejected": 0}
+    assert content.outcomes == {"loaded": 6, "already_known": 0, "quarantined": 2, "rejected": 0}
     assert {reason.reason: reason.open_count for reason in content.quarantine} == {
         "binary": 1,
         "empty": 1,
