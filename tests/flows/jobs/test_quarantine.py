@@ -332,7 +332,7 @@ def test_bytes_are_let_go_only_when_confirmed_and_rows_stay(home: Path) -> None:
         "SELECT * EXCLUDE (payload, state, state_at) FROM ops.quarantine ORDER BY ALL",
     )
     assert after == rows
-    assert "Nothing to let go of" in command(home, "expire", "--older-than", "0", "--yes")[1]
+    assert "Nothing to expire" in command(home, "expire", "--older-than", "0", "--yes")[1]
     with pytest.raises(QuarantineError, match="it is expired"):
         retry(settings(home), names=[named(home, "empty.txt")])
     assert not verify(settings(home)).differs
