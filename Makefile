@@ -82,7 +82,7 @@ data-diff: install ## show what the code here makes of the sample pages that BAS
 	@$(BIN)/dateline replay --lake .data-diff/lake
 
 reference: develop ## write docs/reference/ from the code
-	$(BIN)/python -m flows.cli.reference docs/reference
+	$(BIN)/python -m dateline.flows.cli.reference docs/reference
 
 bench: develop ## measure speed
 	$(BIN)/python -m benchmarks.speed

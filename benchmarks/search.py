@@ -15,11 +15,11 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from warehouse.catalog.lake import Lake
-from warehouse.catalog.snapshots import transaction
-from warehouse.search.index import INDEX, SEARCH, keep_up
-from warehouse.search.query import Filters, search
-from warehouse.search.words import parse_query
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.snapshots import transaction
+from dateline.warehouse.search.index import INDEX, SEARCH, keep_up
+from dateline.warehouse.search.query import Filters, search
+from dateline.warehouse.search.words import parse_query
 
 _VOCABULARY = 200_000
 _BATCH = 1_000

@@ -16,28 +16,28 @@ from typing import TypeVar
 
 import pyarrow as pa
 
-from expectations import ALL_RULES
-from expectations.audit import Audit
-from expectations.candidates import candidates
-from expectations.rules import Rule
-from expectations.validation import validate
-from flows.inputs.discovery import discover
-from flows.jobs.ingest import STEPS, ingest
-from flows.jobs.transform import pages_of
-from flows.settings import Settings
-from transforms import Page, parse_batch
-from transforms.article.assembly import assemble
-from transforms.lines.fingerprints import fingerprint
-from transforms.lines.labels import label_lines
-from transforms.lines.model import choose_body, score_lines
-from transforms.lines.repetition import count_stories
-from transforms.lines.splitting import split_lines
-from transforms.names import find_mentions
-from transforms.quotes import find_quotes
-from transforms.schema import TABLES
-from transforms.schema.batch import BatchTables
-from transforms.schema.content import Document
-from transforms.text.decode import Decoded, decode
+from dateline.expectations import ALL_RULES
+from dateline.expectations.audit import Audit
+from dateline.expectations.candidates import candidates
+from dateline.expectations.rules import Rule
+from dateline.expectations.validation import validate
+from dateline.flows.inputs.discovery import discover
+from dateline.flows.jobs.ingest import STEPS, ingest
+from dateline.flows.jobs.transform import pages_of
+from dateline.flows.settings import Settings
+from dateline.transforms import Page, parse_batch
+from dateline.transforms.article.assembly import assemble
+from dateline.transforms.lines.fingerprints import fingerprint
+from dateline.transforms.lines.labels import label_lines
+from dateline.transforms.lines.model import choose_body, score_lines
+from dateline.transforms.lines.repetition import count_stories
+from dateline.transforms.lines.splitting import split_lines
+from dateline.transforms.names import find_mentions
+from dateline.transforms.quotes import find_quotes
+from dateline.transforms.schema import TABLES
+from dateline.transforms.schema.batch import BatchTables
+from dateline.transforms.schema.content import Document
+from dateline.transforms.text.decode import Decoded, decode
 
 SAMPLE = Path(__file__).parent.parent / "seeds" / "sample"
 ROW_COUNT = 100_000

@@ -1,6 +1,6 @@
 """How the documentation is built: `make docs`."""
 
-from flows.version import version as version_of
+from dateline.flows.version import version as version_of
 
 project = "Dateline"
 author = "The Dateline authors"

@@ -8,12 +8,12 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from expectations import ALL_RULES
-from expectations.candidates import candidates, failing_rows_query, identity
-from expectations.rules import Rule
-from expectations.validation import validate
-from transforms.schema import TABLES
-from transforms.schema.closed_sets import Severity
+from dateline.expectations import ALL_RULES
+from dateline.expectations.candidates import candidates, failing_rows_query, identity
+from dateline.expectations.rules import Rule
+from dateline.expectations.validation import validate
+from dateline.transforms.schema import TABLES
+from dateline.transforms.schema.closed_sets import Severity
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,10 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from expectations.rules import RowCondition, Rule
-from transforms.schema import TABLES
-from transforms.schema.columns import Table
-from warehouse.catalog.ddl import identifier, qualified
+from dateline.expectations.rules import RowCondition, Rule
+from dateline.transforms.schema import TABLES
+from dateline.transforms.schema.columns import Table
+from dateline.warehouse.catalog.ddl import identifier, qualified
 
 _PAGE = """
 CREATE TABLE page AS

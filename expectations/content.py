@@ -4,8 +4,8 @@ The bounds are meant to be wide: a rule is for what cannot be right (critical) a
 should look at (warning), not for what is rare.
 """
 
-from expectations.rules import Rule, row_rule, table_rule, unique_rule
-from transforms.schema.closed_sets import Severity
+from dateline.expectations.rules import Rule, row_rule, table_rule, unique_rule
+from dateline.transforms.schema.closed_sets import Severity
 
 
 def _inside_text(table: str) -> Rule:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from expectations.rules import (
+from dateline.expectations.rules import (
     Between,
     Check,
     InSet,
@@ -12,9 +12,9 @@ from expectations.rules import (
     Rule,
     UniqueKey,
 )
-from transforms.schema import TABLES
-from transforms.schema.closed_sets import Severity
-from transforms.schema.columns import Column, Table
+from dateline.transforms.schema import TABLES
+from dateline.transforms.schema.closed_sets import Severity
+from dateline.transforms.schema.columns import Column, Table
 
 
 def _range_in_words(minimum: float | None, maximum: float | None) -> str:

@@ -15,7 +15,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from expectations.baselines import (
+from dateline.expectations.baselines import (
     LEAST_DAYS,
     LEAST_PAGES,
     RAREST_SILENCE,
@@ -26,8 +26,8 @@ from expectations.baselines import (
     compare,
     silence,
 )
-from expectations.locations import Location, statement_location
-from transforms.schema.closed_sets import Severity
+from dateline.expectations.locations import Location, statement_location
+from dateline.transforms.schema.closed_sets import Severity
 
 ALL_SOURCES = "*"
 WINDOW_DAYS = 56

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from transforms.schema import ROW_TYPES
-from transforms.schema.columns import table_of
+from dateline.transforms.schema import ROW_TYPES
+from dateline.transforms.schema.columns import table_of
 
 _PROJECT = Path(__file__).parents[1]
 _ROW_TYPES = {table_of(row_type).qualified_name: row_type for row_type in ROW_TYPES}

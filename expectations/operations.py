@@ -1,6 +1,6 @@
 """The written rules about the run ledger."""
 
-from expectations.rules import Rule, row_rule
+from dateline.expectations.rules import Rule, row_rule
 
 
 def _balances(table: str) -> Rule:

@@ -17,18 +17,18 @@ import duckdb
 from pydantic import BaseModel, ConfigDict, Strict, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
-from expectations import ALL_RULES
-from expectations.candidates import candidates, evaluated_rows_query, identity, message_of
-from expectations.locations import Location
-from expectations.rules import (
+from dateline.expectations import ALL_RULES
+from dateline.expectations.candidates import candidates, evaluated_rows_query, identity, message_of
+from dateline.expectations.locations import Location
+from dateline.expectations.rules import (
     RowCondition,
     Rule,
     RuleError,
     TableCondition,
     table_named_by,
 )
-from transforms.schema import TABLES
-from transforms.schema.closed_sets import Severity
+from dateline.transforms.schema import TABLES
+from dateline.transforms.schema.closed_sets import Severity
 
 
 class _WrittenRule(BaseModel):
@@ -180,7 +180,7 @@ def _rules_in_python(file: Path, text: str) -> Sequence[Rule]:
     if not isinstance(rules, tuple | list) or not all(map(_is_written, rules)):
         raise RuleError(
             f"{file}: RULES = {rules!r}: use a tuple of rules, made with"
-            " expectations.rules.row_rule, table_rule or unique_rule"
+            " dateline.expectations.rules.row_rule, table_rule or unique_rule"
         )
     for rule in rules:
         _check_values(rule)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from expectations.history import HISTORY_RULES
-from expectations.rules import Rule
+from dateline.expectations.history import HISTORY_RULES
+from dateline.expectations.rules import Rule
 
 _HEAD = (
     "# Rules",

@@ -9,11 +9,11 @@ be missing is a rule of its own.
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from expectations.locations import Location, column_location, statement_location
-from transforms.schema import TABLES
-from transforms.schema.closed_sets import Severity
-from warehouse.catalog.ddl import identifier, literal
-from warehouse.errors import UsageError
+from dateline.expectations.locations import Location, column_location, statement_location
+from dateline.transforms.schema import TABLES
+from dateline.transforms.schema.closed_sets import Severity
+from dateline.warehouse.catalog.ddl import identifier, literal
+from dateline.warehouse.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)

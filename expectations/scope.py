@@ -11,9 +11,9 @@ from typing import Any, Literal, TypeAlias
 
 import duckdb
 
-from expectations.rules import RowCondition, Rule, TableCondition, UniqueKey
-from transforms.schema import TABLES
-from transforms.schema.columns import Table
+from dateline.expectations.rules import RowCondition, Rule, TableCondition, UniqueKey
+from dateline.transforms.schema import TABLES
+from dateline.transforms.schema.columns import Table
 
 Reach: TypeAlias = Literal["row", "page", "table"]
 

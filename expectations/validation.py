@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from expectations.candidates import evaluated_rows_query, message_of, relation
-from expectations.rules import (
+from dateline.expectations.candidates import evaluated_rows_query, message_of, relation
+from dateline.expectations.rules import (
     Between,
     InSet,
     Matches,
@@ -24,8 +24,8 @@ from expectations.rules import (
     TableCondition,
     UniqueKey,
 )
-from transforms.schema import TABLES
-from warehouse.catalog.ddl import identifier, qualified
+from dateline.transforms.schema import TABLES
+from dateline.warehouse.catalog.ddl import identifier, qualified
 
 # The rules that `_all_hold_query` evaluates apart from the rest.
 _PARTS = (UniqueKey, RowCondition, TableCondition)

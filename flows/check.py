@@ -4,18 +4,18 @@ from prefect import flow
 from prefect.artifacts import create_markdown_artifact
 from prefect.client.schemas.objects import State
 
-from flows.jobs.check import check
-from flows.jobs.findings import Findings
-from flows.prefect_runs.states import completed
-from flows.prefect_runs.tasks import (
+from dateline.flows.jobs.check import check
+from dateline.flows.jobs.findings import Findings
+from dateline.flows.prefect_runs.states import completed
+from dateline.flows.prefect_runs.tasks import (
     FLOW_RETRIES,
     FLOW_RETRY_SECONDS,
     as_task,
     without_futile_retries,
 )
-from flows.settings import Settings
-from flows.show.findings.github import step_summary
-from flows.show.findings.text import message
+from dateline.flows.settings import Settings
+from dateline.flows.show.findings.github import step_summary
+from dateline.flows.show.findings.text import message
 
 _CHECK = as_task(check, "check")
 

@@ -10,23 +10,23 @@ from prefect.client.schemas.objects import FlowRun, State
 from prefect.settings import PREFECT_API_URL
 from prefect.states import Completed
 
-from flows.jobs.ingest import STEPS, Result, Steps, ingest
-from flows.jobs.summary import Summary, summarise
-from flows.prefect_runs.deployment_runs import (
+from dateline.flows.jobs.ingest import STEPS, Result, Steps, ingest
+from dateline.flows.jobs.summary import Summary, summarise
+from dateline.flows.prefect_runs.deployment_runs import (
     exit_with_scheduler,
     print_for_scheduler,
     skip_missed_runs,
 )
-from flows.prefect_runs.tasks import (
+from dateline.flows.prefect_runs.tasks import (
     FLOW_RETRIES,
     FLOW_RETRY_SECONDS,
     as_task,
     without_futile_retries,
 )
-from flows.settings import Settings
-from flows.show.progress import progress_bar
-from flows.show.summary import as_markdown, message
-from warehouse.catalog.lake import Lake
+from dateline.flows.settings import Settings
+from dateline.flows.show.progress import progress_bar
+from dateline.flows.show.summary import as_markdown, message
+from dateline.warehouse.catalog.lake import Lake
 
 _PAGES_DRAWN = 5
 _TASKS = Steps(
@@ -41,7 +41,7 @@ _TASKS = Steps(
 
 def _write_report(settings: Settings, out: Path, run_id: str) -> None:
     # Drawing takes long to import, and most runs draw nothing.
-    from flows.show.report.render import write_report
+    from dateline.flows.show.report.render import write_report
 
     write_report(settings, out, run_id, page_count=_PAGES_DRAWN)
 

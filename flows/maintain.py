@@ -8,18 +8,18 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.client.schemas.objects import State
 from pydantic import Field
 
-from flows.jobs.verify import Verification, verify
-from flows.prefect_runs.states import completed
-from flows.prefect_runs.tasks import (
+from dateline.flows.jobs.verify import Verification, verify
+from dateline.flows.prefect_runs.states import completed
+from dateline.flows.prefect_runs.tasks import (
     FLOW_RETRIES,
     FLOW_RETRY_SECONDS,
     as_task,
     without_futile_retries,
 )
-from flows.settings import Settings
-from flows.show.verification import as_markdown, message
-from warehouse.catalog.lake import Lake
-from warehouse.publish.compaction import compact
+from dateline.flows.settings import Settings
+from dateline.flows.show.verification import as_markdown, message
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.publish.compaction import compact
 
 
 def _compact(settings: Settings, keep: timedelta) -> None:

@@ -4,16 +4,16 @@ from prefect import flow
 from prefect.artifacts import create_markdown_artifact
 from prefect.client.schemas.objects import State
 
-from flows.jobs.replay import Replay, replay
-from flows.prefect_runs.states import completed
-from flows.prefect_runs.tasks import (
+from dateline.flows.jobs.replay import Replay, replay
+from dateline.flows.prefect_runs.states import completed
+from dateline.flows.prefect_runs.tasks import (
     FLOW_RETRIES,
     FLOW_RETRY_SECONDS,
     as_task,
     without_futile_retries,
 )
-from flows.settings import Settings
-from flows.show.replay import as_markdown, message
+from dateline.flows.settings import Settings
+from dateline.flows.show.replay import as_markdown, message
 
 
 def _replay(settings: Settings, condition: str | None, publish: bool) -> Replay:

@@ -14,8 +14,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from transforms.text.decode import BYTE_LIMIT
-from warehouse.errors import UsageError
+from dateline.transforms.text.decode import BYTE_LIMIT
+from dateline.warehouse.errors import UsageError
 
 MIB = 1 << 20
 

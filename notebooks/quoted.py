@@ -14,8 +14,8 @@ def _():
     import altair
     import marimo
 
-    from flows.settings import load_settings
-    from warehouse.catalog.lake import Lake
+    from dateline.flows.settings import load_settings
+    from dateline.warehouse.catalog.lake import Lake
 
     return Lake, altair, load_settings, marimo
 

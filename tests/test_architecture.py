@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.jobs.ingest import Steps
+from dateline.flows.jobs.ingest import Steps
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs/explanation/architecture.md").read_text(encoding="utf-8")
@@ -54,7 +54,7 @@ def contracts() -> list[str]:
     for contract in linter["contracts"]:
         if contract["type"] != "layers":
             continue
-        layers = " → ".join(contract["layers"])
+        layers = " → ".join(contract["layers"]).replace("dateline.", "")
         packages = {layer.partition(".")[0] for layer in re.findall(r"[\w.]+", layers)}
         if len(packages) > 1:
             lines.append(layers)

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from transforms import Page, Parsed, parse
-from transforms.schema.closed_sets import LABELS
+from dateline.transforms import Page, Parsed, parse
+from dateline.transforms.schema.closed_sets import LABELS
 
 ROOT = Path(__file__).parent.parent
 CASES = sorted(path.parent for path in Path(__file__).parent.glob("golden/*/expected.json"))

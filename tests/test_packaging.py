@@ -30,7 +30,7 @@ def test_what_the_packages_import_is_pinned_for_a_run() -> None:
     needed = set().union(
         *(imported(file) for package in PACKAGES for file in (ROOT / package).rglob("*.py"))
     )
-    needed -= {*PACKAGES, *sys.stdlib_module_names}
+    needed -= {"dateline", *sys.stdlib_module_names}
     distributions = packages_distributions()
     pinned = pins("requirements.lock")
     missing = {
@@ -59,5 +59,8 @@ def test_the_locks_name_hashes_and_no_address() -> None:
         assert all("--hash=sha256:" in entry for entry in entries)
 
 
-def test_every_package_tells_type_checkers_that_it_has_types() -> None:
-    assert all((ROOT / package / "py.typed").is_file() for package in PACKAGES)
+def test_each_folder_of_code_is_linked_under_the_name_that_is_installed() -> None:
+    package = ROOT / "src/dateline"
+    links = {link.name: link.resolve() for link in package.iterdir() if link.is_symlink()}
+    assert links == {name: ROOT / name for name in PACKAGES}
+    assert (package / "py.typed").is_file()

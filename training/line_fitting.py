@@ -12,9 +12,15 @@ from scipy.sparse import csr_matrix
 from torch import nn
 from torch.nn import functional
 
-from transforms.lines.features import Columns, Floats, LineShapes, matrix
-from transforms.lines.network import DILATIONS, FURTHEST, POOLED_AFTER, LineNetwork, positions
-from transforms.text.characters import BUCKETS
+from dateline.transforms.lines.features import Columns, Floats, LineShapes, matrix
+from dateline.transforms.lines.network import (
+    DILATIONS,
+    FURTHEST,
+    POOLED_AFTER,
+    LineNetwork,
+    positions,
+)
+from dateline.transforms.text.characters import BUCKETS
 
 Flags = NDArray[np.bool_]
 

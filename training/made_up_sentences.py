@@ -7,7 +7,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from seeds import lexicon
+from dateline.seeds import lexicon
 
 TITLES = """
 President; Vice President; Prime Minister; Deputy Prime Minister; Premier; Chancellor; Governor

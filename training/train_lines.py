@@ -16,6 +16,10 @@ import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.transforms.lines.features import Columns, line_shapes, matrix, topic_columns
+from dateline.transforms.lines.model import CLASSES, TOPICS, choose_lines, first_look, tree_features
+from dateline.transforms.lines.network import LineNetwork
+from dateline.transforms.lines.splitting import split_lines
 from training.line_fitting import (
     Flags,
     Lesson,
@@ -32,10 +36,6 @@ from training.line_pages import (
     score_pieces,
     variants,
 )
-from transforms.lines.features import Columns, line_shapes, matrix, topic_columns
-from transforms.lines.model import CLASSES, TOPICS, choose_lines, first_look, tree_features
-from transforms.lines.network import LineNetwork
-from transforms.lines.splitting import split_lines
 
 FOLDS = 5
 LETTERS = {"b": 0, "x": 1, "t": 2, "m": 3, "d": 4}  # places in CLASSES

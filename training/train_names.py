@@ -23,13 +23,13 @@ from typing import Any
 
 import pycrfsuite
 
+from dateline.transforms.names.candidates import Words, runs, split_words
+from dateline.transforms.names.entities import entity_name
+from dateline.transforms.names.features import DocumentView, Run, is_ordinary, run_features
+from dateline.transforms.names.lexicon import name_lexicon
+from dateline.transforms.names.model import MODEL_FILE, OUTSIDE, spans_of
+from dateline.transforms.names.words import words_used_as
 from training.made_up_sentences import made_up_sentences
-from transforms.names.candidates import Words, runs, split_words
-from transforms.names.entities import entity_name
-from transforms.names.features import DocumentView, Run, is_ordinary, run_features
-from transforms.names.lexicon import name_lexicon
-from transforms.names.model import MODEL_FILE, OUTSIDE, spans_of
-from transforms.names.words import words_used_as
 
 KINDS = {"PER": "person", "ORG": "organisation", "LOC": "place"}
 # Under non-commercial licences.

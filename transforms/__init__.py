@@ -6,18 +6,18 @@ from itertools import chain
 
 import pyarrow as pa
 
-from transforms.article.assembly import assemble
-from transforms.article.related_posts import find_related_posts
-from transforms.lines.labels import label_lines
-from transforms.lines.model import choose_body, score_lines
-from transforms.lines.repetition import Repetition, find_boilerplate, note_repetition
-from transforms.lines.splitting import split_lines
-from transforms.lines.table import line_table
-from transforms.names import find_mentions
-from transforms.quotes import find_quotes
-from transforms.schema.columns import to_arrow
-from transforms.schema.content import Article, Mention, Quote, RelatedPost
-from transforms.text.page import Page
+from dateline.transforms.article.assembly import assemble
+from dateline.transforms.article.related_posts import find_related_posts
+from dateline.transforms.lines.labels import label_lines
+from dateline.transforms.lines.model import choose_body, score_lines
+from dateline.transforms.lines.repetition import Repetition, find_boilerplate, note_repetition
+from dateline.transforms.lines.splitting import split_lines
+from dateline.transforms.lines.table import line_table
+from dateline.transforms.names import find_mentions
+from dateline.transforms.quotes import find_quotes
+from dateline.transforms.schema.columns import to_arrow
+from dateline.transforms.schema.content import Article, Mention, Quote, RelatedPost
+from dateline.transforms.text.page import Page
 
 __all__ = ["Page", "Parsed", "parse", "parse_batch"]
 

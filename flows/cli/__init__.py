@@ -10,8 +10,18 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from flows.cli import check, history, maintain, quarantine, query, report, run, schedule, search
-from flows.cli.exit_codes import EXIT_INTERRUPTED, exit_code, fail
+from dateline.flows.cli import (
+    check,
+    history,
+    maintain,
+    quarantine,
+    query,
+    report,
+    run,
+    schedule,
+    search,
+)
+from dateline.flows.cli.exit_codes import EXIT_INTERRUPTED, exit_code, fail
 
 
 class _Commands(TyperGroup):
@@ -79,7 +89,7 @@ def main() -> NoReturn:
 
 def _print_version(requested: bool) -> None:
     if requested:
-        from flows.version import version
+        from dateline.flows.version import version
 
         typer.echo(f"dateline {version()}")
         raise typer.Exit

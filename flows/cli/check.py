@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.context import console, settings_for
-from flows.cli.exit_codes import EXIT_FINDINGS, EXIT_USAGE, fail
-from flows.cli.options import JsonOption, LakeOption
+from dateline.flows.cli.context import console, settings_for
+from dateline.flows.cli.exit_codes import EXIT_FINDINGS, EXIT_USAGE, fail
+from dateline.flows.cli.options import JsonOption, LakeOption
 
 if TYPE_CHECKING:
-    from flows.jobs.findings import Findings
+    from dateline.flows.jobs.findings import Findings
 
 
 def check(
@@ -48,8 +48,8 @@ def check(
         fail("--github and --json exclude each other: choose one", EXIT_USAGE)
     if target is not None and lake is not None:
         fail(f"{target} and --lake {lake} exclude each other: choose one", EXIT_USAGE)
-    from flows.jobs.check import check as check_target
-    from flows.show.progress import progress_bar
+    from dateline.flows.jobs.check import check as check_target
+    from dateline.flows.show.progress import progress_bar
 
     findings = check_target(settings_for(lake), target, table, progress_bar)
     _write_reports(findings, junit=junit, sarif=sarif, strict=strict)
@@ -61,8 +61,8 @@ def check(
 def _write_reports(
     findings: "Findings", *, junit: Path | None, sarif: Path | None, strict: bool
 ) -> None:
-    from flows.show.findings.junit import as_junit
-    from flows.show.findings.sarif import as_sarif
+    from dateline.flows.show.findings.junit import as_junit
+    from dateline.flows.show.findings.sarif import as_sarif
 
     if junit is not None:
         _write(junit, as_junit(findings, strict=strict))
@@ -71,8 +71,8 @@ def _write_reports(
 
 
 def _print_findings(findings: "Findings", *, as_json: bool, github: bool) -> None:
-    from flows.show.findings.github import print_for_github, write_step_summary
-    from flows.show.findings.text import print_findings
+    from dateline.flows.show.findings.github import print_for_github, write_step_summary
+    from dateline.flows.show.findings.text import print_findings
 
     if as_json:
         typer.echo(findings.as_json())

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 
-from transforms.schema.columns import Table
+from dateline.transforms.schema.columns import Table
 
 COMMANDS = (".tables", ".schema", ".examples", ".help", ".quit")
 _KEYWORDS = (

@@ -5,18 +5,18 @@ from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.cli.options import parse_duration, parse_moment
+from dateline.flows.cli.options import parse_duration, parse_moment
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from flows.settings import Settings
-    from warehouse.catalog.lake import Lake
+    from dateline.flows.settings import Settings
+    from dateline.warehouse.catalog.lake import Lake
 
 
 def settings_for(lake: Path | None, settle: str | None = None) -> "Settings":
     """The settings in effect, with the options of the command line applied."""
-    from flows.settings import load_settings
+    from dateline.flows.settings import load_settings
 
     settings = load_settings(lake)
     if settle is None:
@@ -26,7 +26,7 @@ def settings_for(lake: Path | None, settle: str | None = None) -> "Settings":
 
 def open_lake(lake: Path | None, at: str | None = None) -> "Lake":
     """The lake, opened read-only, as of its latest snapshot or as of `at`."""
-    from warehouse.catalog.lake import Lake
+    from dateline.warehouse.catalog.lake import Lake
 
     folder = settings_for(lake).lake
     if at is None:
@@ -43,7 +43,7 @@ def open_lake(lake: Path | None, at: str | None = None) -> "Lake":
 
 def console() -> "Console":
     """The console on standard output."""
-    from flows.show.terminal import PipedConsole
+    from dateline.flows.show.terminal import PipedConsole
 
     # A pipe has no width of its own, and what is cut off there is lost.
     return PipedConsole(highlight=False, width=None if sys.stdout.isatty() else 200)

@@ -11,7 +11,7 @@ EXIT_INTERRUPTED = 130  # 128 + SIGINT, as shells report it
 
 def fail(message: str, code: int) -> NoReturn:
     """Print an error message to standard error and exit with a code."""
-    from flows.escaping import printable
+    from dateline.flows.escaping import printable
 
     print(f"dateline: {printable(message)}", file=sys.stderr)  # noqa: T201
     sys.exit(code)
@@ -21,7 +21,7 @@ def exit_code(error: Exception) -> int:
     """The exit code of an error that the user can fix; raises any other error again."""
     from duckdb import IOException
 
-    from warehouse.errors import EnvironmentFailedError, UsageError
+    from dateline.warehouse.errors import EnvironmentFailedError, UsageError
 
     match error:
         case UsageError():

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.context import console, open_lake
-from flows.cli.exit_codes import EXIT_USAGE, fail
-from flows.cli.options import JsonOption, LakeOption
+from dateline.flows.cli.context import console, open_lake
+from dateline.flows.cli.exit_codes import EXIT_USAGE, fail
+from dateline.flows.cli.options import JsonOption, LakeOption
 
 _FIRST_YEAR = 1970  # of UNIX time
 
@@ -29,8 +29,8 @@ def history(
 
     A run does the same when it ends and reports anomalies as warnings.
     """
-    from flows.jobs.history import source_histories
-    from flows.show.history import histories_as_json, print_histories, print_history
+    from dateline.flows.jobs.history import source_histories
+    from dateline.flows.show.history import histories_as_json, print_histories, print_history
 
     chosen_day = (day or datetime.now(UTC)).date()
     if chosen_day.year < _FIRST_YEAR:

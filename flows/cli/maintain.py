@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.context import console, open_lake, settings_for
-from flows.cli.exit_codes import EXIT_FINDINGS
-from flows.cli.options import JsonOption, LakeOption
+from dateline.flows.cli.context import console, open_lake, settings_for
+from dateline.flows.cli.exit_codes import EXIT_FINDINGS
+from dateline.flows.cli.options import JsonOption, LakeOption
 
 if TYPE_CHECKING:
     from pyarrow import RecordBatchReader
@@ -19,7 +19,7 @@ def runs(
     limit: Annotated[int, typer.Option(min=1, help="Maximum runs to list, newest first.")] = 20,
 ) -> None:
     """List runs with their page counts and status."""
-    from flows.jobs.runs import last_runs
+    from dateline.flows.jobs.runs import last_runs
 
     with open_lake(lake) as opened:
         _print_rows(last_runs(opened, limit), as_json=as_json, limit=limit)
@@ -33,14 +33,14 @@ def snapshots(
     ] = 20,
 ) -> None:
     """List the snapshots of the lake that `--at` can read, newest first."""
-    from flows.jobs.runs import last_snapshots
+    from dateline.flows.jobs.runs import last_snapshots
 
     with open_lake(lake) as opened:
         _print_rows(last_snapshots(opened, limit), as_json=as_json, limit=limit)
 
 
 def _print_rows(rows: "RecordBatchReader", *, as_json: bool, limit: int) -> None:
-    from flows.show.query_results import print_json, print_table, rows_of
+    from dateline.flows.show.query_results import print_json, print_table, rows_of
 
     if as_json:
         print_json(rows_of(rows))
@@ -58,9 +58,9 @@ def diff(
 
     `dateline snapshots` lists them.
     """
-    from flows.jobs.diff import diff as compare_snapshots
-    from flows.jobs.serialization import to_json
-    from flows.show.differences import print_differences
+    from dateline.flows.jobs.diff import diff as compare_snapshots
+    from dateline.flows.jobs.serialization import to_json
+    from dateline.flows.show.differences import print_differences
 
     with open_lake(lake) as opened:
         differences = compare_snapshots(opened, old, new)
@@ -74,10 +74,10 @@ def diff(
 
 def verify(lake: LakeOption = None, as_json: JsonOption = False) -> None:
     """Recompute hashes, offsets and counts, and compare them with the stored values."""
-    from flows.jobs.serialization import to_json
-    from flows.jobs.verify import verify as verify_lake
-    from flows.show.progress import progress_bar
-    from flows.show.verification import print_verification
+    from dateline.flows.jobs.serialization import to_json
+    from dateline.flows.jobs.verify import verify as verify_lake
+    from dateline.flows.show.progress import progress_bar
+    from dateline.flows.show.verification import print_verification
 
     verification = verify_lake(settings_for(lake), progress=progress_bar)
     if as_json:
@@ -94,8 +94,8 @@ def migrate(lake: LakeOption = None, as_json: JsonOption = False) -> None:
     A run does the same when it opens the lake. Pages are not reprocessed; `dateline replay` shows
     what the current code would make of them.
     """
-    from flows.jobs.serialization import to_json
-    from warehouse.catalog.lake import Lake
+    from dateline.flows.jobs.serialization import to_json
+    from dateline.warehouse.catalog.lake import Lake
 
     settings = settings_for(lake)
     Lake.require(settings.lake)
@@ -122,8 +122,8 @@ def compact(
     """
     from datetime import timedelta
 
-    from warehouse.catalog.lake import Lake
-    from warehouse.publish.compaction import compact as compact_lake
+    from dateline.warehouse.catalog.lake import Lake
+    from dateline.warehouse.publish.compaction import compact as compact_lake
 
     settings = settings_for(lake)
     folder = settings.lake

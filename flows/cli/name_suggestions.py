@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 
-from transforms.schema.columns import Table
-from warehouse.catalog.lake import Lake
-from warehouse.catalog.views import as_tables, views_in
+from dateline.transforms.schema.columns import Table
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.views import as_tables, views_in
 
 _UNKNOWN_COLUMN = re.compile(r'(?:Referenced column|does not have a column named) "([^"]+)"')
 _UNKNOWN_TABLE = re.compile(r"Table with name (\S+) does not exist")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.exit_codes import EXIT_USAGE, fail
+from dateline.flows.cli.exit_codes import EXIT_USAGE, fail
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 

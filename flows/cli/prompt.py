@@ -15,15 +15,15 @@ from prompt_toolkit.lexers import PygmentsLexer
 from pygments.lexers.sql import SqlLexer
 from rich.console import Console
 
-from flows.cli.completion import SqlCompleter
-from flows.cli.name_suggestions import queryable_tables, with_suggestions
-from flows.escaping import printable
-from flows.show.query_results import UnsupportedValueError, as_table
-from flows.show.terminal import print_paged, print_pairs
-from transforms.schema.columns import Table
-from warehouse.catalog.errors import StatementRejectedError
-from warehouse.catalog.lake import Lake
-from warehouse.catalog.views import VIEWS
+from dateline.flows.cli.completion import SqlCompleter
+from dateline.flows.cli.name_suggestions import queryable_tables, with_suggestions
+from dateline.flows.escaping import printable
+from dateline.flows.show.query_results import UnsupportedValueError, as_table
+from dateline.flows.show.terminal import print_paged, print_pairs
+from dateline.transforms.schema.columns import Table
+from dateline.warehouse.catalog.errors import StatementRejectedError
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.views import VIEWS
 
 _HELP = """End a query with ; and press Enter. Tab completes, Ctrl-C interrupts a query.
 .tables lists tables and views, .schema NAME the columns of one, .examples prints example queries,

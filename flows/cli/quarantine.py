@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.context import console, open_lake, settings_for
-from flows.cli.exit_codes import EXIT_FINDINGS, EXIT_USAGE, fail
-from flows.cli.options import JsonOption, LakeOption, parse_text
+from dateline.flows.cli.context import console, open_lake, settings_for
+from dateline.flows.cli.exit_codes import EXIT_FINDINGS, EXIT_USAGE, fail
+from dateline.flows.cli.options import JsonOption, LakeOption, parse_text
 
 # A century; beyond some 700,000 days lies no date that Python can represent.
 _MAXIMUM_DAYS = 36_500
@@ -69,9 +69,9 @@ def list_pages(
     if context.invoked_subcommand is not None:
         _reject_options_before_subcommand(context)
         return
-    from flows.jobs.quarantine import Chosen, listed
-    from flows.show.quarantine import print_list
-    from flows.show.query_results import print_json, rows_of
+    from dateline.flows.jobs.quarantine import Chosen, listed
+    from dateline.flows.show.quarantine import print_list
+    from dateline.flows.show.query_results import print_json, rows_of
 
     chosen = Chosen(
         reason=reason,
@@ -114,10 +114,10 @@ def show(
     """Show a quarantined page: where it came from, why it failed and a preview of its bytes."""
     from dataclasses import asdict
 
-    from flows.jobs.quarantine import row_named
-    from flows.jobs.serialization import to_json
-    from flows.show.quarantine import print_row
-    from warehouse.publish.quarantine import waivers_on
+    from dateline.flows.jobs.quarantine import row_named
+    from dateline.flows.jobs.serialization import to_json
+    from dateline.flows.show.quarantine import print_row
+    from dateline.warehouse.publish.quarantine import waivers_on
 
     if raw and sys.stdout.isatty():
         fail("--raw writes bytes that could control the terminal: redirect it", EXIT_USAGE)
@@ -155,10 +155,10 @@ def retry(
     if (bool(identifiers), reason is not None, every).count(True) != 1:
         fail("no single choice of pages: give ids, --reason REASON or --all", EXIT_USAGE)
 
-    from flows.jobs.quarantine import retry as retry_pages
-    from flows.jobs.serialization import to_json
-    from flows.show.progress import progress_bar
-    from flows.show.quarantine import print_retry
+    from dateline.flows.jobs.quarantine import retry as retry_pages
+    from dateline.flows.jobs.serialization import to_json
+    from dateline.flows.show.progress import progress_bar
+    from dateline.flows.show.quarantine import print_retry
 
     retried = retry_pages(
         settings_for(lake), names=identifiers or (), reason=reason, progress=progress_bar
@@ -191,9 +191,9 @@ def waive(
 
     A later waiver for the same reason replaces the earlier one.
     """
-    from flows.jobs.quarantine import waive as waive_reason
-    from flows.jobs.serialization import to_json
-    from flows.show.quarantine import waiver_text
+    from dateline.flows.jobs.quarantine import waive as waive_reason
+    from dateline.flows.jobs.serialization import to_json
+    from dateline.flows.show.quarantine import waiver_text
 
     waiver = waive_reason(
         settings_for(lake), reason=reason, until=until, by=by, note=note, now=datetime.now(UTC)
@@ -219,9 +219,9 @@ def expire(
     as_json: JsonOption = False,
 ) -> None:
     """Delete the stored bytes of resolved or old pages; the rows and their reasons stay."""
-    from flows.jobs.quarantine import expire_rows
-    from flows.jobs.serialization import to_json
-    from flows.show.quarantine import print_expiry
+    from dateline.flows.jobs.quarantine import expire_rows
+    from dateline.flows.jobs.serialization import to_json
+    from dateline.flows.show.quarantine import print_expiry
 
     expiry = expire_rows(
         settings_for(lake),

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from flows.cli.context import console, open_lake
-from flows.cli.exit_codes import EXIT_ENVIRONMENT, EXIT_USAGE, fail
-from flows.cli.options import AtOption, JsonOption, LakeOption, parse_text
+from dateline.flows.cli.context import console, open_lake
+from dateline.flows.cli.exit_codes import EXIT_ENVIRONMENT, EXIT_USAGE, fail
+from dateline.flows.cli.options import AtOption, JsonOption, LakeOption, parse_text
 
 if TYPE_CHECKING:
     from pyarrow import RecordBatchReader
 
-    from warehouse.catalog.lake import Lake
-    from warehouse.read.export import Format
+    from dateline.warehouse.catalog.lake import Lake
+    from dateline.warehouse.read.export import Format
 
 
 class ExportFormat(StrEnum):
@@ -60,7 +60,7 @@ def sql(
         if as_json or as_csv or parquet is not None:
             _run_query(opened, text, lambda rows: _write_all(rows, as_csv=as_csv, parquet=parquet))
         else:
-            from flows.show.query_results import print_table
+            from dateline.flows.show.query_results import print_table
 
             _run_query(
                 opened, text, lambda rows: print_table(console(), rows, limit=limit, paged=pager)
@@ -68,7 +68,7 @@ def sql(
 
 
 def _start_prompt(lake: "Lake", *, limit: int, paged: bool) -> None:
-    from flows.cli.prompt import run_prompt
+    from dateline.flows.cli.prompt import run_prompt
 
     history_file = Path(typer.get_app_dir("dateline")) / "sql-history"
     run_prompt(lake, console(), history_file=history_file, limit=limit, paged=paged)
@@ -78,7 +78,7 @@ def _run_query(lake: "Lake", query: str, show: Callable[["RecordBatchReader"], N
     """Show the result of a query; a faulty query is a usage error with suggestions."""
     import duckdb
 
-    from flows.cli.name_suggestions import queryable_tables, with_suggestions
+    from dateline.flows.cli.name_suggestions import queryable_tables, with_suggestions
 
     try:
         show(lake.stream(query))
@@ -89,7 +89,13 @@ def _run_query(lake: "Lake", query: str, show: Callable[["RecordBatchReader"], N
 
 
 def _write_all(reader: "RecordBatchReader", *, as_csv: bool, parquet: Path | None) -> None:
-    from flows.show.query_results import column_names, print_csv, print_json, rows_of, write_parquet
+    from dateline.flows.show.query_results import (
+        column_names,
+        print_csv,
+        print_json,
+        rows_of,
+        write_parquet,
+    )
 
     if parquet is not None:
         try:
@@ -112,9 +118,9 @@ def explain(
     as_json: JsonOption = False,
 ) -> None:
     """Show the label, rule and score of every line of a page, and its extracted fields."""
-    from flows.jobs.explain import explanation
-    from flows.jobs.serialization import to_json
-    from flows.show.explanation import print_explanation
+    from dateline.flows.jobs.explain import explanation
+    from dateline.flows.jobs.serialization import to_json
+    from dateline.flows.show.explanation import print_explanation
 
     with open_lake(lake) as opened:
         explained = explanation(opened, parse_text(document))
@@ -131,10 +137,10 @@ def tables(
     as_json: JsonOption = False,
 ) -> None:
     """Describe the tables, views and columns."""
-    from flows.jobs.serialization import to_json
-    from flows.show.data_dictionary import as_rows, print_columns, print_tables
-    from transforms.schema import TABLES
-    from warehouse.catalog.views import described
+    from dateline.flows.jobs.serialization import to_json
+    from dateline.flows.show.data_dictionary import as_rows, print_columns, print_tables
+    from dateline.transforms.schema import TABLES
+    from dateline.warehouse.catalog.views import described
 
     known = {**TABLES, **described()}
     if table is not None and table not in known:
@@ -162,9 +168,9 @@ def export(
     as_json: JsonOption = False,
 ) -> None:
     """Export every table to its own file, or all tables and views to one DuckDB database."""
-    from flows.jobs.serialization import to_json
-    from warehouse.read.duckdb_file import export_database
-    from warehouse.read.export import export as export_tables
+    from dateline.flows.jobs.serialization import to_json
+    from dateline.warehouse.read.duckdb_file import export_database
+    from dateline.warehouse.read.export import export as export_tables
 
     with open_lake(lake, at) as current, current.pinned() as opened:
         if export_format is ExportFormat.DUCKDB:

@@ -1,4 +1,7 @@
-"""The generated pages of the documentation: `python -m flows.cli.reference docs/reference`."""
+"""The generated pages of the documentation.
+
+`python -m dateline.flows.cli.reference docs/reference` writes them.
+"""
 
 import sys
 import tempfile
@@ -8,13 +11,13 @@ import typer
 from typer.cli import get_docs_for_click
 from typer.main import get_command
 
-from expectations import ALL_RULES
-from expectations.reference import rules_reference
-from flows.cli import app
-from flows.jobs.ingest import ingest
-from flows.settings import Settings
-from flows.show import data_dictionary
-from warehouse.catalog.lake import Lake
+from dateline.expectations import ALL_RULES
+from dateline.expectations.reference import rules_reference
+from dateline.flows.cli import app
+from dateline.flows.jobs.ingest import ingest
+from dateline.flows.settings import Settings
+from dateline.flows.show import data_dictionary
+from dateline.warehouse.catalog.lake import Lake
 
 _SETTINGS_INTRODUCTION = (
     "# Settings",

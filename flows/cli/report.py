@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.context import settings_for
-from flows.cli.exit_codes import EXIT_USAGE, fail
-from flows.cli.options import LakeOption, parse_text
+from dateline.flows.cli.context import settings_for
+from dateline.flows.cli.exit_codes import EXIT_USAGE, fail
+from dateline.flows.cli.options import LakeOption, parse_text
 
 
 def report(
@@ -33,7 +33,7 @@ def report(
     """
     if out.is_dir():
         fail(f"{out} is a folder: give the path of a file", EXIT_USAGE)
-    from flows.show.report.render import write_report
+    from dateline.flows.show.report.render import write_report
 
     written = write_report(settings_for(lake), out, run_id, page_count=page_count)
     typer.echo(f"run {written.run.run_id}: {out}")

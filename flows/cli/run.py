@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.context import console, open_lake, settings_for
-from flows.cli.exit_codes import EXIT_FINDINGS
-from flows.cli.options import JsonOption, LakeOption, SettleOption
+from dateline.flows.cli.context import console, open_lake, settings_for
+from dateline.flows.cli.exit_codes import EXIT_FINDINGS
+from dateline.flows.cli.options import JsonOption, LakeOption, SettleOption
 
 if TYPE_CHECKING:
-    from flows.jobs.ingest import Result
-    from flows.settings import Settings
+    from dateline.flows.jobs.ingest import Result
+    from dateline.flows.settings import Settings
 
 
 def run(
@@ -33,8 +33,8 @@ def run(
     Pages already known are skipped. Pages that cannot be read or fail a critical rule are
     quarantined with a reason; the rest are published. An interrupted run resumes where it stopped.
     """
-    from flows.jobs.summary import summarise
-    from flows.show.summary import print_summary, summary_as_json
+    from dateline.flows.jobs.summary import summarise
+    from dateline.flows.show.summary import print_summary, summary_as_json
 
     settings = settings_for(lake, settle)
     result = _run_inline(inputs, settings) if inline else _run_with_prefect(inputs, settings)
@@ -49,17 +49,17 @@ def run(
 
 
 def _run_inline(inputs: list[str], settings: "Settings") -> "Result":
-    from flows.jobs.ingest import ingest
-    from flows.show.progress import progress_bar
+    from dateline.flows.jobs.ingest import ingest
+    from dateline.flows.show.progress import progress_bar
 
     return ingest(inputs, settings, progress=progress_bar)
 
 
 def _run_with_prefect(inputs: list[str], settings: "Settings") -> "Result":
-    from flows.prefect_runs.environment import set_defaults
+    from dateline.flows.prefect_runs.environment import set_defaults
 
     set_defaults()
-    from flows.ingest import ingest_with_prefect
+    from dateline.flows.ingest import ingest_with_prefect
 
     return ingest_with_prefect(inputs, settings)
 
@@ -82,10 +82,10 @@ def replay(
     Every changed page is checked as in a run; a page that breaks a critical rule keeps its old
     rows. With `--publish`, the new rows of all others are published in one transaction.
     """
-    from flows.jobs.replay import replay as replay_pages
-    from flows.jobs.serialization import to_json
-    from flows.show.progress import progress_bar
-    from flows.show.replay import print_replay
+    from dateline.flows.jobs.replay import replay as replay_pages
+    from dateline.flows.jobs.serialization import to_json
+    from dateline.flows.show.progress import progress_bar
+    from dateline.flows.show.replay import print_replay
 
     replayed = replay_pages(
         settings_for(lake), condition=where, publish=publish, progress=progress_bar

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.context import settings_for
-from flows.cli.exit_codes import EXIT_USAGE, fail
-from flows.cli.options import LakeOption, SettleOption, parse_duration
+from dateline.flows.cli.context import settings_for
+from dateline.flows.cli.exit_codes import EXIT_USAGE, fail
+from dateline.flows.cli.options import LakeOption, SettleOption, parse_duration
 
 
 def schedule(
@@ -39,10 +39,10 @@ def schedule(
     what it has published and exits with code 0.
     """
     settings = settings_for(lake, settle)
-    from flows.prefect_runs.environment import set_defaults
+    from dateline.flows.prefect_runs.environment import set_defaults
 
     set_defaults()
-    from flows.deploy.schedule import cron_schedule, interval_schedule, serve_schedule
+    from dateline.flows.deploy.schedule import cron_schedule, interval_schedule, serve_schedule
 
     if interval is not None and cron is None:
         when = interval_schedule(parse_duration(interval))
@@ -60,15 +60,15 @@ def alerts() -> None:
     `dateline schedule` does this itself; use this command for the deployments of `prefect.yaml`.
     """
     settings = settings_for(None)
-    from flows.prefect_runs.environment import set_defaults
+    from dateline.flows.prefect_runs.environment import set_defaults
 
     set_defaults()
     import asyncio
 
     from prefect.settings import PREFECT_API_URL
 
-    from flows.deploy.alerts import TAG, create_alerts
-    from flows.ingest import require_server
+    from dateline.flows.deploy.alerts import TAG, create_alerts
+    from dateline.flows.ingest import require_server
 
     if PREFECT_API_URL.value() is None:
         fail("no Prefect server is configured: set PREFECT_API_URL", EXIT_USAGE)

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.context import console, open_lake
-from flows.cli.exit_codes import EXIT_USAGE, fail
-from flows.cli.options import AtOption, JsonOption, LakeOption
+from dateline.flows.cli.context import console, open_lake
+from dateline.flows.cli.exit_codes import EXIT_USAGE, fail
+from dateline.flows.cli.options import AtOption, JsonOption, LakeOption
 
 if TYPE_CHECKING:
-    from warehouse.search.query import Kind
+    from dateline.warehouse.search.query import Kind
 
 
 class SearchScope(StrEnum):
@@ -70,11 +70,11 @@ def search(
     if query is None and not rebuild:
         fail("no search words: give at least one", EXIT_USAGE)
 
-    from flows.show.search import hits_as_json, print_hits
-    from warehouse.search.index import rebuild as rebuild_index
-    from warehouse.search.query import Filters
-    from warehouse.search.query import search as find_hits
-    from warehouse.search.words import parse_query
+    from dateline.flows.show.search import hits_as_json, print_hits
+    from dateline.warehouse.search.index import rebuild as rebuild_index
+    from dateline.warehouse.search.query import Filters
+    from dateline.warehouse.search.query import search as find_hits
+    from dateline.warehouse.search.words import parse_query
 
     typed = " ".join(query or ())
     parsed = parse_query(typed) if query else None

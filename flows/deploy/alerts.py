@@ -19,7 +19,7 @@ from prefect.events.schemas.events import ResourceSpecification
 from prefect.types import SecretDict
 from pydantic import SecretStr
 
-from flows.settings import SettingsError
+from dateline.flows.settings import SettingsError
 
 TAG = "dateline"
 ALERT_STATES = ("Failed", "Crashed", "TimedOut", "Degraded")

@@ -22,14 +22,14 @@ from prefect.schedules import Cron, Interval, Schedule
 from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
 from prefect.types.entrypoint import EntrypointType
 
-from flows.deploy.alerts import TAG, create_alerts
-from flows.deploy.server import ServerError, own_server
-from flows.ingest import ingest_flow, require_server
-from flows.inputs.discovery import discover
-from flows.prefect_runs.deployment_runs import SCHEDULER_VARIABLE, mark_killed_runs
-from flows.settings import Settings, SettingsError
-from warehouse.catalog.errors import LakeHeldError, LakeMissingError
-from warehouse.catalog.lake import Lake
+from dateline.flows.deploy.alerts import TAG, create_alerts
+from dateline.flows.deploy.server import ServerError, own_server
+from dateline.flows.ingest import ingest_flow, require_server
+from dateline.flows.inputs.discovery import discover
+from dateline.flows.prefect_runs.deployment_runs import SCHEDULER_VARIABLE, mark_killed_runs
+from dateline.flows.settings import Settings, SettingsError
+from dateline.warehouse.catalog.errors import LakeHeldError, LakeMissingError
+from dateline.warehouse.catalog.lake import Lake
 
 SCHEDULE_LOCK_FILE = ".schedule.lock"
 _QUERY_SECONDS = 5.0

@@ -1,6 +1,7 @@
 """A Prefect server for a schedule where none is configured; temporary servers cannot schedule.
 
-`python -m flows.deploy.server PORT` runs that server. It exits with the process that started it.
+`python -m dateline.flows.deploy.server PORT` runs that server. It exits with the process that
+started it.
 """
 
 import os
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import httpx
 
-from warehouse.errors import EnvironmentFailedError
+from dateline.warehouse.errors import EnvironmentFailedError
 
 _DEFAULT_PORT = 4200  # of Prefect's own command
 _STARTUP_SECONDS = 180
@@ -48,7 +49,7 @@ def own_server(database: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     }
     with log.open("wb") as messages:
         process = subprocess.Popen(  # noqa: S603 - this module itself
-            [sys.executable, "-m", "flows.deploy.server", str(port)],
+            [sys.executable, "-m", "dateline.flows.deploy.server", str(port)],
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=messages,
@@ -103,7 +104,7 @@ def _wait_until_healthy(address: str, process: subprocess.Popen[bytes], log: Pat
 def _serve(port: int) -> None:
     import uvicorn
 
-    from flows.prefect_runs.deployment_runs import exit_with_scheduler
+    from dateline.flows.prefect_runs.deployment_runs import exit_with_scheduler
 
     exit_with_scheduler()
     uvicorn.run(

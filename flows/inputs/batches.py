@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
-from flows.inputs.pages import RawPage, UnusablePage
+from dateline.flows.inputs.pages import RawPage, UnusablePage
 
 _Page = TypeVar("_Page")
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from flows.inputs.pages import Origin, UnusablePage
-from transforms.schema.closed_sets import QuarantineReason
-from warehouse.catalog.folder import CATALOG, MARKER
-from warehouse.errors import UsageError
+from dateline.flows.inputs.pages import Origin, UnusablePage
+from dateline.transforms.schema.closed_sets import QuarantineReason
+from dateline.warehouse.catalog.folder import CATALOG, MARKER
+from dateline.warehouse.errors import UsageError
 
 
 class Format(StrEnum):

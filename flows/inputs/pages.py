@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from transforms.schema.operations import Quarantined
+from dateline.transforms.schema.operations import Quarantined
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,10 @@ import pyarrow.parquet as pq
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-from flows.inputs.discovery import Format, InputFile, printable_path
-from flows.inputs.pages import Origin, RawPage, UnusablePage
-from transforms.schema.closed_sets import QuarantineReason
-from transforms.schema.operations import Quarantined
+from dateline.flows.inputs.discovery import Format, InputFile, printable_path
+from dateline.flows.inputs.pages import Origin, RawPage, UnusablePage
+from dateline.transforms.schema.closed_sets import QuarantineReason
+from dateline.transforms.schema.operations import Quarantined
 
 _CHUNK = 1 << 20
 # JSON may spell a character of two bytes in six.

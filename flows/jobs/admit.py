@@ -3,13 +3,13 @@
 import hashlib
 from collections.abc import Sequence
 
-from flows.inputs.pages import RawPage, UnusablePage, unusable
-from flows.jobs.run_ledger import BatchLedger, Known, Stamp
-from transforms.schema.content import Document
-from transforms.schema.operations import Quarantined
-from transforms.text.decode import Decoded, Rejection, decode
-from warehouse.catalog.lake import Lake
-from warehouse.publish.quarantine import PageKey, loaded_by, rows_at
+from dateline.flows.inputs.pages import RawPage, UnusablePage, unusable
+from dateline.flows.jobs.run_ledger import BatchLedger, Known, Stamp
+from dateline.transforms.schema.content import Document
+from dateline.transforms.schema.operations import Quarantined
+from dateline.transforms.text.decode import Decoded, Rejection, decode
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.publish.quarantine import PageKey, loaded_by, rows_at
 
 
 def admit(

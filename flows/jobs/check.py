@@ -15,26 +15,26 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from expectations.audit import AuditResult, audit
-from expectations.candidates import evaluated_rows_query, failing_rows_query, identity
-from expectations.locations import Location
-from expectations.rules import RowCondition, Rule, TableCondition, UniqueKey
-from expectations.scope import is_of_pages, reach, stands_alone, tables_needed
-from expectations.validation import blamed_on
-from flows.inputs.batches import batches
-from flows.jobs.findings import Finding, Findings
-from flows.jobs.history import history_results
-from flows.jobs.progress import Progress, no_progress
-from flows.jobs.rules import rules_for
-from flows.jobs.serialization import to_json
-from flows.settings import Settings
-from transforms.schema import TABLES
-from transforms.schema.columns import Column, Table
-from warehouse.catalog.ddl import identifier, literal, qualified
-from warehouse.catalog.folder import MARKER
-from warehouse.catalog.lake import Lake
-from warehouse.errors import UsageError
-from warehouse.read.whole_tables import WholeTables, tables_in_files, tables_of_lake
+from dateline.expectations.audit import AuditResult, audit
+from dateline.expectations.candidates import evaluated_rows_query, failing_rows_query, identity
+from dateline.expectations.locations import Location
+from dateline.expectations.rules import RowCondition, Rule, TableCondition, UniqueKey
+from dateline.expectations.scope import is_of_pages, reach, stands_alone, tables_needed
+from dateline.expectations.validation import blamed_on
+from dateline.flows.inputs.batches import batches
+from dateline.flows.jobs.findings import Finding, Findings
+from dateline.flows.jobs.history import history_results
+from dateline.flows.jobs.progress import Progress, no_progress
+from dateline.flows.jobs.rules import rules_for
+from dateline.flows.jobs.serialization import to_json
+from dateline.flows.settings import Settings
+from dateline.transforms.schema import TABLES
+from dateline.transforms.schema.columns import Column, Table
+from dateline.warehouse.catalog.ddl import identifier, literal, qualified
+from dateline.warehouse.catalog.folder import MARKER
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.errors import UsageError
+from dateline.warehouse.read.whole_tables import WholeTables, tables_in_files, tables_of_lake
 
 _EXAMPLES = 5
 # Of tables whose rows are small.

@@ -4,14 +4,14 @@ from collections.abc import Collection
 
 import duckdb
 
-from transforms.schema import TABLES
-from transforms.schema.columns import Column
-from transforms.schema.columns import Table as TableDeclaration
-from warehouse.catalog import ddl
-from warehouse.catalog.lake import Lake
-from warehouse.catalog.migration import name_in
-from warehouse.catalog.snapshots import snapshot_at
-from warehouse.read.differences import TableDifference, compare
+from dateline.transforms.schema import TABLES
+from dateline.transforms.schema.columns import Column
+from dateline.transforms.schema.columns import Table as TableDeclaration
+from dateline.warehouse.catalog import ddl
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.migration import name_in
+from dateline.warehouse.catalog.snapshots import snapshot_at
+from dateline.warehouse.read.differences import TableDifference, compare
 
 
 def diff(lake: Lake, old: int, new: int) -> tuple[TableDifference, ...]:

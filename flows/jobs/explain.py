@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import TypeVar
 
-from transforms.schema.columns import table_of
-from transforms.schema.content import Article, Document, Line, Mention, Quote, RelatedPost
-from warehouse.catalog.lake import Lake
-from warehouse.errors import UsageError
-from warehouse.read.records import records
+from dateline.transforms.schema.columns import table_of
+from dateline.transforms.schema.content import Article, Document, Line, Mention, Quote, RelatedPost
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.errors import UsageError
+from dateline.warehouse.read.records import records
 
 _SHORTEST_PREFIX = 6
 _Row = TypeVar("_Row", Document, Line, Article, RelatedPost, Quote, Mention)

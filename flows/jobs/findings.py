@@ -6,9 +6,9 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Literal, TypeAlias
 
-from expectations.locations import Location
-from flows.jobs.serialization import to_json
-from transforms.schema.closed_sets import Severity
+from dateline.expectations.locations import Location
+from dateline.flows.jobs.serialization import to_json
+from dateline.transforms.schema.closed_sets import Severity
 
 Outcome: TypeAlias = Literal["passed", "failed", "skipped"]
 

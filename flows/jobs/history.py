@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from expectations.baselines import LEAST_DAYS, ratio
-from expectations.history import (
+from dateline.expectations.baselines import LEAST_DAYS, ratio
+from dateline.expectations.history import (
     ALL_SOURCES,
     HISTORY_RULES,
     MISSING_SOURCE,
@@ -19,11 +19,11 @@ from expectations.history import (
     days_compared,
     history_of,
 )
-from flows.jobs.run_ledger import check_row
-from transforms.schema.operations import Check, Run
-from warehouse.catalog.lake import Lake
-from warehouse.catalog.measures import example_pages
-from warehouse.errors import UsageError
+from dateline.flows.jobs.run_ledger import check_row
+from dateline.transforms.schema.operations import Check, Run
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.measures import example_pages
+from dateline.warehouse.errors import UsageError
 
 _EXAMPLES = 5
 _DAY_BEFORE = (MISSING_SOURCE, TOO_FEW_PAGES)

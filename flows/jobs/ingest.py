@@ -14,32 +14,32 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from expectations.audit import Audit
-from expectations.audit import audit as audit_tables
-from expectations.rules import Rule
-from flows.inputs.batches import batches, size_of
-from flows.inputs.discovery import Discovery, discover, printable_path
-from flows.inputs.pages import RawPage, UnusablePage
-from flows.inputs.readers import read
-from flows.jobs.admit import admit
-from flows.jobs.history import history_checks
-from flows.jobs.progress import Advance, Progress, no_progress
-from flows.jobs.rules import rules_for
-from flows.jobs.run_ledger import BatchLedger, RunLedger, Stamp
-from flows.jobs.transform import pages_of, transform
-from flows.settings import Settings
-from flows.version import version
-from transforms.lines.repetition import Repetition
-from transforms.schema import TABLES
-from transforms.schema.batch import BatchTables
-from transforms.schema.content import Document
-from transforms.schema.operations import Run
-from warehouse.catalog.lake import Lake
-from warehouse.publish.publishing import publish as publish_staged
-from warehouse.publish.publishing import record_run
-from warehouse.publish.quarantine import waivers_on
-from warehouse.publish.staging import stage
-from warehouse.read.repetition import repetition_of
+from dateline.expectations.audit import Audit
+from dateline.expectations.audit import audit as audit_tables
+from dateline.expectations.rules import Rule
+from dateline.flows.inputs.batches import batches, size_of
+from dateline.flows.inputs.discovery import Discovery, discover, printable_path
+from dateline.flows.inputs.pages import RawPage, UnusablePage
+from dateline.flows.inputs.readers import read
+from dateline.flows.jobs.admit import admit
+from dateline.flows.jobs.history import history_checks
+from dateline.flows.jobs.progress import Advance, Progress, no_progress
+from dateline.flows.jobs.rules import rules_for
+from dateline.flows.jobs.run_ledger import BatchLedger, RunLedger, Stamp
+from dateline.flows.jobs.transform import pages_of, transform
+from dateline.flows.settings import Settings
+from dateline.flows.version import version
+from dateline.transforms.lines.repetition import Repetition
+from dateline.transforms.schema import TABLES
+from dateline.transforms.schema.batch import BatchTables
+from dateline.transforms.schema.content import Document
+from dateline.transforms.schema.operations import Run
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.publish.publishing import publish as publish_staged
+from dateline.warehouse.publish.publishing import record_run
+from dateline.warehouse.publish.quarantine import waivers_on
+from dateline.warehouse.publish.staging import stage
+from dateline.warehouse.read.repetition import repetition_of
 
 
 @dataclass(frozen=True, slots=True)

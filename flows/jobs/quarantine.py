@@ -9,19 +9,19 @@ from operator import itemgetter
 
 import pyarrow as pa
 
-from flows.inputs.batches import batches
-from flows.inputs.pages import RawPage, UnusablePage
-from flows.inputs.readers import read_again
-from flows.jobs.ingest import STEPS, Steps, run_batches
-from flows.jobs.progress import Progress, no_progress
-from flows.jobs.rules import rules_for
-from flows.jobs.summary import Problem, problems_of
-from flows.settings import Settings
-from transforms.schema.closed_sets import QuarantineReason, QuarantineState
-from transforms.schema.operations import Quarantined, Run, Waiver
-from warehouse.catalog.lake import Lake
-from warehouse.errors import UsageError
-from warehouse.publish.quarantine import (
+from dateline.flows.inputs.batches import batches
+from dateline.flows.inputs.pages import RawPage, UnusablePage
+from dateline.flows.inputs.readers import read_again
+from dateline.flows.jobs.ingest import STEPS, Steps, run_batches
+from dateline.flows.jobs.progress import Progress, no_progress
+from dateline.flows.jobs.rules import rules_for
+from dateline.flows.jobs.summary import Problem, problems_of
+from dateline.flows.settings import Settings
+from dateline.transforms.schema.closed_sets import QuarantineReason, QuarantineState
+from dateline.transforms.schema.operations import Quarantined, Run, Waiver
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.errors import UsageError
+from dateline.warehouse.publish.quarantine import (
     CURRENT,
     WAIVERS,
     expirable,

@@ -6,16 +6,16 @@ from datetime import UTC, datetime
 
 import pyarrow.compute as pc
 
-from flows.jobs.ingest import STEPS, Steps, transformed
-from flows.jobs.progress import Progress, no_progress
-from flows.jobs.rules import rules_for
-from flows.jobs.stored_documents import choose_documents, stored_documents
-from flows.settings import Settings
-from flows.version import version
-from transforms.schema.content import Document
-from warehouse.catalog.lake import Lake
-from warehouse.publish.replacing import shadow_of
-from warehouse.read.differences import TableDifference
+from dateline.flows.jobs.ingest import STEPS, Steps, transformed
+from dateline.flows.jobs.progress import Progress, no_progress
+from dateline.flows.jobs.rules import rules_for
+from dateline.flows.jobs.stored_documents import choose_documents, stored_documents
+from dateline.flows.settings import Settings
+from dateline.flows.version import version
+from dateline.transforms.schema.content import Document
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.publish.replacing import shadow_of
+from dateline.warehouse.read.differences import TableDifference
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,18 +6,18 @@ from datetime import UTC, date, datetime
 
 import orjson
 
-from expectations.history import HISTORY_RULES
-from expectations.rules import Rule
-from flows.jobs.explain import Explanation, explanation
-from flows.jobs.rules import rules_for
-from flows.jobs.summary import FailedCheck, Summary, summarise
-from flows.jobs.trends import Trends, trends_of
-from flows.settings import Settings
-from transforms.schema.operations import Run
-from warehouse.catalog.lake import Lake
-from warehouse.errors import UsageError
-from warehouse.publish.quarantine import CURRENT, WAIVERS
-from warehouse.read.records import records
+from dateline.expectations.history import HISTORY_RULES
+from dateline.expectations.rules import Rule
+from dateline.flows.jobs.explain import Explanation, explanation
+from dateline.flows.jobs.rules import rules_for
+from dateline.flows.jobs.summary import FailedCheck, Summary, summarise
+from dateline.flows.jobs.trends import Trends, trends_of
+from dateline.flows.settings import Settings
+from dateline.transforms.schema.operations import Run
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.errors import UsageError
+from dateline.warehouse.publish.quarantine import CURRENT, WAIVERS
+from dateline.warehouse.read.records import records
 
 _CHECKS_READ = 50
 _REASONS_READ = 50

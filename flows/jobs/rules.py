@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from expectations import ALL_RULES
-from expectations.own_rules import load_rules
-from expectations.rules import Rule
-from flows.settings import Settings
+from dateline.expectations import ALL_RULES
+from dateline.expectations.own_rules import load_rules
+from dateline.expectations.rules import Rule
+from dateline.flows.settings import Settings
 
 OWN_RULES = "rules.toml"
 

@@ -11,20 +11,27 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from expectations.audit import Audit, AuditResult
-from expectations.history import HistoryResult
-from flows.inputs.pages import RawPage, UnusablePage, unusable
-from transforms.schema.batch import BatchTables
-from transforms.schema.closed_sets import (
+from dateline.expectations.audit import Audit, AuditResult
+from dateline.expectations.history import HistoryResult
+from dateline.flows.inputs.pages import RawPage, UnusablePage, unusable
+from dateline.transforms.schema.batch import BatchTables
+from dateline.transforms.schema.closed_sets import (
     PageOutcome,
     QuarantineReason,
     QuarantineState,
     RunStatus,
 )
-from transforms.schema.columns import to_arrow
-from transforms.schema.content import Document
-from transforms.schema.operations import Batch, Check, FailedRetry, Quarantined, Run, Sighting
-from warehouse.publish.quarantine import PageKey
+from dateline.transforms.schema.columns import to_arrow
+from dateline.transforms.schema.content import Document
+from dateline.transforms.schema.operations import (
+    Batch,
+    Check,
+    FailedRetry,
+    Quarantined,
+    Run,
+    Sighting,
+)
+from dateline.warehouse.publish.quarantine import PageKey
 
 
 @dataclass(frozen=True, slots=True)

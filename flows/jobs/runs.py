@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.lake import Lake
 
 # A run writes its own row last, so batches without one belong to a run that was stopped.
 _RUNS = """

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from warehouse.search.query import Hit
-from warehouse.search.words import Match, SearchQuery, matches
+from dateline.warehouse.search.query import Hit
+from dateline.warehouse.search.words import Match, SearchQuery, matches
 
 # Before the start of a sentence: an end mark, unless it follows an initial or a title.
 _SENTENCE_BREAK = re.compile(

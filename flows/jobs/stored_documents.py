@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import duckdb
 import pyarrow as pa
 
-from transforms.schema.content import Document
-from warehouse.catalog.lake import Lake
-from warehouse.errors import UsageError
-from warehouse.read.records import records
+from dateline.transforms.schema.content import Document
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.errors import UsageError
+from dateline.warehouse.read.records import records
 
 
 class ConditionError(UsageError):

@@ -6,10 +6,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from expectations.history import HISTORY_RULES
-from transforms.schema.operations import Run
-from warehouse.catalog.lake import Lake
-from warehouse.publish.quarantine import FAILURES, WAIVERS
+from dateline.expectations.history import HISTORY_RULES
+from dateline.transforms.schema.operations import Run
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.publish.quarantine import FAILURES, WAIVERS
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from transforms import Page, parse_batch
-from transforms.lines.repetition import Repetition
-from transforms.schema.batch import BatchTables
-from transforms.schema.columns import to_arrow
-from transforms.schema.content import Document
+from dateline.transforms import Page, parse_batch
+from dateline.transforms.lines.repetition import Repetition
+from dateline.transforms.schema.batch import BatchTables
+from dateline.transforms.schema.columns import to_arrow
+from dateline.transforms.schema.content import Document
 
 
 def transform(documents: Sequence[Document], repetition: Repetition) -> BatchTables:

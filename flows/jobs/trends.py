@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from transforms.schema.closed_sets import PageOutcome
-from warehouse.catalog.lake import Lake
+from dateline.transforms.schema.closed_sets import PageOutcome
+from dateline.warehouse.catalog.lake import Lake
 
 _DAYS = 90
 SOURCE_LIMIT = 8

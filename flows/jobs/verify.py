@@ -11,28 +11,28 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from expectations import ALL_RULES
-from expectations.candidates import candidates, failing_rows_query
-from flows.jobs.progress import Progress, no_progress
-from flows.jobs.serialization import to_json
-from flows.jobs.stored_documents import stored_documents
-from flows.jobs.transform import pages_of
-from flows.settings import Settings
-from transforms.lines.fingerprints import fingerprint
-from transforms.schema import TABLES
-from transforms.schema.batch import BatchTables
-from transforms.schema.columns import to_arrow
-from transforms.schema.content import Article, Document, Fingerprint
-from transforms.text.decode import AMBIGUOUS_ENCODINGS, Decoded, encode
-from warehouse.catalog.ddl import qualified
-from warehouse.catalog.derived_tables import entities_of, stories_of
-from warehouse.catalog.lake import Lake
-from warehouse.catalog.measures import MEASURED, measures_of
-from warehouse.publish.replacing import OF_A_PAGE
-from warehouse.read.differences import compare
-from warehouse.read.records import records
-from warehouse.read.repetition import repeated_lines_of
-from warehouse.read.whole_tables import damage_told
+from dateline.expectations import ALL_RULES
+from dateline.expectations.candidates import candidates, failing_rows_query
+from dateline.flows.jobs.progress import Progress, no_progress
+from dateline.flows.jobs.serialization import to_json
+from dateline.flows.jobs.stored_documents import stored_documents
+from dateline.flows.jobs.transform import pages_of
+from dateline.flows.settings import Settings
+from dateline.transforms.lines.fingerprints import fingerprint
+from dateline.transforms.schema import TABLES
+from dateline.transforms.schema.batch import BatchTables
+from dateline.transforms.schema.columns import to_arrow
+from dateline.transforms.schema.content import Article, Document, Fingerprint
+from dateline.transforms.text.decode import AMBIGUOUS_ENCODINGS, Decoded, encode
+from dateline.warehouse.catalog.ddl import qualified
+from dateline.warehouse.catalog.derived_tables import entities_of, stories_of
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.measures import MEASURED, measures_of
+from dateline.warehouse.publish.replacing import OF_A_PAGE
+from dateline.warehouse.read.differences import compare
+from dateline.warehouse.read.records import records
+from dateline.warehouse.read.repetition import repeated_lines_of
+from dateline.warehouse.read.whole_tables import damage_told
 
 _EXAMPLES = 5
 _BY_PAGE = (*OF_A_PAGE, "fingerprints")

@@ -21,7 +21,7 @@ from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.client.schemas.sorting import FlowRunSort
 from prefect.states import Cancelled, Crashed
 
-from flows.escaping import printable
+from dateline.flows.escaping import printable
 
 SCHEDULER_VARIABLE = "_DATELINE_SCHEDULER"
 

@@ -12,8 +12,8 @@ from prefect.client.schemas.objects import FlowRunPolicy, State, TaskRun
 from prefect.context import FlowRunContext
 from prefect.utilities.annotations import quote
 
-from warehouse.catalog.errors import LakeHeldError
-from warehouse.errors import EnvironmentFailedError, UsageError
+from dateline.warehouse.catalog.errors import LakeHeldError
+from dateline.warehouse.errors import EnvironmentFailedError, UsageError
 
 _Parameters = ParamSpec("_Parameters")
 _Returned = TypeVar("_Returned")

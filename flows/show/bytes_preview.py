@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from flows.escaping import printable
+from dateline.flows.escaping import printable
 
 _TEXT_BYTES = 2048
 _TEXT_LINE_BYTES = 160

@@ -7,13 +7,13 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
-from flows.show.query_results import print_table
-from flows.show.terminal import print_pairs
-from transforms.schema import TABLES
-from transforms.schema.columns import Column, Table
-from warehouse.catalog.ddl import duckdb_type
-from warehouse.catalog.lake import Lake
-from warehouse.catalog.views import VIEWS, described
+from dateline.flows.show.query_results import print_table
+from dateline.flows.show.terminal import print_pairs
+from dateline.transforms.schema import TABLES
+from dateline.transforms.schema.columns import Column, Table
+from dateline.warehouse.catalog.ddl import duckdb_type
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.views import VIEWS, described
 
 
 def constraints(column: Column) -> str:

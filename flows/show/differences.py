@@ -6,9 +6,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from flows.escaping import one_line
-from flows.jobs.serialization import to_json
-from warehouse.read.differences import Difference, TableDifference
+from dateline.flows.escaping import one_line
+from dateline.flows.jobs.serialization import to_json
+from dateline.warehouse.read.differences import Difference, TableDifference
 
 _KEY_WIDTH = 60
 _VALUE_WIDTH = 120

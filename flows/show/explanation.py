@@ -6,11 +6,11 @@ from dataclasses import dataclass, fields
 from rich.console import Console
 from rich.text import Text
 
-from flows.escaping import printable
-from flows.jobs.explain import Explanation
-from flows.show.highlights import Fragment, HighlightKind, highlighted_lines, highlights_of
-from flows.show.terminal import plural
-from transforms.schema.content import Article
+from dateline.flows.escaping import printable
+from dateline.flows.jobs.explain import Explanation
+from dateline.flows.show.highlights import Fragment, HighlightKind, highlighted_lines, highlights_of
+from dateline.flows.show.terminal import plural
+from dateline.transforms.schema.content import Article
 
 _LABEL_COLOURS = {
     "body": "green",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
-from transforms.schema.content import Line, Mention, Quote
+from dateline.transforms.schema.content import Line, Mention, Quote
 
 HighlightKind: TypeAlias = Literal["quote", "speaker", "mention"]
 

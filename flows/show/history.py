@@ -8,17 +8,17 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from expectations.baselines import LEAST_DAYS
-from expectations.history import (
+from dateline.expectations.baselines import LEAST_DAYS
+from dateline.expectations.history import (
     ALL_SOURCES,
     HISTORY_RULES,
     TOO_MANY_PAGES,
     WINDOW_DAYS,
     figure,
 )
-from flows.escaping import one_line
-from flows.jobs.history import MeasuredSource, SourceHistory
-from flows.jobs.serialization import to_json
+from dateline.flows.escaping import one_line
+from dateline.flows.jobs.history import MeasuredSource, SourceHistory
+from dateline.flows.jobs.serialization import to_json
 
 _DAYS_SHOWN = 28
 _SOURCE_WIDTH = 48

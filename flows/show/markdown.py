@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from flows.escaping import one_line
+from dateline.flows.escaping import one_line
 
 _ESCAPED_PIPE = r"\|"
 

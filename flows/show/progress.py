@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flows.jobs.progress import Advance, no_progress
+from dateline.flows.jobs.progress import Advance, no_progress
 
 
 @contextmanager

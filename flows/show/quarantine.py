@@ -6,14 +6,14 @@ from datetime import datetime
 from rich.console import Console
 from rich.text import Text
 
-from flows.escaping import one_line, printable
-from flows.jobs.quarantine import Chosen, Expiry, Retry, by_reason, listed_short
-from flows.show.bytes_preview import preview_lines
-from flows.show.query_results import print_table
-from flows.show.summary import problem_text
-from flows.show.terminal import plural, print_pairs
-from transforms.schema.operations import FailedRetry, Quarantined, Waiver
-from warehouse.catalog.lake import Lake
+from dateline.flows.escaping import one_line, printable
+from dateline.flows.jobs.quarantine import Chosen, Expiry, Retry, by_reason, listed_short
+from dateline.flows.show.bytes_preview import preview_lines
+from dateline.flows.show.query_results import print_table
+from dateline.flows.show.summary import problem_text
+from dateline.flows.show.terminal import plural, print_pairs
+from dateline.transforms.schema.operations import FailedRetry, Quarantined, Waiver
+from dateline.warehouse.catalog.lake import Lake
 
 
 def print_list(console: Console, lake: Lake, chosen: Chosen, *, now: datetime, limit: int) -> None:

@@ -13,11 +13,11 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
-from flows.escaping import one_line, printable
-from flows.jobs.serialization import to_json
-from flows.show.terminal import plural, print_paged
-from warehouse.errors import UsageError
-from warehouse.files import complete
+from dateline.flows.escaping import one_line, printable
+from dateline.flows.jobs.serialization import to_json
+from dateline.flows.show.terminal import plural, print_paged
+from dateline.warehouse.errors import UsageError
+from dateline.warehouse.files import complete
 
 _CELL_WIDTH = 60
 

@@ -3,10 +3,10 @@
 from rich.console import Console
 from rich.text import Text
 
-from flows.escaping import one_line, printable
-from flows.jobs.replay import RejectedPages, Replay
-from flows.show.differences import change_counts, print_differences
-from flows.show.terminal import plural, print_pairs
+from dateline.flows.escaping import one_line, printable
+from dateline.flows.jobs.replay import RejectedPages, Replay
+from dateline.flows.show.differences import change_counts, print_differences
+from dateline.flows.show.terminal import plural, print_pairs
 
 
 def message(replayed: Replay) -> str:

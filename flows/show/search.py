@@ -7,12 +7,12 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from flows.escaping import printable
-from flows.jobs.search import Snippet, snippet_of
-from flows.jobs.serialization import to_json
-from flows.show.terminal import plural
-from warehouse.search.query import Hit, Hits
-from warehouse.search.words import Match, SearchQuery, matches
+from dateline.flows.escaping import printable
+from dateline.flows.jobs.search import Snippet, snippet_of
+from dateline.flows.jobs.serialization import to_json
+from dateline.flows.show.terminal import plural
+from dateline.warehouse.search.query import Hit, Hits
+from dateline.warehouse.search.words import Match, SearchQuery, matches
 
 _HIGHLIGHT_STYLE = "bold yellow"
 

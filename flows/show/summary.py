@@ -9,12 +9,12 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from flows.escaping import one_line, printable
-from flows.jobs.serialization import to_json
-from flows.jobs.summary import FailedCheck, Problem, Summary
-from flows.show.history import source_name
-from flows.show.markdown import code_span
-from flows.show.terminal import plural, print_pairs
+from dateline.flows.escaping import one_line, printable
+from dateline.flows.jobs.serialization import to_json
+from dateline.flows.jobs.summary import FailedCheck, Problem, Summary
+from dateline.flows.show.history import source_name
+from dateline.flows.show.markdown import code_span
+from dateline.flows.show.terminal import plural, print_pairs
 
 _CHECKS_SHOWN = 10
 _CODE_WIDTH = 500

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
-from flows.escaping import one_line
-from flows.jobs.verify import Compared, Verification
-from flows.show.terminal import plural, print_pairs
+from dateline.flows.escaping import one_line
+from dateline.flows.jobs.verify import Compared, Verification
+from dateline.flows.show.terminal import plural, print_pairs
 
 
 def message(verification: Verification) -> str:

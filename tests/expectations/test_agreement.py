@@ -12,15 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_rows import BARE, DOCUMENT, UNKNOWN, as_tables, edge_rows, good_rows, nearly_equal_rows
 
-from expectations import ALL_RULES
-from expectations.candidates import candidates, evaluated_rows_query, failing_rows_query
-from expectations.rules import RowCondition, TableCondition, UniqueKey
-from expectations.validation import validate
-from transforms import Page, parse_batch
-from transforms.schema import ROW_TYPES, TABLES
-from transforms.schema.closed_sets import LABELS
-from transforms.schema.columns import table_of, to_arrow
-from transforms.schema.content import Document
+from dateline.expectations import ALL_RULES
+from dateline.expectations.candidates import candidates, evaluated_rows_query, failing_rows_query
+from dateline.expectations.rules import RowCondition, TableCondition, UniqueKey
+from dateline.expectations.validation import validate
+from dateline.transforms import Page, parse_batch
+from dateline.transforms.schema import ROW_TYPES, TABLES
+from dateline.transforms.schema.closed_sets import LABELS
+from dateline.transforms.schema.columns import table_of, to_arrow
+from dateline.transforms.schema.content import Document
 
 ROOT = Path(__file__).parents[2]
 PAGES = [*(ROOT / "seeds/sample").glob("*.txt"), *(ROOT / "tests/golden").glob("*/page.txt")]

@@ -10,13 +10,13 @@ from made_rows import (
     good_rows,
 )
 
-from expectations import ALL_RULES
-from expectations.audit import audit
-from expectations.rules import RowCondition, Rule, RuleError, TableCondition, UniqueKey
-from transforms.schema import TABLES
-from transforms.schema.closed_sets import Severity
-from transforms.schema.content import Document, Entity, Line, Mention, Quote
-from transforms.schema.operations import Batch
+from dateline.expectations import ALL_RULES
+from dateline.expectations.audit import audit
+from dateline.expectations.rules import RowCondition, Rule, RuleError, TableCondition, UniqueKey
+from dateline.transforms.schema import TABLES
+from dateline.transforms.schema.closed_sets import Severity
+from dateline.transforms.schema.content import Document, Entity, Line, Mention, Quote
+from dateline.transforms.schema.operations import Batch
 
 OTHER_RULES = [
     rule for rule in ALL_RULES if isinstance(rule.check, RowCondition | TableCondition | UniqueKey)

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from expectations.history import HISTORY_RULES, HistoryResult, audit_history, history_of
-from transforms.schema.columns import to_arrow
-from transforms.schema.operations import Measure
+from dateline.expectations.history import HISTORY_RULES, HistoryResult, audit_history, history_of
+from dateline.transforms.schema.columns import to_arrow
+from dateline.transforms.schema.operations import Measure
 
 DAY = date(2026, 11, 20)  # a Friday
 SHAPES: dict[str, dict[str, Any]] = {

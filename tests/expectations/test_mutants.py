@@ -9,9 +9,9 @@ import pytest
 from made_rows import as_tables, edge_rows, nearly_equal_rows, rows_around
 from mutants import mutants
 
-from expectations import ALL_RULES
-from expectations.candidates import candidates, evaluated_rows_query
-from expectations.rules import RowCondition, Rule, TableCondition, UniqueKey
+from dateline.expectations import ALL_RULES
+from dateline.expectations.candidates import candidates, evaluated_rows_query
+from dateline.expectations.rules import RowCondition, Rule, TableCondition, UniqueKey
 
 WRITTEN = [rule for rule in ALL_RULES if isinstance(rule.check, RowCondition | TableCondition)]
 KEYS = [rule for rule in ALL_RULES if isinstance(rule.check, UniqueKey)]

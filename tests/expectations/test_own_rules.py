@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from made_rows import as_tables, good_rows
 
-from expectations.audit import audit
-from expectations.locations import Location
-from expectations.own_rules import load_rules
-from expectations.rules import RowCondition, RuleError, TableCondition
-from transforms.schema.content import Article
+from dateline.expectations.audit import audit
+from dateline.expectations.locations import Location
+from dateline.expectations.own_rules import load_rules
+from dateline.expectations.rules import RowCondition, RuleError, TableCondition
+from dateline.transforms.schema.content import Article
 
 GOOD = """# Ours.
 [[rule]]
@@ -57,7 +57,7 @@ def test_rules_in_toml_are_judged_like_any_other(tmp_path: Path) -> None:
 def test_rules_in_python_are_judged_like_any_other(tmp_path: Path) -> None:
     file = written(
         tmp_path,
-        "from expectations.rules import row_rule\n\n"
+        "from dateline.expectations.rules import row_rule\n\n"
         "RULES = tuple(\n"
         "    row_rule(f'lines.{column}.low', 'It is low.', f'lines.{column} < 10', 'warning')\n"
         "    for column in ('line_number', 'score')\n"
@@ -131,23 +131,25 @@ def test_a_wrong_file_is_named_with_its_place(tmp_path: Path, text: str, said: s
         ("", "RULES = None"),
         ("RULES = [3]", "RULES = [3]"),
         (
-            "from expectations.rules import row_rule\nRULES = [row_rule('x.y', 'M.', 'true')]",
+            "from dateline.expectations.rules import row_rule\n"
+            "RULES = [row_rule('x.y', 'M.', 'true')]",
             ":2: RuleError: invalid rule name 'x.y': start it with the table",
         ),
         ("import sys\nsys.exit(0)", ":2: SystemExit: 0"),
         (
-            "from expectations.rules import row_rule\n\n"
+            "from dateline.expectations.rules import row_rule\n\n"
             "RULES = [row_rule('articles.x', 'M.', 'true', 'fatal')]",
             ":3: severity = 'fatal': Input should be 'critical' or 'warning'",
         ),
         (
-            "from expectations.rules import row_rule\nRULES = [row_rule('articles.x', 'M.', 5)]",
+            "from dateline.expectations.rules import row_rule\n"
+            "RULES = [row_rule('articles.x', 'M.', 5)]",
             ":2: condition = 5: Input should be a valid string",
         ),
         (
-            "from expectations.rules import NotNull, Rule\n"
+            "from dateline.expectations.rules import NotNull, Rule\n"
             "RULES = [Rule('nope.x', 'nope', 'M.', 'critical', NotNull('x'))]",
-            "made with expectations.rules.row_rule, table_rule or unique_rule",
+            "made with dateline.expectations.rules.row_rule, table_rule or unique_rule",
         ),
     ],
 )

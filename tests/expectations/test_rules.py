@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from expectations import ALL_RULES
-from expectations.declared import DECLARED_RULES
-from expectations.reference import rules_reference
-from expectations.rules import (
+from dateline.expectations import ALL_RULES
+from dateline.expectations.declared import DECLARED_RULES
+from dateline.expectations.reference import rules_reference
+from dateline.expectations.rules import (
     Between,
     InSet,
     Matches,
@@ -19,8 +19,8 @@ from expectations.rules import (
     UniqueKey,
     row_rule,
 )
-from transforms.schema import TABLES
-from transforms.schema.closed_sets import LABELS, Severity
+from dateline.transforms.schema import TABLES
+from dateline.transforms.schema.closed_sets import LABELS, Severity
 
 ROOT = Path(__file__).parents[2]
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from expectations import ALL_RULES
-from expectations.rules import NotNull, RowCondition, Rule, row_rule, table_rule
-from expectations.scope import reach, stands_alone, tables_needed
-from transforms.schema.closed_sets import Severity
+from dateline.expectations import ALL_RULES
+from dateline.expectations.rules import NotNull, RowCondition, Rule, row_rule, table_rule
+from dateline.expectations.scope import reach, stands_alone, tables_needed
+from dateline.transforms.schema.closed_sets import Severity
 
 BY_NAME = {rule.name: rule for rule in ALL_RULES}
 

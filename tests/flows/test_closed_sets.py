@@ -9,12 +9,12 @@ from made_occurrences import BYTE_LIMIT, dated, rejected_and_quarantined
 from made_pages import ARTICLE, ask, run
 from made_quarantine import BROKEN, MENDED
 
-from flows.jobs.ingest import ingest
-from flows.jobs.quarantine import expire_rows, retry, waive
-from flows.settings import Settings
-from transforms.schema import TABLES
-from transforms.schema.closed_sets import QuarantineReason
-from warehouse.catalog import ddl
+from dateline.flows.jobs.ingest import ingest
+from dateline.flows.jobs.quarantine import expire_rows, retry, waive
+from dateline.flows.settings import Settings
+from dateline.transforms.schema import TABLES
+from dateline.transforms.schema.closed_sets import QuarantineReason
+from dateline.warehouse.catalog import ddl
 
 GOLDEN = sorted((Path(__file__).parents[1] / "golden").glob("*/page.txt"))
 NOW = datetime.now(UTC)

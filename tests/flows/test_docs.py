@@ -13,10 +13,10 @@ from made_pages import ask, run
 from rich.console import Console
 from typer.core import TyperGroup
 
-from flows.cli import app
-from flows.show.data_dictionary import views_as_markdown
-from flows.show.query_results import print_table
-from warehouse.catalog.lake import Lake
+from dateline.flows.cli import app
+from dateline.flows.show.data_dictionary import views_as_markdown
+from dateline.flows.show.query_results import print_table
+from dateline.warehouse.catalog.lake import Lake
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"

@@ -3,7 +3,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.escaping import one_line, printable
+from dateline.flows.escaping import one_line, printable
 
 
 @given(st.text())

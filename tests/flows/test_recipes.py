@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from made_pages import ask
 
-from flows.prefect_runs.environment import set_defaults
+from dateline.flows.prefect_runs.environment import set_defaults
 
 set_defaults()
 
-from flows.deploy.schedule import cron_schedule  # noqa: E402
+from dateline.flows.deploy.schedule import cron_schedule  # noqa: E402
 
 BIN = Path(sys.executable).parent
 HOW_TO = Path(__file__).parents[2] / "docs/how-to"

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from made_pages import ask, json_lines, rows_of_the_lake
 
-from expectations.audit import Audit
-from flows.jobs.ingest import STEPS, ingest
-from flows.jobs.replay import replay
-from flows.settings import Settings
-from transforms.lines.repetition import LEAST_STORIES
+from dateline.expectations.audit import Audit
+from dateline.flows.jobs.ingest import STEPS, ingest
+from dateline.flows.jobs.replay import replay
+from dateline.flows.settings import Settings
+from dateline.transforms.lines.repetition import LEAST_STORIES
 
 # No rule is broken here, and Great Expectations takes its time.
 UNAUDITED = replace(STEPS, audit=lambda *_: Audit(()))

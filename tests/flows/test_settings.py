@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.settings import SettingsError, load_settings
+from dateline.flows.settings import SettingsError, load_settings
 
 
 @pytest.fixture(autouse=True)

@@ -15,10 +15,17 @@ from zipfile import ZipFile
 import pytest
 from packaging.version import Version
 
-from flows.version import RELEASE
+from dateline.flows.version import RELEASE
 
 HERE = Path(__file__).resolve().parents[2]
-FILES = ("pyproject.toml", "README.md", "LICENSE", "flows/version.py", ".gitattributes")
+FILES = (
+    "pyproject.toml",
+    "README.md",
+    "LICENSE",
+    "flows/version.py",
+    "src/dateline/__init__.py",
+    ".gitattributes",
+)
 PACKAGES = ("transforms", "expectations", "warehouse", "flows", "seeds")
 # What git sets for a hook would lead it to the repository that the hook is of.
 ENVIRONMENT = {name: it for name, it in os.environ.items() if not name.startswith("GIT_")} | {
@@ -41,7 +48,10 @@ def git(repository: Path, *arguments: str) -> str:
 
 def version_in(folder: Path, **environment: str) -> str:
     """What the code in a folder says its version is, with no distribution beside it (`-S`)."""
-    code = "from flows.version import version; print(version())"
+    code = (
+        "import sys; sys.path.insert(0, 'src');"
+        "from dateline.flows.version import version; print(version())"
+    )
     return output(sys.executable, "-S", "-c", code, cwd=folder, **environment)
 
 
@@ -59,6 +69,7 @@ def repository(tmp_path: Path) -> Path:
     for package in PACKAGES:
         (folder / package).mkdir(exist_ok=True)
         (folder / package / "__init__.py").touch()
+        (folder / "src/dateline" / package).symlink_to(f"../../{package}")
     (folder / ".gitignore").write_text("dist/\n__pycache__/\n")
     git(folder, "init", "--quiet")
     git(folder, "add", ".")

@@ -8,7 +8,7 @@ from typing import TextIO
 
 import pytest
 
-from flows.cli import main
+from dateline.flows.cli import main
 
 
 def dateline(

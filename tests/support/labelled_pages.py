@@ -4,12 +4,12 @@ from datetime import datetime
 
 import numpy as np
 
-from transforms.article.page import ArticlePage
-from transforms.lines.header import Header
-from transforms.lines.label_codes import LABEL_CODES, RULE_CODES
-from transforms.lines.labels import Labels
-from transforms.lines.splitting import split_lines
-from transforms.text.page import Page
+from dateline.transforms.article.page import ArticlePage
+from dateline.transforms.lines.header import Header
+from dateline.transforms.lines.label_codes import LABEL_CODES, RULE_CODES
+from dateline.transforms.lines.labels import Labels
+from dateline.transforms.lines.splitting import split_lines
+from dateline.transforms.text.page import Page
 
 PARAGRAPH = (
     "The minister said that the talks would go on for another week in the capital of the land."

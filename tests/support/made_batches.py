@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from transforms.schema.columns import table_of, to_arrow
-from transforms.schema.content import (
+from dateline.transforms.schema.columns import table_of, to_arrow
+from dateline.transforms.schema.content import (
     Article,
     Document,
     Evidence,
@@ -23,10 +23,10 @@ from transforms.schema.content import (
     RelatedPost,
     Span,
 )
-from transforms.schema.operations import Batch, Check, Quarantined, Sighting
-from warehouse.catalog.lake import Lake
-from warehouse.publish.publishing import publish
-from warehouse.publish.staging import stage
+from dateline.transforms.schema.operations import Batch, Check, Quarantined, Sighting
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.publish.publishing import publish
+from dateline.warehouse.publish.staging import stage
 
 DAY = datetime(2026, 1, 1, tzinfo=UTC)
 PEOPLE = ("Ana Lima", "Bo Ek", "Cy O'Hara")

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from flows.jobs.ingest import Result, ingest
-from flows.settings import Settings
-from warehouse.catalog.lake import Lake
+from dateline.flows.jobs.ingest import Result, ingest
+from dateline.flows.settings import Settings
+from dateline.warehouse.catalog.lake import Lake
 
 ARTICLE = """Harbour bridge to close for repairs
 

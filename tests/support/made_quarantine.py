@@ -8,11 +8,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from made_pages import ARTICLE, json_lines
 
-from expectations import ALL_RULES
-from expectations.audit import Audit, AuditResult
-from expectations.rules import Rule
-from flows.jobs.ingest import STEPS
-from transforms.schema.batch import BatchTables
+from dateline.expectations import ALL_RULES
+from dateline.expectations.audit import Audit, AuditResult
+from dateline.expectations.rules import Rule
+from dateline.flows.jobs.ingest import STEPS
+from dateline.transforms.schema.batch import BatchTables
 
 (_RULE,) = (rule for rule in ALL_RULES if rule.name == "documents.text.not_empty")
 

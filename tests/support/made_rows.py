@@ -8,10 +8,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from expectations.rules import Rule, UniqueKey
-from transforms.schema import ROW_TYPES
-from transforms.schema.columns import Column, table_of, to_arrow
-from transforms.schema.content import (
+from dateline.expectations.rules import Rule, UniqueKey
+from dateline.transforms.schema import ROW_TYPES
+from dateline.transforms.schema.columns import Column, table_of, to_arrow
+from dateline.transforms.schema.content import (
     Article,
     Document,
     Entity,
@@ -25,7 +25,15 @@ from transforms.schema.content import (
     Span,
     Story,
 )
-from transforms.schema.operations import Batch, Check, Measure, Quarantined, Run, Sighting, Waiver
+from dateline.transforms.schema.operations import (
+    Batch,
+    Check,
+    Measure,
+    Quarantined,
+    Run,
+    Sighting,
+    Waiver,
+)
 
 Rows = list[Any]
 AllRows = Mapping[type, Rows]

@@ -1,8 +1,8 @@
 """Searches of the tests: all that is found, as hits or as keys."""
 
-from warehouse.catalog.lake import Lake
-from warehouse.search.query import Filters, Hit, search
-from warehouse.search.words import parse_query
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.search.query import Filters, Hit, search
+from dateline.warehouse.search.words import parse_query
 
 ALL = 1_000
 

@@ -2,11 +2,11 @@
 
 import re
 
-from transforms.quotes.matcher import Phrase, Sentence
-from transforms.quotes.quotation_marks import find_quoted
-from transforms.quotes.sentences import read_sentences
-from transforms.schema.content import Mention
-from transforms.text.passages import ArticleText, Passage, PassageKind
+from dateline.transforms.quotes.matcher import Phrase, Sentence
+from dateline.transforms.quotes.quotation_marks import find_quoted
+from dateline.transforms.quotes.sentences import read_sentences
+from dateline.transforms.schema.content import Mention
+from dateline.transforms.text.passages import ArticleText, Passage, PassageKind
 
 _LINE = re.compile(r"[^\r\n]*[^\s]")
 

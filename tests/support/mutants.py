@@ -6,7 +6,7 @@ from dataclasses import replace
 import duckdb
 import pyarrow as pa
 
-from expectations.rules import (
+from dateline.expectations.rules import (
     Between,
     Check,
     InSet,
@@ -17,7 +17,7 @@ from expectations.rules import (
     TableCondition,
     UniqueKey,
 )
-from transforms.schema import TABLES
+from dateline.transforms.schema import TABLES
 
 _OTHER_TOKENS = {
     "<": ("<=", ">="),

@@ -9,7 +9,7 @@ from shutil import copytree
 
 import pytest
 
-import seeds
+from dateline import seeds
 
 ADDED = {
     "months": {"name": "zhalva", "month": "5"},
@@ -25,13 +25,13 @@ ADDED = {
 }
 READ = """
 import json
-from transforms import Page, parse
-from transforms.text.bylines import read_byline
-from transforms.text.datelines import find_dateline
-from transforms.text.dates import find_dates, weekday_in
-from transforms.text.signatures import find_signature
-from transforms.lines.phrases import line_keys, match_phrases
-from transforms.lines.shapes import is_age, is_source_credit
+from dateline.transforms import Page, parse
+from dateline.transforms.text.bylines import read_byline
+from dateline.transforms.text.datelines import find_dateline
+from dateline.transforms.text.dates import find_dates, weekday_in
+from dateline.transforms.text.signatures import find_signature
+from dateline.transforms.lines.phrases import line_keys, match_phrases
+from dateline.transforms.lines.shapes import is_age, is_source_credit
 
 sentence = "The minister said on Tuesday that the talks would go on for a week in the capital."
 page = ["Talks on the road to the harbour go on", "Otu Zyxa Qorvath", "Oznakt 13 zhalva 2024"]
@@ -58,14 +58,18 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, objec
     """What is read with the lexicons as they are, and with a made-up language added."""
     package = Path(seeds.__file__).parent
     root = tmp_path_factory.mktemp("added")
-    copytree(package, root / "seeds")
+    dateline = root / "dateline"
+    dateline.mkdir()
+    (dateline / "__init__.py").touch()
+    (dateline / "transforms").symlink_to(package.parent / "transforms")
+    copytree(package, dateline / "seeds")
     for subject, row in ADDED.items():
-        path = root / "seeds" / f"{subject}.csv"
+        path = dateline / "seeds" / f"{subject}.csv"
         columns = path.read_text(encoding="utf-8").splitlines()[0].split(",")
         cells = row | {"language": "qaa", "source": "made up"}
         line = ",".join(cells[column] for column in columns)
         path.write_text(f"{path.read_text(encoding='utf-8')}{line}\n", encoding="utf-8")
-    return {"before": read_with(package.parent), "after": read_with(root, package.parent)}
+    return {"before": read_with(package.parents[1]), "after": read_with(root)}
 
 
 def read_with(*paths: Path) -> dict[str, object]:

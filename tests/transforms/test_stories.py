@@ -1,4 +1,4 @@
-from transforms.stories import story_id
+from dateline.transforms.stories import story_id
 
 
 def test_layout_and_case_make_no_difference() -> None:

@@ -4,12 +4,8 @@ import importlib
 import pkgutil
 from collections.abc import Iterator
 
-import expectations
-import flows
-import seeds
-import transforms
-import warehouse
-from warehouse.errors import EnvironmentFailedError, UsageError
+from dateline import expectations, flows, seeds, transforms, warehouse
+from dateline.warehouse.errors import EnvironmentFailedError, UsageError
 
 PROJECT = (seeds, transforms, warehouse, expectations, flows)
 BASES = (UsageError, EnvironmentFailedError)

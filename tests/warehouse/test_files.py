@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.files import complete
+from dateline.warehouse.files import complete
 
 
 def test_a_file_takes_its_name_once_it_is_written(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """The standfirst, or second headline."""
 
-from transforms.article.page import ArticlePage
-from transforms.article.reading import Reading, stated
+from dateline.transforms.article.page import ArticlePage
+from dateline.transforms.article.reading import Reading, stated
 
 
 def read_alternative_headline(page: ArticlePage) -> Reading[str]:

@@ -1,7 +1,7 @@
 """The article's text."""
 
-from transforms.article.page import ArticlePage
-from transforms.article.reading import Reading
+from dateline.transforms.article.page import ArticlePage
+from dateline.transforms.article.reading import Reading
 
 
 def read_article_body(page: ArticlePage) -> Reading[str]:

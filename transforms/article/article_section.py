@@ -1,8 +1,8 @@
 """The section of the outlet that the article stands in."""
 
-from transforms.article.page import ArticlePage
-from transforms.article.reading import Reading, stated
-from transforms.lines.phrases import DECORATION
+from dateline.transforms.article.page import ArticlePage
+from dateline.transforms.article.reading import Reading, stated
+from dateline.transforms.lines.phrases import DECORATION
 
 
 def read_article_section(page: ArticlePage) -> Reading[str]:

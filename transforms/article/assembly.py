@@ -4,27 +4,27 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from transforms.article.alternative_headline import read_alternative_headline
-from transforms.article.article_body import read_article_body
-from transforms.article.article_section import read_article_section
-from transforms.article.author import read_author
-from transforms.article.date_modified import read_date_modified
-from transforms.article.date_published import read_date_published
-from transforms.article.dateline import read_dateline
-from transforms.article.headline import read_headline
-from transforms.article.in_language import read_in_language
-from transforms.article.location_created import read_location_created
-from transforms.article.page import ArticlePage
-from transforms.article.publisher import read_publisher
-from transforms.article.reading import Reading
-from transforms.article.source_organization import read_source_organization
-from transforms.article.story_id import read_story_id
-from transforms.article.word_count import read_word_count
-from transforms.lines.labels import Labels
-from transforms.lines.splitting import Lines
-from transforms.schema.content import Article, Evidence
-from transforms.text.page import Page
-from transforms.text.passages import ArticleText, Passage, PassageKind
+from dateline.transforms.article.alternative_headline import read_alternative_headline
+from dateline.transforms.article.article_body import read_article_body
+from dateline.transforms.article.article_section import read_article_section
+from dateline.transforms.article.author import read_author
+from dateline.transforms.article.date_modified import read_date_modified
+from dateline.transforms.article.date_published import read_date_published
+from dateline.transforms.article.dateline import read_dateline
+from dateline.transforms.article.headline import read_headline
+from dateline.transforms.article.in_language import read_in_language
+from dateline.transforms.article.location_created import read_location_created
+from dateline.transforms.article.page import ArticlePage
+from dateline.transforms.article.publisher import read_publisher
+from dateline.transforms.article.reading import Reading
+from dateline.transforms.article.source_organization import read_source_organization
+from dateline.transforms.article.story_id import read_story_id
+from dateline.transforms.article.word_count import read_word_count
+from dateline.transforms.lines.labels import Labels
+from dateline.transforms.lines.splitting import Lines
+from dateline.transforms.schema.content import Article, Evidence
+from dateline.transforms.text.page import Page
+from dateline.transforms.text.passages import ArticleText, Passage, PassageKind
 
 # Every field of an article, in the order of its evidence.
 FIELDS: Mapping[str, Callable[[ArticlePage], Reading[Any]]] = {

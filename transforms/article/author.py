@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from transforms.article.page import ArticlePage
-from transforms.article.reading import Excerpt, Reading
-from transforms.lines.label_codes import LABEL_CODES, label_codes
-from transforms.text.bylines import Byline, opens_byline, read_byline
-from transforms.text.person_names import is_likely_name
+from dateline.transforms.article.page import ArticlePage
+from dateline.transforms.article.reading import Excerpt, Reading
+from dateline.transforms.lines.label_codes import LABEL_CODES, label_codes
+from dateline.transforms.text.bylines import Byline, opens_byline, read_byline
+from dateline.transforms.text.person_names import is_likely_name
 
 _DATE = LABEL_CODES["date"]
 _BYLINE_LABELS = frozenset((_DATE, LABEL_CODES["byline"]))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from transforms.text.dates import DateMention, date_in_address, weekday_in
+from dateline.transforms.text.dates import DateMention, date_in_address, weekday_in
 
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:\d{4}|\d\d)(?![\d/])")
 _AMERICAN_TIME = re.compile(r"\d\s?(?:[ap]\.?m\.?)\s?\(?(?:[ECMP][SD]?T|Eastern|Pacific)\b", re.I)

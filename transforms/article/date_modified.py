@@ -1,8 +1,8 @@
 """The day of the last change that the page states."""
 
-from transforms.article.metadata import date_in_metadata
-from transforms.article.page import ArticlePage
-from transforms.article.reading import DateReading
+from dateline.transforms.article.metadata import date_in_metadata
+from dateline.transforms.article.page import ArticlePage
+from dateline.transforms.article.reading import DateReading
 
 _CHANGE_KEYS = ("date_modified", "dateModified", "modified", "updated", "updated_at")
 

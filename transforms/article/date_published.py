@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from transforms.article.date_modified import read_date_modified
-from transforms.article.metadata import date_in_metadata
-from transforms.article.page import ArticlePage
-from transforms.article.reading import DateReading
-from transforms.text.dates import date_in_address
+from dateline.transforms.article.date_modified import read_date_modified
+from dateline.transforms.article.metadata import date_in_metadata
+from dateline.transforms.article.page import ArticlePage
+from dateline.transforms.article.reading import DateReading
+from dateline.transforms.text.dates import date_in_address
 
 _PUBLICATION_KEYS = (
     "date_published",

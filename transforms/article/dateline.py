@@ -1,7 +1,7 @@
 """The dateline as written, such as `WASHINGTON, DC —`."""
 
-from transforms.article.page import ArticlePage
-from transforms.article.reading import Reading, stated
+from dateline.transforms.article.page import ArticlePage
+from dateline.transforms.article.reading import Reading, stated
 
 
 def read_dateline(page: ArticlePage) -> Reading[str]:

@@ -1,7 +1,7 @@
 """The article's headline."""
 
-from transforms.article.page import ArticlePage
-from transforms.article.reading import Reading, stated
+from dateline.transforms.article.page import ArticlePage
+from dateline.transforms.article.reading import Reading, stated
 
 
 def read_headline(page: ArticlePage) -> Reading[str]:

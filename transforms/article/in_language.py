@@ -1,7 +1,7 @@
 """The language that the article is written in."""
 
-from transforms.article.page import ArticlePage
-from transforms.article.reading import Reading
+from dateline.transforms.article.page import ArticlePage
+from dateline.transforms.article.reading import Reading
 
 
 def read_in_language(page: ArticlePage) -> Reading[str]:

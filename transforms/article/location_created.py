@@ -1,7 +1,7 @@
 """The place that the article was written from."""
 
-from transforms.article.page import ArticlePage
-from transforms.article.reading import Reading, stated
+from dateline.transforms.article.page import ArticlePage
+from dateline.transforms.article.reading import Reading, stated
 
 
 def read_location_created(page: ArticlePage) -> Reading[str]:

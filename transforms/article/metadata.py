@@ -3,8 +3,8 @@
 import json
 from collections.abc import Sequence
 
-from transforms.article.reading import DateReading
-from transforms.text.dates import find_dates
+from dateline.transforms.article.reading import DateReading
+from dateline.transforms.text.dates import find_dates
 
 
 def date_in_metadata(metadata: str | None, keys: Sequence[str]) -> DateReading | None:

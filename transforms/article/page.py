@@ -6,23 +6,23 @@ from functools import cached_property
 
 import numpy as np
 
-from transforms.article.date_clues import DateClues
-from transforms.article.reading import DateReading, Excerpt
-from transforms.article.stated_dates import (
+from dateline.transforms.article.date_clues import DateClues
+from dateline.transforms.article.reading import DateReading, Excerpt
+from dateline.transforms.article.stated_dates import (
     StatedDate,
     date_line_indices,
     find_stated_dates,
     opening_date_end,
 )
-from transforms.article.zones import Zones, find_zones
-from transforms.lines.header import Header
-from transforms.lines.label_codes import LABEL_CODES, RULE_CODES
-from transforms.lines.labels import Labels
-from transforms.lines.splitting import Lines
-from transforms.text.datelines import Dateline, find_dateline
-from transforms.text.language import identify_language
-from transforms.text.page import Page
-from transforms.text.signatures import Signature, find_signature
+from dateline.transforms.article.zones import Zones, find_zones
+from dateline.transforms.lines.header import Header
+from dateline.transforms.lines.label_codes import LABEL_CODES, RULE_CODES
+from dateline.transforms.lines.labels import Labels
+from dateline.transforms.lines.splitting import Lines
+from dateline.transforms.text.datelines import Dateline, find_dateline
+from dateline.transforms.text.language import identify_language
+from dateline.transforms.text.page import Page
+from dateline.transforms.text.signatures import Signature, find_signature
 
 # How many of the first paragraphs an outlet may sign its report in.
 _SIGNED_WITHIN = 3

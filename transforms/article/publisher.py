@@ -1,8 +1,8 @@
 """The outlet that published the article."""
 
-from transforms.article.page import ArticlePage
-from transforms.article.reading import Excerpt, Reading, stated
-from transforms.text.signatures import copyright_holder
+from dateline.transforms.article.page import ArticlePage
+from dateline.transforms.article.reading import Excerpt, Reading, stated
+from dateline.transforms.text.signatures import copyright_holder
 
 
 def read_publisher(page: ArticlePage) -> Reading[str]:

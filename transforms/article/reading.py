@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
-from transforms.schema.content import Evidence
+from dateline.transforms.schema.content import Evidence
 
 T = TypeVar("T")
 

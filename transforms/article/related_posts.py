@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from transforms.lines.labels import Labels
-from transforms.lines.splitting import Lines
-from transforms.schema.closed_sets import LABELS
-from transforms.schema.content import RelatedPost
-from transforms.text.page import Page
+from dateline.transforms.lines.labels import Labels
+from dateline.transforms.lines.splitting import Lines
+from dateline.transforms.schema.closed_sets import LABELS
+from dateline.transforms.schema.content import RelatedPost
+from dateline.transforms.text.page import Page
 
 _HEADLINE, _TEASER, _AGE = (
     LABELS.index(name) for name in ("related_headline", "related_teaser", "related_age")

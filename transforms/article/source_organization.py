@@ -1,8 +1,8 @@
 """The agency or outlet that the article is credited to."""
 
-from transforms.article.page import ArticlePage
-from transforms.article.reading import Excerpt, Reading, stated
-from transforms.lines.shapes import source_credit
+from dateline.transforms.article.page import ArticlePage
+from dateline.transforms.article.reading import Excerpt, Reading, stated
+from dateline.transforms.lines.shapes import source_credit
 
 
 def read_source_organization(page: ArticlePage) -> Reading[str]:

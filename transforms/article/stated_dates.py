@@ -8,11 +8,11 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.article.date_clues import DateClues
-from transforms.article.reading import DateReading, Excerpt
-from transforms.article.zones import Zones
-from transforms.lines.label_codes import label_codes
-from transforms.text.dates import date_words, find_dates, weekday_in, words_in
+from dateline.transforms.article.date_clues import DateClues
+from dateline.transforms.article.reading import DateReading, Excerpt
+from dateline.transforms.article.zones import Zones
+from dateline.transforms.lines.label_codes import label_codes
+from dateline.transforms.text.dates import date_words, find_dates, weekday_in, words_in
 
 _DATED_LABELS = label_codes("date", "byline")
 _LOOSE_LABELS = label_codes("other", "navigation", "subheadline", "credit", "comments")

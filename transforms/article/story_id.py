@@ -1,8 +1,8 @@
 """The story that the article tells."""
 
-from transforms.article.page import ArticlePage
-from transforms.article.reading import Reading
-from transforms.stories import story_id
+from dateline.transforms.article.page import ArticlePage
+from dateline.transforms.article.reading import Reading
+from dateline.transforms.stories import story_id
 
 
 def read_story_id(page: ArticlePage) -> Reading[str]:

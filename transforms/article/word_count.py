@@ -1,7 +1,7 @@
 """How many words the article's text has."""
 
-from transforms.article.page import ArticlePage
-from transforms.article.reading import Reading
+from dateline.transforms.article.page import ArticlePage
+from dateline.transforms.article.reading import Reading
 
 
 def read_word_count(page: ArticlePage) -> Reading[int]:

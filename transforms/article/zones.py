@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from transforms.lines.header import Header
-from transforms.lines.label_codes import LABEL_CODES
-from transforms.lines.labels import Labels
+from dateline.transforms.lines.header import Header
+from dateline.transforms.lines.label_codes import LABEL_CODES
+from dateline.transforms.lines.labels import Labels
 
 # How many lines from the headline and the body a byline or a date still is the article's own.
 _ZONE_REACH = 8

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.lines.label_codes import LABEL_CODES, RULE_CODES
+from dateline.transforms.lines.label_codes import LABEL_CODES, RULE_CODES
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.lines.phrases import line_keys, match_phrases
-from transforms.lines.splitting import Lines
-from transforms.text.characters import (
+from dateline.transforms.lines.phrases import line_keys, match_phrases
+from dateline.transforms.lines.splitting import Lines
+from dateline.transforms.text.characters import (
     COMMA,
     DIGIT,
     LOWER,

@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 import numpy as np
 import pyarrow as pa
 
-from transforms.lines.splitting import split_lines
-from transforms.schema.columns import table_of
-from transforms.schema.content import Fingerprint
-from transforms.text.page import Page
+from dateline.transforms.lines.splitting import split_lines
+from dateline.transforms.schema.columns import table_of
+from dateline.transforms.schema.content import Fingerprint
+from dateline.transforms.text.page import Page
 
 # Longer lines are paragraphs: they repeat where the story does.
 LONGEST_HASHED = 400

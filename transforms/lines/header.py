@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.lines.draft import DraftLabels
-from transforms.lines.label_codes import LABEL_CODES, label_codes
-from transforms.text.dates import find_dates
+from dateline.transforms.lines.draft import DraftLabels
+from dateline.transforms.lines.label_codes import LABEL_CODES, label_codes
+from dateline.transforms.text.dates import find_dates
 
 _SECTION = LABEL_CODES["section"]
 _HEADLINE_LABELS = label_codes(

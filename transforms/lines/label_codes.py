@@ -1,6 +1,6 @@
 """How labels and the rules that give them are written in arrays: as whole numbers."""
 
-from transforms.schema.closed_sets import LABELS
+from dateline.transforms.schema.closed_sets import LABELS
 
 RULES = (
     "blank",

@@ -7,15 +7,20 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.lines.draft import DraftLabels
-from transforms.lines.header import Header
-from transforms.lines.label_codes import LABEL_CODES, RULE_CODES
-from transforms.lines.model import LineScores, Scores
-from transforms.lines.page_structure import CERTAIN_TEXT, SHORT_BYLINE, SURE_TEXT, label_structure
-from transforms.lines.phrases import line_keys, match_line_starts, match_whole_lines
-from transforms.lines.shapes import is_age, is_caption, is_date_line, is_source_credit
-from transforms.lines.splitting import Lines
-from transforms.text.bylines import may_say_author, read_byline
+from dateline.transforms.lines.draft import DraftLabels
+from dateline.transforms.lines.header import Header
+from dateline.transforms.lines.label_codes import LABEL_CODES, RULE_CODES
+from dateline.transforms.lines.model import LineScores, Scores
+from dateline.transforms.lines.page_structure import (
+    CERTAIN_TEXT,
+    SHORT_BYLINE,
+    SURE_TEXT,
+    label_structure,
+)
+from dateline.transforms.lines.phrases import line_keys, match_line_starts, match_whole_lines
+from dateline.transforms.lines.shapes import is_age, is_caption, is_date_line, is_source_credit
+from dateline.transforms.lines.splitting import Lines
+from dateline.transforms.text.bylines import may_say_author, read_byline
 
 _MAY_BE_SUBHEADING = [LABEL_CODES[label] for label in ("navigation", "section")]
 # Lines of fewer words may be said twice in one text: answers, choruses, subheadings.

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-import seeds
-from transforms.lines.features import (
+from dateline import seeds
+from dateline.transforms.lines.features import (
     CERTAIN,
     Columns,
     Floats,
@@ -27,9 +27,9 @@ from transforms.lines.features import (
     second_look,
     topic_columns,
 )
-from transforms.lines.network import LineNetwork
-from transforms.lines.phrase_features import phrase_columns
-from transforms.lines.splitting import Lines
+from dateline.transforms.lines.network import LineNetwork
+from dateline.transforms.lines.phrase_features import phrase_columns
+from dateline.transforms.lines.splitting import Lines
 
 if TYPE_CHECKING:
     import lightgbm

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from transforms.lines.draft import DraftLabels
-from transforms.lines.header import Header, find_header, find_standfirst
-from transforms.lines.label_codes import RULE_CODES, RULES, label_codes
-from transforms.lines.model import LineScores, Scores
-from transforms.lines.shapes import is_date_line
-from transforms.text.bylines import is_role, opens_byline, read_byline
-from transforms.text.datelines import is_dateline
+from dateline.transforms.lines.draft import DraftLabels
+from dateline.transforms.lines.header import Header, find_header, find_standfirst
+from dateline.transforms.lines.label_codes import RULE_CODES, RULES, label_codes
+from dateline.transforms.lines.model import LineScores, Scores
+from dateline.transforms.lines.shapes import is_date_line
+from dateline.transforms.text.bylines import is_role, opens_byline, read_byline
+from dateline.transforms.text.datelines import is_dateline
 
 # A score from which the line model outvotes the heading of a list or the shape of a byline.
 SURE_TEXT = 0.8

@@ -6,8 +6,15 @@ text follow; and a phrase is known in every language that `seeds/line_phrases.cs
 
 import numpy as np
 
-from transforms.lines.features import FARTHEST, NO_LINE, Columns, Integers, LineShapes, window_sums
-from transforms.schema.closed_sets import LABELS
+from dateline.transforms.lines.features import (
+    FARTHEST,
+    NO_LINE,
+    Columns,
+    Integers,
+    LineShapes,
+    window_sums,
+)
+from dateline.transforms.schema.closed_sets import LABELS
 
 _GROUPS = {
     "boilerplate": LABELS,

@@ -6,8 +6,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-import seeds
-from transforms.schema.closed_sets import LABELS
+from dateline import seeds
+from dateline.transforms.schema.closed_sets import LABELS
 
 # Bullets, arrows, brackets and punctuation that lists and buttons put around their words.
 DECORATION = " \t\xa0\u200b•·●▪■○◦–—-|»«›‹>→←↑↓▶►▼▲✕×*+:;.,!?…#()[]{}\"'“”‘’/\\_~="

@@ -11,9 +11,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from transforms.lines.label_codes import RULE_CODES
-from transforms.lines.labels import Labels
-from transforms.lines.splitting import Lines
+from dateline.transforms.lines.label_codes import RULE_CODES
+from dateline.transforms.lines.labels import Labels
+from dateline.transforms.lines.splitting import Lines
 
 # The host in `repeated_lines` that stands for all pages together.
 ANYWHERE = "*"

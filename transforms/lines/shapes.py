@@ -3,8 +3,8 @@
 import re
 from functools import cache
 
-from transforms.text.dates import date_words, find_dates
-from transforms.text.lexicon import any_phrase
+from dateline.transforms.text.dates import date_words, find_dates
+from dateline.transforms.text.lexicon import any_phrase
 
 _WORDS = re.compile(r"[^\W\d_]+(?:[.-][^\W\d_]+)*")
 _MAXIMUM_DATE_LINE = 120

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
-from transforms.lines.label_codes import RULES
-from transforms.lines.labels import Labels
-from transforms.lines.splitting import Lines
-from transforms.schema.closed_sets import LABELS
-from transforms.schema.columns import table_of
-from transforms.schema.content import Line
-from transforms.text.page import Page
+from dateline.transforms.lines.label_codes import RULES
+from dateline.transforms.lines.labels import Labels
+from dateline.transforms.lines.splitting import Lines
+from dateline.transforms.schema.closed_sets import LABELS
+from dateline.transforms.schema.columns import table_of
+from dateline.transforms.schema.content import Line
+from dateline.transforms.text.page import Page
 
 
 def line_table(pages: Sequence[Page], lines: Lines, labels: Labels) -> pa.Table:

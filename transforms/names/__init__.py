@@ -5,23 +5,23 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from transforms.names.candidates import Words, runs, split_words
-from transforms.names.consistency import LISTED, REPEATED, FoundName, consistent
-from transforms.names.entities import entity_id
-from transforms.names.features import DocumentView, Run
-from transforms.names.lexicon import (
+from dateline.transforms.names.candidates import Words, runs, split_words
+from dateline.transforms.names.consistency import LISTED, REPEATED, FoundName, consistent
+from dateline.transforms.names.entities import entity_id
+from dateline.transforms.names.features import DocumentView, Run
+from dateline.transforms.names.lexicon import (
     KNOWN_NAMES,
     LISTED_PEOPLE,
     given_name_genders,
     is_listed,
     words_of,
 )
-from transforms.names.model import named_words
-from transforms.names.repair import repaired
-from transforms.names.resolution import expanded_acronyms, full_names
-from transforms.names.roles import role_after, role_before
-from transforms.schema.content import Mention
-from transforms.text.passages import ArticleText
+from dateline.transforms.names.model import named_words
+from dateline.transforms.names.repair import repaired
+from dateline.transforms.names.resolution import expanded_acronyms, full_names
+from dateline.transforms.names.roles import role_after, role_before
+from dateline.transforms.schema.content import Mention
+from dateline.transforms.text.passages import ArticleText
 
 PERSON, ORGANISATION, PLACE = "person", "organisation", "place"
 MODEL = "model"

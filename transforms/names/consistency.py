@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from transforms.names.candidates import Words
-from transforms.names.features import Run, is_ordinary
-from transforms.names.lexicon import (
+from dateline.transforms.names.candidates import Words
+from dateline.transforms.names.features import Run, is_ordinary
+from dateline.transforms.names.lexicon import (
     KNOWN_NAMES,
     LISTED_PEOPLE,
     LISTED_PLACES,
@@ -15,7 +15,7 @@ from transforms.names.lexicon import (
     listed_phrases,
     name_lexicon,
 )
-from transforms.names.words import words_used_as
+from dateline.transforms.names.words import words_used_as
 
 _LONGEST = 6
 _SURE_ENOUGH = 0.8

@@ -4,8 +4,8 @@ import hashlib
 import re
 from functools import cache, lru_cache
 
-from seeds import lexicon
-from transforms.text.folding import fold_letters
+from dateline.seeds import lexicon
+from dateline.transforms.text.folding import fold_letters
 
 _OTHER = re.compile(r"[^a-z0-9]+")
 _LONGEST_SLUG = 60

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from transforms.names.candidates import Words
-from transforms.names.lexicon import as_listed, listed_phrases, name_lexicon
+from dateline.transforms.names.candidates import Words
+from dateline.transforms.names.lexicon import as_listed, listed_phrases, name_lexicon
 
 Run = tuple[int, int]
 _AFTER_SENTENCE = frozenset('.!?:;“”"•*|–—')

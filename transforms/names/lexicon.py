@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from seeds import lexicon
-from transforms.names.candidates import split_words
+from dateline.seeds import lexicon
+from dateline.transforms.names.candidates import split_words
 
 _LEXICON_WORDS = {"given_names": "given", "surnames": "surname"}
 

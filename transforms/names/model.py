@@ -6,9 +6,9 @@ from functools import cache
 
 import pycrfsuite
 
-from seeds import model
-from transforms.names.candidates import Words
-from transforms.names.features import DocumentView, Run, run_features
+from dateline.seeds import model
+from dateline.transforms.names.candidates import Words
+from dateline.transforms.names.features import DocumentView, Run, run_features
 
 MODEL_FILE = "names.crf"
 OUTSIDE = "O"

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from transforms.names.candidates import Words
-from transforms.names.consistency import FoundName, Passages
-from transforms.names.lexicon import KNOWN_NAMES, LISTED_PEOPLE, LISTED_PLACES, is_listed
-from transforms.names.words import words_used_as
+from dateline.transforms.names.candidates import Words
+from dateline.transforms.names.consistency import FoundName, Passages
+from dateline.transforms.names.lexicon import KNOWN_NAMES, LISTED_PEOPLE, LISTED_PLACES, is_listed
+from dateline.transforms.names.words import words_used_as
 
 _TITLES = words_used_as("title")
 _NO_NAME = _TITLES | words_used_as("bare") | words_used_as("connector")

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 
-from transforms.names.entities import fold
-from transforms.names.lexicon import words_of
-from transforms.names.words import words_used_as
+from dateline.transforms.names.entities import fold
+from dateline.transforms.names.lexicon import words_of
+from dateline.transforms.names.words import words_used_as
 
 _SUFFIXES = words_used_as("suffix")
 

@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from transforms.names.candidates import Words
-from transforms.names.lexicon import is_listed, name_lexicon
-from transforms.names.words import words_used_as
+from dateline.transforms.names.candidates import Words
+from dateline.transforms.names.lexicon import is_listed, name_lexicon
+from dateline.transforms.names.words import words_used_as
 
 _LONGEST_BEFORE = 12
 _LONGEST_AFTER = 14

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from seeds import lexicon
+from dateline.seeds import lexicon
 
 
 @cache

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.quotes.carrying import read_paragraphs
-from transforms.quotes.confidence import confidence
-from transforms.quotes.detection import is_quotation, kind_of, word_count
-from transforms.quotes.paragraphs import Attribution, FoundQuotation
-from transforms.quotes.speaker_resolution import SpeakerResolver
-from transforms.quotes.word_classes import (
+from dateline.transforms.quotes.carrying import read_paragraphs
+from dateline.transforms.quotes.confidence import confidence
+from dateline.transforms.quotes.detection import is_quotation, kind_of, word_count
+from dateline.transforms.quotes.paragraphs import Attribution, FoundQuotation
+from dateline.transforms.quotes.speaker_resolution import SpeakerResolver
+from dateline.transforms.quotes.word_classes import (
     ADVERBIALS,
     COLON,
     DASHES_AND_COMMAS,
@@ -17,8 +17,8 @@ from transforms.quotes.word_classes import (
     REPORTING_VERB,
     classes,
 )
-from transforms.schema.content import Mention, Quote, Span
-from transforms.text.passages import ArticleText, PassageKind
+from dateline.transforms.schema.content import Mention, Quote, Span
+from dateline.transforms.text.passages import ArticleText, PassageKind
 
 _BEFORE_SECOND_PART = classes(
     DASHES_AND_COMMAS,

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from seeds import lexicon
-from transforms.names.lexicon import given_name_genders
-from transforms.schema.content import Mention, Span
+from dateline.seeds import lexicon
+from dateline.transforms.names.lexicon import given_name_genders
+from dateline.transforms.schema.content import Mention, Span
 
 _PLAIN_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?][”\"’')]*\s+[“\"‘'A-Z]|\n")

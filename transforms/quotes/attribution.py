@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from transforms.quotes.cues import Cue
-from transforms.quotes.grammar_words import grammar_words
-from transforms.quotes.matcher import Sentence
-from transforms.quotes.word_classes import (
+from dateline.transforms.quotes.cues import Cue
+from dateline.transforms.quotes.grammar_words import grammar_words
+from dateline.transforms.quotes.matcher import Sentence
+from dateline.transforms.quotes.word_classes import (
     ADVERB,
     CLAUSE_OPENERS,
     CLOSING_BRACKET,

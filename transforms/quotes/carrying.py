@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from transforms.quotes.matcher import Sentence
-from transforms.quotes.paragraphs import (
+from dateline.transforms.quotes.matcher import Sentence
+from dateline.transforms.quotes.paragraphs import (
     UNATTRIBUTED,
     Attribution,
     FoundQuotation,
@@ -13,7 +13,7 @@ from transforms.quotes.paragraphs import (
     opening_span,
     read_paragraph,
 )
-from transforms.quotes.word_classes import (
+from dateline.transforms.quotes.word_classes import (
     DASH,
     ELLIPSIS,
     FULL_STOP,
@@ -22,8 +22,8 @@ from transforms.quotes.word_classes import (
     QUOTATION,
     classes,
 )
-from transforms.schema.content import Span
-from transforms.text.passages import ArticleText
+from dateline.transforms.schema.content import Span
+from dateline.transforms.text.passages import ArticleText
 
 _NOTHING_ELSE = classes(
     QUOTATION,

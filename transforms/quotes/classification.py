@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from seeds import lexicon
-from transforms.quotes.grammar_words import grammar_words
-from transforms.quotes.reporting_verbs import ReportingVerb, reporting_verbs
-from transforms.quotes.word_classes import (
+from dateline.seeds import lexicon
+from dateline.transforms.quotes.grammar_words import grammar_words
+from dateline.transforms.quotes.reporting_verbs import ReportingVerb, reporting_verbs
+from dateline.transforms.quotes.word_classes import (
     ADVERB,
     AUXILIARY,
     CLOSING_BRACKET,

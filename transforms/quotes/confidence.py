@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from seeds import lexicon
+from dateline.seeds import lexicon
 
 _UNKNOWN = 0.5
 _FEW_WORDS = 4

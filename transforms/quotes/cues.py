@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from transforms.quotes.grammar_words import grammar_words
-from transforms.quotes.matcher import (
+from dateline.transforms.quotes.grammar_words import grammar_words
+from dateline.transforms.quotes.matcher import (
     END,
     Phrase,
     Sentence,
@@ -14,10 +14,14 @@ from transforms.quotes.matcher import (
     together,
     up_to,
 )
-from transforms.quotes.noun_phrases import phrase_behind, phrase_ending
-from transforms.quotes.reporting_verbs import ReportingVerb, reporting_nouns, reporting_verbs
-from transforms.quotes.subjects import SubjectReader, opening_phrase
-from transforms.quotes.word_classes import (
+from dateline.transforms.quotes.noun_phrases import phrase_behind, phrase_ending
+from dateline.transforms.quotes.reporting_verbs import (
+    ReportingVerb,
+    reporting_nouns,
+    reporting_verbs,
+)
+from dateline.transforms.quotes.subjects import SubjectReader, opening_phrase
+from dateline.transforms.quotes.word_classes import (
     ACCORDING,
     ADVERB,
     BE,

@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from seeds import lexicon
-from transforms.quotes.matcher import Sentence
-from transforms.quotes.reporting_verbs import reporting_verbs
-from transforms.quotes.word_classes import (
+from dateline.seeds import lexicon
+from dateline.transforms.quotes.matcher import Sentence
+from dateline.transforms.quotes.reporting_verbs import reporting_verbs
+from dateline.transforms.quotes.word_classes import (
     COLON,
     COMMA,
     CONJUNCTION,

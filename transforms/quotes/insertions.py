@@ -3,10 +3,10 @@
 import re
 from enum import IntEnum
 
-from transforms.quotes.grammar_words import grammar_words
-from transforms.quotes.matcher import END, Phrase, Sentence, one, one_of, pattern, up_to
-from transforms.quotes.noun_phrases import is_person_like, phrase_ending
-from transforms.quotes.word_classes import (
+from dateline.transforms.quotes.grammar_words import grammar_words
+from dateline.transforms.quotes.matcher import END, Phrase, Sentence, one, one_of, pattern, up_to
+from dateline.transforms.quotes.noun_phrases import is_person_like, phrase_ending
+from dateline.transforms.quotes.word_classes import (
     ADVERB,
     CLAUSE_OPENERS,
     CLOSING_BRACKET,

@@ -10,7 +10,7 @@ import string
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from transforms.quotes.word_classes import (
+from dateline.transforms.quotes.word_classes import (
     QUOTATION,
     WordClass,
     WordClasses,

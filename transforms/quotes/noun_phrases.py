@@ -2,10 +2,10 @@
 
 from functools import cache
 
-from seeds import lexicon
-from transforms.quotes.grammar_words import grammar_words
-from transforms.quotes.matcher import Phrase, Sentence, one, pattern, up_to
-from transforms.quotes.word_classes import (
+from dateline.seeds import lexicon
+from dateline.transforms.quotes.grammar_words import grammar_words
+from dateline.transforms.quotes.matcher import Phrase, Sentence, one, pattern, up_to
+from dateline.transforms.quotes.word_classes import (
     ADVERB,
     AUXILIARY,
     BE,

@@ -3,15 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from transforms.quotes.attribution import choose_cue
-from transforms.quotes.cues import Cue, find_cues
-from transforms.quotes.indirect import find_reported
-from transforms.quotes.matcher import Phrase, Sentence, one, pattern, up_to
-from transforms.quotes.quotation_marks import Quoted, find_quoted
-from transforms.quotes.sentences import read_sentences
-from transforms.quotes.subjects import SubjectReader, opening_phrase
-from transforms.quotes.via import reported_through
-from transforms.quotes.word_classes import (
+from dateline.transforms.quotes.attribution import choose_cue
+from dateline.transforms.quotes.cues import Cue, find_cues
+from dateline.transforms.quotes.indirect import find_reported
+from dateline.transforms.quotes.matcher import Phrase, Sentence, one, pattern, up_to
+from dateline.transforms.quotes.quotation_marks import Quoted, find_quoted
+from dateline.transforms.quotes.sentences import read_sentences
+from dateline.transforms.quotes.subjects import SubjectReader, opening_phrase
+from dateline.transforms.quotes.via import reported_through
+from dateline.transforms.quotes.word_classes import (
     COLON,
     DETERMINER,
     FULL_FINITE_VERBS,
@@ -23,8 +23,8 @@ from transforms.quotes.word_classes import (
     SUBORDINATOR,
     classes,
 )
-from transforms.schema.content import Span
-from transforms.text.passages import ArticleText, Passage, PassageKind
+from dateline.transforms.schema.content import Span
+from dateline.transforms.text.passages import ArticleText, Passage, PassageKind
 
 _FULL_STOP = classes(FULL_STOP)
 _MAIN_VERBS = classes(FULL_FINITE_VERBS, PAST_FORM)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from seeds import lexicon
+from dateline.seeds import lexicon
 
 _MARK = re.compile(r"([\"“”„‟«»＂‘’'`])\1{3,}|''|``|[\"“”„‟«»‹›＂‘’‚']")
 """A run of equal marks, which is no mark, or a mark."""

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from seeds import lexicon
+from dateline.seeds import lexicon
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from seeds import lexicon
-from transforms.quotes.classification import classify
-from transforms.quotes.matcher import (
+from dateline.seeds import lexicon
+from dateline.transforms.quotes.classification import classify
+from dateline.transforms.quotes.matcher import (
     END,
     Sentence,
     either,
@@ -18,8 +18,8 @@ from transforms.quotes.matcher import (
     together,
     up_to,
 )
-from transforms.quotes.quotation_marks import Quoted
-from transforms.quotes.word_classes import (
+from dateline.transforms.quotes.quotation_marks import Quoted
+from dateline.transforms.quotes.word_classes import (
     ADVERB,
     AUXILIARY,
     CLOSING_BRACKET,

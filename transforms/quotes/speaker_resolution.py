@@ -5,12 +5,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 
-from seeds import lexicon
-from transforms.names.words import words_used_as
-from transforms.quotes.antecedents import Antecedents, Speaker
-from transforms.quotes.classification import function_words
-from transforms.quotes.grammar_words import grammar_words
-from transforms.schema.content import Mention, Span
+from dateline.seeds import lexicon
+from dateline.transforms.names.words import words_used_as
+from dateline.transforms.quotes.antecedents import Antecedents, Speaker
+from dateline.transforms.quotes.classification import function_words
+from dateline.transforms.quotes.grammar_words import grammar_words
+from dateline.transforms.schema.content import Mention, Span
 
 _PLAIN_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _CONTRACTED = re.compile(r"['’][a-z]+$")

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from transforms.quotes.insertions import subject_before_insertions, with_role
-from transforms.quotes.matcher import (
+from dateline.transforms.quotes.insertions import subject_before_insertions, with_role
+from dateline.transforms.quotes.matcher import (
     Phrase,
     Sentence,
     either,
@@ -16,8 +16,8 @@ from transforms.quotes.matcher import (
     up_to,
     up_to_none_of,
 )
-from transforms.quotes.noun_phrases import is_person_like, personal_titles, phrase_ending
-from transforms.quotes.word_classes import (
+from dateline.transforms.quotes.noun_phrases import is_person_like, personal_titles, phrase_ending
+from dateline.transforms.quotes.word_classes import (
     ADVERB,
     AUXILIARY,
     BE,

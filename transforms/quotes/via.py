@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from functools import cache
 
-from seeds import lexicon
-from transforms.quotes.cues import Cue, agent_of, is_passive, quoting_verb
-from transforms.quotes.grammar_words import grammar_words
-from transforms.quotes.matcher import Phrase, Sentence
-from transforms.quotes.reporting_verbs import reporting_verbs
-from transforms.quotes.subjects import SubjectReader
-from transforms.quotes.word_classes import (
+from dateline.seeds import lexicon
+from dateline.transforms.quotes.cues import Cue, agent_of, is_passive, quoting_verb
+from dateline.transforms.quotes.grammar_words import grammar_words
+from dateline.transforms.quotes.matcher import Phrase, Sentence
+from dateline.transforms.quotes.reporting_verbs import reporting_verbs
+from dateline.transforms.quotes.subjects import SubjectReader
+from dateline.transforms.quotes.word_classes import (
     CLAUSE_ENDS,
     COMMA,
     DETERMINER,

@@ -3,8 +3,8 @@
 `content` declares what analysts ask, `operations` the run ledger.
 """
 
-from transforms.schema.columns import Table, table_of
-from transforms.schema.content import (
+from dateline.transforms.schema.columns import Table, table_of
+from dateline.transforms.schema.content import (
     Article,
     Document,
     Entity,
@@ -16,7 +16,15 @@ from transforms.schema.content import (
     RepeatedLine,
     Story,
 )
-from transforms.schema.operations import Batch, Check, Measure, Quarantined, Run, Sighting, Waiver
+from dateline.transforms.schema.operations import (
+    Batch,
+    Check,
+    Measure,
+    Quarantined,
+    Run,
+    Sighting,
+    Waiver,
+)
 
 ROW_TYPES: tuple[type, ...] = (
     Document,

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, fields, replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.schema import TABLES
-from transforms.schema.columns import table_of
-from transforms.schema.content import (
+from dateline.transforms.schema import TABLES
+from dateline.transforms.schema.columns import table_of
+from dateline.transforms.schema.content import (
     Article,
     Document,
     Fingerprint,
@@ -17,7 +17,7 @@ from transforms.schema.content import (
     Quote,
     RelatedPost,
 )
-from transforms.schema.operations import Batch, Check, Quarantined, Sighting
+from dateline.transforms.schema.operations import Batch, Check, Quarantined, Sighting
 
 _BY_FIELD = {table.name: table for table in TABLES.values()}
 

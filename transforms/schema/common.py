@@ -2,8 +2,8 @@
 
 from typing import Annotated
 
-from transforms.schema.closed_sets import QuarantineReason
-from transforms.schema.columns import Col
+from dateline.transforms.schema.closed_sets import QuarantineReason
+from dateline.transforms.schema.columns import Col
 
 SHA256 = "[0-9a-f]{64}"
 

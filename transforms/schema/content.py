@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, ClassVar
 
-from transforms.schema.closed_sets import (
+from dateline.transforms.schema.closed_sets import (
     DateBasis,
     DatePrecision,
     EntityKind,
@@ -16,8 +16,8 @@ from transforms.schema.closed_sets import (
     QuoteKind,
     StoryRole,
 )
-from transforms.schema.columns import Col
-from transforms.schema.common import (
+from dateline.transforms.schema.columns import Col
+from dateline.transforms.schema.common import (
     SHA256,
     Confidence,
     DocumentKey,

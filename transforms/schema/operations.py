@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, ClassVar
 
-from transforms.schema.closed_sets import (
+from dateline.transforms.schema.closed_sets import (
     PageOutcome,
     QuarantineReason,
     QuarantineState,
     RunStatus,
     Severity,
 )
-from transforms.schema.columns import Col
-from transforms.schema.common import (
+from dateline.transforms.schema.columns import Col
+from dateline.transforms.schema.common import (
     SHA256,
     AlreadyKnownCount,
     LoadedCount,

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from transforms.text.dates import date_words, find_dates
-from transforms.text.lexicon import any_of, any_phrase, phrases
-from transforms.text.person_names import is_known_name, name_at, role_words
+from dateline.transforms.text.dates import date_words, find_dates
+from dateline.transforms.text.lexicon import any_of, any_phrase, phrases
+from dateline.transforms.text.person_names import is_known_name, name_at, role_words
 
 _LONGEST_BYLINE = 200
 _LONGEST_LEAD = 50

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from transforms.text.heads import match_head
-from transforms.text.lexicon import any_phrase
-from transforms.text.person_names import agencies
+from dateline.transforms.text.heads import match_head
+from dateline.transforms.text.lexicon import any_phrase
+from dateline.transforms.text.person_names import agencies
 
 _AGENCY_ONLY = re.compile(r"\((?P<agency>[^()]{2,40})\)\s*(?:--+|—|–|-)\s*")
 _LONGEST_DATELINE = 110

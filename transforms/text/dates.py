@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-import seeds
-from transforms.text.lexicon import any_phrase
+from dateline import seeds
+from dateline.transforms.text.lexicon import any_phrase
 
 # Two words of a month's length and figures around them; which words are months, a lexicon says.
 _MONTH_WORD = r"[^\W\d_]{3,14}"

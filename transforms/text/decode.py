@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
-from transforms.schema.closed_sets import QuarantineReason
+from dateline.transforms.schema.closed_sets import QuarantineReason
 
 BYTE_LIMIT = 16 * 2**20
 _SAMPLE_SIZE = 16 * 2**10

@@ -6,7 +6,7 @@ A language is added with rows in the lexicons of `seeds/`: no pattern has words 
 import re
 from collections.abc import Iterable
 
-import seeds
+from dateline import seeds
 
 
 def phrases(subject: str, use: str) -> tuple[str, ...]:

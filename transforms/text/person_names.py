@@ -3,9 +3,9 @@
 import re
 from functools import cache
 
-import seeds
-from transforms.text.dates import date_words
-from transforms.text.lexicon import phrases
+from dateline import seeds
+from dateline.transforms.text.dates import date_words
+from dateline.transforms.text.lexicon import phrases
 
 _BYLINE_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.\-])*")
 _NAME_SEPARATOR = re.compile(r"[\s.-]+")

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from transforms.text.heads import search_head
-from transforms.text.lexicon import any_phrase, phrases
+from dateline.transforms.text.heads import search_head
+from dateline.transforms.text.lexicon import any_phrase, phrases
 
 _OUTLET_NAME = r"[^\W\d_a-zа-я][\w.&-]{1,30}(?:\s[^\W\d_a-zа-я][\w.&-]{0,30}){0,3}"
 _SOURCE = r"(?P<source>[^\W_][^,.;:“”«»\"]{1,60})(?!\w)"

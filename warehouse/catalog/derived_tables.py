@@ -4,7 +4,7 @@ Both are functions of the rows alone: neither the order of batches nor the way i
 makes a difference, so a part that is recomputed is as if the whole had been.
 """
 
-from transforms.schema.closed_sets import StoryRole
+from dateline.transforms.schema.closed_sets import StoryRole
 
 _SEEN_AT = "coalesce(d.fetched_at, d.ingested_at)"
 

@@ -1,6 +1,6 @@
 """What can be wrong with a lake. Each message says what was found and what to do about it."""
 
-from warehouse.errors import EnvironmentFailedError, UsageError
+from dateline.warehouse.errors import EnvironmentFailedError, UsageError
 
 
 class LakeError(EnvironmentFailedError):

@@ -15,13 +15,13 @@ import tempfile
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
-from warehouse.catalog.errors import (
+from dateline.warehouse.catalog.errors import (
     LakeMissingError,
     LakeNotWritableError,
     LakeVersionError,
     NotALakeError,
 )
-from warehouse.catalog.lock import HOLDER_FILE, LOCK_FILE, writer_lock
+from dateline.warehouse.catalog.lock import HOLDER_FILE, LOCK_FILE, writer_lock
 
 FORMAT = 1
 MARKER = "dateline.json"

@@ -16,15 +16,15 @@ from typing import Self
 import duckdb
 import pyarrow as pa
 
-from transforms.schema import TABLES
-from transforms.schema.columns import Table
-from warehouse.catalog import ddl
-from warehouse.catalog.errors import (
+from dateline.transforms.schema import TABLES
+from dateline.transforms.schema.columns import Table
+from dateline.warehouse.catalog import ddl
+from dateline.warehouse.catalog.errors import (
     LakeMissingError,
     NotALakeError,
     SnapshotForgottenError,
 )
-from warehouse.catalog.folder import (
+from dateline.warehouse.catalog.folder import (
     CATALOG,
     DATA,
     has_catalog,
@@ -35,7 +35,7 @@ from warehouse.catalog.folder import (
     remove_staged,
     require_catalog,
 )
-from warehouse.catalog.migration import (
+from dateline.warehouse.catalog.migration import (
     changes,
     migrate,
     name_in,
@@ -43,9 +43,9 @@ from warehouse.catalog.migration import (
     tables_as_found,
     tables_in,
 )
-from warehouse.catalog.sandbox import check_query, confine
-from warehouse.catalog.snapshots import Snapshot, snapshot_at, snapshots_of
-from warehouse.catalog.views import views_in
+from dateline.warehouse.catalog.sandbox import check_query, confine
+from dateline.warehouse.catalog.snapshots import Snapshot, snapshot_at, snapshots_of
+from dateline.warehouse.catalog.views import views_in
 
 # A query that has begun goes on reading files that were merged into others meanwhile.
 LONGEST_QUERY = timedelta(hours=1)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from warehouse.catalog.errors import LakeHeldError, LakeNotWritableError
+from dateline.warehouse.catalog.errors import LakeHeldError, LakeNotWritableError
 
 LOCK_FILE = ".lock"
 HOLDER_FILE = ".lock.json"

@@ -20,15 +20,15 @@ from pathlib import Path
 
 import duckdb
 
-from transforms.schema import TABLES
-from transforms.schema.closed_sets import PageOutcome
-from transforms.schema.columns import Table
-from warehouse.catalog import ddl
-from warehouse.catalog.errors import LakeVersionError
-from warehouse.catalog.measures import MEASURED, measures_of
-from warehouse.catalog.snapshots import transaction
-from warehouse.catalog.views import VIEWS, outdated, views_in
-from warehouse.catalog.views import statements as view_statements
+from dateline.transforms.schema import TABLES
+from dateline.transforms.schema.closed_sets import PageOutcome
+from dateline.transforms.schema.columns import Table
+from dateline.warehouse.catalog import ddl
+from dateline.warehouse.catalog.errors import LakeVersionError
+from dateline.warehouse.catalog.measures import MEASURED, measures_of
+from dateline.warehouse.catalog.snapshots import transaction
+from dateline.warehouse.catalog.views import VIEWS, outdated, views_in
+from dateline.warehouse.catalog.views import statements as view_statements
 
 _NAMED = 4
 # What older rows have in an added column, in SQL on their other columns.

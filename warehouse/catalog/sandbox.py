@@ -18,8 +18,8 @@ from typing import Any
 
 import duckdb
 
-from warehouse.catalog.ddl import literal
-from warehouse.catalog.errors import StatementRejectedError
+from dateline.warehouse.catalog.ddl import literal
+from dateline.warehouse.catalog.errors import StatementRejectedError
 
 # Table functions that neither touch files nor run SQL hidden in a string.
 _TABLE_FUNCTIONS = frozenset(

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import duckdb
 import pyarrow as pa
 
-from warehouse.catalog.errors import UnknownSnapshotError
+from dateline.warehouse.catalog.errors import UnknownSnapshotError
 
 
 @dataclass(frozen=True, slots=True)

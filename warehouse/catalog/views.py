@@ -15,9 +15,9 @@ from importlib.resources import files
 import duckdb
 import pyarrow as pa
 
-from transforms.schema import TABLES
-from transforms.schema.columns import Col, Column, Table
-from warehouse.catalog import ddl
+from dateline.transforms.schema import TABLES
+from dateline.transforms.schema.columns import Col, Column, Table
+from dateline.warehouse.catalog import ddl
 
 # A view stands after those that it asks.
 _NAMES = (
@@ -63,7 +63,11 @@ def _read(name: str) -> View:
     Raises:
         ValueError: its comment is not in the form that the module's description gives.
     """
-    text = files("warehouse.catalog").joinpath("views", f"{name}.sql").read_text(encoding="utf-8")
+    text = (
+        files("dateline.warehouse.catalog")
+        .joinpath("views", f"{name}.sql")
+        .read_text(encoding="utf-8")
+    )
     comment = "".join(re.findall(r"\A(?:--.*\n)+", text))
     lines = [line.removeprefix("--").removeprefix(" ") for line in comment.splitlines()]
     meaning, purpose, columns, *example = "\n".join(lines).split("\n\n", 4)

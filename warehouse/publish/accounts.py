@@ -12,11 +12,11 @@ from pathlib import Path
 
 import duckdb
 
-from transforms.schema.closed_sets import PageOutcome
-from transforms.schema.operations import Batch, Run
-from warehouse.catalog.errors import BatchRejectedError, LakeError, RunRejectedError
-from warehouse.publish.quarantine import FAILURES
-from warehouse.read.records import records
+from dateline.transforms.schema.closed_sets import PageOutcome
+from dateline.transforms.schema.operations import Batch, Run
+from dateline.warehouse.catalog.errors import BatchRejectedError, LakeError, RunRejectedError
+from dateline.warehouse.publish.quarantine import FAILURES
+from dateline.warehouse.read.records import records
 
 _BOOKS = ("sightings", "quarantine")
 _ROW_COUNTS = """

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from warehouse.catalog.lake import LONGEST_QUERY, Lake, remove_merged_files
-from warehouse.search.index import keep_up, tidy
+from dateline.warehouse.catalog.lake import LONGEST_QUERY, Lake, remove_merged_files
+from dateline.warehouse.search.index import keep_up, tidy
 
 
 def compact(lake: Lake, *, keep: timedelta = timedelta(days=7)) -> None:

@@ -12,21 +12,21 @@ from pathlib import Path
 
 import duckdb
 
-from transforms.schema import TABLES
-from transforms.schema.columns import Table, to_arrow
-from transforms.schema.operations import Check, Run
-from warehouse.catalog import ddl
-from warehouse.catalog.derived_tables import entities_of, stories_of
-from warehouse.catalog.errors import BatchRejectedError
-from warehouse.catalog.folder import DATA
-from warehouse.catalog.lake import Lake
-from warehouse.catalog.measures import MEASURED, measures_of
-from warehouse.catalog.snapshots import insert, transaction
-from warehouse.publish.accounts import check_batch, check_run
-from warehouse.publish.quarantine import make_room, resolve
-from warehouse.publish.staging import StagedBatch, sync_folder
-from warehouse.read.repetition import renew_repeated_lines
-from warehouse.search.index import keep_up
+from dateline.transforms.schema import TABLES
+from dateline.transforms.schema.columns import Table, to_arrow
+from dateline.transforms.schema.operations import Check, Run
+from dateline.warehouse.catalog import ddl
+from dateline.warehouse.catalog.derived_tables import entities_of, stories_of
+from dateline.warehouse.catalog.errors import BatchRejectedError
+from dateline.warehouse.catalog.folder import DATA
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.measures import MEASURED, measures_of
+from dateline.warehouse.catalog.snapshots import insert, transaction
+from dateline.warehouse.publish.accounts import check_batch, check_run
+from dateline.warehouse.publish.quarantine import make_room, resolve
+from dateline.warehouse.publish.staging import StagedBatch, sync_folder
+from dateline.warehouse.read.repetition import renew_repeated_lines
+from dateline.warehouse.search.index import keep_up
 
 # What the batch tells is merged with what the lake knows, by operations that don't depend on the
 # order of batches, so that the work grows with the batch and not with the lake.

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import duckdb
 
-from transforms.schema.closed_sets import QuarantineState
-from transforms.schema.columns import to_arrow
-from transforms.schema.operations import Quarantined, Waiver
-from warehouse.catalog.errors import BatchRejectedError
-from warehouse.catalog.lake import Lake
-from warehouse.catalog.snapshots import insert, transaction
-from warehouse.read.records import records
+from dateline.transforms.schema.closed_sets import QuarantineState
+from dateline.transforms.schema.columns import to_arrow
+from dateline.transforms.schema.operations import Quarantined, Waiver
+from dateline.warehouse.catalog.errors import BatchRejectedError
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.snapshots import insert, transaction
+from dateline.warehouse.read.records import records
 
 PageKey = tuple[str, str, str | None]
 

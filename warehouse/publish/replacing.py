@@ -12,18 +12,18 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from transforms.schema import TABLES
-from transforms.schema.batch import BatchTables
-from transforms.schema.columns import Table
-from warehouse.catalog import ddl
-from warehouse.catalog.derived_tables import entities_of, stories_of
-from warehouse.catalog.folder import STAGING
-from warehouse.catalog.lake import Lake
-from warehouse.catalog.measures import MEASURED, measures_of
-from warehouse.catalog.snapshots import insert, transaction
-from warehouse.publish.staging import DERIVED
-from warehouse.read.differences import TableDifference, compare, differing
-from warehouse.search.index import keep_up
+from dateline.transforms.schema import TABLES
+from dateline.transforms.schema.batch import BatchTables
+from dateline.transforms.schema.columns import Table
+from dateline.warehouse.catalog import ddl
+from dateline.warehouse.catalog.derived_tables import entities_of, stories_of
+from dateline.warehouse.catalog.folder import STAGING
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.measures import MEASURED, measures_of
+from dateline.warehouse.catalog.snapshots import insert, transaction
+from dateline.warehouse.publish.staging import DERIVED
+from dateline.warehouse.read.differences import TableDifference, compare, differing
+from dateline.warehouse.search.index import keep_up
 
 # What understanding a page makes, and is replaced by page. A fingerprint is of the text alone.
 OF_A_PAGE: Mapping[str, Table] = {

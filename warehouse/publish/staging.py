@@ -9,10 +9,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from transforms.schema import TABLES
-from transforms.schema.columns import Table
-from warehouse.catalog.errors import BatchRejectedError, LakeNotWritableError
-from warehouse.catalog.folder import STAGING
+from dateline.transforms.schema import TABLES
+from dateline.transforms.schema.columns import Table
+from dateline.warehouse.catalog.errors import BatchRejectedError, LakeNotWritableError
+from dateline.warehouse.catalog.folder import STAGING
 
 BATCHES = "ops.batches"
 # Made by the publish itself, of what it brings and of what the lake knows.

@@ -13,8 +13,8 @@ from typing import Any
 import duckdb
 import orjson
 
-from transforms.schema.columns import Table
-from warehouse.catalog.ddl import identifier
+from dateline.transforms.schema.columns import Table
+from dateline.warehouse.catalog.ddl import identifier
 
 _NUMBERED = frozenset({"related_posts", "quotes"})
 # What shows a row that only one state has, by the first of these columns that the table has.

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import duckdb
 
-from transforms.schema.columns import Table
-from warehouse.catalog import ddl
-from warehouse.catalog.errors import ExportError
-from warehouse.catalog.lake import Lake
-from warehouse.catalog.views import VIEWS, as_tables, views_in
-from warehouse.files import complete
+from dateline.transforms.schema.columns import Table
+from dateline.warehouse.catalog import ddl
+from dateline.warehouse.catalog.errors import ExportError
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.views import VIEWS, as_tables, views_in
+from dateline.warehouse.files import complete
 
 # All bound memory: rows on their way, rows gathered before they are written, blocks kept after.
 _ROWS_IN_FLIGHT = 2_048

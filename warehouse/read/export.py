@@ -7,12 +7,12 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
 
-from transforms.schema.columns import Column, Table
-from warehouse.catalog import ddl
-from warehouse.catalog.errors import ExportError
-from warehouse.catalog.lake import Lake
-from warehouse.catalog.views import as_tables, views_in
-from warehouse.files import complete
+from dateline.transforms.schema.columns import Column, Table
+from dateline.warehouse.catalog import ddl
+from dateline.warehouse.catalog.errors import ExportError
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.views import as_tables, views_in
+from dateline.warehouse.files import complete
 
 Format = Literal["parquet", "csv", "jsonl"]
 

@@ -11,17 +11,17 @@ from pathlib import Path
 
 import duckdb
 
-from transforms.lines.fingerprints import fingerprint
-from transforms.lines.repetition import (
+from dateline.transforms.lines.fingerprints import fingerprint
+from dateline.transforms.lines.repetition import (
     ANYWHERE,
     LEAST_STORIES,
     MOST_STORIES,
     Repetition,
     count_stories,
 )
-from transforms.text.page import Page
-from warehouse.catalog.ddl import literal
-from warehouse.catalog.lake import Lake
+from dateline.transforms.text.page import Page
+from dateline.warehouse.catalog.ddl import literal
+from dateline.warehouse.catalog.lake import Lake
 
 # What Python's `str.strip` takes off, as the fingerprints do; DuckDB's `trim` knows only blanks.
 _WHITE_SPACE = literal("".join(filter(str.isspace, map(chr, range(0x3001)))))

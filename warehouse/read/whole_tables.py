@@ -11,12 +11,12 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from transforms.schema import TABLES
-from transforms.schema.columns import Column, Table
-from warehouse.catalog import ddl
-from warehouse.catalog.errors import LakeDamagedError
-from warehouse.catalog.lake import Lake
-from warehouse.errors import UsageError
+from dateline.transforms.schema import TABLES
+from dateline.transforms.schema.columns import Column, Table
+from dateline.warehouse.catalog import ddl
+from dateline.warehouse.catalog.errors import LakeDamagedError
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.errors import UsageError
 
 # Types of files that hold no value which the declared type could not.
 _NARROWER = {

@@ -20,9 +20,9 @@ from urllib.parse import quote
 
 import duckdb
 
-from warehouse.catalog.errors import SearchUnavailableError
-from warehouse.catalog.lake import Lake
-from warehouse.search.words import folded
+from dateline.warehouse.catalog.errors import SearchUnavailableError
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.search.words import folded
 
 SEARCH = "search"
 INDEX = "index.sqlite"

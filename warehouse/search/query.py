@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from warehouse.catalog.lake import Lake
-from warehouse.search.index import reading_index
-from warehouse.search.words import Phrase, SearchQuery, folded
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.search.index import reading_index
+from dateline.warehouse.search.words import Phrase, SearchQuery, folded
 
 Kind = Literal["article", "quotation"]
 

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from transforms.text.folding import fold_letters
-from warehouse.errors import UsageError
+from dateline.transforms.text.folding import fold_letters
+from dateline.warehouse.errors import UsageError
 
 # Scripts that put no space between words: each character is found by itself, a word of several
 # as a phrase. Thai and Lao, Myanmar, Khmer, kana, Chinese characters.

@@ -8,11 +8,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from flows.escaping import one_line, printable
-from flows.jobs.findings import Finding, Findings
-from flows.show.findings.text import EXAMPLE_WIDTH, message, print_findings
-from flows.show.markdown import code_span, table_row
-from transforms.schema.closed_sets import Severity
+from dateline.flows.escaping import one_line, printable
+from dateline.flows.jobs.findings import Finding, Findings
+from dateline.flows.show.findings.text import EXAMPLE_WIDTH, message, print_findings
+from dateline.flows.show.markdown import code_span, table_row
+from dateline.transforms.schema.closed_sets import Severity
 
 _COMMANDS = {Severity.CRITICAL: "error", Severity.WARNING: "warning"}
 

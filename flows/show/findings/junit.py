@@ -7,9 +7,9 @@ warning fails its case only if `strict`; otherwise the case passes and reports i
 
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from flows.escaping import printable
-from flows.jobs.findings import Finding, Findings
-from transforms.schema.closed_sets import Severity
+from dateline.flows.escaping import printable
+from dateline.flows.jobs.findings import Finding, Findings
+from dateline.transforms.schema.closed_sets import Severity
 
 
 def as_junit(findings: Findings, *, strict: bool) -> bytes:

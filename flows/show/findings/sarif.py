@@ -10,11 +10,11 @@ from urllib.parse import quote
 
 import orjson
 
-from flows.escaping import one_line, printable
-from flows.jobs.findings import Finding, Findings
-from flows.show.findings.text import EXAMPLE_WIDTH
-from flows.version import version
-from transforms.schema.closed_sets import Severity
+from dateline.flows.escaping import one_line, printable
+from dateline.flows.jobs.findings import Finding, Findings
+from dateline.flows.show.findings.text import EXAMPLE_WIDTH
+from dateline.flows.version import version
+from dateline.transforms.schema.closed_sets import Severity
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

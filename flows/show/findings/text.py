@@ -6,10 +6,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from flows.escaping import one_line, printable
-from flows.jobs.findings import Finding, Findings
-from flows.show.terminal import print_pairs
-from transforms.schema.closed_sets import Severity
+from dateline.flows.escaping import one_line, printable
+from dateline.flows.jobs.findings import Finding, Findings
+from dateline.flows.show.terminal import print_pairs
+from dateline.transforms.schema.closed_sets import Severity
 
 EXAMPLE_WIDTH = 160
 _SEVERITY_STYLES = {Severity.CRITICAL: "bold red", Severity.WARNING: "bold yellow"}

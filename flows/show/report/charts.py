@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from flows.escaping import one_line
+from dateline.flows.escaping import one_line
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -3,15 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flows.jobs.explain import Explanation
-from flows.jobs.report import FailedRule, ReasonCounts, Report
-from flows.show.explanation import FieldText, field_texts
-from flows.show.highlights import Fragment, highlighted_lines, highlights_of
-from flows.show.report.charts import Chart
-from flows.show.report.trends import charts_of
-from flows.show.summary import figures
-from transforms.schema.closed_sets import PageOutcome
-from transforms.schema.operations import Run
+from dateline.flows.jobs.explain import Explanation
+from dateline.flows.jobs.report import FailedRule, ReasonCounts, Report
+from dateline.flows.show.explanation import FieldText, field_texts
+from dateline.flows.show.highlights import Fragment, highlighted_lines, highlights_of
+from dateline.flows.show.report.charts import Chart
+from dateline.flows.show.report.trends import charts_of
+from dateline.flows.show.summary import figures
+from dateline.transforms.schema.closed_sets import PageOutcome
+from dateline.transforms.schema.operations import Run
 
 LINES_SHOWN = 300
 

@@ -12,12 +12,12 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from flows.escaping import one_line, printable
-from flows.jobs.report import Report, read_report
-from flows.settings import Settings
-from flows.show.report.content import Content, content_of
-from transforms.schema.closed_sets import LABELS
-from warehouse.files import complete
+from dateline.flows.escaping import one_line, printable
+from dateline.flows.jobs.report import Report, read_report
+from dateline.flows.settings import Settings
+from dateline.flows.show.report.content import Content, content_of
+from dateline.transforms.schema.closed_sets import LABELS
+from dateline.warehouse.files import complete
 
 _FIELD_WIDTH = 400
 _LINE_WIDTH = 2000
@@ -45,7 +45,7 @@ def write_report(settings: Settings, out: Path, run_id: str | None, *, page_coun
 
 def render(content: Content) -> str:
     """The page in HTML."""
-    style = files("flows.show.report").joinpath("page.css").read_text(encoding="utf-8")
+    style = files("dateline.flows.show.report").joinpath("page.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = (
         "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; "
@@ -59,7 +59,7 @@ def render(content: Content) -> str:
 
 def _environment() -> Environment:
     environment = Environment(
-        loader=PackageLoader("flows.show.report", "."),
+        loader=PackageLoader("dateline.flows.show.report", "."),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

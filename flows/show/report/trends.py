@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TypeVar
 
-from flows.jobs.trends import (
+from dateline.flows.jobs.trends import (
     RULE_LIMIT,
     SOURCE_LIMIT,
     DailyFailures,
@@ -14,8 +14,15 @@ from flows.jobs.trends import (
     DailySource,
     Trends,
 )
-from flows.show.report.charts import Chart, ChartRow, Series, bar_rows, line_grid, stacked_bars
-from transforms.schema.closed_sets import PageOutcome
+from dateline.flows.show.report.charts import (
+    Chart,
+    ChartRow,
+    Series,
+    bar_rows,
+    line_grid,
+    stacked_bars,
+)
+from dateline.transforms.schema.closed_sets import PageOutcome
 
 _OUTCOME_COLOURS = dict(zip(PageOutcome, ("#3b7a57", "#9aa5b1", "#d08b2c", "#b3403a"), strict=True))
 _SOURCE_MEASURES = {

@@ -17,8 +17,8 @@ import pyarrow.parquet as pq
 import pytest
 from in_process import dateline
 
-from transforms.schema import TABLES
-from warehouse.catalog.views import VIEWS
+from dateline.transforms.schema import TABLES
+from dateline.warehouse.catalog.views import VIEWS
 
 ROOT = Path(__file__).parents[3]
 SAMPLE = ROOT / "seeds/sample"
@@ -271,7 +271,7 @@ def test_help_reads_like_a_guide(empty_home: Path) -> None:
     for word in ("run", "sql", "export", "explain", "tables", "runs", "Exit codes"):
         assert word in shown.stdout
     imported = subprocess.run(
-        [sys.executable, "-X", "importtime", "-c", "import flows.cli"],
+        [sys.executable, "-X", "importtime", "-c", "import dateline.flows.cli"],
         capture_output=True,
         text=True,
         check=True,

@@ -10,18 +10,18 @@ import pytest
 from made_pages import ARTICLE, ask, json_lines, run
 from typer.testing import CliRunner
 
-from flows.cli import app
-from flows.jobs.history import NoSuchSourceError, history_results, source_histories
-from flows.jobs.ingest import Result
-from flows.jobs.summary import FailedCheck, summarise
-from flows.jobs.verify import verify
-from flows.settings import Settings
-from flows.show.history import sparkline
-from flows.show.summary import as_markdown
-from transforms.schema.columns import to_arrow
-from transforms.schema.operations import Measure
-from warehouse.catalog.lake import Lake
-from warehouse.catalog.snapshots import insert, transaction
+from dateline.flows.cli import app
+from dateline.flows.jobs.history import NoSuchSourceError, history_results, source_histories
+from dateline.flows.jobs.ingest import Result
+from dateline.flows.jobs.summary import FailedCheck, summarise
+from dateline.flows.jobs.verify import verify
+from dateline.flows.settings import Settings
+from dateline.flows.show.history import sparkline
+from dateline.flows.show.summary import as_markdown
+from dateline.transforms.schema.columns import to_arrow
+from dateline.transforms.schema.operations import Measure
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.snapshots import insert, transaction
 
 TODAY = datetime.now(UTC).date()
 BROKEN = "paper-3.example"
@@ -148,7 +148,7 @@ def test_a_day_before_any_lake_is_wrong_usage(ran: tuple[Path, Result]) -> None:
 def test_names_of_sources_cannot_move_the_cursor() -> None:
     example = json.dumps({"source": "/crawl/\x1b[2J/", "said": "12 pages"})
     check = FailedCheck("history.too_many_pages", "warning", "ops.measures", 1, example)
-    from flows.show.summary import _check_text
+    from dateline.flows.show.summary import _check_text
 
     assert _check_text(check) == r"warning: 1 source, such as /crawl/\x1b[2J/: 12 pages"
 

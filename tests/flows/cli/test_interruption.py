@@ -13,11 +13,11 @@ import made_quarantine
 from made_pages import ARTICLE, ask, json_lines, rows_of_the_lake, run
 from made_quarantine import BROKEN, MENDED
 
-from flows.jobs.ingest import ingest
-from flows.jobs.quarantine import retry
-from flows.jobs.verify import verify
-from flows.settings import Settings
-from warehouse.catalog.lock import writer_lock
+from dateline.flows.jobs.ingest import ingest
+from dateline.flows.jobs.quarantine import retry
+from dateline.flows.jobs.verify import verify
+from dateline.flows.settings import Settings
+from dateline.warehouse.catalog.lock import writer_lock
 
 COMMAND = Path(sys.executable).with_name("dateline")
 PAGES = 8
@@ -69,8 +69,8 @@ RETRY = """
 import sys
 from pathlib import Path
 from made_quarantine import MENDED
-from flows.jobs.quarantine import retry
-from flows.settings import Settings
+from dateline.flows.jobs.quarantine import retry
+from dateline.flows.settings import Settings
 retry(Settings(lake=Path(sys.argv[1]), batch_pages=1), steps=MENDED)
 """
 

@@ -6,12 +6,12 @@ import pytest
 from made_pages import ARTICLE, ask, run
 from typer.testing import CliRunner
 
-from flows.cli import app
-from flows.jobs.diff import diff
-from flows.jobs.replay import replay
-from flows.settings import Settings
-from warehouse.catalog.errors import LakeMissingError, LakeVersionError
-from warehouse.catalog.lake import Lake
+from dateline.flows.cli import app
+from dateline.flows.jobs.diff import diff
+from dateline.flows.jobs.replay import replay
+from dateline.flows.settings import Settings
+from dateline.warehouse.catalog.errors import LakeMissingError, LakeVersionError
+from dateline.warehouse.catalog.lake import Lake
 
 RUNNER = CliRunner()
 

@@ -18,12 +18,12 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 from rich.console import Console
 
-from flows.cli.completion import SqlCompleter
-from flows.cli.name_suggestions import with_suggestions
-from flows.cli.prompt import run_prompt
-from flows.show.query_results import print_csv, print_table, rows_of, write_parquet
-from transforms.schema import TABLES
-from warehouse.catalog.lake import Lake
+from dateline.flows.cli.completion import SqlCompleter
+from dateline.flows.cli.name_suggestions import with_suggestions
+from dateline.flows.cli.prompt import run_prompt
+from dateline.flows.show.query_results import print_csv, print_table, rows_of, write_parquet
+from dateline.transforms.schema import TABLES
+from dateline.warehouse.catalog.lake import Lake
 
 COMMAND = Path(sys.executable).with_name("dateline")
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.cli.reference import pages
+from dateline.flows.cli.reference import pages
 
 REFERENCE = Path(__file__).parents[3] / "docs/reference"
 

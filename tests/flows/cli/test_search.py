@@ -8,11 +8,11 @@ import pytest
 from made_pages import ARTICLE, run
 from rich.console import Console
 
-from flows.jobs.search import snippet_of
-from flows.show.search import hits_as_json, print_hits
-from warehouse.catalog.lake import Lake
-from warehouse.search.query import Filters, Hit, Hits, search
-from warehouse.search.words import parse_query
+from dateline.flows.jobs.search import snippet_of
+from dateline.flows.show.search import hits_as_json, print_hits
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.search.query import Filters, Hit, Hits, search
+from dateline.warehouse.search.words import parse_query
 
 
 def hit(body: str, quotation: str | None = None, headline: str | None = "A headline") -> Hit:

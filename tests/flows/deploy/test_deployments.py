@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from flows.prefect_runs.environment import set_defaults
+from dateline.flows.prefect_runs.environment import set_defaults
 
 set_defaults()
 

@@ -14,21 +14,21 @@ from filelock import FileLock
 from made_pages import ARTICLE, ask, json_lines
 from servers import PATIENCE_SECONDS, group, until
 
-from flows.prefect_runs.environment import set_defaults
-from flows.settings import Settings, SettingsError
-from warehouse.catalog.errors import LakeHeldError, LakeMissingError
-from warehouse.catalog.lake import Lake
+from dateline.flows.prefect_runs.environment import set_defaults
+from dateline.flows.settings import Settings, SettingsError
+from dateline.warehouse.catalog.errors import LakeHeldError, LakeMissingError
+from dateline.warehouse.catalog.lake import Lake
 
 set_defaults()
 
-from flows.deploy.schedule import (  # noqa: E402
+from dateline.flows.deploy.schedule import (  # noqa: E402
     SCHEDULE_LOCK_FILE,
     cron_schedule,
     deployment_name,
     interval_schedule,
     serve_schedule,
 )
-from flows.prefect_runs.deployment_runs import SCHEDULER_VARIABLE  # noqa: E402
+from dateline.flows.prefect_runs.deployment_runs import SCHEDULER_VARIABLE  # noqa: E402
 
 COUNT = 8
 

@@ -18,7 +18,7 @@ from aiosmtpd.handlers import Message
 from made_pages import ARTICLE, ask
 from servers import BIN, PATIENCE_SECONDS, free_port, prefect_server, rows, until
 
-from warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.lake import Lake
 
 ROOT = Path(__file__).parents[3]
 
@@ -56,10 +56,10 @@ from pathlib import Path
 
 from prefect import flow
 
-from expectations.rules import RuleError
-from flows.ingest import ingest_flow
-from flows.settings import Settings
-from flows.prefect_runs.tasks import FLOW_RETRIES, without_futile_retries
+from dateline.expectations.rules import RuleError
+from dateline.flows.ingest import ingest_flow
+from dateline.flows.settings import Settings
+from dateline.flows.prefect_runs.tasks import FLOW_RETRIES, without_futile_retries
 
 tries = []
 

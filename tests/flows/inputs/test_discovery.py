@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.inputs.discovery import Format, UnknownInputError, discover
-from warehouse.catalog.lake import Lake
+from dateline.flows.inputs.discovery import Format, UnknownInputError, discover
+from dateline.warehouse.catalog.lake import Lake
 
 
 def test_a_folder_gives_its_readable_files_in_order(tmp_path: Path) -> None:
@@ -129,7 +129,7 @@ def test_a_file_that_goes_away_is_left_for_the_next_run(
 ) -> None:
     (tmp_path / "page.txt").write_text("x")
     monkeypatch.setattr(
-        "flows.inputs.discovery.time.sleep", lambda _: (tmp_path / "page.txt").unlink()
+        "dateline.flows.inputs.discovery.time.sleep", lambda _: (tmp_path / "page.txt").unlink()
     )
     found = discover([str(tmp_path)], settle_seconds=60)
     assert found.input_files == ()

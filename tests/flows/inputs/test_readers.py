@@ -8,9 +8,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from flows.inputs.discovery import discover
-from flows.inputs.pages import RawPage, UnusablePage
-from flows.inputs.readers import read
+from dateline.flows.inputs.discovery import discover
+from dateline.flows.inputs.pages import RawPage, UnusablePage
+from dateline.flows.inputs.readers import read
 
 LIMIT = 1000
 

@@ -17,20 +17,20 @@ import pyarrow.parquet as pq
 import pytest
 from made_pages import ARTICLE, json_lines, run
 
-from expectations.rules import RuleError
-from flows.cli import main
-from flows.jobs.check import TargetError, check
-from flows.jobs.findings import Findings
-from flows.jobs.verify import verify
-from flows.settings import Settings
-from transforms.schema import TABLES
-from transforms.schema.closed_sets import Severity
-from warehouse.catalog.errors import LakeDamagedError
-from warehouse.catalog.lake import Lake
-from warehouse.publish.publishing import publish
-from warehouse.publish.staging import DERIVED, stage
-from warehouse.read.export import export
-from warehouse.read.whole_tables import UnusableFileError
+from dateline.expectations.rules import RuleError
+from dateline.flows.cli import main
+from dateline.flows.jobs.check import TargetError, check
+from dateline.flows.jobs.findings import Findings
+from dateline.flows.jobs.verify import verify
+from dateline.flows.settings import Settings
+from dateline.transforms.schema import TABLES
+from dateline.transforms.schema.closed_sets import Severity
+from dateline.warehouse.catalog.errors import LakeDamagedError
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.publish.publishing import publish
+from dateline.warehouse.publish.staging import DERIVED, stage
+from dateline.warehouse.read.export import export
+from dateline.warehouse.read.whole_tables import UnusableFileError
 
 ROOT = Path(__file__).parents[3]
 
@@ -385,7 +385,8 @@ def test_exit_codes_tell_usage_from_environment(
 
 def test_prefect_is_not_imported() -> None:
     code = (
-        "import sys, flows.jobs.check, flows.cli.check, flows.show.findings.github;"
+        "import sys; from dateline.flows import cli, jobs; import dateline.flows.jobs.check,"
+        "dateline.flows.cli.check, dateline.flows.show.findings.github;"
         "assert 'prefect' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

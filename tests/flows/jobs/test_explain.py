@@ -4,9 +4,9 @@ from dataclasses import replace
 from made_rows import good_rows
 from rich.console import Console
 
-from flows.jobs.explain import Explanation
-from flows.show.explanation import print_explanation
-from transforms.schema.content import Document, Line, Mention, Quote, Span
+from dateline.flows.jobs.explain import Explanation
+from dateline.flows.show.explanation import print_explanation
+from dateline.transforms.schema.content import Document, Line, Mention, Quote, Span
 
 ROWS = good_rows()
 

@@ -10,9 +10,9 @@ import pyarrow as pa
 import pytest
 from made_pages import ARTICLE, ask, json_lines, rows_of_the_lake, run
 
-from flows.jobs.ingest import STEPS, Result, Steps, ingest
-from flows.settings import Settings
-from transforms.schema.batch import BatchTables
+from dateline.flows.jobs.ingest import STEPS, Result, Steps, ingest
+from dateline.flows.settings import Settings
+from dateline.transforms.schema.batch import BatchTables
 
 
 def accounts(result: Result) -> tuple[int, ...]:

@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 from old_lakes import LAST_SNAPSHOT, lake_of_0_1_0
 
-from flows.jobs.check import check
-from flows.jobs.diff import diff
-from flows.jobs.verify import verify
-from flows.settings import Settings
-from transforms.schema.closed_sets import Severity
-from warehouse.catalog.lake import Lake
-from warehouse.search.query import Filters, search
-from warehouse.search.words import parse_query
+from dateline.flows.jobs.check import check
+from dateline.flows.jobs.diff import diff
+from dateline.flows.jobs.verify import verify
+from dateline.flows.settings import Settings
+from dateline.transforms.schema.closed_sets import Severity
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.search.query import Filters, search
+from dateline.warehouse.search.words import parse_query
 
 
 @pytest.fixture(scope="module")

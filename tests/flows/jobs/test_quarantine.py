@@ -11,13 +11,13 @@ from made_pages import ARTICLE, ask, rows_of_the_lake
 from made_quarantine import BROKEN, MENDED, inbox
 from typer.testing import CliRunner
 
-from flows.cli import app
-from flows.jobs.ingest import Result, ingest
-from flows.jobs.quarantine import QuarantineError, expire_rows, retry, waive
-from flows.jobs.verify import verify
-from flows.settings import Settings
-from warehouse.catalog.lake import Lake
-from warehouse.publish.quarantine import waivers_on
+from dateline.flows.cli import app
+from dateline.flows.jobs.ingest import Result, ingest
+from dateline.flows.jobs.quarantine import QuarantineError, expire_rows, retry, waive
+from dateline.flows.jobs.verify import verify
+from dateline.flows.settings import Settings
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.publish.quarantine import waivers_on
 
 NOW = datetime.now(UTC)
 DAY = timedelta(days=1)
@@ -186,7 +186,7 @@ def test_what_fails_again_keeps_its_row_and_says_why_now(
     said = "SELECT DISTINCT list_transform(retries, lambda r: r.run_id) FROM ops.quarantine"
     assert sorted(ask(home / "lake", said)) == [([],), ([second.run.run_id],)]
     # Another version says it in other words.
-    monkeypatch.setattr("flows.jobs.ingest.version", lambda: "99")
+    monkeypatch.setattr("dateline.flows.jobs.ingest.version", lambda: "99")
     third = retry(settings(home), names=[named(home, "binary.txt")], steps=BROKEN)
     assert third is not None
     versions = "SELECT list_transform(retries, lambda r: r.version) FROM ops.quarantine "
@@ -202,7 +202,7 @@ def test_a_mended_version_loads_what_a_run_would(
         record: dict[str, object] = json.loads(line, strict=False)
         return record
 
-    monkeypatch.setattr("flows.inputs.readers.orjson.loads", lenient)
+    monkeypatch.setattr("dateline.flows.inputs.readers.orjson.loads", lenient)
     retried = retry(settings(home), steps=MENDED)
     assert retried is not None
     run = retried.run
@@ -240,7 +240,7 @@ def test_a_newer_version_that_meets_a_page_again_tries_it_again(
     home: Path, filled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert again(home, filled, MENDED).run.loaded_count == 0
-    monkeypatch.setattr("flows.jobs.ingest.version", lambda: "99")
+    monkeypatch.setattr("dateline.flows.jobs.ingest.version", lambda: "99")
     run = again(home, filled, MENDED).run
     assert (run.loaded_count, run.already_known_count, run.quarantined_count) == (1, 1, 4)
     assert len(ask(home / "lake", "FROM ops.quarantine")) == 6
@@ -344,7 +344,7 @@ def test_what_expired_is_kept_again_where_a_newer_version_sets_it_aside(
     expire_rows(settings(home), older_than=timedelta(), confirmed=True, now=NOW + DAY)
     again(home, filled)
     assert kept(home) == {}
-    monkeypatch.setattr("flows.jobs.ingest.version", lambda: "99")
+    monkeypatch.setattr("dateline.flows.jobs.ingest.version", lambda: "99")
     again(home, filled)
     assert len(ask(home / "lake", "FROM ops.quarantine")) == 6
     assert kept(home)["binary.txt"] == (filled / "in/binary.txt").read_bytes()

@@ -12,19 +12,23 @@ from made_pages import ARTICLE, ask, json_lines, rows_of_the_lake
 from rich.console import Console
 from typer.testing import CliRunner
 
-from flows.cli import app
-from flows.jobs.diff import diff
-from flows.jobs.ingest import STEPS, ingest
-from flows.jobs.replay import replay
-from flows.jobs.stored_documents import ConditionError
-from flows.jobs.verify import Verification, verify
-from flows.settings import Settings
-from flows.show.replay import print_replay
-from transforms.lines.repetition import Repetition
-from transforms.schema.batch import BatchTables
-from transforms.schema.content import Document
-from warehouse.catalog.errors import LakeMissingError, StatementRejectedError, UnknownSnapshotError
-from warehouse.catalog.lake import Lake
+from dateline.flows.cli import app
+from dateline.flows.jobs.diff import diff
+from dateline.flows.jobs.ingest import STEPS, ingest
+from dateline.flows.jobs.replay import replay
+from dateline.flows.jobs.stored_documents import ConditionError
+from dateline.flows.jobs.verify import Verification, verify
+from dateline.flows.settings import Settings
+from dateline.flows.show.replay import print_replay
+from dateline.transforms.lines.repetition import Repetition
+from dateline.transforms.schema.batch import BatchTables
+from dateline.transforms.schema.content import Document
+from dateline.warehouse.catalog.errors import (
+    LakeMissingError,
+    StatementRejectedError,
+    UnknownSnapshotError,
+)
+from dateline.warehouse.catalog.lake import Lake
 
 SECOND = ARTICLE.replace("Kari Lund", "Ola Berg").replace("Harbour", "Bypass")
 THIRD = ARTICLE.replace("Harbour", "Old \x1b[31m town")

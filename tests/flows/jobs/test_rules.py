@@ -10,14 +10,14 @@ import pytest
 from made_pages import ARTICLE, ask, json_lines, run
 from typer.testing import CliRunner
 
-from expectations import ALL_RULES
-from expectations.locations import Location
-from expectations.rules import RuleError
-from flows.cli import app
-from flows.cli.exit_codes import exit_code
-from flows.jobs.replay import replay
-from flows.jobs.rules import rules_for
-from flows.settings import Settings, load_settings
+from dateline.expectations import ALL_RULES
+from dateline.expectations.locations import Location
+from dateline.expectations.rules import RuleError
+from dateline.flows.cli import app
+from dateline.flows.cli.exit_codes import exit_code
+from dateline.flows.jobs.replay import replay
+from dateline.flows.jobs.rules import rules_for
+from dateline.flows.settings import Settings, load_settings
 
 ROOT = Path(__file__).parents[3]
 HOW_TO = (ROOT / "docs/how-to/own-rules.md").read_text(encoding="utf-8")
@@ -56,7 +56,7 @@ def test_files_that_are_named_are_read_instead(here: Path, monkeypatch: pytest.M
     (here / "rules.toml").write_text(RULE.format(name="first"))
     (here / "a.toml").write_text(RULE.format(name="a"))
     (here / "b.py").write_text(
-        "from expectations.rules import row_rule\n"
+        "from dateline.expectations.rules import row_rule\n"
         "RULES = [row_rule('articles.b', 'It holds.', 'true')]\n"
     )
     (here / "dateline.toml").write_text('rules = ["a.toml", "b.py"]')
@@ -130,7 +130,7 @@ def watched(source, *arguments, **options):
     return parse(source, *arguments, **options)
 
 ast.parse = watched
-from flows.cli import main
+from dateline.flows.cli import main
 
 sys.argv = ["dateline", *sys.argv[1:]]
 try:

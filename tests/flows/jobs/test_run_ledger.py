@@ -7,13 +7,13 @@ from hashlib import sha256
 import pyarrow as pa
 import pytest
 
-from expectations import ALL_RULES
-from expectations.audit import Audit, AuditResult
-from flows.inputs.pages import Origin, RawPage, unusable
-from flows.jobs.run_ledger import BatchLedger, Known, RunLedger, Stamp
-from transforms.schema.batch import BatchTables
-from transforms.schema.content import Document
-from transforms.schema.operations import Batch, Quarantined
+from dateline.expectations import ALL_RULES
+from dateline.expectations.audit import Audit, AuditResult
+from dateline.flows.inputs.pages import Origin, RawPage, unusable
+from dateline.flows.jobs.run_ledger import BatchLedger, Known, RunLedger, Stamp
+from dateline.transforms.schema.batch import BatchTables
+from dateline.transforms.schema.content import Document
+from dateline.transforms.schema.operations import Batch, Quarantined
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 NOTHING = Known(loaded_by={}, sightings=(), quarantined={})

@@ -3,8 +3,8 @@ import pytest
 from prefect.client.schemas.objects import TaskRun
 from prefect.states import Failed
 
-from flows.prefect_runs.tasks import is_transient
-from warehouse.catalog.errors import BatchRejectedError, LakeHeldError
+from dateline.flows.prefect_runs.tasks import is_transient
+from dateline.warehouse.catalog.errors import BatchRejectedError, LakeHeldError
 
 
 def tried_again(error: Exception) -> bool:

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from markdown_it import MarkdownIt
 
-from expectations.locations import Location
-from flows.escaping import one_line
-from flows.jobs.findings import Finding, Findings
-from flows.show.findings.github import annotations, step_summary
-from flows.show.findings.junit import as_junit
-from flows.show.findings.sarif import as_sarif
-from flows.show.markdown import code_span, table_row
-from transforms.schema.closed_sets import Severity
+from dateline.expectations.locations import Location
+from dateline.flows.escaping import one_line
+from dateline.flows.jobs.findings import Finding, Findings
+from dateline.flows.show.findings.github import annotations, step_summary
+from dateline.flows.show.findings.junit import as_junit
+from dateline.flows.show.findings.sarif import as_sarif
+from dateline.flows.show.markdown import code_span, table_row
+from dateline.transforms.schema.closed_sets import Severity
 
 HOSTILE = (
     "\x00\x08\x0b\x1b[31mred\x1b[0m\x7f\x9b2J",

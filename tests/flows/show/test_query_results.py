@@ -4,7 +4,7 @@ import pyarrow as pa
 import pytest
 from rich.console import Console
 
-from flows.show.query_results import UnsupportedValueError, print_table, rows_of
+from dateline.flows.show.query_results import UnsupportedValueError, print_table, rows_of
 
 
 def test_columns_of_one_name_keep_their_values() -> None:

@@ -21,19 +21,26 @@ from hostile_markup import PAYLOADS, TRAP
 from playwright.sync_api import Browser, Page, sync_playwright
 from typer.testing import CliRunner
 
-from expectations import ALL_RULES
-from expectations.rules import row_rule
-from flows.cli import app
-from flows.jobs.ingest import ingest
-from flows.jobs.report import NoSuchRunError, report_of
-from flows.settings import Settings
-from flows.show.report.charts import Chart, ChartRow, Series, bar_rows, line_grid, stacked_bars
-from flows.show.report.content import LINES_SHOWN, Content, content_of
-from flows.show.report.render import render
-from transforms.schema.closed_sets import Severity
-from transforms.schema.operations import Waiver
-from warehouse.catalog.lake import Lake
-from warehouse.publish.quarantine import record_waiver
+from dateline.expectations import ALL_RULES
+from dateline.expectations.rules import row_rule
+from dateline.flows.cli import app
+from dateline.flows.jobs.ingest import ingest
+from dateline.flows.jobs.report import NoSuchRunError, report_of
+from dateline.flows.settings import Settings
+from dateline.flows.show.report.charts import (
+    Chart,
+    ChartRow,
+    Series,
+    bar_rows,
+    line_grid,
+    stacked_bars,
+)
+from dateline.flows.show.report.content import LINES_SHOWN, Content, content_of
+from dateline.flows.show.report.render import render
+from dateline.transforms.schema.closed_sets import Severity
+from dateline.transforms.schema.operations import Waiver
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.publish.quarantine import record_waiver
 
 SAMPLE = Path(__file__).parents[3] / "seeds/sample"
 TODAY = date(2026, 11, 22)

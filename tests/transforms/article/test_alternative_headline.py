@@ -1,6 +1,6 @@
 from labelled_pages import PARAGRAPH, article_page
 
-from transforms.article.alternative_headline import read_alternative_headline
+from dateline.transforms.article.alternative_headline import read_alternative_headline
 
 
 def test_the_first_subheadline_is_read() -> None:

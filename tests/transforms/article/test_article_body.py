@@ -1,6 +1,6 @@
 from labelled_pages import PARAGRAPH, article_page
 
-from transforms.article.article_body import read_article_body
+from dateline.transforms.article.article_body import read_article_body
 
 
 def test_paragraphs_are_joined_by_a_blank_line_and_nothing_else_comes_in() -> None:

@@ -1,7 +1,7 @@
 import pytest
 from labelled_pages import PARAGRAPH, article_page
 
-from transforms.article.article_section import read_article_section
+from dateline.transforms.article.article_section import read_article_section
 
 
 @pytest.mark.parametrize("line", ["World", "» World", "[World]", "• World •"])

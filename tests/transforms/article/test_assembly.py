@@ -3,9 +3,9 @@ from importlib import import_module
 
 from labelled_pages import PARAGRAPH, article_page
 
-from transforms.article.assembly import FIELDS, assemble
-from transforms.schema.content import Article
-from transforms.text.passages import PassageKind
+from dateline.transforms.article.assembly import FIELDS, assemble
+from dateline.transforms.schema.content import Article
+from dateline.transforms.text.passages import PassageKind
 
 
 def test_every_column_is_a_field_s() -> None:
@@ -17,7 +17,7 @@ def test_every_column_is_a_field_s() -> None:
 
 def test_every_field_is_a_module_with_one_function() -> None:
     for field, read in FIELDS.items():
-        module = import_module(f"transforms.article.{field}")
+        module = import_module(f"dateline.transforms.article.{field}")
         assert read is getattr(module, f"read_{field}")
 
 

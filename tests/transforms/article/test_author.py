@@ -1,8 +1,8 @@
 import pytest
 from labelled_pages import GERMAN, PARAGRAPH, article_page
 
-from transforms.article.author import read_author
-from transforms.article.page import ArticlePage
+from dateline.transforms.article.author import read_author
+from dateline.transforms.article.page import ArticlePage
 
 HEADLINE, BODY = ("headline", "Talks go on in the capital"), ("body", PARAGRAPH)
 

@@ -3,8 +3,8 @@ from typing import Any
 
 import pytest
 
-from transforms.article.date_clues import DateClues, figure_order
-from transforms.text.dates import DateMention, find_dates
+from dateline.transforms.article.date_clues import DateClues, figure_order
+from dateline.transforms.text.dates import DateMention, find_dates
 
 
 def mention(text: str) -> DateMention:

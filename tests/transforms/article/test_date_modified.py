@@ -2,8 +2,8 @@ from datetime import date
 
 from labelled_pages import PARAGRAPH, article_page
 
-from transforms.article.date_modified import read_date_modified
-from transforms.article.reading import DateReading
+from dateline.transforms.article.date_modified import read_date_modified
+from dateline.transforms.article.reading import DateReading
 
 
 def modified(text: str, metadata: str | None = None) -> DateReading:

@@ -4,8 +4,8 @@ from typing import Any
 import pytest
 from labelled_pages import GERMAN, PARAGRAPH, article_page
 
-from transforms.article.date_published import read_date_published
-from transforms.article.reading import DateReading
+from dateline.transforms.article.date_published import read_date_published
+from dateline.transforms.article.reading import DateReading
 
 HEADLINE = ("headline", "Talks go on in the capital")
 

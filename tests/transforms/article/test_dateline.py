@@ -1,6 +1,6 @@
 from labelled_pages import PARAGRAPH, article_page
 
-from transforms.article.dateline import read_dateline
+from dateline.transforms.article.dateline import read_dateline
 
 
 def test_a_dateline_is_read_with_its_dash() -> None:

@@ -1,6 +1,6 @@
 from labelled_pages import PARAGRAPH, article_page
 
-from transforms.article.headline import read_headline
+from dateline.transforms.article.headline import read_headline
 
 
 def test_the_headline_is_the_header_s() -> None:

@@ -1,6 +1,6 @@
 from labelled_pages import GERMAN, PARAGRAPH, article_page
 
-from transforms.article.in_language import read_in_language
+from dateline.transforms.article.in_language import read_in_language
 
 
 def test_the_language_is_the_body_s() -> None:

@@ -1,6 +1,6 @@
 from labelled_pages import PARAGRAPH, article_page
 
-from transforms.article.location_created import read_location_created
+from dateline.transforms.article.location_created import read_location_created
 
 
 def test_the_place_is_the_dateline_s() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from transforms.article.metadata import date_in_metadata
+from dateline.transforms.article.metadata import date_in_metadata
 
 KEYS = ("datePublished", "date")
 

@@ -1,6 +1,6 @@
 from labelled_pages import PARAGRAPH, article_page
 
-from transforms.article.publisher import read_publisher
+from dateline.transforms.article.publisher import read_publisher
 
 COPYRIGHT = ("legal", "© 2024 The Harbour Post. All rights reserved.")
 SIGNED = ("body", "As Caliber.Az reports, citing the ministry, the road is open again.")

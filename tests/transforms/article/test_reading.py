@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.article.reading import DateReading, Excerpt, Reading, stated
-from transforms.schema.content import Evidence
+from dateline.transforms.article.reading import DateReading, Excerpt, Reading, stated
+from dateline.transforms.schema.content import Evidence
 
 
 @given(st.text(alphabet="ab ", max_size=20), st.integers(0, 20), st.integers(0, 20))

@@ -1,7 +1,7 @@
 from labelled_pages import PARAGRAPH, article_page
 
-from transforms.article.related_posts import find_related_posts
-from transforms.schema.content import RelatedPost
+from dateline.transforms.article.related_posts import find_related_posts
+from dateline.transforms.schema.content import RelatedPost
 
 
 def posts(*lines: tuple[str, str]) -> list[RelatedPost]:

@@ -1,6 +1,6 @@
 from labelled_pages import PARAGRAPH, article_page
 
-from transforms.article.source_organization import read_source_organization
+from dateline.transforms.article.source_organization import read_source_organization
 
 CREDIT = ("credit", "Source: The Town Crier")
 SIGNED = "As Caliber.Az reports, citing the Foreign Ministry, the road is open again."

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from labelled_pages import PARAGRAPH, article_page
 
-from transforms.article.page import ArticlePage
-from transforms.article.stated_dates import date_line_indices, opening_date_end
-from transforms.text.dates import find_dates
+from dateline.transforms.article.page import ArticlePage
+from dateline.transforms.article.stated_dates import date_line_indices, opening_date_end
+from dateline.transforms.text.dates import find_dates
 
 HEADLINE = ("headline", "Talks go on in the capital")
 FETCHED = datetime(2024, 5, 1, 8, tzinfo=UTC)

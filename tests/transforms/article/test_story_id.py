@@ -1,6 +1,6 @@
 from labelled_pages import PARAGRAPH, article_page
 
-from transforms.article.story_id import read_story_id
+from dateline.transforms.article.story_id import read_story_id
 
 
 def test_layout_and_headline_make_no_difference() -> None:

@@ -1,6 +1,6 @@
 from labelled_pages import article_page
 
-from transforms.article.word_count import read_word_count
+from dateline.transforms.article.word_count import read_word_count
 
 
 def test_words_are_what_white_space_parts() -> None:

@@ -1,7 +1,7 @@
 import numpy as np
 
-from transforms.lines.draft import DraftLabels
-from transforms.lines.label_codes import LABEL_CODES, RULE_CODES
+from dateline.transforms.lines.draft import DraftLabels
+from dateline.transforms.lines.label_codes import LABEL_CODES, RULE_CODES
 
 
 def draft(*labels: str) -> DraftLabels:

@@ -3,9 +3,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.lines.features import CERTAIN, LineShapes, line_shapes, second_look
-from transforms.lines.splitting import split_lines
-from transforms.text.characters import characters_of, words_of
+from dateline.transforms.lines.features import CERTAIN, LineShapes, line_shapes, second_look
+from dateline.transforms.lines.splitting import split_lines
+from dateline.transforms.text.characters import characters_of, words_of
 
 
 def shapes_of(*pages: str) -> LineShapes:

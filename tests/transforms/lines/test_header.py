@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from transforms import Page, parse
+from dateline.transforms import Page, parse
 
 BODY = (
     "The council of the harbour town voted on Monday to rebuild the sea wall before next winter, "

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from transforms.lines.label_codes import LABEL_CODES, RULE_CODES, RULES, label_codes
-from transforms.schema.closed_sets import LABELS
+from dateline.transforms.lines.label_codes import LABEL_CODES, RULE_CODES, RULES, label_codes
+from dateline.transforms.schema.closed_sets import LABELS
 
 
 def test_a_code_is_the_index_of_its_name() -> None:

@@ -1,10 +1,10 @@
 import numpy as np
 
-from transforms.lines.label_codes import RULES
-from transforms.lines.labels import Labels, label_lines
-from transforms.lines.model import LineScores
-from transforms.lines.splitting import split_lines
-from transforms.schema.closed_sets import LABELS
+from dateline.transforms.lines.label_codes import RULES
+from dateline.transforms.lines.labels import Labels, label_lines
+from dateline.transforms.lines.model import LineScores
+from dateline.transforms.lines.splitting import split_lines
+from dateline.transforms.schema.closed_sets import LABELS
 
 HEADLINE = "Schools of the town open again after weeks"
 FIRST = "The schools of the town open again on Monday, the council said after a long debate."

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import seeds
-from transforms.lines.features import line_shapes, topic_columns
-from transforms.lines.model import (
+from dateline import seeds
+from dateline.transforms.lines.features import line_shapes, topic_columns
+from dateline.transforms.lines.model import (
     TOPICS,
     LineScores,
     _shipped_model,
@@ -19,7 +19,7 @@ from transforms.lines.model import (
     score_lines,
     tree_features,
 )
-from transforms.lines.splitting import split_lines
+from dateline.transforms.lines.splitting import split_lines
 
 SAMPLE = sorted(files(seeds).joinpath("sample").iterdir(), key=lambda page: page.name)
 TEXTS = [page.read_text(encoding="utf-8") for page in SAMPLE]

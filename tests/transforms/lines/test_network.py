@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.lines.model import CLASSES, _shipped_model
-from transforms.lines.network import positions
+from dateline.transforms.lines.model import CLASSES, _shipped_model
+from dateline.transforms.lines.network import positions
 
 NETWORK = _shipped_model().network
 

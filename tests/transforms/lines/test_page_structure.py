@@ -1,12 +1,12 @@
 import numpy as np
 
-from transforms.lines.draft import DraftLabels
-from transforms.lines.header import Header
-from transforms.lines.label_codes import LABEL_CODES, RULE_CODES, RULES
-from transforms.lines.model import LineScores
-from transforms.lines.page_structure import label_structure
-from transforms.lines.phrases import line_keys
-from transforms.schema.closed_sets import LABELS
+from dateline.transforms.lines.draft import DraftLabels
+from dateline.transforms.lines.header import Header
+from dateline.transforms.lines.label_codes import LABEL_CODES, RULE_CODES, RULES
+from dateline.transforms.lines.model import LineScores
+from dateline.transforms.lines.page_structure import label_structure
+from dateline.transforms.lines.phrases import line_keys
+from dateline.transforms.schema.closed_sets import LABELS
 
 TITLE = "Schools of the town open again after weeks"
 FIRST = "The schools of the town open again on Monday, the council said after a long debate."

@@ -1,8 +1,8 @@
 import numpy as np
 
-from transforms.lines.features import Columns, LineShapes, line_shapes
-from transforms.lines.phrase_features import phrase_columns
-from transforms.lines.splitting import split_lines
+from dateline.transforms.lines.features import Columns, LineShapes, line_shapes
+from dateline.transforms.lines.phrase_features import phrase_columns
+from dateline.transforms.lines.splitting import split_lines
 
 TEXT = "The council voted for the wall on Monday."
 

@@ -1,8 +1,8 @@
 import pytest
 
-import seeds
-from transforms.lines.phrases import line_keys, match_line_starts, match_whole_lines
-from transforms.schema.closed_sets import LABELS
+from dateline import seeds
+from dateline.transforms.lines.phrases import line_keys, match_line_starts, match_whole_lines
+from dateline.transforms.schema.closed_sets import LABELS
 
 
 def label(text: str) -> str | None:

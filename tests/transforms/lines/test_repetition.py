@@ -8,11 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms import Page, Parsed, parse_batch
-from transforms.lines.fingerprints import fingerprint
-from transforms.lines.label_codes import RULES
-from transforms.lines.repetition import ANYWHERE, Repetition, count_stories, find_boilerplate
-from transforms.lines.splitting import Lines, split_lines
+from dateline.transforms import Page, Parsed, parse_batch
+from dateline.transforms.lines.fingerprints import fingerprint
+from dateline.transforms.lines.label_codes import RULES
+from dateline.transforms.lines.repetition import (
+    ANYWHERE,
+    Repetition,
+    count_stories,
+    find_boilerplate,
+)
+from dateline.transforms.lines.splitting import Lines, split_lines
 
 SAMPLE = sorted(Path(__file__).parents[3].joinpath("seeds/sample").glob("*.txt"))
 LONG = ("This line is longer than a hundred characters. " * 3).strip()

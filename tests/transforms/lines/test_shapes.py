@@ -1,6 +1,6 @@
 import pytest
 
-from transforms.lines.shapes import (
+from dateline.transforms.lines.shapes import (
     is_age,
     is_caption,
     is_date_line,

@@ -1,7 +1,7 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from transforms.lines.splitting import split_lines
+from dateline.transforms.lines.splitting import split_lines
 
 pages = st.text(alphabet=st.sampled_from("ab \r\n\u2028\x0c\u00a0"), max_size=60)
 

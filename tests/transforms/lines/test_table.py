@@ -1,8 +1,8 @@
 from labelled_pages import PARAGRAPH, article_page
 
-from transforms.lines.table import line_table
-from transforms.schema.columns import table_of
-from transforms.schema.content import Line
+from dateline.transforms.lines.table import line_table
+from dateline.transforms.schema.columns import table_of
+from dateline.transforms.schema.content import Line
 
 
 def test_each_line_is_a_row_with_its_names_and_offsets() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from transforms.names.candidates import runs, split_words
+from dateline.transforms.names.candidates import runs, split_words
 
 
 def runs_of(text: str) -> list[str]:

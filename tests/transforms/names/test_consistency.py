@@ -1,5 +1,5 @@
-from transforms.names.candidates import runs, split_words
-from transforms.names.consistency import FoundName, consistent
+from dateline.transforms.names.candidates import runs, split_words
+from dateline.transforms.names.consistency import FoundName, consistent
 
 
 def kinds(text: str, *read: tuple[str, int, str]) -> list[tuple[str, str]]:

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seeds import lexicon
-from transforms.names.entities import entity_id, entity_name, fold
-from transforms.schema.closed_sets import EntityKind
+from dateline.seeds import lexicon
+from dateline.transforms.names.entities import entity_id, entity_name, fold
+from dateline.transforms.schema.closed_sets import EntityKind
 
 
 @pytest.mark.parametrize(

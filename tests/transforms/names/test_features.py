@@ -1,5 +1,5 @@
-from transforms.names.candidates import runs, split_words
-from transforms.names.features import DocumentView, is_ordinary, run_features
+from dateline.transforms.names.candidates import runs, split_words
+from dateline.transforms.names.features import DocumentView, is_ordinary, run_features
 
 
 def view(text: str) -> tuple[DocumentView, list[list[list[str]]], list[bool]]:

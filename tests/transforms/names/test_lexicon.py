@@ -1,4 +1,4 @@
-from transforms.names.lexicon import (
+from dateline.transforms.names.lexicon import (
     KNOWN_NAMES,
     LISTED_PEOPLE,
     as_listed,

@@ -1,6 +1,6 @@
-from transforms.names.candidates import runs, split_words
-from transforms.names.features import DocumentView
-from transforms.names.model import named_words, spans_of
+from dateline.transforms.names.candidates import runs, split_words
+from dateline.transforms.names.features import DocumentView
+from dateline.transforms.names.model import named_words, spans_of
 
 
 def test_labels_make_spans() -> None:

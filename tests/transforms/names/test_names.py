@@ -3,9 +3,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from made_work import lines_run
 
-from transforms.names import find_mentions
-from transforms.schema.closed_sets import EntityKind
-from transforms.text.passages import ArticleText, Passage, PassageKind
+from dateline.transforms.names import find_mentions
+from dateline.transforms.schema.closed_sets import EntityKind
+from dateline.transforms.text.passages import ArticleText, Passage, PassageKind
 
 
 def article(text: str, language: str | None = "en", start: int = 0) -> ArticleText:

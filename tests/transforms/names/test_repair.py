@@ -1,8 +1,8 @@
 import pytest
 
-from transforms.names.candidates import runs, split_words
-from transforms.names.consistency import FoundName
-from transforms.names.repair import repaired
+from dateline.transforms.names.candidates import runs, split_words
+from dateline.transforms.names.consistency import FoundName
+from dateline.transforms.names.repair import repaired
 
 
 def names(text: str, first: int, last: int, kind: str) -> list[str]:

@@ -1,4 +1,4 @@
-from transforms.names.resolution import expanded_acronyms, full_names, initials
+from dateline.transforms.names.resolution import expanded_acronyms, full_names, initials
 
 
 def test_short_forms_stand_for_the_one_full_name() -> None:

@@ -1,7 +1,7 @@
 import pytest
 
-from transforms.names.candidates import split_words
-from transforms.names.roles import role_after, role_before
+from dateline.transforms.names.candidates import split_words
+from dateline.transforms.names.roles import role_after, role_before
 
 
 @pytest.mark.parametrize(

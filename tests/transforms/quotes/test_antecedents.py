@@ -2,8 +2,8 @@ from dataclasses import replace
 
 from made_sentences import person
 
-from transforms.quotes.antecedents import Antecedents, Speaker
-from transforms.schema.content import Mention, Span
+from dateline.transforms.quotes.antecedents import Antecedents, Speaker
+from dateline.transforms.schema.content import Mention, Span
 
 
 def starts(text: str) -> list[int]:

@@ -1,7 +1,7 @@
 import pytest
 from made_sentences import sentence_of, words_of
 
-from transforms.quotes.attribution import (
+from dateline.transforms.quotes.attribution import (
     BEFORE_QUOTATION,
     BEHIND_QUOTATION,
     OUTDONE_BEFORE,
@@ -10,7 +10,7 @@ from transforms.quotes.attribution import (
     choose_cue,
     is_strong,
 )
-from transforms.quotes.cues import find_cues
+from dateline.transforms.quotes.cues import find_cues
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 from made_sentences import article_of
 
-from transforms.quotes.carrying import read_paragraphs
+from dateline.transforms.quotes.carrying import read_paragraphs
 
 
 def rules(text: str) -> list[str]:

@@ -1,7 +1,7 @@
 import pytest
 
-from transforms.quotes.classification import classify
-from transforms.quotes.word_classes import (
+from dateline.transforms.quotes.classification import classify
+from dateline.transforms.quotes.word_classes import (
     ADVERB,
     AUXILIARY,
     CONTRACTION,

@@ -1,7 +1,7 @@
 import pytest
 
-from seeds import lexicon
-from transforms.quotes.confidence import confidence
+from dateline.seeds import lexicon
+from dateline.transforms.quotes.confidence import confidence
 
 
 def test_every_rule_has_the_share_that_was_measured() -> None:

@@ -1,7 +1,7 @@
 import pytest
 from made_sentences import sentence_of, words_of
 
-from transforms.quotes.cues import agent_of, find_cues, is_passive, quoting_verb
+from dateline.transforms.quotes.cues import agent_of, find_cues, is_passive, quoting_verb
 
 
 @pytest.mark.parametrize(

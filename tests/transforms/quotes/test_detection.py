@@ -1,7 +1,7 @@
 import pytest
 from made_sentences import sentence_of
 
-from transforms.quotes.detection import is_quotation, kind_of, looks_like_title, word_count
+from dateline.transforms.quotes.detection import is_quotation, kind_of, looks_like_title, word_count
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 
-from seeds import lexicon
-from transforms.quotes.grammar_words import grammar_words
+from dateline.seeds import lexicon
+from dateline.transforms.quotes.grammar_words import grammar_words
 
 
 def test_words_have_uses() -> None:

@@ -1,8 +1,8 @@
 import pytest
 from made_sentences import sentence_of, words_of
 
-from transforms.quotes.cues import find_cues
-from transforms.quotes.indirect import find_reported
+from dateline.transforms.quotes.cues import find_cues
+from dateline.transforms.quotes.indirect import find_reported
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 from made_sentences import sentence_of, words_of
 
-from transforms.quotes.insertions import subject_before_insertions, with_role
+from dateline.transforms.quotes.insertions import subject_before_insertions, with_role
 
 
 @pytest.mark.parametrize(

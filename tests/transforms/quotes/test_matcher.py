@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_sentences import sentence_of
 
-from transforms.quotes.matcher import (
+from dateline.transforms.quotes.matcher import (
     END,
     Sentence,
     either,
@@ -17,7 +17,7 @@ from transforms.quotes.matcher import (
     up_to,
     up_to_none_of,
 )
-from transforms.quotes.word_classes import (
+from dateline.transforms.quotes.word_classes import (
     ADVERB,
     COMMA,
     DETERMINER,

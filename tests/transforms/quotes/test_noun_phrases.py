@@ -1,7 +1,7 @@
 import pytest
 from made_sentences import sentence_of, words_of
 
-from transforms.quotes.noun_phrases import is_person_like, phrase_behind, phrase_ending
+from dateline.transforms.quotes.noun_phrases import is_person_like, phrase_behind, phrase_ending
 
 
 @pytest.mark.parametrize(

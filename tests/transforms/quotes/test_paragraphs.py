@@ -1,7 +1,12 @@
 from made_sentences import article_of
 
-from transforms.quotes.paragraphs import UNATTRIBUTED, Paragraph, mark_paragraph, read_paragraph
-from transforms.schema.content import Span
+from dateline.transforms.quotes.paragraphs import (
+    UNATTRIBUTED,
+    Paragraph,
+    mark_paragraph,
+    read_paragraph,
+)
+from dateline.transforms.schema.content import Span
 
 
 def read(text: str) -> Paragraph:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.quotes.quotation_marks import find_quoted
+from dateline.transforms.quotes.quotation_marks import find_quoted
 
 MARKED = st.text(alphabet=st.sampled_from("ab s.,?!'\"“”‘’„«»`-—\n0"), max_size=80)
 

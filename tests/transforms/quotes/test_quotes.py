@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 from made_sentences import article_of, person
 from made_work import lines_run
 
-from seeds import lexicon
-from transforms.quotes import find_quotes
-from transforms.schema.closed_sets import QuoteKind
-from transforms.schema.content import Mention, Quote
-from transforms.text.passages import ArticleText, Passage, PassageKind
+from dateline.seeds import lexicon
+from dateline.transforms.quotes import find_quotes
+from dateline.transforms.schema.closed_sets import QuoteKind
+from dateline.transforms.schema.content import Mention, Quote
+from dateline.transforms.text.passages import ArticleText, Passage, PassageKind
 
 
 def quotes_of(text: str, *mentions: Mention) -> list[Quote]:

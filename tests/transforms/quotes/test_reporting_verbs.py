@@ -1,7 +1,7 @@
 import pytest
 
-from transforms.quotes.cues import STRENGTHS
-from transforms.quotes.reporting_verbs import reporting_nouns, reporting_verbs
+from dateline.transforms.quotes.cues import STRENGTHS
+from dateline.transforms.quotes.reporting_verbs import reporting_nouns, reporting_verbs
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 from made_sentences import sentences_of
 
-from transforms.quotes.sentences import LONGEST_SENTENCE
+from dateline.transforms.quotes.sentences import LONGEST_SENTENCE
 
 
 @pytest.mark.parametrize(

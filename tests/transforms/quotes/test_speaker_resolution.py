@@ -1,8 +1,8 @@
 import pytest
 from made_sentences import person
 
-from transforms.quotes.speaker_resolution import SpeakerResolver
-from transforms.schema.content import Mention, Span
+from dateline.transforms.quotes.speaker_resolution import SpeakerResolver
+from dateline.transforms.schema.content import Mention, Span
 
 
 def resolved(text: str, phrase: str, *mentions: Mention) -> str | None:

@@ -1,7 +1,7 @@
 import pytest
 from made_sentences import sentence_of, words_of
 
-from transforms.quotes.subjects import SubjectReader, is_clause_verb, opening_phrase
+from dateline.transforms.quotes.subjects import SubjectReader, is_clause_verb, opening_phrase
 
 
 @pytest.mark.parametrize(

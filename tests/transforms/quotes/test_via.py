@@ -1,9 +1,9 @@
 import pytest
 from made_sentences import sentence_of, words_of
 
-from transforms.quotes.attribution import choose_cue
-from transforms.quotes.cues import find_cues
-from transforms.quotes.via import reported_through
+from dateline.transforms.quotes.attribution import choose_cue
+from dateline.transforms.quotes.cues import find_cues
+from dateline.transforms.quotes.via import reported_through
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
-from seeds import lexicon
-from transforms.quotes import word_classes
-from transforms.quotes.word_classes import WordClass
+from dateline.seeds import lexicon
+from dateline.transforms.quotes import word_classes
+from dateline.transforms.quotes.word_classes import WordClass
 
 
 def test_every_class_says_what_belongs_to_it_and_gives_an_example() -> None:

@@ -3,9 +3,9 @@ from dataclasses import fields, replace
 import pytest
 from made_batches import document_id, tables
 
-from transforms.schema import TABLES
-from transforms.schema.batch import BatchTables
-from warehouse.publish.staging import DERIVED
+from dateline.transforms.schema import TABLES
+from dateline.transforms.schema.batch import BatchTables
+from dateline.warehouse.publish.staging import DERIVED
 
 
 @pytest.fixture

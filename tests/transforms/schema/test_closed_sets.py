@@ -6,9 +6,9 @@ from enum import StrEnum
 
 import numpy as np
 
-import seeds
-from transforms.schema import TABLES, closed_sets
-from transforms.schema.closed_sets import LABELS, LineLabel
+from dateline import seeds
+from dateline.transforms.schema import TABLES, closed_sets
+from dateline.transforms.schema.closed_sets import LABELS, LineLabel
 
 SETS = [
     member

@@ -9,8 +9,8 @@ from typing import Annotated, ClassVar
 import pyarrow as pa
 import pytest
 
-from transforms.schema import ROW_TYPES, TABLES
-from transforms.schema.columns import Col, Column, Table, table_of, to_arrow
+from dateline.transforms.schema import ROW_TYPES, TABLES
+from dateline.transforms.schema.columns import Col, Column, Table, table_of, to_arrow
 
 TIMESTAMP = pa.timestamp("us", tz="UTC")
 

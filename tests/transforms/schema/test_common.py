@@ -8,10 +8,10 @@ from typing import Annotated, Any, get_args, get_origin
 
 import pytest
 
-from transforms.schema import ROW_TYPES, common
-from transforms.schema.columns import Col
-from transforms.schema.content import Evidence, Span
-from transforms.schema.operations import FailedRetry
+from dateline.transforms.schema import ROW_TYPES, common
+from dateline.transforms.schema.columns import Col
+from dateline.transforms.schema.content import Evidence, Span
+from dateline.transforms.schema.operations import FailedRetry
 
 SHARED: dict[str, Any] = {
     name: value for name, value in vars(common).items() if get_origin(value) is Annotated

@@ -5,10 +5,10 @@ from dataclasses import fields
 import pyarrow as pa
 import pytest
 
-from transforms.schema import TABLES
-from transforms.schema.columns import Table, table_of
-from transforms.schema.content import Article, Evidence, Quote, Span
-from warehouse.publish.staging import DERIVED
+from dateline.transforms.schema import TABLES
+from dateline.transforms.schema.columns import Table, table_of
+from dateline.transforms.schema.content import Article, Evidence, Quote, Span
+from dateline.warehouse.publish.staging import DERIVED
 
 CONTENT = {name: table for name, table in TABLES.items() if table.schema == "main"}
 OF_A_PAGE = {name: table for name, table in CONTENT.items() if name not in DERIVED}

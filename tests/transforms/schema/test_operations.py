@@ -2,10 +2,17 @@
 
 import pytest
 
-from transforms.schema import TABLES
-from transforms.schema.closed_sets import PageOutcome
-from transforms.schema.columns import Column, table_of
-from transforms.schema.operations import Batch, FailedRetry, Quarantined, Run, Sighting, Waiver
+from dateline.transforms.schema import TABLES
+from dateline.transforms.schema.closed_sets import PageOutcome
+from dateline.transforms.schema.columns import Column, table_of
+from dateline.transforms.schema.operations import (
+    Batch,
+    FailedRetry,
+    Quarantined,
+    Run,
+    Sighting,
+    Waiver,
+)
 
 LEDGER = {name: table for name, table in TABLES.items() if table.schema == "ops"}
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.text.bylines import is_role, may_say_author, opens_byline, read_byline
+from dateline.transforms.text.bylines import is_role, may_say_author, opens_byline, read_byline
 
 
 def names(text: str) -> list[str]:

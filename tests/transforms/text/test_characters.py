@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.text.characters import (
+from dateline.transforms.text.characters import (
     BUCKETS,
     COMMA,
     DIGIT,

@@ -1,6 +1,6 @@
 import pytest
 
-from transforms.text.datelines import find_dateline, is_dateline
+from dateline.transforms.text.datelines import find_dateline, is_dateline
 
 
 @pytest.mark.parametrize(

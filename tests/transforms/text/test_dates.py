@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.text.dates import date_in_address, find_dates
+from dateline.transforms.text.dates import date_in_address, find_dates
 
 
 @pytest.mark.parametrize(

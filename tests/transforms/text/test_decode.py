@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.schema.closed_sets import QuarantineReason
-from transforms.text.decode import AMBIGUOUS_ENCODINGS, Decoded, Rejection, decode, encode
+from dateline.transforms.schema.closed_sets import QuarantineReason
+from dateline.transforms.text.decode import AMBIGUOUS_ENCODINGS, Decoded, Rejection, decode, encode
 
 SENTENCES = {
     "cp1252": "Le président a déclaré : « Nous sommes prêts à négocier », a-t-il dit à Genève.\n",

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.text.folding import fold_letters
+from dateline.transforms.text.folding import fold_letters
 
 
 @pytest.mark.parametrize(

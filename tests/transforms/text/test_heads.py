@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.text.heads import match_head, search_head
+from dateline.transforms.text.heads import match_head, search_head
 
 TOKENS = re.compile(r"\w+")
 TEXTS = st.text(alphabet=st.sampled_from("ab12 .,"), max_size=60)

@@ -1,6 +1,6 @@
 import pytest
 
-from transforms.text.language import identify_language
+from dateline.transforms.text.language import identify_language
 
 SENTENCES = {
     "en": "The council voted on Monday to rebuild the wall before the winter storms return.",

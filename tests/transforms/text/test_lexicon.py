@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import seeds
-from transforms.text.lexicon import any_of, any_phrase, phrases
+from dateline import seeds
+from dateline.transforms.text.lexicon import any_of, any_phrase, phrases
 
 # What the rows of each lexicon are used for; a row of another use would be read by nobody.
 USES = {

@@ -1,6 +1,6 @@
 from datetime import UTC, datetime
 
-from transforms import Page, parse
+from dateline.transforms import Page, parse
 
 SENTENCE = "The minister said on Tuesday that the talks would go on for a week in the capital."
 TEXT = "\n\n".join(["Talks on the road to the harbour go on", *[SENTENCE] * 3])

@@ -1,4 +1,4 @@
-from transforms.text.passages import ArticleText, Passage, PassageKind
+from dateline.transforms.text.passages import ArticleText, Passage, PassageKind
 
 
 def test_passages_slice_the_text_of_their_document() -> None:

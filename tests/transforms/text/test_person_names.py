@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.text.person_names import agencies, is_known_name, is_likely_name, name_at
+from dateline.transforms.text.person_names import agencies, is_known_name, is_likely_name, name_at
 
 
 def name(text: str, *, may_be_one_word: bool = False) -> str | None:

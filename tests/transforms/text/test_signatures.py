@@ -1,6 +1,6 @@
 import pytest
 
-from transforms.text.signatures import copyright_holder, find_signature
+from dateline.transforms.text.signatures import copyright_holder, find_signature
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pyarrow as pa
 import pytest
 
-from warehouse.catalog import ddl
+from dateline.warehouse.catalog import ddl
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pyarrow as pa
 import pytest
 from made_batches import DAY, PEOPLE, document_id, tables, with_column
 
-from transforms.schema import TABLES
-from warehouse.catalog.derived_tables import entities_of, stories_of
+from dateline.transforms.schema import TABLES
+from dateline.warehouse.catalog.derived_tables import entities_of, stories_of
 
 ROWS = tables(range(6))
 QUERIES = {"entities": (entities_of, "mentions"), "stories": (stories_of, "articles")}

@@ -6,9 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.catalog import errors
-from warehouse.catalog.errors import LakeError, StatementRejectedError, UnknownSnapshotError
-from warehouse.errors import EnvironmentFailedError, UsageError
+from dateline.warehouse.catalog import errors
+from dateline.warehouse.catalog.errors import (
+    LakeError,
+    StatementRejectedError,
+    UnknownSnapshotError,
+)
+from dateline.warehouse.errors import EnvironmentFailedError, UsageError
 
 WAREHOUSE = Path(errors.__file__).parents[1]
 CLASSES = {

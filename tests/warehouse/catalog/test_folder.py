@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from made_batches import load
 
-from warehouse.catalog.errors import (
+from dateline.warehouse.catalog.errors import (
     LakeMissingError,
     LakeNotWritableError,
     LakeVersionError,
     NotALakeError,
 )
-from warehouse.catalog.folder import (
+from dateline.warehouse.catalog.folder import (
     CATALOG,
     DATA,
     MARKER,
@@ -23,7 +23,7 @@ from warehouse.catalog.folder import (
     is_lake,
     remove_staged,
 )
-from warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.lake import Lake
 
 
 def test_a_folder_is_a_lake_once_it_is_marked(tmp_path: Path) -> None:

@@ -10,21 +10,21 @@ from pathlib import Path
 import pytest
 from made_batches import document_id, load
 
-from transforms.schema import TABLES
-from warehouse.catalog import ddl
-from warehouse.catalog.errors import (
+from dateline.transforms.schema import TABLES
+from dateline.warehouse.catalog import ddl
+from dateline.warehouse.catalog.errors import (
     LakeHeldError,
     LakeMissingError,
     NotALakeError,
 )
-from warehouse.catalog.folder import CATALOG, DATA, STAGING
-from warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.folder import CATALOG, DATA, STAGING
+from dateline.warehouse.catalog.lake import Lake
 
 # Run from a file: DuckDB takes `python -c` for a prompt, and draws the progress of slow queries.
 HOLD = """
 import sys
 from pathlib import Path
-from warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.lake import Lake
 with Lake.open(Path(sys.argv[1])):
     print("open", flush=True)
     sys.stdin.read()

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.catalog.errors import LakeHeldError, LakeNotWritableError
-from warehouse.catalog.lock import HOLDER_FILE, LOCK_FILE, writer_lock
+from dateline.warehouse.catalog.errors import LakeHeldError, LakeNotWritableError
+from dateline.warehouse.catalog.lock import HOLDER_FILE, LOCK_FILE, writer_lock
 
 
 def test_a_writer_is_named_while_it_holds_the_lake(tmp_path: Path) -> None:

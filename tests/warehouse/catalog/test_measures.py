@@ -7,14 +7,14 @@ import pyarrow as pa
 import pytest
 from made_batches import document_id, load, tables
 
-from transforms.schema.batch import BatchTables
-from transforms.schema.columns import to_arrow
-from transforms.schema.content import Fingerprint
-from warehouse.catalog.lake import Lake
-from warehouse.catalog.measures import measures_of, sourced_pages
-from warehouse.publish.publishing import publish
-from warehouse.publish.replacing import shadow_of
-from warehouse.publish.staging import stage
+from dateline.transforms.schema.batch import BatchTables
+from dateline.transforms.schema.columns import to_arrow
+from dateline.transforms.schema.content import Fingerprint
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.measures import measures_of, sourced_pages
+from dateline.warehouse.publish.publishing import publish
+from dateline.warehouse.publish.replacing import shadow_of
+from dateline.warehouse.publish.staging import stage
 
 
 @pytest.mark.parametrize(

@@ -12,20 +12,20 @@ import pyarrow.parquet as pq
 import pytest
 from made_batches import DAY, load, tables
 
-from transforms.schema import TABLES
-from transforms.schema.columns import to_arrow
-from transforms.schema.operations import Run
-from warehouse.catalog import ddl
-from warehouse.catalog import lake as lakes
-from warehouse.catalog.errors import LakeVersionError
-from warehouse.catalog.folder import CATALOG, DATA, MARKER
-from warehouse.catalog.lake import Lake
-from warehouse.catalog.migration import FORMER_NAMES
-from warehouse.catalog.views import VIEWS
-from warehouse.publish.compaction import compact
-from warehouse.publish.replacing import OF_A_PAGE
-from warehouse.publish.staging import DERIVED
-from warehouse.read.export import export
+from dateline.transforms.schema import TABLES
+from dateline.transforms.schema.columns import to_arrow
+from dateline.transforms.schema.operations import Run
+from dateline.warehouse.catalog import ddl
+from dateline.warehouse.catalog import lake as lakes
+from dateline.warehouse.catalog.errors import LakeVersionError
+from dateline.warehouse.catalog.folder import CATALOG, DATA, MARKER
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.migration import FORMER_NAMES
+from dateline.warehouse.catalog.views import VIEWS
+from dateline.warehouse.publish.compaction import compact
+from dateline.warehouse.publish.replacing import OF_A_PAGE
+from dateline.warehouse.publish.staging import DERIVED
+from dateline.warehouse.read.export import export
 
 FIRST = (Path(__file__).parent / "first_tables.sql").read_text(encoding="utf-8")
 

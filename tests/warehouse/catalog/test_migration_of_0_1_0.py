@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from old_lakes import LAST_SNAPSHOT, lake_of_0_1_0
 
-from transforms.schema import TABLES
-from warehouse.catalog import lake as lakes
-from warehouse.catalog.errors import LakeVersionError
-from warehouse.catalog.folder import CATALOG
-from warehouse.catalog.lake import Lake
-from warehouse.catalog.migration import FORMER_NAMES
-from warehouse.read.export import export
+from dateline.transforms.schema import TABLES
+from dateline.warehouse.catalog import lake as lakes
+from dateline.warehouse.catalog.errors import LakeVersionError
+from dateline.warehouse.catalog.folder import CATALOG
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.migration import FORMER_NAMES
+from dateline.warehouse.read.export import export
 
 # By table: what the old version had there, under the names of today.
 ROW_COUNTS = {
@@ -99,8 +99,8 @@ def test_older_snapshots_are_read_under_the_old_names(old: Path, tmp_path: Path)
 _KILLED = """
 import os, signal, sys
 from pathlib import Path
-from warehouse.catalog import migration, snapshots
-from warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog import migration, snapshots
+from dateline.warehouse.catalog.lake import Lake
 from contextlib import contextmanager
 
 folder, left = Path(sys.argv[1]), int(sys.argv[2])
@@ -126,7 +126,7 @@ def transaction(connection, message):
         yield
 
 migrate = migration.migrate
-import warehouse.catalog.lake as lakes
+import dateline.warehouse.catalog.lake as lakes
 migration.transaction = transaction
 lakes.migrate = lambda connection, found, folder: migrate(Killed(connection), found, folder)
 Lake.open(folder)
@@ -151,8 +151,8 @@ def test_a_migration_that_is_killed_leaves_the_old_lake(old: Path, statement_cou
 
 def statements_of_a_migration(folder: Path) -> list[str]:
     """The statements between the start of the transaction and its end."""
-    from warehouse.catalog import migration
-    from warehouse.catalog.views import outdated, statements, views_in
+    from dateline.warehouse.catalog import migration
+    from dateline.warehouse.catalog.views import outdated, statements, views_in
 
     connection = lakes._connect()
     lakes._attach(connection, folder, folder / CATALOG, read_only=True)

@@ -8,9 +8,9 @@ import duckdb
 import pytest
 from made_batches import load
 
-from warehouse.catalog.errors import StatementRejectedError
-from warehouse.catalog.folder import DATA
-from warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.errors import StatementRejectedError
+from dateline.warehouse.catalog.folder import DATA
+from dateline.warehouse.catalog.lake import Lake
 
 
 @pytest.fixture(scope="module")

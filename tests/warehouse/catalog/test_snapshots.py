@@ -7,12 +7,12 @@ import duckdb
 import pytest
 from made_batches import load
 
-from warehouse.catalog.errors import StatementRejectedError, UnknownSnapshotError
-from warehouse.catalog.lake import Lake
-from warehouse.catalog.snapshots import Snapshot, snapshot_at
-from warehouse.publish.compaction import compact
-from warehouse.read.duckdb_file import export_database
-from warehouse.read.export import export
+from dateline.warehouse.catalog.errors import StatementRejectedError, UnknownSnapshotError
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.snapshots import Snapshot, snapshot_at
+from dateline.warehouse.publish.compaction import compact
+from dateline.warehouse.read.duckdb_file import export_database
+from dateline.warehouse.read.export import export
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 KEPT = [Snapshot(4, NOON), Snapshot(5, NOON + timedelta(hours=1)), Snapshot(8, NOON.replace(day=2))]

@@ -15,14 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_batches import load, tables
 
-from transforms.schema.columns import to_arrow
-from transforms.schema.content import Article, Entity, Mention
-from warehouse.catalog import lake as lakes
-from warehouse.catalog.errors import LakeVersionError
-from warehouse.catalog.folder import CATALOG, DATA
-from warehouse.catalog.lake import Lake
-from warehouse.catalog.snapshots import insert
-from warehouse.catalog.views import VIEWS, _empty, described
+from dateline.transforms.schema.columns import to_arrow
+from dateline.transforms.schema.content import Article, Entity, Mention
+from dateline.warehouse.catalog import lake as lakes
+from dateline.warehouse.catalog.errors import LakeVersionError
+from dateline.warehouse.catalog.folder import CATALOG, DATA
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.snapshots import insert
+from dateline.warehouse.catalog.views import VIEWS, _empty, described
 
 FOLDER = Path(__file__).parents[3] / "warehouse/catalog/views"
 

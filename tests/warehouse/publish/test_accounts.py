@@ -8,12 +8,12 @@ import pyarrow as pa
 import pytest
 from made_batches import DAY, load, tables
 
-from transforms.schema.columns import to_arrow
-from transforms.schema.operations import Batch, Run
-from warehouse.catalog.errors import BatchRejectedError, RunRejectedError
-from warehouse.catalog.lake import Lake
-from warehouse.publish.publishing import publish, record_run
-from warehouse.publish.staging import stage
+from dateline.transforms.schema.columns import to_arrow
+from dateline.transforms.schema.operations import Batch, Run
+from dateline.warehouse.catalog.errors import BatchRejectedError, RunRejectedError
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.publish.publishing import publish, record_run
+from dateline.warehouse.publish.staging import stage
 
 RUN = Run("run", DAY, DAY, "degraded", "0", ("in",), 2, 6, 3, 1, 2, 0, 1)
 

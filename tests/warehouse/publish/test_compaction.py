@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from made_batches import load
 
-from transforms.schema import TABLES
-from warehouse.catalog.errors import UnknownSnapshotError
-from warehouse.catalog.folder import DATA
-from warehouse.catalog.lake import Lake
-from warehouse.publish.compaction import compact
+from dateline.transforms.schema import TABLES
+from dateline.warehouse.catalog.errors import UnknownSnapshotError
+from dateline.warehouse.catalog.folder import DATA
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.publish.compaction import compact
 
 
 def rows(lake: Lake) -> dict[str, list[dict[str, Any]]]:

@@ -15,14 +15,14 @@ import pyarrow as pa
 import pytest
 from made_batches import DAY, document_id, load, tables
 
-from transforms.schema import TABLES
-from transforms.schema.columns import to_arrow
-from transforms.schema.operations import Batch, Run
-from warehouse.catalog.errors import BatchRejectedError
-from warehouse.catalog.folder import DATA, STAGING
-from warehouse.catalog.lake import Lake
-from warehouse.publish.publishing import publish, record_run
-from warehouse.publish.staging import stage
+from dateline.transforms.schema import TABLES
+from dateline.transforms.schema.columns import to_arrow
+from dateline.transforms.schema.operations import Batch, Run
+from dateline.warehouse.catalog.errors import BatchRejectedError
+from dateline.warehouse.catalog.folder import DATA, STAGING
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.publish.publishing import publish, record_run
+from dateline.warehouse.publish.staging import stage
 
 BY_PAGE = ("documents", "lines", "articles", "related_posts", "quotes", "mentions", "ops.sightings")
 PROGRAM = Path(made_batches.__file__)
@@ -238,7 +238,7 @@ def test_killed_again_and_again_nothing_is_lost_and_nothing_twice(folder: Path) 
 READER = """
 import sys
 from pathlib import Path
-from warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.lake import Lake
 with Lake.open(Path(sys.argv[1]), read_only=True) as lake:
     print("open", flush=True)
     seen = 0

@@ -9,12 +9,12 @@ import pyarrow as pa
 import pytest
 from made_batches import DAY, document_id, load, tables, with_column
 
-from transforms.schema.columns import to_arrow
-from transforms.schema.operations import FailedRetry, Quarantined, Waiver
-from warehouse.catalog.errors import BatchRejectedError
-from warehouse.catalog.lake import Lake
-from warehouse.publish.publishing import publish
-from warehouse.publish.quarantine import (
+from dateline.transforms.schema.columns import to_arrow
+from dateline.transforms.schema.operations import FailedRetry, Quarantined, Waiver
+from dateline.warehouse.catalog.errors import BatchRejectedError
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.publish.publishing import publish
+from dateline.warehouse.publish.quarantine import (
     expirable,
     expire,
     loaded_by,
@@ -23,8 +23,8 @@ from warehouse.publish.quarantine import (
     rows_of,
     waivers_on,
 )
-from warehouse.publish.staging import stage
-from warehouse.read.records import records
+from dateline.warehouse.publish.staging import stage
+from dateline.warehouse.read.records import records
 
 KEY = ("in", "bad.txt", None)
 RETRY = FailedRetry("run", "1", DAY, "empty", "It is empty now.", "empty")

@@ -12,13 +12,13 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from made_batches import document_id, load, tables
 
-from transforms.schema.batch import BatchTables
-from warehouse.catalog.folder import STAGING
-from warehouse.catalog.lake import Lake
-from warehouse.publish.publishing import publish
-from warehouse.publish.replacing import OF_A_PAGE, shadow_of
-from warehouse.publish.staging import stage
-from warehouse.read.differences import Example, TableDifference
+from dateline.transforms.schema.batch import BatchTables
+from dateline.warehouse.catalog.folder import STAGING
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.publish.publishing import publish
+from dateline.warehouse.publish.replacing import OF_A_PAGE, shadow_of
+from dateline.warehouse.publish.staging import stage
+from dateline.warehouse.read.differences import Example, TableDifference
 
 PAGES = range(6)
 

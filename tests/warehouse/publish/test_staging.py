@@ -8,10 +8,10 @@ import pyarrow.parquet as pq
 import pytest
 from made_batches import tables, with_column
 
-from transforms.schema import TABLES
-from warehouse.catalog.errors import BatchRejectedError, LakeNotWritableError
-from warehouse.catalog.folder import STAGING
-from warehouse.publish.staging import DERIVED, stage
+from dateline.transforms.schema import TABLES
+from dateline.warehouse.catalog.errors import BatchRejectedError, LakeNotWritableError
+from dateline.warehouse.catalog.folder import STAGING
+from dateline.warehouse.publish.staging import DERIVED, stage
 
 BATCH = tables([0, 1])
 

@@ -7,8 +7,8 @@ import pyarrow as pa
 import pytest
 from made_batches import document_id, tables, with_column
 
-from transforms.schema import TABLES
-from warehouse.read.differences import Example, TableDifference, compare, differing
+from dateline.transforms.schema import TABLES
+from dateline.warehouse.read.differences import Example, TableDifference, compare, differing
 
 ROWS = tables(range(4))
 

@@ -11,12 +11,12 @@ import duckdb
 import pytest
 from made_batches import load
 
-from transforms.schema import TABLES
-from warehouse.catalog import ddl
-from warehouse.catalog.errors import ExportError
-from warehouse.catalog.lake import Lake
-from warehouse.catalog.views import VIEWS
-from warehouse.read.duckdb_file import export_database
+from dateline.transforms.schema import TABLES
+from dateline.warehouse.catalog import ddl
+from dateline.warehouse.catalog.errors import ExportError
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.views import VIEWS
+from dateline.warehouse.read.duckdb_file import export_database
 
 READER = """
 import sys, duckdb

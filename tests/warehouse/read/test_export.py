@@ -15,12 +15,12 @@ import pyarrow.parquet as pq
 import pytest
 from made_batches import load, tables
 
-from transforms.schema import TABLES
-from warehouse.catalog.errors import ExportError, SnapshotForgottenError
-from warehouse.catalog.lake import Lake
-from warehouse.publish.compaction import compact
-from warehouse.read.duckdb_file import export_database
-from warehouse.read.export import export
+from dateline.transforms.schema import TABLES
+from dateline.warehouse.catalog.errors import ExportError, SnapshotForgottenError
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.publish.compaction import compact
+from dateline.warehouse.read.duckdb_file import export_database
+from dateline.warehouse.read.export import export
 
 
 @pytest.fixture(scope="module")
@@ -143,8 +143,8 @@ from pathlib import Path
 
 sys.path.insert(0, sys.argv[2])
 from made_batches import load
-from warehouse.catalog.lake import Lake
-from warehouse.publish.compaction import compact
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.publish.compaction import compact
 
 for page in range(1, 5):
     with Lake.open(Path(sys.argv[1])) as lake:

@@ -4,10 +4,10 @@ import pyarrow as pa
 import pytest
 from made_rows import as_tables, good_rows
 
-from transforms.schema import ROW_TYPES
-from transforms.schema.columns import table_of, to_arrow
-from transforms.schema.content import Article, Line
-from warehouse.read.records import records
+from dateline.transforms.schema import ROW_TYPES
+from dateline.transforms.schema.columns import table_of, to_arrow
+from dateline.transforms.schema.content import Article, Line
+from dateline.warehouse.read.records import records
 
 
 @pytest.mark.parametrize("row_type", ROW_TYPES, ids=lambda row_type: row_type.__name__)

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from transforms import Page
-from transforms.lines.fingerprints import fingerprint
-from transforms.schema.columns import to_arrow
-from transforms.schema.content import Document
-from transforms.schema.operations import Batch, Sighting
-from warehouse.catalog.lake import Lake
-from warehouse.publish.publishing import publish
-from warehouse.publish.staging import stage
-from warehouse.read.repetition import repeated_lines_of, repetition_of
+from dateline.transforms import Page
+from dateline.transforms.lines.fingerprints import fingerprint
+from dateline.transforms.schema.columns import to_arrow
+from dateline.transforms.schema.content import Document
+from dateline.transforms.schema.operations import Batch, Sighting
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.publish.publishing import publish
+from dateline.warehouse.publish.staging import stage
+from dateline.warehouse.read.repetition import repeated_lines_of, repetition_of
 
 DAY = datetime(2026, 1, 1, tzinfo=UTC)
 LINES = ["Home", "Read our newsletter", "\u00a0 Follow us\t", "", "“It’s 1”", "x" * 401]

@@ -8,11 +8,11 @@ import pyarrow.parquet as pq
 import pytest
 from made_batches import load, tables, with_column
 
-from transforms.schema import TABLES
-from warehouse.catalog.errors import LakeDamagedError
-from warehouse.catalog.folder import DATA
-from warehouse.catalog.lake import Lake
-from warehouse.read.whole_tables import (
+from dateline.transforms.schema import TABLES
+from dateline.warehouse.catalog.errors import LakeDamagedError
+from dateline.warehouse.catalog.folder import DATA
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.read.whole_tables import (
     UnusableFileError,
     WholeTables,
     tables_in_files,

@@ -12,11 +12,11 @@ import pytest
 from made_batches import load
 from made_searches import hits, keys
 
-from warehouse.catalog.lake import Lake
-from warehouse.catalog.snapshots import transaction
-from warehouse.publish.compaction import compact
-from warehouse.search.index import INDEX, SEARCH, rebuild
-from warehouse.search.words import folded
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.snapshots import transaction
+from dateline.warehouse.publish.compaction import compact
+from dateline.warehouse.search.index import INDEX, SEARCH, rebuild
+from dateline.warehouse.search.words import folded
 
 
 def by_looking(lake: Lake, word: str) -> set[tuple[str, int | None]]:

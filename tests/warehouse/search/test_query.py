@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from made_batches import load, tables, with_column
 from made_searches import hits, keys
 
-from warehouse.catalog.lake import Lake
-from warehouse.publish.publishing import publish
-from warehouse.publish.staging import stage
-from warehouse.search.query import Filters, search
-from warehouse.search.words import SearchQueryError, parse_query
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.publish.publishing import publish
+from dateline.warehouse.publish.staging import stage
+from dateline.warehouse.search.query import Filters, search
+from dateline.warehouse.search.words import SearchQueryError, parse_query
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warehouse.search.words import (
+from dateline.warehouse.search.words import (
     Phrase,
     SearchQueryError,
     folded,
