@@ -12,4 +12,4 @@ def read_article_section(page: ArticlePage) -> Reading[str]:
         line = page.excerpt(page.header.section)
         start = len(line.text) - len(line.text.lstrip(DECORATION))
         section = line.part(start, len(line.text.rstrip(DECORATION)))
-    return stated(section, otherwise="no section's name above the headline")
+    return stated(section, otherwise="no section's name alone above the headline")

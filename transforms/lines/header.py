@@ -247,8 +247,23 @@ def _stands_alone(top: _PageTop, index: int) -> bool:
 
 
 def _section(draft: DraftLabels, above: Sequence[int]) -> int | None:
-    """The line right above the headline, if it is the name of a section."""
-    return above[-1] if above and draft.has(above[-1], "section") else None
+    """The line right above the headline, if it is the name of a section and no entry of a menu."""
+    if not above or not draft.has(above[-1], "section"):
+        return None
+    return None if _ends_menu(draft, above) else above[-1]
+
+
+def _ends_menu(draft: DraftLabels, lines: Sequence[int]) -> bool:
+    """Whether the last line and the one before it are entries of one menu.
+
+    Entries stand line by line, or each between blank lines. A name between blank lines below a menu
+    without any is not of that menu.
+    """
+    no_line = -2
+    *_, earlier, before, last = (no_line, no_line, *lines)
+    if before == last - 1:
+        return draft.has(before, "section") or draft.has(before, "navigation")
+    return before != no_line and draft.has(before, "section") and earlier != before - 1
 
 
 def _main_run(texts: Sequence[str], body: Sequence[int], indices: range) -> list[int]:

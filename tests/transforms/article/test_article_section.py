@@ -14,4 +14,4 @@ def test_decoration_is_left_out(line: str) -> None:
 
 def test_a_page_without_one_says_so() -> None:
     reading = read_article_section(article_page(("body", PARAGRAPH)))
-    assert (reading.value, reading.basis) == (None, "no section's name above the headline")
+    assert (reading.value, reading.basis) == (None, "no section's name alone above the headline")

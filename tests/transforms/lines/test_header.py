@@ -47,6 +47,25 @@ def test_the_section_above_and_the_standfirst_below() -> None:
     assert article["author"] == ["Anna Berger"]
 
 
+@pytest.mark.parametrize(
+    ("above", "section"),
+    [
+        ("Politics\n\n", "Politics"),
+        ("Skip to content\nMenu\n\nPolitics\n\n", "Politics"),
+        ("Home\nNews\nSports\n\nPolitics\n\n", "Politics"),
+        ("Home\nNews\nPolitics\n\n", None),
+        ("Home\nPolitics\n", None),
+        ("News\n\nSports\n\nPolitics\n\n", None),
+    ],
+)
+def test_one_of_several_section_names_is_navigation(above: str, section: str | None) -> None:
+    title = "Harbour town votes to rebuild its sea wall"
+    parsed = parse(Page("0" * 64, above + "\n\n".join([title, *BODY])))
+    assert parsed.articles["article_section"].to_pylist() == [section]
+    assert parsed.articles["headline"].to_pylist() == [title]
+    assert ("section" in parsed.lines["label"].to_pylist()) == (section is not None)
+
+
 def test_a_headline_said_twice_is_one_headline() -> None:
     title = "Harbour town votes to rebuild its sea wall"
     text = "\n\n".join(["Home", title, "By Anna Berger", title, *BODY])
