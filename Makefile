@@ -84,9 +84,10 @@ data-diff: install ## show what the code here makes of the sample pages that BAS
 reference: develop ## write docs/reference/ from the code
 	$(BIN)/python -m dateline.flows.cli.reference docs/reference
 
-bench: develop ## measure speed
+bench: develop ## measure speed, of pages, of searches and of commands
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.search
+	$(BIN)/python -m benchmarks.commands
 
 bench-quality: develop ## measure quality on development data: make bench-quality DATA=FOLDER
 	$(BIN)/python -m benchmarks.quality $(DATA)
