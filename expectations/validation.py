@@ -1,8 +1,7 @@
 """Whether rules hold, by Great Expectations.
 
-Importing Great Expectations costs seconds of CPU time, so it happens inside the function that needs
-it. A suite is validated for each table and kind of frame, with `BOOLEAN_ONLY` results: finding the
-failing rows is left to the rule's own query, which is many times faster.
+What it sees of the rows comes from one query for all tables, and from another one for a table that
+breaks a rule. Finding the failing rows is left to the rule's own query, which is many times faster.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from dateline.expectations.candidates import evaluated_rows_query, message_of, relation
+from dateline.expectations.engine import expectation, is_true, validate_frame
 from dateline.expectations.rules import (
     Between,
     InSet,
@@ -25,16 +25,13 @@ from dateline.expectations.rules import (
     UniqueKey,
 )
 from dateline.transforms.schema import TABLES
-from dateline.warehouse.catalog.ddl import identifier, qualified
+from dateline.warehouse.catalog.ddl import identifier, literal, qualified
 
 # The rules that `_all_hold_query` evaluates apart from the rest.
 _PARTS = (UniqueKey, RowCondition, TableCondition)
-_HOLDS = "holds"
 
 if TYPE_CHECKING:
     import pandas as pd
-    from great_expectations.core.batch_definition import BatchDefinition
-    from great_expectations.expectations.expectation import Expectation
 
 
 def validate(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> Mapping[str, bool]:
@@ -52,22 +49,36 @@ def validate(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> Ma
         RuleError: A written condition is wrong, or can't be evaluated for a row.
         RuntimeError: Great Expectations could not evaluate a rule.
     """
-    frames = _frames()
     passed = {rule.name: True for rule in rules}
-    for table, group in groupby(sorted(rules, key=_frame_of), key=_table_of):
-        rows = connection.execute(f"SELECT 1 FROM {qualified(TABLES[table])} LIMIT 1")
-        has_rows = rows.fetchone() is not None
-        members = tuple(rule for rule in group if has_rows or rule.scope == "table")
-        if not members:
-            continue
-        together = _frame(connection, _all_hold_query(members), members)
-        if _validate(frames, together, [_is_true(_HOLDS, table)])[table]:
-            continue
-        for _, alike in groupby(members, key=_frame_of):
-            apart = tuple(alike)
-            frame = _frame(connection, _each_query(apart), apart)
-            passed |= _validate(frames, frame, [expectation(rule) for rule in apart])
+    filled = _filled(connection)
+    evaluated = sorted(
+        (rule for rule in rules if rule.table in filled or rule.scope == "table"), key=_frame_of
+    )
+    if not evaluated:
+        return passed
+    by_table = {table: tuple(group) for table, group in groupby(evaluated, key=_table_of)}
+    # A row of one table has no value in the columns of others.
+    together = " UNION ALL BY NAME ".join(
+        _all_hold_query(table, members) for table, members in by_table.items()
+    )
+    all_hold = validate_frame(
+        _frame(connection, together, evaluated), [is_true(table) for table in by_table]
+    )
+    broken = (rule for rule in evaluated if not all_hold[rule.table])
+    for _, alike in groupby(broken, key=_frame_of):
+        apart = tuple(alike)
+        frame = _frame(connection, _each_query(apart), apart)
+        passed |= validate_frame(frame, [expectation(rule) for rule in apart])
     return passed
+
+
+def _filled(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """The tables that have rows."""
+    found = " UNION ALL ".join(
+        f"(SELECT {literal(name)} FROM {qualified(table)} LIMIT 1)"
+        for name, table in TABLES.items()
+    )
+    return {name for (name,) in connection.execute(found).fetchall()}
 
 
 def _table_of(rule: Rule) -> str:
@@ -79,44 +90,8 @@ def _frame_of(rule: Rule) -> tuple[str, str]:
     return rule.table, rule.scope
 
 
-def expectation(rule: Rule) -> "Expectation":
-    """The Great Expectations expectation that evaluates a rule on the frame of its table."""
-    import great_expectations.expectations as gxe
-
-    meta = {"rule": rule.name}
-    match rule.check:
-        case NotNull(column):
-            return gxe.ExpectColumnValuesToNotBeNull(column=column, meta=meta)
-        case InSet(column, values):
-            return gxe.ExpectColumnValuesToBeInSet(column=column, value_set=list(values), meta=meta)
-        case Between(column, minimum, maximum):
-            return gxe.ExpectColumnValuesToBeBetween(
-                column=column, min_value=minimum, max_value=maximum, meta=meta
-            )
-        case Matches(column, pattern):
-            return gxe.ExpectColumnValuesToMatchRegex(
-                column=column, regex=rf"\A(?:{pattern})\Z", meta=meta
-            )
-        case UniqueKey((column,)):
-            return gxe.ExpectColumnValuesToBeUnique(column=column, meta=meta)
-        case UniqueKey(columns):
-            return gxe.ExpectCompoundColumnsToBeUnique(
-                column_list=list(columns), ignore_row_if="any_value_is_missing", meta=meta
-            )
-        case RowCondition() | TableCondition():
-            return _is_true(rule.name, rule.name)
-
-
-def _is_true(column: str, rule_name: str) -> "Expectation":
-    import great_expectations.expectations as gxe
-
-    return gxe.ExpectColumnValuesToBeInSet(
-        column=column, value_set=[True], meta={"rule": rule_name}
-    )
-
-
-def _all_hold_query(rules: Sequence[Rule]) -> str:
-    """For the rules of one table, a column that is true for every row that holds to all of them.
+def _all_hold_query(table: str, rules: Sequence[Rule]) -> str:
+    """For the rules of a table, a column that is true for every row that holds to all of them.
 
     Rules that are evaluated over the same rows share a part of it; keys have one of their own, so
     that nothing but keys is compared.
@@ -130,9 +105,9 @@ def _all_hold_query(rules: Sequence[Rule]) -> str:
         alike = tuple(group)
         conditions = " AND ".join(f"coalesce({rule.check.condition}\n, true)" for rule in alike)
         joined = isinstance(alike[0].check, RowCondition)
-        rows = relation(TABLES[alike[0].table], joined=joined)
-        queries.append(f"SELECT {conditions} AS {_HOLDS} FROM {rows}")
-    return " UNION ALL ".join(queries)
+        rows = relation(TABLES[table], joined=joined)
+        queries.append(f"SELECT {conditions} AS {identifier(table)} FROM {rows}")
+    return " UNION ALL BY NAME ".join(queries)
 
 
 def _each_query(rules: Sequence[Rule]) -> str:
@@ -200,49 +175,3 @@ def blamed_on(rule: Rule) -> Iterator[None]:
         raise RuleError(
             f"{rule.location}: cannot evaluate {rule.name}: {message_of(error)}"
         ) from error
-
-
-def _frames() -> "BatchDefinition[None]":
-    """Any data frame as a batch, in a context of its own.
-
-    The context lives in memory, shows no progress, sends nothing, and has no Data Docs: those print
-    the text of pages unescaped.
-    """
-    from great_expectations import get_context
-    from great_expectations.data_context.types.base import (
-        DataContextConfig,
-        InMemoryStoreBackendDefaults,
-        ProgressBarsConfig,
-    )
-
-    config = DataContextConfig(
-        store_backend_defaults=InMemoryStoreBackendDefaults(init_temp_docs_sites=False),
-        progress_bars=ProgressBarsConfig(globally=False),
-        analytics_enabled=False,
-    )
-    context = get_context(project_config=config, mode="ephemeral")
-    asset = context.data_sources.add_pandas("candidates").add_dataframe_asset("frames")
-    return asset.add_batch_definition_whole_dataframe("whole")
-
-
-def _validate(
-    frames: "BatchDefinition[None]", frame: "pd.DataFrame", expectations: "Sequence[Expectation]"
-) -> dict[str, bool]:
-    """Whether each expectation is met, by the name of its rule."""
-    from great_expectations import ExpectationSuite
-
-    suite = ExpectationSuite(name="rules", expectations=list(expectations))
-    batch = frames.get_batch({"dataframe": frame})
-    passed = {}
-    for result in batch.validate(suite, result_format="BOOLEAN_ONLY").results:
-        configuration = result.expectation_config
-        if configuration is None or configuration.meta is None:
-            raise RuntimeError("Great Expectations gave a result without its expectation")
-        rule_name = configuration.meta["rule"]
-        if result.exception_info["raised_exception"]:
-            raise RuntimeError(
-                f"Great Expectations could not evaluate {rule_name}:"
-                f" {result.exception_info['exception_message']}"
-            )
-        passed[rule_name] = bool(result.success)
-    return passed
