@@ -4,12 +4,11 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from dateline.expectations import ALL_RULES
-from dateline.expectations.candidates import candidates, failing_rows_query, identity
+from dateline.expectations.candidates import candidates, failing_rows, identity
 from dateline.expectations.rules import Rule
 from dateline.expectations.validation import validate
 from dateline.transforms.schema import TABLES
@@ -131,14 +130,18 @@ def audit(tables: Mapping[str, pa.Table], rules: Sequence[Rule] = ALL_RULES) -> 
     documents = tables["documents"]["document_id"]
     with candidates(tables) as connection:
         passed = validate(connection, rules)
-        return Audit(
-            tuple(
-                _pass(rule, tables[rule.table].num_rows)
-                if passed[rule.name]
-                else _failure(connection, rule, tables[rule.table].num_rows, documents)
-                for rule in rules
-            )
+        failing = failing_rows(
+            connection,
+            [rule for rule in rules if rule.scope == "row" and not passed[rule.name]],
         )
+    return Audit(
+        tuple(
+            _pass(rule, tables[rule.table].num_rows)
+            if passed[rule.name]
+            else _failure(rule, tables[rule.table].num_rows, failing.get(rule.name), documents)
+            for rule in rules
+        )
+    )
 
 
 def _pass(rule: Rule, row_count: int) -> AuditResult:
@@ -147,11 +150,10 @@ def _pass(rule: Rule, row_count: int) -> AuditResult:
 
 
 def _failure(
-    connection: duckdb.DuckDBPyConnection, rule: Rule, row_count: int, documents: pa.ChunkedArray
+    rule: Rule, row_count: int, failures: pa.Table | None, documents: pa.ChunkedArray
 ) -> AuditResult:
-    if rule.scope == "table":
+    if failures is None:
         return AuditResult(rule, False, 1, 1, _no_rows(rule), is_attributable=False)
-    failures = connection.sql(failing_rows_query(rule)).to_arrow_table()
     if failures.num_rows == 0:
         raise RuntimeError(f"{rule.name}: Great Expectations fails it, yet no row breaks it")
     # In the run ledger, `document_id` names pages that are not of the batch, or not loaded.

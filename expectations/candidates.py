@@ -16,7 +16,7 @@ the document has there, or null where the offsets are missing or lie outside the
 is `article_body_word_count`: the words of `article_body`, parted by white space.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import duckdb
@@ -26,8 +26,10 @@ import pyarrow.compute as pc
 from dateline.expectations.rules import RowCondition, Rule
 from dateline.transforms.schema import TABLES
 from dateline.transforms.schema.columns import Table
-from dateline.warehouse.catalog.ddl import identifier, qualified
+from dateline.warehouse.catalog.ddl import identifier, literal, qualified
 
+# Arrow tables come without row counts, and DuckDB would loop over each as if it were small.
+_BEFORE = ("SET asof_loop_join_threshold = 0", "CREATE SCHEMA ops")
 _PAGE = """
 CREATE TABLE page AS
 WITH
@@ -127,18 +129,16 @@ def candidates(tables: Mapping[str, pa.Table]) -> Iterator[duckdb.DuckDBPyConnec
         config={"enable_external_access": False, "python_enable_replacements": False}
     )
     try:
-        # Arrow tables come without row counts, and DuckDB would loop over each as if it were small.
-        connection.execute("SET asof_loop_join_threshold = 0")
-        connection.execute("CREATE SCHEMA ops")
+        statements = []
         for name, table in TABLES.items():
             rows = _with_companions(name, tables[name], tables["documents"])
             columns = [_column_expression(field.name, field.type) for field in rows.schema]
             connection.register(f"candidate {name}", rows)
-            connection.execute(
+            statements.append(
                 f"CREATE VIEW {qualified(table)} AS"
                 f" SELECT {', '.join(columns)} FROM {identifier(f'candidate {name}')}"
             )
-        connection.execute(_PAGE)
+        connection.execute(";\n".join((*_BEFORE, *statements, _PAGE)))
         yield connection
     finally:
         connection.close()
@@ -191,6 +191,36 @@ def evaluated_rows_query(rule: Rule) -> str:
 def failing_rows_query(rule: Rule) -> str:
     """The query that finds the rows that break a row-level rule, by their identity."""
     return f"SELECT * EXCLUDE (holds) FROM ({evaluated_rows_query(rule)}) WHERE NOT holds"
+
+
+# No column of a table is called so.
+_BROKEN_RULE = "broken rule"
+
+
+def failing_rows(
+    connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]
+) -> Mapping[str, pa.Table]:
+    """The rows that break each of some row-level rules, by the rule's name: their identity.
+
+    Args:
+        connection: The candidate rows, as `candidates` lays them out.
+        rules: Row-level rules with distinct names.
+    """
+    if not rules:
+        return {}
+    found = connection.execute(
+        " UNION ALL BY NAME ".join(
+            f"SELECT {literal(rule.name)} AS {identifier(_BROKEN_RULE)}, *"
+            f" FROM ({failing_rows_query(rule)})"
+            for rule in rules
+        )
+    ).to_arrow_table()
+    return {
+        rule.name: found.filter(pc.equal(found[_BROKEN_RULE], rule.name)).select(
+            identity(TABLES[rule.table])
+        )
+        for rule in rules
+    }
 
 
 def message_of(error: duckdb.Error) -> str:
