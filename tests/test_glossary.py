@@ -16,7 +16,7 @@ GLOSSARY = ROOT / "CONTRIBUTING.md"
 # `docs/reference/command.md` is the help of the command, word for word.
 FILES = (
     *("flows/**/*.py", "expectations/**/*.py", "warehouse/**/*.py", "transforms/**/*.py"),
-    *("seeds/**/*.py", "warehouse/**/*.sql", "notebooks/*.py"),
+    *("seeds/**/*.py", "src/dateline/*.py", "warehouse/**/*.sql", "notebooks/*.py"),
     *("README.md", "CONTRIBUTING.md", "Makefile", "docs/**/*.md", "docs/how-to/*/*"),
 )
 _ROW = re.compile(r"^\| [^|]+ \| [^|]+ \| (?P<instead>[^|]*) ?\|$", re.MULTILINE)

@@ -11,3 +11,7 @@ class UsageError(Exception):
 
 class EnvironmentFailedError(Exception):
     """What was asked for is right, but the lake, a disk or a server does not allow it."""
+
+
+class MissingPackageError(EnvironmentFailedError):
+    """A package is not installed that only some uses need."""

@@ -4,25 +4,23 @@ import importlib
 import pkgutil
 from collections.abc import Iterator
 
-from dateline import expectations, flows, seeds, transforms, warehouse
+import dateline
 from dateline.warehouse.errors import EnvironmentFailedError, UsageError
 
-PROJECT = (seeds, transforms, warehouse, expectations, flows)
 BASES = (UsageError, EnvironmentFailedError)
 
 
 def error_classes() -> Iterator[type[Exception]]:
     """Every error class that a module of the project declares."""
-    for package in PROJECT:
-        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            module = importlib.import_module(found.name)
-            for value in vars(module).values():
-                if (
-                    isinstance(value, type)
-                    and issubclass(value, Exception)
-                    and value.__module__ == module.__name__
-                ):
-                    yield value
+    for found in pkgutil.walk_packages(dateline.__path__, "dateline."):
+        module = importlib.import_module(found.name)
+        for value in vars(module).values():
+            if (
+                isinstance(value, type)
+                and issubclass(value, Exception)
+                and value.__module__ == module.__name__
+            ):
+                yield value
 
 
 def test_every_error_has_one_of_the_two_bases() -> None:

@@ -1,0 +1,309 @@
+"""The Python API: parse a page, run the pipeline, read a lake.
+
+Every function imports what it needs when it is called: whoever reads a lake loads no models, and
+whoever parses a page loads no database.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from dateline.warehouse.errors import MissingPackageError, UsageError
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa
+
+    from dateline.flows.jobs.summary import Summary
+    from dateline.flows.settings import Settings
+    from dateline.transforms.schema.content import Article, Line, Mention, Quote, RelatedPost
+    from dateline.warehouse.catalog.lake import Lake
+
+
+class UnusablePageError(UsageError):
+    """A page is empty, too large, or no text; a run would quarantine it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedPage:
+    """What one page holds, as rows of the tables of the same names.
+
+    Attributes:
+        document_id: SHA-256 of the page's bytes, in hex.
+        text: the decoded text; every `start` and `end` counts its code points.
+        encoding: the encoding that the bytes were decoded with.
+        repairs: what decoding repaired, such as `byte-order mark removed`.
+        lines: every line with its label, blank lines included.
+        article: the article, or None if the page has none.
+        related_posts: the teasers of other articles.
+        quotes: the quotations, in the order of the text.
+        mentions: the people, organisations and places that the article names.
+    """
+
+    document_id: str
+    text: str
+    encoding: str
+    repairs: tuple[str, ...]
+    lines: Sequence[Line]
+    article: Article | None
+    related_posts: Sequence[RelatedPost]
+    quotes: Sequence[Quote]
+    mentions: Sequence[Mention]
+
+
+def parse(
+    text: str | bytes,
+    *,
+    url: str | None = None,
+    fetched_at: datetime | None = None,
+    metadata: Mapping[str, object] | None = None,
+) -> ParsedPage:
+    """Read one page, as a run does; nothing is written.
+
+    A run also compares the lines of a page with those of other pages in the lake, which one page on
+    its own does not tell. To read many pages, `run` is faster.
+
+    Args:
+        text: the page as a crawler left it: text, or its bytes in any encoding.
+        url: the address that the page was fetched from.
+        fetched_at: when it was fetched; without a time zone it is taken to be UTC.
+        metadata: what else is known about the page, such as the fields of a feed.
+
+    Raises:
+        UnusablePageError: the page is empty, too large, or no text.
+    """
+    import hashlib
+
+    import orjson
+
+    from dateline.transforms import Page
+    from dateline.transforms import parse as parse_page
+    from dateline.transforms.schema import content
+    from dateline.transforms.text.decode import Rejection, decode
+    from dateline.warehouse.read.records import records
+
+    payload = text.encode() if isinstance(text, str) else text
+    decoded = decode(payload)
+    if isinstance(decoded, Rejection):
+        raise UnusablePageError(f"unusable page: {decoded.reason}; {decoded.detail}")
+    if fetched_at is not None and fetched_at.tzinfo is None:
+        fetched_at = fetched_at.replace(tzinfo=UTC)
+    page = Page(
+        document_id=hashlib.sha256(payload).hexdigest(),
+        text=decoded.text,
+        url=url,
+        fetched_at=fetched_at,
+        metadata=orjson.dumps(metadata, default=str).decode() if metadata else None,
+    )
+    parsed = parse_page(page)
+    return ParsedPage(
+        document_id=page.document_id,
+        text=decoded.text,
+        encoding=decoded.encoding,
+        repairs=decoded.repairs,
+        lines=records(content.Line, parsed.lines),
+        article=next(iter(records(content.Article, parsed.articles)), None),
+        related_posts=records(content.RelatedPost, parsed.related_posts),
+        quotes=records(content.Quote, parsed.quotes),
+        mentions=records(content.Mention, parsed.mentions),
+    )
+
+
+def run(
+    *inputs: str | os.PathLike[str],
+    lake: str | os.PathLike[str] | None = None,
+    settings: Settings | None = None,
+    inline: bool = False,
+) -> Summary:
+    """Ingest pages, as `dateline run` does: parse, check and publish them to the lake.
+
+    Args:
+        inputs: folders, globs or files.
+        lake: the folder of the lake, which is created if it does not exist.
+        settings: all settings; by default those of `dateline.toml` and the environment.
+        inline: run the same steps without Prefect. Otherwise the run is a Prefect flow on the
+            configured server, on one that is started for it, or inside the flow that calls it.
+
+    Returns:
+        What the run did, in figures; `summary.run.status` is `completed`, or `degraded` if pages
+        were quarantined or rejected.
+
+    Raises:
+        UsageError: an input does not exist, a setting is invalid, or a rule of your own is wrong.
+        EnvironmentFailedError: the lake cannot be used; batches published before stay.
+        ConnectionError: the configured Prefect server does not answer.
+    """
+    from dateline.flows.jobs.summary import summarise
+    from dateline.flows.settings import load_settings
+    from dateline.warehouse.catalog.lake import Lake
+
+    folder = None if lake is None else Path(lake)
+    if settings is None:
+        settings = load_settings(folder)
+    elif folder is not None:
+        settings = settings.model_copy(update={"lake": folder})
+    paths = [os.fspath(path) for path in inputs]
+    if inline:
+        from dateline.flows.jobs.ingest import ingest
+
+        result = ingest(paths, settings)
+    else:
+        from dateline.flows.prefect_runs.environment import set_defaults
+
+        set_defaults()
+        from dateline.flows.ingest import ingest_with_prefect
+
+        result = ingest_with_prefect(paths, settings)
+    with Lake.open(settings.lake, read_only=True) as opened:
+        return summarise(opened, result.run)
+
+
+def open_lake(
+    path: str | os.PathLike[str] | None = None, *, at: int | datetime | None = None
+) -> LakeReader:
+    """Open a lake to read its rows; use it in a `with` block, or close it.
+
+    Args:
+        path: the folder of the lake; by default the setting `lake`.
+        at: the snapshot to read, by its number or by a time with its time zone. By default each
+            query reads what was published last when it begins.
+
+    Raises:
+        EnvironmentFailedError: there is no lake in the folder, or it cannot be read.
+        UsageError: the lake has no snapshot `at`, or a setting is invalid.
+    """
+    from dateline.flows.settings import load_settings
+    from dateline.warehouse.catalog.lake import Lake
+
+    folder = load_settings(None).lake if path is None else Path(path)
+    return LakeReader(Lake.open(folder, read_only=True, at=at))
+
+
+class LakeReader:
+    """A lake that is open to be read; a context manager.
+
+    It can change nothing, blocks no run, and is not blocked by one.
+    """
+
+    def __init__(self, lake: Lake) -> None:
+        self._lake = lake
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The names of the tables and views, as `table` and SQL take them."""
+        from dateline.warehouse.catalog.views import views_in
+
+        return (*self._lake.tables, *views_in(self._lake.connection))
+
+    @property
+    def snapshot_id(self) -> int:
+        """The number of the snapshot that a query reads now."""
+        return self._lake.snapshot_id
+
+    def table(self, name: str, columns: Sequence[str] | None = None) -> Rows:
+        """The rows of a table or view.
+
+        Args:
+            name: one of `tables`, such as `articles` or `ops.runs`.
+            columns: the columns to read, all by default.
+
+        Raises:
+            UsageError: the lake has no such table or view.
+        """
+        from dateline.warehouse.catalog.ddl import identifier
+
+        if name not in self.tables:
+            raise UsageError(f"unknown table: {name!r}; choose from {', '.join(self.tables)}")
+        source = ".".join(map(identifier, name.split(".")))
+        selected = "*" if columns is None else ", ".join(map(identifier, columns))
+        return self.query(f"SELECT {selected} FROM {source}")
+
+    def query(self, sql: str, parameters: Sequence[object] = ()) -> Rows:
+        """The rows that a query gives; it is run when the rows are asked for.
+
+        Args:
+            sql: one query in DuckDB's dialect.
+            parameters: values for `?`, or for `$1`, `$2` and so on.
+
+        Raises:
+            UsageError: when the rows are asked for, and `sql` is not a plain query.
+            duckdb.Error: when the rows are asked for, and the query is wrong.
+        """
+        return Rows(self._lake, sql, parameters)
+
+    def close(self) -> None:
+        """Close the lake; relations and batches that were not read by then are gone."""
+        self._lake.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        exception_type: type[BaseException] | None,
+        exception: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+class Rows:
+    """The rows of a query on an open lake, in the form that is asked for.
+
+    Each call runs the query. Whatever takes Arrow streams, such as `polars.DataFrame(rows)` or
+    `pyarrow.table(rows)`, takes the rows as they are.
+    """
+
+    def __init__(self, lake: Lake, sql: str, parameters: Sequence[object]) -> None:
+        self._lake = lake
+        self._sql = sql
+        self._parameters = parameters
+
+    def to_arrow(self) -> pa.Table:
+        """The rows as a `pyarrow.Table`."""
+        return self._lake.query(self._sql, self._parameters)
+
+    def to_batches(self) -> pa.RecordBatchReader:
+        """The rows as a `pyarrow.RecordBatchReader`, for more than memory holds.
+
+        It is valid until the next query on the same lake.
+        """
+        return self._lake.stream(self._sql, self._parameters)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The rows as a `pandas.DataFrame`; dates and times are datetimes, lists are arrays."""
+        frame: pd.DataFrame = self.to_arrow().to_pandas(date_as_object=False)
+        return frame
+
+    def to_polars(self) -> pl.DataFrame:
+        """The rows as a `polars.DataFrame`.
+
+        Raises:
+            EnvironmentFailedError: Polars is not installed.
+        """
+        try:
+            import polars as pl
+        except ModuleNotFoundError as error:
+            raise MissingPackageError(
+                "Polars is not installed; install it with pip install 'dateline[polars]'"
+            ) from error
+        return pl.DataFrame(self.to_arrow())
+
+    def to_duckdb(self) -> duckdb.DuckDBPyRelation:
+        """The rows as a relation of DuckDB, to be refined there; valid while the lake is open."""
+        from dateline.warehouse.catalog.sandbox import check_query
+
+        check_query(self._lake.connection, self._sql)
+        return self._lake.connection.sql(self._sql, params=list(self._parameters))
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """The rows by the Arrow PyCapsule protocol."""
+        return self.to_arrow().__arrow_c_stream__(requested_schema)
