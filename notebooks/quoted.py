@@ -1,23 +1,29 @@
 """Who was quoted about what, over time: a marimo notebook on a lake.
 
 Open it with `marimo run notebooks/quoted.py`, or write only the chart with
-`python notebooks/quoted.py --svg chart.svg`. It reads the lake that `dateline` would use here.
+`python notebooks/quoted.py --svg chart.svg`, or with `--html chart.html` for a page that needs no
+network. It reads the lake that `dateline` would use here.
 """
 
 import marimo
 
-app = marimo.App(width="medium", app_title="Who was quoted about what")
+app = marimo.App(
+    width="medium",
+    app_title="Who was quoted about what",
+    html_head_file="offline.html",  # says why a page that marimo exported stays empty
+)
 
 
 @app.cell
 def _():
+    import json
+
     import altair
     import marimo
 
-    from dateline.flows.settings import load_settings
-    from dateline.warehouse.catalog.lake import Lake
+    import dateline
 
-    return Lake, altair, load_settings, marimo
+    return altair, dateline, json, marimo
 
 
 @app.cell
@@ -34,24 +40,26 @@ def _(marimo):
 
 
 @app.cell
-def _(Lake, load_settings):
+def _(dateline):
     QUOTED = """
         WITH subjects AS (
             SELECT document_id, mode(entities.name ORDER BY entities.name) AS subject
             FROM mentions JOIN entities USING (entity_id)
             WHERE mentions.kind <> 'person' GROUP BY document_id
         )
-        SELECT coalesce(date_published, fetched_at::DATE)::TIMESTAMP AS day, speaker,
-            coalesce(subject, 'nothing named') AS subject, count(*) AS quotations,
+        SELECT coalesce(strftime(coalesce(date_published, fetched_at), '%-d %b %Y'), 'unknown day')
+                AS day,
+            speaker, coalesce(subject, 'nothing named') AS subject, count(*) AS quotations,
             any_value(headline) AS headline
         FROM quotes
         JOIN articles USING (document_id)
         JOIN documents USING (document_id)
         LEFT JOIN subjects USING (document_id)
-        WHERE speaker IS NOT NULL AND day IS NOT NULL
-        GROUP BY ALL ORDER BY day, speaker, subject
+        WHERE speaker IS NOT NULL
+        GROUP BY ALL
+        ORDER BY min(coalesce(date_published, fetched_at)) NULLS LAST, speaker, subject
     """
-    with Lake.open(load_settings(None).lake, read_only=True) as lake:
+    with dateline.open_lake() as lake:
         quoted = lake.query(QUOTED).to_pandas()
     return (quoted,)
 
@@ -73,13 +81,13 @@ def _(altair, most, quoted, subject):
         altair.Chart(about[about["speaker"].isin(speakers)])
         .mark_circle(opacity=0.75)
         .encode(
-            x=altair.X("utcyearmonthdate(day):O", title=None, axis=altair.Axis(format="%d %b")),
+            x=altair.X("day:N", sort=list(quoted["day"].unique()), title=None),
             y=altair.Y("speaker:N", sort=list(speakers), title=None),
             size=altair.Size(
                 "sum(quotations):Q", title="quotations", legend=altair.Legend(tickMinStep=1)
             ),
             color=altair.Color("subject:N", title="about"),
-            tooltip=["day:T", "speaker:N", "subject:N", "quotations:Q", "headline:N"],
+            tooltip=["day:N", "speaker:N", "subject:N", "quotations:Q", "headline:N"],
         )
         .properties(width={"step": 60}, height={"step": 28})
     )
@@ -88,10 +96,18 @@ def _(altair, most, quoted, subject):
 
 
 @app.cell
-def _(chart, marimo):
-    out = marimo.cli_args().get("svg")
-    if out:
-        chart.save(out)
+def _(chart, json, marimo):
+    class ScriptEncoder(json.JSONEncoder):
+        """JSON for a script in a page, which no text from a page of news can end."""
+
+        def encode(self, value):
+            return super().encode(value).replace("<", r"\u003c")
+
+    arguments = marimo.cli_args()
+    if svg := arguments.get("svg"):
+        chart.save(svg)
+    if page := arguments.get("html"):
+        chart.save(page, inline=True, json_kwds={"cls": ScriptEncoder})
     return
 
 
