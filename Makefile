@@ -18,7 +18,7 @@ develop: $(BIN)/.developing ## add the pinned packages that tests, documentation
 # As a constraint, a pin holds for extras, too: pip would look for sqlalchemy[asyncio] elsewhere.
 # A half-made environment never counts as installed: the marker is written last.
 $(BIN)/.installed: requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Dateline needs Python 3.11 or newer; name one with make PYTHON=python3.12 …")'
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15) and "Dateline needs Python 3.11 to 3.14; name one with make PYTHON=python3.12 …")'
 	$(PYTHON) -m venv .venv
 	$(PINNED) --requirement requirements.lock --constraint requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
@@ -41,6 +41,7 @@ lint: develop
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/codespell
+	$(BIN)/deptry --no-ansi src/dateline flows warehouse expectations transforms seeds notebooks
 	$(BIN)/pre-commit validate-config
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/[!c]*.yml

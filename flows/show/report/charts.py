@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from dateline.flows.escaping import one_line
+from dateline.warehouse.errors import MissingPackageError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -156,8 +157,14 @@ def _label_days(axes: "Axes", days: Sequence[date], *, limit: int = 6) -> None:
 
 @contextmanager
 def _figure(height: float) -> Iterator["Figure"]:
-    import matplotlib as mpl
-    from matplotlib.figure import Figure
+    try:
+        import matplotlib as mpl
+        from matplotlib.figure import Figure
+    except ModuleNotFoundError as error:
+        raise MissingPackageError(
+            "Matplotlib is not installed, and the charts of a report need it; install it with "
+            "pip install 'dateline[report]'"
+        ) from error
 
     with (
         mpl.rc_context(

@@ -6,6 +6,7 @@ where it is missing.
 
 import json
 import shutil
+import sys
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
@@ -36,10 +37,11 @@ from dateline.flows.show.report.charts import (
     stacked_bars,
 )
 from dateline.flows.show.report.content import LINES_SHOWN, Content, content_of
-from dateline.flows.show.report.render import render
+from dateline.flows.show.report.render import render, write_report
 from dateline.transforms.schema.closed_sets import Severity
 from dateline.transforms.schema.operations import Waiver
 from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.errors import MissingPackageError
 from dateline.warehouse.publish.quarantine import record_waiver
 
 SAMPLE = Path(__file__).parents[3] / "seeds/sample"
@@ -107,6 +109,14 @@ def test_pages_are_drawn_line_by_line_up_to_a_limit(content: Content) -> None:
     shown = ["".join(part.text for part in line.fragments) for line in blinken.lines]
     assert shown == text.splitlines()
     assert any("quote" in part.kinds for line in blinken.lines for part in line.fragments)
+
+
+def test_without_matplotlib_a_report_says_what_to_install(
+    lake: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.raises(MissingPackageError, match=r"pip install 'dateline\[report\]'"):
+        write_report(Settings(lake=lake), tmp_path / "report.html", None, page_count=0)
 
 
 def test_a_report_is_the_same_each_time(content: Content) -> None:
