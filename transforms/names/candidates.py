@@ -11,9 +11,7 @@ from dateline.transforms.names.words import words_used_as
 _NAME_WORD = re.compile(
     r"([A-Z]\.(?:[A-Z]\.)+|[A-Z]\.[A-Z]\b|\w++(?:['’](?![sS]\b)\w++)*+)",
 )
-_ABBREVIATIONS = words_used_as("abbreviation")
 _TIES = frozenset({" ", "\u00a0", "-", "‑", "–", ".", "&", " & ", "/", "'", "’", " '", "' "})
-_CONNECTORS = words_used_as("connector")
 _LONGEST_TIE = 2
 # No name is longer: what is longer is a list in capitals, or no text at all.
 _LONGEST_RUN = 24
@@ -47,7 +45,7 @@ def split_words(text: str, start: int, end: int) -> Words:
 
 
 def _ends_abbreviated(word: str) -> bool:
-    return len(word) == 1 or word.lower() in _ABBREVIATIONS
+    return len(word) == 1 or word.lower() in words_used_as("abbreviation")
 
 
 def runs(words: Words) -> Iterator[tuple[int, int]]:
@@ -79,7 +77,7 @@ def _end_of_run(words: Words, first: int) -> int:
             break
         if gap == "-" or not texts[ahead].islower():
             end = ahead + 1
-        elif texts[ahead] not in _CONNECTORS:
+        elif texts[ahead] not in words_used_as("connector"):
             break
         ahead += 1
     return end

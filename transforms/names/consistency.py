@@ -21,8 +21,6 @@ _LONGEST = 6
 _SURE_ENOUGH = 0.8
 # Below this, three in ten names of places are right (measured): the model guesses for want of more.
 _LEAST = 0.5
-_TITLES = words_used_as("title")
-_BEFORE_NAMES = _TITLES | words_used_as("role")
 _BEHIND_TITLE = frozenset({" ", ". ", "\u00a0"})
 # A full name says most about its surname and little about its given name.
 _SURNAME_SHARE, _GIVEN_NAME_SHARE = 0.9, 0.3
@@ -113,7 +111,7 @@ def _is_titled(words: Words, name: FoundName) -> bool:
         and before >= 0
         and words.gaps[name.first] in _BEHIND_TITLE
         and words.texts[before][0].isupper()
-        and words.texts[before].lower() in _TITLES
+        and words.texts[before].lower() in words_used_as("title")
     )
 
 
@@ -128,7 +126,7 @@ def _stands_alone(words: Words, run: Run, first: int, last: int, taken: set[int]
         or before in taken
         or gaps[first] != " "
         or not texts[before][0].isupper()
-        or texts[before].lower() in _BEFORE_NAMES
+        or texts[before].lower() in words_used_as("title", "role")
     )
 
 
@@ -164,7 +162,9 @@ def _listed(words: Words, run: Run, taken: set[int]) -> Iterator[tuple[int, int,
         start, end = run[0] + first, run[0] + last
         if what in _KINDS and taken.isdisjoint(range(start, end)):
             follower = words.texts[end].lower() if end < run[1] else ""
-            if follower in _BEFORE_NAMES or _stands_alone(words, run, start, end, taken):
+            if follower in words_used_as("title", "role") or _stands_alone(
+                words, run, start, end, taken
+            ):
                 yield start, end, _KINDS[what]
 
 

@@ -8,9 +8,6 @@ from dateline.transforms.names.consistency import FoundName, Passages
 from dateline.transforms.names.lexicon import KNOWN_NAMES, LISTED_PEOPLE, LISTED_PLACES, is_listed
 from dateline.transforms.names.words import words_used_as
 
-_TITLES = words_used_as("title")
-_NO_NAME = _TITLES | words_used_as("bare") | words_used_as("connector")
-_HYPHEN_TAIL = words_used_as("hyphen_tail")
 _PARTIES = frozenset({"D", "I", "R"})
 _BETWEEN_PEOPLE = frozenset({" & ", "&", "/", "–"})
 _BETWEEN_OTHERS = frozenset({"-", "–", "/"})
@@ -64,7 +61,7 @@ def _without_half_title(words: Words, name: FoundName) -> FoundName:
         last - name.first > 1
         and last < len(words.texts)
         and words.gaps[last] == "-"
-        and words.texts[last].lower() in _TITLES
+        and words.texts[last].lower() in words_used_as("title")
     ):
         return replace(name, last=last - 1)
     return name
@@ -77,7 +74,7 @@ def _with_hyphenated_end(words: Words, name: FoundName) -> FoundName:
         end < len(words.texts)
         and words.gaps[end] == "-"
         and words.texts[end].islower()
-        and words.texts[end] not in _HYPHEN_TAIL
+        and words.texts[end] not in words_used_as("hyphen_tail")
         and len(words.texts[end]) < 6
         and name.last - name.first > 1
     ):
@@ -88,12 +85,12 @@ def _with_hyphenated_end(words: Words, name: FoundName) -> FoundName:
 def _without_titles(words: Words, name: FoundName) -> FoundName | None:
     """A person's name without titles before it; None where titles are all there is."""
     first = name.first
-    while first < name.last - 1 and words.texts[first].lower() in _TITLES:
+    while first < name.last - 1 and words.texts[first].lower() in words_used_as("title"):
         if is_listed(words.texts[first : first + 1], LISTED_PEOPLE):
             break
         first += 1
     last_word = words.texts[name.last - 1]
-    if last_word.lower() in _TITLES and not is_listed([last_word], LISTED_PEOPLE):
+    if last_word.lower() in words_used_as("title") and not is_listed([last_word], LISTED_PEOPLE):
         return None
     return replace(name, first=first) if first != name.first else name
 
@@ -114,7 +111,8 @@ def repaired(passages: Passages, found: Sequence[FoundName]) -> list[FoundName]:
             if piece.kind == "person":
                 name = _without_titles(words, _with_hyphenated_end(words, piece))
             if name is not None and not all(
-                text.lower() in _NO_NAME for text in words.texts[name.first : name.last]
+                text.lower() in words_used_as("title", "bare", "connector")
+                for text in words.texts[name.first : name.last]
             ):
                 is_beside = bool(names) and names[-1].passage == name.passage
                 joined = _joined(words, names[-1], name) if is_beside else None

@@ -8,8 +8,6 @@ from dateline.transforms.names.entities import fold
 from dateline.transforms.names.lexicon import words_of
 from dateline.transforms.names.words import words_used_as
 
-_SUFFIXES = words_used_as("suffix")
-
 
 @lru_cache(maxsize=100_000)
 def _key(name: str) -> tuple[str, ...]:
@@ -17,7 +15,7 @@ def _key(name: str) -> tuple[str, ...]:
 
 
 def _without_suffix(key: tuple[str, ...]) -> tuple[str, ...]:
-    while len(key) > 1 and key[-1] in _SUFFIXES:
+    while len(key) > 1 and key[-1] in words_used_as("suffix"):
         key = key[:-1]
     return key
 

@@ -12,16 +12,10 @@ _LONGEST_AFTER = 14
 _LATEST_TITLE = 6
 _TIES_BEFORE = frozenset({" ", "\u00a0", "-", ". ", "’", "'"})
 _TIES_AFTER = frozenset({" ", "\u00a0", "-", "’", "'", ". "})
-_TITLES = words_used_as("title")
 # "Father Brown", but not "Brown, father of three".
-_KIN = words_used_as("kin")
 # "President of Azerbaijan Ilham Aliyev", where the country is read as part of no name.
 _COUNTRIES = frozenset({"country"})
 _NATIONALITIES = frozenset({"nationality"})
-_SMALL = words_used_as("role_connector")
-_OPENERS = words_used_as("role_opener")
-_CLAUSE = words_used_as("clause")
-_ROLE_WORDS = _TITLES | words_used_as("role") | words_used_as("role_time")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +27,12 @@ class RoleWords:
 
 
 def _is_title(word: str) -> bool:
-    return word.lower() in _TITLES and word not in _KIN
+    return word.lower() in words_used_as("title") and word not in words_used_as("kin")
 
 
 def _fits(word: str) -> bool:
-    return word.lower() in _ROLE_WORDS or "nationality" in name_lexicon().words.get(word, ())
+    is_role_word = word.lower() in words_used_as("title", "role", "role_time")
+    return is_role_word or "nationality" in name_lexicon().words.get(word, ())
 
 
 def _is_possessive(words: Words, index: int) -> bool:
@@ -50,7 +45,7 @@ def _holds(words: Words, index: int, named: Collection[int]) -> bool:
     return (
         index in named
         or _fits(word)
-        or word in _SMALL
+        or word in words_used_as("role_connector")
         or _is_possessive(words, index)
         or is_listed((word,), _COUNTRIES)
     )
@@ -70,12 +65,18 @@ def role_before(words: Words, first: int, named: Collection[int]) -> RoleWords |
         and _holds(words, index - 1, named)
     ):
         index -= 1
-    while index < first and (texts[index] in _SMALL or _is_possessive(words, index)):
+    while index < first and (
+        texts[index] in words_used_as("role_connector") or _is_possessive(words, index)
+    ):
         index += 1
     if index > 0 and is_listed(texts[index - 1 : index + 1], _NATIONALITIES):
         index -= 1
     has_title = any(_is_title(texts[inner]) for inner in range(index, first))
-    return RoleWords(index, first) if has_title and texts[first - 1] not in _SMALL else None
+    return (
+        RoleWords(index, first)
+        if has_title and texts[first - 1] not in words_used_as("role_connector")
+        else None
+    )
 
 
 def role_after(words: Words, last: int, named: Collection[int]) -> RoleWords | None:
@@ -84,13 +85,19 @@ def role_after(words: Words, last: int, named: Collection[int]) -> RoleWords | N
     if last >= len(texts) or gaps[last] != ", ":
         return None
     first = last
-    while first < len(texts) and texts[first].lower() in _OPENERS and first - last < 2:
+    while (
+        first < len(texts)
+        and texts[first].lower() in words_used_as("role_opener")
+        and first - last < 2
+    ):
         first += 1
     title = _first_title(words, first, named)
     if title is None:
         return None
     end = title + 1
-    while end < len(texts) and gaps[end] in _TIES_AFTER and texts[end] not in _CLAUSE:
+    while (
+        end < len(texts) and gaps[end] in _TIES_AFTER and texts[end] not in words_used_as("clause")
+    ):
         end += 1
         if end - first > _LONGEST_AFTER:
             return None
@@ -103,7 +110,7 @@ def _first_title(words: Words, first: int, named: Collection[int]) -> int | None
     for index in range(first, min(first + _LATEST_TITLE, len(texts))):
         word = texts[index]
         is_tied = index == first or gaps[index] in _TIES_AFTER
-        if not is_tied or word in _CLAUSE:
+        if not is_tied or word in words_used_as("clause"):
             return None
         if not (word.islower() or index in named or _fits(word)):
             return None

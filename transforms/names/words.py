@@ -6,13 +6,16 @@ from dateline.seeds import lexicon
 
 
 @cache
-def words_used_as(use: str) -> frozenset[str]:
-    """The lower-case words of `seeds/name_words.csv` with a use, such as `title`.
+def words_used_as(*uses: str) -> frozenset[str]:
+    """The lower-case words of `seeds/name_words.csv` with one of these uses, such as `title`.
 
     Raises:
-        KeyError: No word has that use.
+        KeyError: No word has one of the uses.
     """
-    words = frozenset(row["word"] for row in lexicon("name_words") if row["use"] == use)
-    if not words:
-        raise KeyError(use)
-    return words
+    by_use = {
+        use: {row["word"] for row in lexicon("name_words") if row["use"] == use} for use in uses
+    }
+    for use, words in by_use.items():
+        if not words:
+            raise KeyError(use)
+    return frozenset().union(*by_use.values())

@@ -40,8 +40,6 @@ _BEHIND_LATER_CUE = classes(FULL_STOP, COMMA, PREPOSITION, TO, TIME, QUOTATION, 
 _INTRODUCING_MARKS = classes(COMMA, COLON)
 _ENDS_JUDGEMENT = classes(FULL_STOP, COMMA)
 
-_SIDE_CLAUSES = grammar_words("side_clause")
-_ATTACHED_CLAUSES = grammar_words("attached_clause")
 
 _STRONG_KINDS = frozenset(("speech", "address", "according", "label"))
 _RIVAL = 1.5
@@ -151,7 +149,7 @@ def _is_subordinate(sentence: Sentence, cue: Cue, index: int) -> bool:
     before = cue.speaker[0] - 1
     return (
         sentence.at(before) is SUBORDINATOR
-        and sentence.word(before) not in _ATTACHED_CLAUSES
+        and sentence.word(before) not in grammar_words("attached_clause")
         and sentence.has(_COMMA, cue.cue[1], index)
     )
 
@@ -175,7 +173,7 @@ def _breaks(sentence: Sentence, start: int, end: int) -> int:
             count += 1
         elif word_class in CLAUSE_OPENERS and index + 1 < end:
             count += sentence.at(index - 1) is COMMA and (
-                sentence.word(index) in _SIDE_CLAUSES
+                sentence.word(index) in grammar_words("side_clause")
                 or (word_class is CONJUNCTION and sentence.at(index + 1) in _OPENS_CLAUSE)
             )
     return count

@@ -47,6 +47,7 @@ from dateline.transforms.quotes.word_classes import (
     WordClass,
     classes,
 )
+from dateline.transforms.text.lexicon import any_of
 
 _PUNCTUATION = {
     ",": COMMA,
@@ -67,13 +68,6 @@ _PUNCTUATION = {
 }
 _BY_VALUE = {word_class.value: word_class for word_class in WordClass}
 _CONTINUING_MARKS = frozenset((",", ";", ":"))
-_CONTRACTION = re.compile(
-    f"(?:{'|'.join(sorted(grammar_words('contracting_pronoun')))})"
-    f"['’](?:{'|'.join(sorted(grammar_words('contracted_verb')))})$"
-)
-_ACRONYMS = grammar_words("acronym")
-_PLURAL_QUANTIFIERS = grammar_words("plural_quantifier")
-_DEMONSTRATIVES = grammar_words("demonstrative")
 
 _OPENS_SENTENCE = classes(FULL_STOP, COLON, OPENING_BRACKET, QUOTATION)
 """Behind these, a capital letter may be that of a sentence's first word."""
@@ -110,6 +104,14 @@ _OPENING, _INSIDE, _TITLE = range(3)
 """The readings of a word: where it opens a sentence, inside one, and in a headline."""
 
 _Readings = tuple[WordClass, WordClass, WordClass]
+
+
+@cache
+def _contraction() -> re.Pattern[str]:
+    pronoun, verb = (
+        any_of(grammar_words(use)) for use in ("contracting_pronoun", "contracted_verb")
+    )
+    return re.compile(f"{pronoun}['’]{verb}$")
 
 
 @cache
@@ -154,7 +156,7 @@ def _readings(word: str) -> _Readings:
         mark = _PUNCTUATION.get(word if word in _PUNCTUATION else first, OTHER_MARK)
         return mark, mark, mark
     lower = word.lower()
-    closed = NAME if word in _ACRONYMS else function_words().get(lower)
+    closed = NAME if word in grammar_words("acronym") else function_words().get(lower)
     if closed is None or (closed is VERB and lower in reporting_verbs()):
         opening = _open_class(word, is_title=False)
         title = _open_class(word, is_title=True)
@@ -174,7 +176,7 @@ def _open_class(word: str, *, is_title: bool) -> WordClass:
     verb = reporting_verbs().get(lower)
     if verb is not None and (is_title or not word[0].isupper() or _is_clearly_verb(verb)):
         return REPORTING_GERUND if verb.form == "ing" else REPORTING_VERB
-    if _CONTRACTION.match(lower):
+    if _contraction().match(lower):
         return RELATIVE if lower.startswith("who") else CONTRACTION
     if _is_possessive(word):
         return POSSESSIVE
@@ -230,7 +232,7 @@ def _is_noun(
         return True
     if verb.form in ("past", "participle"):
         return before is POSSESSIVE or (
-            before is DETERMINER and word_before.lower() not in _DEMONSTRATIVES
+            before is DETERMINER and word_before.lower() not in grammar_words("demonstrative")
         )
     if verb.form == "ing":
         return _is_gerund_noun(found, index)
@@ -256,7 +258,7 @@ def _is_verbal_noun(
     """Whether a form that is also a noun is one here: "the *claim*", "a new *report* on"."""
     before = found[index - 1] if index else None
     after = found[index + 1] if index + 1 < len(found) else None
-    if before is PREMODIFIER and word_before.lower() in _PLURAL_QUANTIFIERS:
+    if before is PREMODIFIER and word_before.lower() in grammar_words("plural_quantifier"):
         return verb.form == "present" or after in NAMES_AND_NOUNS
     if before in _BEFORE_NOUNS:
         return True

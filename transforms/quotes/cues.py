@@ -97,9 +97,6 @@ _INVERTED = pattern(
 )
 _NAME_AND_COMMA = pattern(one(NAME), one(NAME), one(COMMA))
 
-_QUOTING = grammar_words("quoting_verb")
-_POSSESSIVE_PRONOUNS = grammar_words("possessive_pronoun")
-_INVERTING = grammar_words("inverting_verb")
 _IN_THE_WORDS_OF = ("in", "the", "words", "of")
 _FARTHEST_QUOTING = 14
 """Words between "quoted" and "as saying", at most: a name with its titles."""
@@ -184,7 +181,7 @@ def _label(sentence: Sentence, colon: int) -> Cue | None:
 def _noun_cue(sentence: Sentence, index: int) -> Cue | None:
     """What belongs to a speaker: "*her* remark that ...", "*Mr Comey's* conclusion that ..."."""
     is_determiner = sentence.at(index) is DETERMINER
-    if is_determiner and sentence.word(index) not in _POSSESSIVE_PRONOUNS:
+    if is_determiner and sentence.word(index) not in grammar_words("possessive_pronoun"):
         return None
     for noun in range(index + 1, min(index + 1 + _FARTHEST_REPORTING_NOUN, len(sentence))):
         if sentence.word(noun) in reporting_nouns():
@@ -230,7 +227,7 @@ def _verb_cue(reader: SubjectReader, index: int) -> Cue | None:
     verb = reporting_verbs()[word]
     if word == "saying" and quoting_verb(sentence, index) is not None:
         return _cue_of(index, quoted_person(reader, index), verb)
-    if word in _QUOTING and _quotes_as_saying(sentence, index):
+    if word in grammar_words("quoting_verb") and _quotes_as_saying(sentence, index):
         # Who quotes is no speaker: the words are given to whoever is quoted as saying them.
         return None
     if verb.form in ("past", "participle") and is_passive(sentence, index):
@@ -291,7 +288,7 @@ def _inverted_subject(sentence: Sentence, index: int, verb: ReportingVerb) -> Ph
 
 def _follows_clause(sentence: Sentence, index: int, verb: ReportingVerb) -> bool:
     """Whether a clause ends before the verb and a name follows: "..., said Senator Smith, who"."""
-    if verb.lemma not in _INVERTING or sentence.at(index - 1) is not COMMA:
+    if verb.lemma not in grammar_words("inverting_verb") or sentence.at(index - 1) is not COMMA:
         return False
     behind = sentence.match(_INVERTED, index + 1)
     if behind is None or sentence.has(_RELATIVE, 0, index):
@@ -308,7 +305,7 @@ def quoting_verb(sentence: Sentence, saying: int) -> int | None:
     for index in range(saying - 2, max(-1, saying - _FARTHEST_QUOTING), -1):
         if sentence.at(index) in _ENDS_QUOTING:
             return None
-        if sentence.word(index) in _QUOTING:
+        if sentence.word(index) in grammar_words("quoting_verb"):
             return index
     return None
 

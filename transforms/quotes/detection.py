@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from dateline.seeds import lexicon
 from dateline.transforms.quotes.matcher import Sentence
@@ -34,7 +35,6 @@ from dateline.transforms.quotes.word_classes import (
 )
 
 _COUNTED_WORD = re.compile(r"[^\W_]+(?:['’\-.][^\W_]+)*")
-_TITLE_NOUNS = frozenset(row["word"] for row in lexicon("titled_works"))
 _QUOTED_STOPS = ".!?,…"
 _SMALL_WORD = 3
 _LONGEST_TITLE_OF_WORK = 12
@@ -62,6 +62,11 @@ _BEFORE_DIRECT = classes(
     OPENING_BRACKET,
 )
 _FARTHEST_WHAT = 6
+
+
+@cache
+def _title_nouns() -> frozenset[str]:
+    return frozenset(row["word"] for row in lexicon("titled_works"))
 
 
 def word_count(text: str) -> int:
@@ -92,7 +97,7 @@ def _is_named(sentence: Sentence, index: int, text: str, marked: "_Marked") -> b
         return True
     if not marked.is_title:
         return False
-    if sentence.word(index - 1) in _TITLE_NOUNS:
+    if sentence.word(index - 1) in _title_nouns():
         return True
     if before in _OWNS_TITLE and words <= 8:
         return True

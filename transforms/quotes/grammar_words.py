@@ -16,3 +16,9 @@ def grammar_words(use: str) -> frozenset[str]:
     if not words:
         raise KeyError(use)
     return words
+
+
+@cache
+def statement_forms() -> frozenset[str]:
+    """What a statement is made in, such as an address or an affidavit, in lower case."""
+    return frozenset(row["word"] for row in lexicon("statement_forms"))

@@ -76,8 +76,6 @@ _BEFORE_STATEMENT = classes(SEMICOLON, COMMA)
 _NO_CONTENT_END = classes(TRAILING_MARKS, CONJUNCTION, ADVERB)
 _BE = classes(BE)
 
-_CONTRAST = grammar_words("contrast")
-_PERFECT = grammar_words("perfect_auxiliary")
 _STATE_NOTHING = frozenset(("verb", "noun"))
 _NOT_REPORTED = frozenset(("verb", "label", "noun"))
 _FEWEST_WORDS = 2
@@ -188,7 +186,9 @@ def _is_irrealis(sentence: Sentence, cue: int) -> bool:
     """Whether the cue is only wanted or possible: "to say", "would say"."""
     before = sentence.skip_back(cue, _ADVERB) - 1
     word_class = sentence.at(before)
-    is_modal = word_class is AUXILIARY and sentence.word(before) not in _PERFECT
+    is_modal = word_class is AUXILIARY and sentence.word(before) not in grammar_words(
+        "perfect_auxiliary"
+    )
     return word_class is TO or is_modal
 
 
@@ -285,7 +285,7 @@ def _content_end(sentence: Sentence, cues: Sequence[Cue], cue: Cue, start: int) 
     end = min(starts, default=len(sentence))
     mark = sentence.seek(_BEFORE_STATEMENT, start + 1, max(start, end - 1))
     while mark is not None:
-        if sentence.at(mark) is SEMICOLON or sentence.word(mark + 1) in _CONTRAST:
+        if sentence.at(mark) is SEMICOLON or sentence.word(mark + 1) in grammar_words("contrast"):
             end = mark
             break
         mark = sentence.seek(_BEFORE_STATEMENT, mark + 1, end - 1)

@@ -2,6 +2,7 @@
 
 import re
 from enum import IntEnum
+from functools import cache
 
 from dateline.transforms.quotes.grammar_words import grammar_words
 from dateline.transforms.quotes.matcher import END, Phrase, Sentence, one, one_of, pattern, up_to
@@ -43,6 +44,7 @@ from dateline.transforms.quotes.word_classes import (
     TO,
     classes,
 )
+from dateline.transforms.text.lexicon import any_of
 
 _OTHER_MARK = classes(OTHER_MARK)
 _OPENING_BRACKET = classes(OPENING_BRACKET)
@@ -84,13 +86,15 @@ _MODIFIED = pattern(
 )
 _PLACE_ENDING = pattern(one_of(PREPOSITIONS), up_to(3, NAMES, least=1), one(COMMA), END)
 
-_PARTY_LABELS = "|".join(sorted(grammar_words("party")))
-_GENERATIONS = "|".join(sorted(grammar_words("generation")))
-_AFFILIATION = re.compile(rf"(?:[A-Z]|{_PARTY_LABELS})\.?[-–]|(?:{_GENERATIONS})\.?$|[IVX]+$|\d+$")
-"""What stands between commas behind a name and is no subject: "R-Iowa", "Jr.", "III", "42"."""
-
 _MOST_INSERTIONS = 6
 _PLACE_LENGTH = 6
+
+
+@cache
+def _affiliation() -> re.Pattern[str]:
+    """What stands between commas behind a name and is no subject: "R-Iowa", "Jr.", "III", "42"."""
+    party, generation = (any_of(grammar_words(use)) for use in ("party", "generation"))
+    return re.compile(rf"(?:[A-Z]|{party})\.?[-–]|{generation}\.?$|[IVX]+$|\d+$")
 
 
 class _Likeness(IntEnum):
@@ -210,7 +214,7 @@ def _is_no_subject(sentence: Sentence, start: int, stop: int) -> bool:
     return (
         (stop - start == 1 and opening in _NO_SUBJECT_ALONE)
         or opening in _NO_SUBJECT_OPENERS
-        or _AFFILIATION.match(sentence.words[start]) is not None
+        or _affiliation().match(sentence.words[start]) is not None
         or _opens_one_of_them(sentence, start, stop)
     )
 

@@ -99,9 +99,6 @@ _ENDS_MODIFIER = classes(
     RELATIVE,
 )
 
-_JOINING = grammar_words("joining_nouns")
-_TIED = grammar_words("tied_preposition")
-_MODIFYING = grammar_words("modifying_preposition")
 
 _LONGEST_FULL_NAME = 7
 _LONGEST_UNTITLED_NAME = 4
@@ -164,7 +161,7 @@ def _leftmost(sentence: Sentence, last: int) -> int:
 
 def _joins_nouns(sentence: Sentence, index: int, last: int) -> bool:
     """Whether a conjunction joins two names rather than two clauses."""
-    if not 0 < index < last or sentence.word(index) not in _JOINING:
+    if not 0 < index < last or sentence.word(index) not in grammar_words("joining_nouns"):
         return False
     left = sentence.at(index - 1)
     return left in NAMES_AND_NOUNS and left is sentence.at(index + 1)
@@ -220,7 +217,9 @@ def _rightmost(sentence: Sentence, first: int) -> int:
         if word_class is DETERMINER:
             belongs = end == first or before in _BEFORE_DETERMINER
         elif word_class is PREPOSITION:
-            belongs = after is PREPOSITION or sentence.word(end) in _TIED
+            belongs = after is PREPOSITION or sentence.word(end) in grammar_words(
+                "tied_preposition"
+            )
         elif word_class in _PARTICIPLES:
             belongs = after in NAMES_AND_NOUNS and before in _BEFORE_ATTRIBUTE
         elif word_class is CONJUNCTION:
@@ -238,7 +237,7 @@ def _with_modifiers(sentence: Sentence, end: int) -> int:
     modifier = sentence.at(end)
     if modifier not in _MODIFIERS:
         return end
-    if modifier is PREPOSITION and sentence.word(end) not in _MODIFYING:
+    if modifier is PREPOSITION and sentence.word(end) not in grammar_words("modifying_preposition"):
         return end
     stops = _ENDS_CLAUSE_MODIFIER if modifier in _CLAUSE_MODIFIERS else _ENDS_MODIFIER
     stop = sentence.seek(stops, end + 1)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
 from dateline.seeds import lexicon
 
@@ -27,8 +28,12 @@ _CLOSERS = {
 _BEFORE_CLOSING = frozenset(",.;:!?…'’")
 _SINGLE = frozenset("‘’‚'")
 _BEFORE_OPENING = frozenset(" \t\u00a0\u2009\u202f([{-–—/:;,.…\"“«„‘'")
-_ELISIONS = frozenset(row["word"] for row in lexicon("elisions"))
 _WORD_AFTER = re.compile(r"[^\W_]+")
+
+
+@cache
+def _elisions() -> frozenset[str]:
+    return frozenset(row["word"] for row in lexicon("elisions"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ def _single_opens(text: str, at: int, after: int, low: int, high: int) -> bool:
     word = _WORD_AFTER.match(text, after, high)
     if word is None:
         return text[after] in '"“[$…'
-    return not word[0][0].isdigit() and word[0].lower() not in _ELISIONS
+    return not word[0][0].isdigit() and word[0].lower() not in _elisions()
 
 
 def _single_closes(text: str, at: int, after: int, low: int, high: int) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
 from dateline.seeds import lexicon
@@ -47,18 +48,8 @@ from dateline.transforms.quotes.word_classes import (
     TRAILING_MARKS,
     classes,
 )
+from dateline.transforms.text.lexicon import any_of
 
-_DOTTED = "|".join(sorted(row["abbreviation"] for row in lexicon("abbreviations")))
-_TOKEN = re.compile(
-    r"(?![\s\"'’‘“”`*_])(?:"
-    rf"(?=[A-Z])(?:{_DOTTED})\."
-    r"|(?:[^\W\d_]\.){2,}"
-    r"|[A-Z]\.(?=\s+[A-Z])"
-    r"|[$€£]?\d+(?:[.,:]\d+)+%?"
-    r"|[$€£]?[^\W_]+(?:[.'’&/@\-][^\W_]+)*%?"
-    r"|--|\.\.\.|[^\w\s\"'’‘“”`*]"
-    r")"
-)
 LONGEST_SENTENCE = 200
 """Words after which a sentence is cut, so that time stays linear in the text."""
 
@@ -112,6 +103,21 @@ _TAG_BEFORE_END = pattern(
 )
 
 
+@cache
+def _token() -> re.Pattern[str]:
+    dotted = any_of(row["abbreviation"] for row in lexicon("abbreviations"))
+    return re.compile(
+        r"(?![\s\"'’‘“”`*_])(?:"
+        rf"(?=[A-Z]){dotted}\."
+        r"|(?:[^\W\d_]\.){2,}"
+        r"|[A-Z]\.(?=\s+[A-Z])"
+        r"|[$€£]?\d+(?:[.,:]\d+)+%?"
+        r"|[$€£]?[^\W_]+(?:[.'’&/@\-][^\W_]+)*%?"
+        r"|--|\.\.\.|[^\w\s\"'’‘“”`*]"
+        r")"
+    )
+
+
 def read_sentences(
     text: str, start: int, end: int, quoted: Sequence[Quoted], *, is_title: bool = False
 ) -> list[Sentence]:
@@ -149,7 +155,7 @@ def _read_words(
     at = start
     for number, quote in enumerate((*quoted, None)):
         stop = end if quote is None else quote.outer_start
-        inside = [match.span() for match in _TOKEN.finditer(text, at, stop)]
+        inside = [match.span() for match in _token().finditer(text, at, stop)]
         spans += inside
         words += [text[first:last] for first, last in inside]
         if quote is not None:

@@ -9,25 +9,35 @@ from dateline.seeds import lexicon
 from dateline.transforms.names.words import words_used_as
 from dateline.transforms.quotes.antecedents import Antecedents, Speaker
 from dateline.transforms.quotes.classification import function_words
-from dateline.transforms.quotes.grammar_words import grammar_words
+from dateline.transforms.quotes.grammar_words import grammar_words, statement_forms
 from dateline.transforms.schema.content import Mention, Span
+from dateline.transforms.text.lexicon import any_of
 
 _PLAIN_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _CONTRACTED = re.compile(r"['’][a-z]+$")
-_TITLES = words_used_as("title")
-_AFTER_NAMES = function_words().keys() | words_used_as("suffix")
 _NEXT_WORD = re.compile(r"([ \u00a0\-])([^\W\d_][^\W_]*)")
-_PHRASE_END = re.compile(rf"\b(?:{'|'.join(sorted(grammar_words('phrase_end')))})\b")
-_ISSUED = re.compile(
-    rf"\b(?:{'|'.join(sorted(grammar_words('issued_document')))})s? "
-    rf"(?:(?:{'|'.join(sorted(grammar_words('issuing_verb')))}) )?"
-    rf"(?:{'|'.join(sorted(grammar_words('issuer_preposition')))}) (.+)$"
-)
 _LONGEST_NAME = 80
-_STATEMENT_FORMS = frozenset(row["word"] for row in lexicon("statement_forms"))
-_ROLE_FILLERS = grammar_words("role_filler")
 _RECENT_PEOPLE = 60
 """How many mentions of people back a role may refer."""
+
+
+@cache
+def _phrase_end() -> re.Pattern[str]:
+    return re.compile(rf"\b{any_of(grammar_words('phrase_end'))}\b")
+
+
+@cache
+def _issued() -> re.Pattern[str]:
+    document, verb, preposition = (
+        any_of(grammar_words(use))
+        for use in ("issued_document", "issuing_verb", "issuer_preposition")
+    )
+    return re.compile(rf"\b{document}s? (?:{verb} )?{preposition} (.+)$")
+
+
+@cache
+def _after_names() -> frozenset[str]:
+    return words_used_as("suffix").union(function_words())
 
 
 @cache
@@ -118,7 +128,7 @@ class SpeakerResolver:
         word = match[2].lower()
         is_tied = match[1] == "-"
         # A word in -ed behind a name is its verb: "Lee pulled his support".
-        return is_tied or not (word in _AFTER_NAMES or word.endswith("ed"))
+        return is_tied or not (word in _after_names() or word.endswith("ed"))
 
     def _role_holder(self, span: Span, text: str) -> Speaker | None:
         """The person who was given the role before: "the secretary", "the spokesperson".
@@ -127,8 +137,8 @@ class SpeakerResolver:
         """
         words = [word.lower() for word in _PLAIN_WORD.findall(text)]
         head = [word.lower() for word in _PLAIN_WORD.findall(_head(text))]
-        wanted = {word for word in words if word not in _ROLE_FILLERS}
-        if not wanted or not head or head[-1] not in _TITLES:
+        wanted = {word for word in words if word not in grammar_words("role_filler")}
+        if not wanted or not head or head[-1] not in words_used_as("title"):
             return None
         if not (words[0] == "the" or text[0].isupper()):
             return None
@@ -146,15 +156,15 @@ class SpeakerResolver:
 
     def _described(self, span: Span, text: str) -> Speaker | None:
         """An office or a document: who issued it, or the words themselves."""
-        issuer = _ISSUED.search(text)
+        issuer = _issued().search(text)
         if issuer is not None:
             return self.resolve(Span(span.start + issuer.start(1), span.end))
         words = [word.lower() for word in _PLAIN_WORD.findall(text)]
-        if words and words[-1] in _STATEMENT_FORMS and len(words) <= 3:
+        if words and words[-1] in statement_forms() and len(words) <= 3:
             return self._antecedents.last_speaker(span.start, is_thing=True) or Speaker(text, None)
         return Speaker(text, None)
 
 
 def _head(text: str) -> str:
     """A noun phrase up to its first preposition or relative."""
-    return _PHRASE_END.split(text)[0]
+    return _phrase_end().split(text)[0]

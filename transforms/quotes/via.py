@@ -5,7 +5,7 @@ from functools import cache
 
 from dateline.seeds import lexicon
 from dateline.transforms.quotes.cues import Cue, agent_of, is_passive, quoting_verb
-from dateline.transforms.quotes.grammar_words import grammar_words
+from dateline.transforms.quotes.grammar_words import grammar_words, statement_forms
 from dateline.transforms.quotes.matcher import Phrase, Sentence
 from dateline.transforms.quotes.reporting_verbs import reporting_verbs
 from dateline.transforms.quotes.subjects import SubjectReader
@@ -32,7 +32,6 @@ _ENDS_SEARCH = classes(
 _INSIDE_FORM = classes(NOUN_PHRASE, PAST_FORM)
 _NO_OUTLET_END = classes(DETERMINER, NUMBER, TIME)
 
-_PREPOSITIONS = grammar_words("form_preposition")
 _FARTHEST_FORM = 12
 """Words behind a cue within which the form of a statement is looked for."""
 
@@ -40,11 +39,6 @@ _FARTHEST_FORM = 12
 @cache
 def _outlet_words() -> frozenset[str]:
     return frozenset(row["word"] for row in lexicon("outlet_words"))
-
-
-@cache
-def _statement_forms() -> frozenset[str]:
-    return frozenset(row["word"] for row in lexicon("statement_forms"))
 
 
 def reported_through(sentence: Sentence, cues: Sequence[Cue], chosen: Cue) -> list[Phrase]:
@@ -96,11 +90,11 @@ def _form_at(sentence: Sentence, preposition: int) -> Phrase | None:
     """The form of a statement behind the preposition at an index, if both are there."""
     if sentence.at(preposition) is not PREPOSITION:
         return None
-    if sentence.word(preposition) not in _PREPOSITIONS:
+    if sentence.word(preposition) not in grammar_words("form_preposition"):
         return None
     start = preposition + 1
     end = sentence.skip(start, _INSIDE_FORM)
-    while end > start and sentence.word(end - 1) not in _statement_forms():
+    while end > start and sentence.word(end - 1) not in statement_forms():
         end -= 1
     return (start, end) if end > start else None
 
