@@ -51,19 +51,23 @@ class _RuleFile(BaseModel):
     rule: list[_WrittenRule] = []
 
 
-def load_rules(files: Iterable[Path]) -> tuple[Rule, ...]:
-    """The rules in these files, each of which can be evaluated.
+def load_rules(
+    files: Iterable[Path], installed: Iterable[tuple[str, object]] = ()
+) -> tuple[Rule, ...]:
+    """The rules of distributions and in files, each of which can be evaluated.
 
     Conditions are bound to the tables' columns, on a connection that reaches no file.
 
     Args:
         files: TOML files, or Python files, which are run.
+        installed: What distributions give for rules, each with the name that messages call it by.
 
     Raises:
         RuleError: A file or a rule in it is wrong; the message names its location, what is wrong
             and what is allowed.
     """
-    rules = [rule for file in files for rule in _read(file)]
+    rules = [rule for name, given in installed for rule in _made_rules(name, given)]
+    rules += [rule for file in files for rule in _read(file)]
     _check_names(rules)
     _check_conditions(rules)
     return tuple(rules)
@@ -177,9 +181,14 @@ def _rules_in_python(file: Path, text: str) -> Sequence[Rule]:
         ]
         location = Location(file, lines[-1] if lines else 1)
         raise RuleError(f"{location}: {type(error).__name__}: {error}") from error
+    return _made_rules(f"{file}: RULES", rules)
+
+
+def _made_rules(name: str, rules: object) -> Sequence[Rule]:
+    """What Python code gives for rules, if each of them says what one in TOML has to say."""
     if not isinstance(rules, tuple | list) or not all(map(_is_written, rules)):
         raise RuleError(
-            f"{file}: RULES = {rules!r}: use a tuple of rules, made with"
+            f"{name} = {rules!r}: use a tuple of rules, made with"
             " dateline.expectations.rules.row_rule, table_rule or unique_rule"
         )
     for rule in rules:

@@ -62,7 +62,13 @@ class Settings(BaseSettings):
         "working folder, in `expectations/` and in the lake",
     )
 
-    @field_validator("rules", mode="before")
+    lexicons: Annotated[tuple[Path, ...], NoDecode] = Field(
+        default=(),
+        description="Folders of lexicons with rows of your own: files named as in `seeds/`, such "
+        "as `line_phrases.csv`",
+    )
+
+    @field_validator("rules", "lexicons", mode="before")
     @classmethod
     def _paths(cls, value: object) -> object:
         """Split paths separated by `:`, as in PATH."""

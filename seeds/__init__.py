@@ -1,19 +1,50 @@
 """What Dateline knows before it reads a page: lexicons, trained models and the sample pages.
 
 A lexicon is `seeds/<subject>.csv`: UTF-8, a header, and a `source` column that says where each row
-is from. All of it ships inside the package and is read once.
+is from. All of it ships inside the package and is read once; rows of one's own come from outside
+(`transforms.own_lexicons`).
 """
 
 import csv
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+
+_added: dict[str, tuple[dict[str, str], ...]] = {}
 
 
 @cache
 def lexicon(subject: str) -> tuple[dict[str, str], ...]:
-    """The rows of `seeds/<subject>.csv`, each as a mapping from column name to value."""
+    """The rows of a lexicon, each as a mapping from column name to value; added rows come last."""
+    return (*shipped_lexicon(subject), *_added.get(subject, ()))
+
+
+@cache
+def shipped_lexicon(subject: str) -> tuple[dict[str, str], ...]:
+    """The rows of `seeds/<subject>.csv` alone."""
     content = files(__name__).joinpath(f"{subject}.csv").read_text(encoding="utf-8")
     return tuple(csv.DictReader(content.splitlines()))
+
+
+def lexicon_names() -> tuple[str, ...]:
+    """The subjects of all lexicons, in alphabetical order."""
+    names = (entry.name for entry in files(__name__).iterdir())
+    return tuple(sorted(name[:-4] for name in names if name.endswith(".csv")))
+
+
+def added_rows() -> Mapping[str, tuple[dict[str, str], ...]]:
+    """The rows that lexicons have beside those that ship, by subject."""
+    return _added
+
+
+def replace_added_rows(rows: Mapping[str, tuple[dict[str, str], ...]]) -> None:
+    """Let lexicons have these rows, by subject, beside those that ship; and no others.
+
+    What was derived from a lexicon stays as it is: `transforms.own_lexicons` sees to that.
+    """
+    _added.clear()
+    _added.update(rows)
+    lexicon.cache_clear()
 
 
 @cache

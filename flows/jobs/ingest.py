@@ -23,13 +23,14 @@ from dateline.flows.inputs.pages import RawPage, UnusablePage
 from dateline.flows.inputs.readers import read
 from dateline.flows.jobs.admit import admit
 from dateline.flows.jobs.history import history_checks
+from dateline.flows.jobs.lexicons import lexicons_for, version_with
 from dateline.flows.jobs.progress import Advance, Progress, no_progress
 from dateline.flows.jobs.rules import rules_for
 from dateline.flows.jobs.run_ledger import BatchLedger, RunLedger, Stamp
 from dateline.flows.jobs.transform import pages_of, transform
 from dateline.flows.settings import Settings
-from dateline.flows.version import version
 from dateline.transforms.lines.repetition import Repetition
+from dateline.transforms.own_lexicons import OwnLexicons
 from dateline.transforms.schema import TABLES
 from dateline.transforms.schema.batch import BatchTables
 from dateline.transforms.schema.content import Document
@@ -49,7 +50,7 @@ class Steps:
     discover: Callable[[Sequence[str], float], Discovery]
     open_lake: Callable[[Path, float], Lake]
     admit: Callable[[Sequence[RawPage | UnusablePage], Lake, Stamp, int], BatchLedger]
-    transform: Callable[[Sequence[Document], Repetition], BatchTables]
+    transform: Callable[[Sequence[Document], Repetition, OwnLexicons], BatchTables]
     audit: Callable[[BatchTables, Sequence[Rule]], Audit]
     publish: Callable[[Lake, BatchTables], int]
 
@@ -97,9 +98,11 @@ def ingest(
     Raises:
         UnknownInputError: an input cannot be read at all; the lake is not touched.
         RuleError: a rule of the user's own is wrong; batches that were published before stay.
+        LexiconError: a lexicon of the user's own is wrong; the lake is not touched.
         LakeError: the lake cannot be used; batches that were published before stay.
     """
     rules = rules_for(settings)
+    lexicons = lexicons_for(settings)
     found = steps.discover(inputs, settings.settle_seconds)
     total_bytes = sum(file.byte_count for file in found.input_files)
     with (
@@ -112,6 +115,7 @@ def ingest(
             settings,
             inputs=tuple(map(printable_path, inputs)),
             rules=rules,
+            lexicons=lexicons,
             steps=steps,
             advance=advance,
         )
@@ -125,6 +129,7 @@ def run_batches(
     *,
     inputs: tuple[str, ...],
     rules: Sequence[Rule],
+    lexicons: OwnLexicons,
     steps: Steps,
     advance: Advance,
 ) -> Run:
@@ -136,6 +141,7 @@ def run_batches(
         settings: how large a page may be.
         inputs: what the run was asked to read, for its row.
         rules: the rules to check by.
+        lexicons: rows beside those that lexicons ship with.
         steps: what does the work.
         advance: told after each batch how many pages and bytes are done.
 
@@ -143,12 +149,12 @@ def run_batches(
         LakeError: the lake can't be used, or the accounts don't balance; batches that were
             published before stay.
     """
-    ledger = RunLedger(inputs, version())
+    ledger = RunLedger(inputs, version_with(lexicons))
     for pages in page_batches:
         noted = steps.admit(pages, lake, ledger.next_stamp(), settings.page_byte_limit)
         batch = BatchTables()
         if noted.documents:
-            batch = transformed(noted.documents, lake, steps)
+            batch = transformed(noted.documents, lake, steps, lexicons)
             audited = steps.audit(noted.write_into(batch), rules)
             batch = batch.without(noted.note_audit(audited))
         if noted.has_news:
@@ -161,9 +167,11 @@ def run_batches(
     return run
 
 
-def transformed(documents: Sequence[Document], lake: Lake, steps: Steps) -> BatchTables:
+def transformed(
+    documents: Sequence[Document], lake: Lake, steps: Steps, lexicons: OwnLexicons
+) -> BatchTables:
     """What the documents' texts hold, by what the lake knows now of their lines."""
-    return steps.transform(documents, repetition_of(lake, pages_of(documents)))
+    return steps.transform(documents, repetition_of(lake, pages_of(documents)), lexicons)
 
 
 def _batches(found: Discovery, settings: Settings) -> Iterator[tuple[RawPage | UnusablePage, ...]]:

@@ -13,6 +13,7 @@ from dateline.flows.inputs.batches import batches
 from dateline.flows.inputs.pages import RawPage, UnusablePage
 from dateline.flows.inputs.readers import read_again
 from dateline.flows.jobs.ingest import STEPS, Steps, run_batches
+from dateline.flows.jobs.lexicons import lexicons_for
 from dateline.flows.jobs.progress import Progress, no_progress
 from dateline.flows.jobs.rules import rules_for
 from dateline.flows.jobs.summary import Problem, problems_of
@@ -178,6 +179,7 @@ def retry(
     """
     _check("reason", reason, QuarantineReason)
     rules = rules_for(settings)
+    lexicons = lexicons_for(settings)
     with _writing(settings) as lake:
         wanted = _wanted(lake, names, reason)
         if not wanted:
@@ -189,6 +191,7 @@ def retry(
                 settings,
                 inputs=("ops.quarantine",),
                 rules=rules,
+                lexicons=lexicons,
                 steps=steps,
                 advance=advance,
             )

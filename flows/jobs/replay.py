@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 import pyarrow.compute as pc
 
 from dateline.flows.jobs.ingest import STEPS, Steps, transformed
+from dateline.flows.jobs.lexicons import lexicons_for, version_with
 from dateline.flows.jobs.progress import Progress, no_progress
 from dateline.flows.jobs.rules import rules_for
 from dateline.flows.jobs.stored_documents import choose_documents, stored_documents
 from dateline.flows.settings import Settings
-from dateline.flows.version import version
 from dateline.transforms.schema.content import Document
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.publish.replacing import shadow_of
@@ -66,8 +66,10 @@ def replay(
         LakeError: the lake can't be used.
         ConditionError: the condition is wrong.
         RuleError: a rule of the user's own is wrong.
+        LexiconError: a lexicon of the user's own is wrong.
     """
     rules = rules_for(settings)
+    lexicons = lexicons_for(settings)
     with (
         Lake.open(settings.lake, read_only=True) as reader,
         Lake.open(settings.lake, wait_seconds=settings.wait_seconds) as lake,
@@ -82,7 +84,7 @@ def replay(
                 byte_limit=settings.batch_bytes,
                 chosen=chosen,
             ):
-                batch = transformed(documents, lake, steps)
+                batch = transformed(documents, lake, steps, lexicons)
                 audited = steps.audit(batch, rules)
                 failures = audited.failures([document.document_id for document in documents])
                 _count(rejected, documents, failures)
@@ -92,7 +94,7 @@ def replay(
         differences = shadow.differences()
         pages = f"{changed_count} of {chosen.num_rows} pages"
         snapshot_id = (
-            shadow.replace(f"replay by {version()}: {pages} changed")
+            shadow.replace(f"replay by {version_with(lexicons)}: {pages} changed")
             if publish and differences
             else None
         )

@@ -5,18 +5,24 @@ from pathlib import Path
 from dateline.expectations import ALL_RULES
 from dateline.expectations.own_rules import load_rules
 from dateline.expectations.rules import Rule
+from dateline.flows.extensions import ExtensionGroup, extensions
 from dateline.flows.settings import Settings
 
 OWN_RULES = "rules.toml"
 
 
 def rules_for(settings: Settings) -> tuple[Rule, ...]:
-    """The project's rules, and after them the user's own.
+    """The project's rules, then those of installed distributions, then the user's own.
 
     Raises:
-        RuleError: a file of rules is wrong; the message names its location.
+        RuleError: a rule is wrong; the message names its location.
+        ExtensionError: a distribution's rules can't be imported.
     """
-    return (*ALL_RULES, *load_rules(_files(settings)))
+    installed = (
+        (f"{ExtensionGroup.RULES} {extension}", extension.target)
+        for extension in extensions(ExtensionGroup.RULES)
+    )
+    return (*ALL_RULES, *load_rules(_files(settings), installed))
 
 
 def _files(settings: Settings) -> tuple[Path, ...]:

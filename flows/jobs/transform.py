@@ -4,18 +4,23 @@ from collections.abc import Sequence
 
 from dateline.transforms import Page, parse_batch
 from dateline.transforms.lines.repetition import Repetition
+from dateline.transforms.own_lexicons import OwnLexicons, use_lexicons
 from dateline.transforms.schema.batch import BatchTables
 from dateline.transforms.schema.columns import to_arrow
 from dateline.transforms.schema.content import Document
 
 
-def transform(documents: Sequence[Document], repetition: Repetition) -> BatchTables:
+def transform(
+    documents: Sequence[Document], repetition: Repetition, lexicons: OwnLexicons
+) -> BatchTables:
     """The rows of the documents, and all that their texts hold.
 
     Args:
         documents: the documents of one batch.
         repetition: what the lake knows about their lines.
+        lexicons: rows beside those that lexicons ship with, for whatever process this is.
     """
+    use_lexicons(lexicons)
     parsed = parse_batch(pages_of(documents), repetition)
     return BatchTables(
         documents=to_arrow(Document, documents),

@@ -9,6 +9,7 @@ from typing import TextIO
 import pytest
 
 from dateline.flows.cli import main
+from dateline.transforms.own_lexicons import OwnLexicons, use_lexicons
 
 
 def dateline(
@@ -27,6 +28,7 @@ def dateline(
         patch.setattr(sys, "stderr", written[1])
         with pytest.raises(SystemExit) as ended:
             main()
+    use_lexicons(OwnLexicons())
     output, errors = (_text(stream) for stream in written)
     return CompletedProcess(sys.argv, int(ended.value.code or 0), output, errors)
 

@@ -8,6 +8,7 @@ RULES = (
     "second_copy",
     "whole_line_phrase",
     "line_start_phrase",
+    "phrase_within_line",
     "date_shape",
     "dateline_shape",
     "age_shape",

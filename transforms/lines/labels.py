@@ -17,7 +17,12 @@ from dateline.transforms.lines.page_structure import (
     SURE_TEXT,
     label_structure,
 )
-from dateline.transforms.lines.phrases import line_keys, match_line_starts, match_whole_lines
+from dateline.transforms.lines.phrases import (
+    line_keys,
+    match_line_starts,
+    match_whole_lines,
+    match_within_lines,
+)
 from dateline.transforms.lines.shapes import is_age, is_caption, is_date_line, is_source_credit
 from dateline.transforms.lines.splitting import Lines
 from dateline.transforms.text.bylines import may_say_author, read_byline
@@ -62,13 +67,14 @@ def _label_wording(lines: Lines, body_score: Scores, is_body: NDArray[np.bool_])
     keys = line_keys(lines.texts)
     blank = np.array([not text for text in lines.texts], dtype=bool)
     whole, starts = match_whole_lines(keys), match_line_starts(keys)
+    within = match_within_lines(keys)
     other = LABEL_CODES["other"]
-    label = np.where(whole >= 0, whole, np.where(starts >= 0, starts, other)).astype(np.int8)
-    rule = np.select(
-        [whole >= 0, starts >= 0],
-        [RULE_CODES["whole_line_phrase"], RULE_CODES["line_start_phrase"]],
-        RULE_CODES["no_rule"],
-    ).astype(np.int8)
+    is_said = [whole >= 0, starts >= 0, within >= 0]
+    label = np.select(is_said, [whole, starts, within], other).astype(np.int8)
+    rules = ("whole_line_phrase", "line_start_phrase", "phrase_within_line")
+    rule = np.select(is_said, [RULE_CODES[name] for name in rules], RULE_CODES["no_rule"]).astype(
+        np.int8
+    )
     is_subheading = np.isin(whole, _MAY_BE_SUBHEADING) & (body_score >= CERTAIN_TEXT)
     body = is_body & ~blank & ((whole < 0) | is_subheading)
     label[body], rule[body] = LABEL_CODES["body"], RULE_CODES["line_model"]

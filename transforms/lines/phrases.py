@@ -1,5 +1,6 @@
 """What lines of boilerplate say: `seeds/line_phrases.csv` looked up for all lines at once."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -8,6 +9,7 @@ from numpy.typing import NDArray
 
 from dateline import seeds
 from dateline.transforms.schema.closed_sets import LABELS
+from dateline.transforms.text.lexicon import any_of
 
 # Bullets, arrows, brackets and punctuation that lists and buttons put around their words.
 DECORATION = " \t\xa0\u200b•·●▪■○◦–—-|»«›‹>→←↑↓▶►▼▲✕×*+:;.,!?…#()[]{}\"'“”‘’/\\_~="
@@ -42,6 +44,17 @@ def _line_starts() -> dict[str, tuple[tuple[str, int], ...]]:
     }
 
 
+@cache
+def _phrases_within() -> tuple[re.Pattern[str], dict[str, int]] | None:
+    """A pattern for the phrases that may stand anywhere in a line, and the label of each."""
+    labels = {
+        " ".join(row["phrase"].split()): LABELS.index(row["label"])
+        for row in seeds.lexicon("line_phrases")
+        if row["match"] == "anywhere"
+    }
+    return (re.compile(rf"(?<!\w){any_of(labels)}(?!\w)"), labels) if labels else None
+
+
 def match_whole_lines(keys: Sequence[str]) -> NDArray[np.int8]:
     """The label that each line's whole wording stands for, as its code; -1 for none."""
     phrases = _whole_lines()
@@ -58,7 +71,24 @@ def match_line_starts(keys: Sequence[str]) -> NDArray[np.int8]:
     return found
 
 
+def match_within_lines(keys: Sequence[str]) -> NDArray[np.int8]:
+    """The label that a phrase anywhere in each line stands for, as its code; -1 for none.
+
+    The words of a phrase are whole words of the line.
+    """
+    found = np.full(len(keys), -1, dtype=np.int8)
+    if known := _phrases_within():
+        pattern, labels = known
+        for index, key in enumerate(keys):
+            if len(key) <= _LONGEST_PHRASED_LINE and (match := pattern.search(key)):
+                found[index] = labels[" ".join(match[0].split())]
+    return found
+
+
 def match_phrases(keys: Sequence[str]) -> NDArray[np.int8]:
-    """The label that each line's whole wording or else its first words stand for; -1 for none."""
-    whole = match_whole_lines(keys)
-    return np.where(whole >= 0, whole, match_line_starts(keys))
+    """The label that each line's wording stands for; -1 for none.
+
+    The whole of it counts before its first words, and these before a phrase inside it.
+    """
+    whole, starts = match_whole_lines(keys), match_line_starts(keys)
+    return np.where(whole >= 0, whole, np.where(starts >= 0, starts, match_within_lines(keys)))

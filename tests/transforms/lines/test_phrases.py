@@ -1,7 +1,16 @@
+from collections.abc import Iterator
+
 import pytest
 
 from dateline import seeds
-from dateline.transforms.lines.phrases import line_keys, match_line_starts, match_whole_lines
+from dateline.transforms.lines.phrases import (
+    line_keys,
+    match_line_starts,
+    match_phrases,
+    match_whole_lines,
+    match_within_lines,
+)
+from dateline.transforms.own_lexicons import OwnLexicons, use_lexicons
 from dateline.transforms.schema.closed_sets import LABELS
 
 
@@ -40,3 +49,43 @@ def test_the_lexicon_is_well_formed() -> None:
     assert len({(row["phrase"], row["match"]) for row in rows}) == len(rows)
     assert all(row["source"] and row["phrase"] == row["phrase"].casefold() for row in rows)
     assert {"en", "de", "fr", "es", "pt", "it", "ru"} <= {row["language"] for row in rows}
+
+
+@pytest.fixture
+def _within() -> Iterator[None]:
+    """Phrases that may stand anywhere in a line."""
+    rows = (("harbour bulletin", "subscribe"), ("harbour", "section"), ("read on: page", "other"))
+    columns = ("phrase", "label", "match", "language", "source")
+    own = tuple(
+        dict(zip(columns, (phrase, label, "anywhere", "en", "made up"), strict=True))
+        for phrase, label in rows
+    )
+    use_lexicons(OwnLexicons({"line_phrases": own}))
+    yield
+    use_lexicons(OwnLexicons())
+
+
+@pytest.mark.usefixtures("_within")
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Get the Harbour Bulletin today", "subscribe"),
+        ("Get the harbour\u00a0bulletin today", "subscribe"),
+        ("HARBOUR BULLETIN", "subscribe"),
+        ("Down at the harbour", "section"),
+        ("Down at the harbourside", None),
+        ("Read on: page 2", "other"),
+        ("The harbour " + "and the sea " * 20, None),
+    ],
+)
+def test_a_phrase_stands_anywhere_in_a_line(text: str, expected: str | None) -> None:
+    found = match_within_lines(line_keys([text]))[0]
+    assert (LABELS[int(found)] if found >= 0 else None) == expected
+
+
+@pytest.mark.usefixtures("_within")
+def test_the_whole_line_and_its_start_count_before_what_is_inside() -> None:
+    keys = line_keys(["Share", "Comments on the harbour", "At the harbour"])
+    assert [LABELS[int(found)] for found in match_phrases(keys)][::2] == ["share", "section"]
+    starts = match_line_starts(keys)
+    assert match_phrases(keys)[1] == (starts[1] if starts[1] >= 0 else match_within_lines(keys)[1])
