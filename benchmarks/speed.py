@@ -166,6 +166,7 @@ def _document(payload: bytes) -> Document:
         byte_count=len(payload),
         fetched_at=None,
         metadata=None,
+        page_metadata=None,
         ingested_at=datetime(2024, 1, 1, tzinfo=UTC),
         run_id="bench",
     )

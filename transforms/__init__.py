@@ -17,9 +17,9 @@ from dateline.transforms.names import find_mentions
 from dateline.transforms.quotes import find_quotes
 from dateline.transforms.schema.columns import to_arrow
 from dateline.transforms.schema.content import Article, Mention, Quote, RelatedPost
-from dateline.transforms.text.page import Page
+from dateline.transforms.text.page import Metadata, Page
 
-__all__ = ["Page", "Parsed", "parse", "parse_batch"]
+__all__ = ["Metadata", "Page", "Parsed", "parse", "parse_batch"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,12 @@ def parse_batch(pages: Sequence[Page], repetition: Repetition | None = None) -> 
     lines = split_lines([page.text for page in pages])
     scores = score_lines(lines)
     is_body = choose_body(lines, scores)
+    titles = [page.metadata.title if page.metadata else None for page in pages]
     if repetition is None:
-        labels = label_lines(lines, scores, is_body)
+        labels = label_lines(lines, scores, is_body, titles)
     else:
         boilerplate = find_boilerplate(lines, scores.body, is_body, repetition)
-        labels = label_lines(lines, scores, is_body & (boilerplate < 0))
+        labels = label_lines(lines, scores, is_body & (boilerplate < 0), titles)
         labels = note_repetition(labels, boilerplate, repetition)
     found = [assemble(page, lines, labels, index) for index, page in enumerate(pages)]
     articles = [article for article in found if article is not None]

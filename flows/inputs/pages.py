@@ -1,9 +1,10 @@
 """A page as it comes in, before anything is known about it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from dateline.transforms.schema.operations import Quarantined
+from dateline.transforms.text.page import Metadata
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +12,8 @@ class Origin:
     """Where a page was found, and what came with it.
 
     `file_path` is the absolute path of the file, `source_id` the file's name or the record's `id`;
-    `metadata` is a JSON object of whatever else the record held.
+    `metadata` is a JSON object of whatever else the record held, and `page_metadata` what of it
+    speaks of the page's article.
     """
 
     file_path: str
@@ -19,6 +21,7 @@ class Origin:
     url: str | None = None
     fetched_at: datetime | None = None
     metadata: str | None = None
+    page_metadata: Metadata = field(default_factory=Metadata)
 
 
 @dataclass(frozen=True, slots=True)

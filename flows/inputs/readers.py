@@ -11,7 +11,6 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -23,8 +22,10 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from dateline.flows.inputs.discovery import Format, InputFile, printable_path
 from dateline.flows.inputs.pages import Origin, RawPage, UnusablePage
+from dateline.flows.inputs.record_fields import NO_MAPPING, Described
 from dateline.transforms.schema.closed_sets import QuarantineReason
 from dateline.transforms.schema.operations import Quarantined
+from dateline.transforms.text.page import Metadata
 
 _CHUNK = 1 << 20
 # JSON may spell a character of two bytes in six.
@@ -78,7 +79,14 @@ def read_again(row: Quarantined, *, byte_limit: int) -> RawPage | UnusablePage:
     """
     if row.payload is None:
         raise ValueError(f"{row.quarantine_id} has no payload")
-    origin = Origin(row.file_path, row.source_id, row.url, row.fetched_at, row.metadata)
+    origin = Origin(
+        row.file_path,
+        row.source_id,
+        row.url,
+        row.fetched_at,
+        row.metadata,
+        row.page_metadata or Metadata(),
+    )
     page: RawPage | UnusablePage
     match row.reason:
         case QuarantineReason.BROKEN_JSON | QuarantineReason.MISSING_TEXT:
@@ -183,11 +191,11 @@ def _from_record(
     byte_limit: int,
     repairs: tuple[str, ...] = (),
 ) -> RawPage | UnusablePage:
-    text = record.pop("text", None)
-    identity = record.pop("id", None)
-    source_id = origin.source_id if identity is None else str(identity)
+    found = NO_MAPPING.describe(record)
+    text = found.text
+    source_id = origin.source_id if found.identity is None else found.identity
     try:
-        described = _described(record, origin.file_path, source_id)
+        described = _described(found, origin.file_path, source_id)
     except orjson.JSONEncodeError as error:
         detail = f"cannot keep what came with the page: {error}"
         return _broken(origin, QuarantineReason.BROKEN_JSON, detail, payload)
@@ -206,37 +214,16 @@ def _from_record(
     return RawPage(described, encoded, repairs)
 
 
-def _described(record: dict[str, Any], file_path: str, source_id: str) -> Origin:
+def _described(found: Described, file_path: str, source_id: str) -> Origin:
     """The origin of a record, from what it holds besides `id` and `text`."""
-    url = record.get("url")
-    if isinstance(url, str):
-        record.pop("url")
-    fetched_at = _moment(record.get("fetched_at"))
-    if fetched_at is not None:
-        record.pop("fetched_at")
-    rest = {key: value for key, value in record.items() if value is not None}
     return Origin(
         file_path,
         source_id,
-        url=url if isinstance(url, str) else None,
-        fetched_at=fetched_at,
-        metadata=orjson.dumps(rest, default=str).decode() if rest else None,
+        url=found.url,
+        fetched_at=found.fetched_at,
+        metadata=orjson.dumps(found.rest, default=str).decode() if found.rest else None,
+        page_metadata=found.page_metadata,
     )
-
-
-def _moment(value: object) -> datetime | None:
-    """A moment as feeds give it, in UTC; without an offset it is taken to be UTC already."""
-    if isinstance(value, str):
-        try:
-            value = datetime.fromisoformat(value.strip())
-        except ValueError:
-            return None
-    if not isinstance(value, datetime):
-        return None
-    try:
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-    except OverflowError:
-        return None
 
 
 def _read_parquet(input_file: InputFile, byte_limit: int) -> Iterator[RawPage | UnusablePage]:
@@ -334,7 +321,9 @@ def _read_wet(input_file: InputFile, byte_limit: int) -> Iterator[RawPage | Unus
                 "language": headers.get_header("WARC-Identified-Content-Language"),
             }
             source_id = headers.get_header("WARC-Record-ID") or f"record {number}"
-            origin = _described(described, printable_path(input_file.path), source_id)
+            origin = _described(
+                NO_MAPPING.describe(described), printable_path(input_file.path), source_id
+            )
             payload = record.raw_stream.read(byte_limit + 1)
             if len(payload) > byte_limit:
                 yield _too_large(origin, record.length, byte_limit)

@@ -90,6 +90,7 @@ def _document(page: RawPage, document_id: str, decoded: Decoded, stamp: Stamp) -
         byte_count=len(page.payload),
         fetched_at=page.origin.fetched_at,
         metadata=page.origin.metadata,
+        page_metadata=page.origin.page_metadata,
         ingested_at=stamp.at,
         run_id=stamp.run_id,
     )

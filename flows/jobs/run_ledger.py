@@ -322,6 +322,7 @@ def _quarantined(problem: UnusablePage, document_id: str, stamp: Stamp) -> Quara
         url=origin.url,
         fetched_at=origin.fetched_at,
         metadata=origin.metadata,
+        page_metadata=origin.page_metadata,
         byte_count=problem.byte_count,
         quarantined_at=stamp.at,
         version=stamp.version,

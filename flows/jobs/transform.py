@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from dateline.transforms import Page, parse_batch
+from dateline.flows.inputs.record_fields import metadata_in
+from dateline.transforms import Metadata, Page, parse_batch
 from dateline.transforms.lines.repetition import Repetition
 from dateline.transforms.own_lexicons import OwnLexicons, use_lexicons
 from dateline.transforms.schema.batch import BatchTables
@@ -33,6 +34,11 @@ def transform(
     )
 
 
+def metadata_of(document: Document) -> Metadata:
+    """What came with a document; versions that did not store it kept the record's other fields."""
+    return document.page_metadata or metadata_in(document.metadata)
+
+
 def pages_of(documents: Sequence[Document]) -> list[Page]:
     """The documents as the transforms take them."""
     return [
@@ -41,7 +47,7 @@ def pages_of(documents: Sequence[Document]) -> list[Page]:
             text=document.text,
             url=document.url,
             fetched_at=document.fetched_at,
-            metadata=document.metadata,
+            metadata=metadata_of(document),
         )
         for document in documents
     ]

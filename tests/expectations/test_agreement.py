@@ -66,6 +66,7 @@ def _document(text: str) -> Document:
         byte_count=len(text.encode()),
         fetched_at=None,
         metadata=None,
+        page_metadata=None,
         ingested_at=datetime(2026, 3, 5, tzinfo=UTC),
         run_id="run-1",
     )

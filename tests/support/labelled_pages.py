@@ -9,7 +9,7 @@ from dateline.transforms.lines.header import Header
 from dateline.transforms.lines.label_codes import LABEL_CODES, RULE_CODES
 from dateline.transforms.lines.labels import Labels
 from dateline.transforms.lines.splitting import split_lines
-from dateline.transforms.text.page import Page
+from dateline.transforms.text.page import Metadata, Page
 
 PARAGRAPH = (
     "The minister said that the talks would go on for another week in the capital of the land."
@@ -20,7 +20,7 @@ GERMAN = "Der Minister sagte, dass die Gespräche noch eine weitere Woche in der
 def article_page(
     *lines: tuple[str, str],
     url: str | None = None,
-    metadata: str | None = None,
+    metadata: Metadata | None = None,
     fetched_at: datetime | None = None,
     rule: str = "line_model",
 ) -> ArticlePage:

@@ -65,6 +65,7 @@ def tables(
                 byte_count=len(text.encode()),
                 fetched_at=fetched,
                 metadata='{"a": "\'quoted\'"}',
+                page_metadata=None,
                 ingested_at=ingested,
                 run_id=run_id,
             )
@@ -148,6 +149,7 @@ def tables(
             url=None,
             fetched_at=None,
             metadata=None,
+            page_metadata=None,
             byte_count=3,
             quarantined_at=DAY,
             version="0",

@@ -67,7 +67,9 @@ def _lines() -> Rows:
 
 def _document(document_id: str, source_id: str, text: str) -> Document:
     size = len(text.encode())
-    return Document(document_id, source_id, None, "utf-8", (), text, size, None, None, AT, "run-1")
+    return Document(
+        document_id, source_id, None, "utf-8", (), text, size, None, None, None, AT, "run-1"
+    )
 
 
 def good_rows() -> dict[type, Rows]:
@@ -152,7 +154,7 @@ def good_rows() -> dict[type, Rows]:
         Quarantined: [
             Quarantined(
                 "q-1", "run-1", "batch-1", "c.txt", "c.txt", UNKNOWN, "binary", "It is binary.",
-                "made", "quarantined", b"\x00", None, None, None, 1, AT, "0",
+                "made", "quarantined", b"\x00", None, None, None, None, 1, AT, "0",
                 (), "open", AT, None, (),
             )
         ],

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dateline.transforms import Page, Parsed, parse, parse_batch
+from dateline.transforms import Metadata, Page, Parsed, parse, parse_batch
 from dateline.transforms.schema.closed_sets import LABELS
 from dateline.transforms.schema.columns import table_of
 from dateline.transforms.schema.content import Article, Line, Mention, Quote, RelatedPost
@@ -123,7 +123,7 @@ def test_the_feed_dates_an_article_first_of_all() -> None:
     found = article(
         STORY,
         url="https://example.org/2024/05/02/storm",
-        metadata='{"date_published": "2024-05-01T22:00:00Z"}',
+        metadata=Metadata(date_published="2024-05-01T22:00:00Z"),
         fetched_at=datetime(2024, 6, 1, tzinfo=UTC),
     )
     assert str(found["date_published"]) == "2024-05-01"

@@ -1,10 +1,28 @@
 """The standfirst, or second headline."""
 
+from dateline.transforms.article.metadata import from_metadata, plain
 from dateline.transforms.article.page import ArticlePage
 from dateline.transforms.article.reading import Reading, stated
+from dateline.transforms.text.titles import title_key
+
+_LONGEST_STANDFIRST = 400
+_CUT_OFF = ("…", "...", "[…]", "[...]")
+_NONE = "no standfirst under the headline"
 
 
 def read_alternative_headline(page: ArticlePage) -> Reading[str]:
-    """Read the first line that is labelled as a subheadline."""
+    """Read the first line that is labelled as a subheadline, or else the metadata's description."""
     standfirst = next(page.labelled("subheadline"), None)
-    return stated(standfirst, otherwise="no standfirst under the headline")
+    if standfirst is not None:
+        return stated(standfirst, otherwise=_NONE)
+    return from_metadata(_description(page), otherwise=_NONE)
+
+
+def _description(page: ArticlePage) -> str | None:
+    """What the metadata describe the article with, unless it is cut or copied from the page."""
+    description = plain(page.metadata.description, _LONGEST_STANDFIRST)
+    if description is None or description.endswith(_CUT_OFF):
+        return None
+    key = title_key(description)
+    copied = (page.text, page.metadata.title or "")
+    return None if any(key in title_key(text) for text in copied) else description

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from dateline.transforms.article.metadata import people_in
 from dateline.transforms.article.page import ArticlePage
 from dateline.transforms.article.reading import Excerpt, Reading
 from dateline.transforms.lines.label_codes import LABEL_CODES, label_codes
+from dateline.transforms.schema.closed_sets import Basis
 from dateline.transforms.text.bylines import Byline, opens_byline, read_byline
 from dateline.transforms.text.person_names import is_likely_name
+from dateline.transforms.text.titles import title_key
 
 _DATE = LABEL_CODES["date"]
 _BYLINE_LABELS = frozenset((_DATE, LABEL_CODES["byline"]))
@@ -17,8 +20,10 @@ _LONGEST_BARE_NAME = 60
 def read_author(page: ArticlePage) -> Reading[tuple[str, ...]]:
     """Read the names in the first zone that has any; a byline that says `by` goes before.
 
-    Bylines of the same kind right under each other name several authors.
+    Bylines of the same kind right under each other name several authors. The metadata's authors are
+    taken where the page names none, or only some of them.
     """
+    people = people_in(page.metadata.authors)
     for zone in page.zones:
         bylines = {
             position: byline
@@ -28,12 +33,23 @@ def read_author(page: ArticlePage) -> Reading[tuple[str, ...]]:
         if bylines:
             first = next((p for p in bylines if bylines[p].is_said), next(iter(bylines)))
             names = list(_names_together(page, zone, bylines, first))
-            return Reading(
+            stated = Reading(
                 tuple(dict.fromkeys(name.text for name in names)),
-                "stated",
+                Basis.STATED,
                 tuple((name.start, name.end) for name in names),
             )
-    return Reading((), "no byline near the article")
+            return _with_others(stated, people)
+    return Reading(people, Basis.METADATA) if people else Reading((), "no byline near the article")
+
+
+def _with_others(
+    stated: Reading[tuple[str, ...]], people: tuple[str, ...]
+) -> Reading[tuple[str, ...]]:
+    """The authors that the page states, or those of the metadata where they are these and more."""
+    known = {title_key(name) for name in stated.value or ()}
+    if not known < set(map(title_key, people)):
+        return stated
+    return Reading(people, Basis.METADATA, stated.spans)
 
 
 def _names_together(

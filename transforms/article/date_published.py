@@ -3,19 +3,10 @@
 from dataclasses import replace
 
 from dateline.transforms.article.date_modified import read_date_modified
-from dateline.transforms.article.metadata import date_in_metadata
+from dateline.transforms.article.metadata import date_in_metadata, likelier_date
 from dateline.transforms.article.page import ArticlePage
 from dateline.transforms.article.reading import DateReading
 from dateline.transforms.text.dates import date_in_address
-
-_PUBLICATION_KEYS = (
-    "date_published",
-    "datePublished",
-    "published",
-    "published_at",
-    "pubDate",
-    "date",
-)
 
 
 def read_date_published(page: ArticlePage) -> DateReading:
@@ -23,8 +14,9 @@ def read_date_published(page: ArticlePage) -> DateReading:
 
     A page that shows nothing but when it changed means the day it came out, whatever it calls it.
     """
-    in_metadata = date_in_metadata(page.page.metadata, _PUBLICATION_KEYS)
-    published = in_metadata or page.likeliest_date("published")
+    clues = page.date_clues
+    in_metadata = date_in_metadata(page.metadata.date_published, clues)
+    published = likelier_date(in_metadata, page.likeliest_date("published"), clues.fetched)
     if published and published.value:
         return published
     if in_address := _in_address(page.page.url):

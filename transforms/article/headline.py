@@ -1,11 +1,21 @@
 """The article's headline."""
 
+from dateline.transforms.article.metadata import from_metadata, plain
 from dateline.transforms.article.page import ArticlePage
 from dateline.transforms.article.reading import Reading, stated
+from dateline.transforms.lines.fingerprints import host_of
+from dateline.transforms.text.titles import without_site_name
+
+_LONGEST_TITLE = 300
+_NONE = "no line stands as a headline above the body"
 
 
 def read_headline(page: ArticlePage) -> Reading[str]:
-    """Read the line that `lines.header` found to be the headline."""
+    """Read the line that `lines.header` found to be the headline, or else the metadata's title."""
     index = page.header.headline
-    headline = None if index is None else page.excerpt(index)
-    return stated(headline, otherwise="no line stands as a headline above the body")
+    if index is not None:
+        return stated(page.excerpt(index), otherwise=_NONE)
+    title = plain(page.metadata.title, _LONGEST_TITLE)
+    if title:
+        title = without_site_name(title, page.metadata.publisher, host_of(page.page.url))
+    return from_metadata(title, otherwise=_NONE)

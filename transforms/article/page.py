@@ -21,7 +21,7 @@ from dateline.transforms.lines.labels import Labels
 from dateline.transforms.lines.splitting import Lines
 from dateline.transforms.text.datelines import Dateline, find_dateline
 from dateline.transforms.text.language import identify_language
-from dateline.transforms.text.page import Page
+from dateline.transforms.text.page import Metadata, Page
 from dateline.transforms.text.signatures import Signature, find_signature
 
 # How many of the first paragraphs an outlet may sign its report in.
@@ -129,8 +129,30 @@ class ArticlePage:
         return None
 
     @cached_property
+    def metadata(self) -> Metadata:
+        """What came with the page; empty where nothing did."""
+        return self.page.metadata or Metadata()
+
+    @cached_property
+    def date_clues(self) -> DateClues:
+        """What shows which day a date near the article means."""
+        fetched_at = self.page.fetched_at
+        return DateClues(
+            lines=[line.text for line in self._dated_lines],
+            text=self.page.text,
+            url=self.page.url,
+            language=self.language,
+            fetched=fetched_at.date() if fetched_at else None,
+        )
+
+    @cached_property
     def stated_dates(self) -> tuple[StatedDate, ...]:
         """The dates that the lines near the article state, and the one that opens its text."""
+        return find_stated_dates(self._dated_lines, self.date_clues)
+
+    @cached_property
+    def _dated_lines(self) -> tuple[Excerpt, ...]:
+        """The lines that may date the article, the likeliest first."""
         indices = date_line_indices(self.lines.texts, self.labels.label, self.zones)
         lines = [self.excerpt(index) for index in indices]
         dateline, opening = self.dateline, self.body[0]
@@ -138,15 +160,7 @@ class ArticlePage:
         # Some outlets open the first paragraph with the day: `06.11.23 - The town hall …`.
         if end := opening_date_end(opening.text, dateline_end):
             lines.append(opening.part(0, end))
-        fetched_at = self.page.fetched_at
-        clues = DateClues(
-            lines=[line.text for line in lines],
-            text=self.page.text,
-            url=self.page.url,
-            language=self.language,
-            fetched=fetched_at.date() if fetched_at else None,
-        )
-        return find_stated_dates(lines, clues)
+        return tuple(lines)
 
     def likeliest_date(self, role: str) -> DateReading | None:
         """The likeliest date, of `published` or `modified`, that the page states."""

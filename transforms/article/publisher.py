@@ -1,15 +1,23 @@
 """The outlet that published the article."""
 
+from dateline.transforms.article.metadata import from_metadata, name_in_metadata
 from dateline.transforms.article.page import ArticlePage
 from dateline.transforms.article.reading import Excerpt, Reading, stated
 from dateline.transforms.text.signatures import copyright_holder
 
+_NONE = "the page does not name its publisher"
+
 
 def read_publisher(page: ArticlePage) -> Reading[str]:
-    """Read the outlet under `Published by`, or that signs the text, or holds the copyright."""
+    """Read the outlet under `Published by`, or that signs the text, or holds the copyright.
+
+    Where the page names none, the metadata may.
+    """
     named = next(page.ruled("publisher_line"), None)
     publisher = named or _in_signature(page) or _in_copyright(page)
-    return stated(publisher, otherwise="the page does not name its publisher")
+    if publisher is not None:
+        return stated(publisher, otherwise=_NONE)
+    return from_metadata(name_in_metadata(page.metadata.publisher), otherwise=_NONE)
 
 
 def _in_signature(page: ArticlePage) -> Excerpt | None:

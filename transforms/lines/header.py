@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from dateline.transforms.lines.draft import DraftLabels
 from dateline.transforms.lines.label_codes import LABEL_CODES, label_codes
 from dateline.transforms.text.dates import find_dates
+from dateline.transforms.text.titles import states_title, title_key
 
 _SECTION = LABEL_CODES["section"]
 _HEADLINE_LABELS = label_codes(
@@ -91,13 +92,20 @@ class _PageTop:
     body: range
 
 
-def find_header(draft: DraftLabels, headline_score: NDArray[np.float32], indices: range) -> Header:
+def find_header(
+    draft: DraftLabels,
+    headline_score: NDArray[np.float32],
+    indices: range,
+    title: str | None = None,
+) -> Header:
     """Find the header of a page.
 
     Args:
         draft: The lines of the batch and their labels so far.
         headline_score: How likely the line model holds each to be a headline, from 0 to 1.
         indices: The page's lines in the batch.
+        title: The article's title as its metadata states it: a line that says the same is the
+            headline.
     """
     body = draft.labelled(indices, "body")
     if not body:
@@ -111,7 +119,9 @@ def find_header(draft: DraftLabels, headline_score: NDArray[np.float32], indices
         leading=leading,
         body=range(main[len(leading)], body[-1] + 1),
     )
-    headline = _choose_headline(top, headline_score)
+    headline = _stated_headline(top, headline_score, title) if title else None
+    if headline is None:
+        headline = _choose_headline(top, headline_score)
     if headline is None:
         return Header(None, None, (), range(main[0], top.body.stop))
     key = draft.keys[headline]
@@ -138,6 +148,16 @@ def find_standfirst(draft: DraftLabels, headline: int, body: range) -> int | Non
             is_signed = len(text) < _LONG_LINE and any(find_dates(text))
             return None if is_signed else index
     return None
+
+
+def _stated_headline(top: _PageTop, headline_score: NDArray[np.float32], title: str) -> int | None:
+    """The line that says most of a title; of several, the likeliest. None where no line says it."""
+    stating = [index for index in top.above if states_title(top.draft.texts[index], title)]
+    return max(
+        stating,
+        key=lambda index: (len(title_key(top.draft.texts[index])), headline_score[index]),
+        default=None,
+    )
 
 
 def _choose_headline(top: _PageTop, headline_score: NDArray[np.float32]) -> int | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,13 +49,25 @@ class Labels:
     headers: tuple[Header, ...]
 
 
-def label_lines(lines: Lines, scores: LineScores, is_body: NDArray[np.bool_]) -> Labels:
-    """Label every line of a batch; `is_body` is the line model's choice of body lines."""
+def label_lines(
+    lines: Lines,
+    scores: LineScores,
+    is_body: NDArray[np.bool_],
+    titles: Sequence[str | None] = (),
+) -> Labels:
+    """Label every line of a batch.
+
+    Args:
+        lines: The lines.
+        scores: The line model's scores.
+        is_body: The line model's choice of body lines.
+        titles: For each page, its article's title as metadata states it.
+    """
     draft = _label_wording(lines, scores.body, is_body)
     _label_shapes(draft, scores.body)
     headers = tuple(
-        label_structure(draft, scores, range(start, end))
-        for start, end in pairwise(lines.offsets.tolist())
+        label_structure(draft, scores, range(start, end), title)
+        for (start, end), title in zip_longest(pairwise(lines.offsets.tolist()), titles)
     )
     body, blank = draft.label == LABEL_CODES["body"], draft.label == LABEL_CODES["blank"]
     score = np.where(blank, 1.0, np.where(body, scores.body, 1 - scores.body))

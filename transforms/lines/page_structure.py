@@ -31,16 +31,19 @@ _LIKELY_BYLINE = 0.3
 _NAME_LENGTH = 40
 
 
-def label_structure(draft: DraftLabels, scores: LineScores, indices: range) -> Header:
+def label_structure(
+    draft: DraftLabels, scores: LineScores, indices: range, title: str | None = None
+) -> Header:
     """Label what only its position on a page explains, and give the page's header.
 
     Args:
         draft: The lines of the batch and their labels so far, which are completed.
         scores: The line model's scores of the batch.
         indices: The page's lines in the batch.
+        title: The article's title as its metadata states it.
     """
     _label_regions(draft, indices, scores.body)
-    header = find_header(draft, scores.headline, indices)
+    header = find_header(draft, scores.headline, indices, title)
     _label_bylines(draft, header, scores.byline_or_date)
     _label_header(draft, header, scores.body)
     _label_author_box(draft, header, indices)

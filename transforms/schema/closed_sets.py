@@ -45,8 +45,8 @@ class DatePrecision(StrEnum):
     MONTH = "month"
 
 
-class DateBasis(StrEnum):
-    """What a date rests on."""
+class Basis(StrEnum):
+    """What a value rests on."""
 
     STATED = "stated"
     URL = "url"

@@ -89,7 +89,11 @@ def _arrow_type(annotation: Any) -> tuple[pa.DataType, bool]:
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin in (Union, UnionType) and NoneType in arguments:
         (inner,) = (argument for argument in arguments if argument is not NoneType)
-        return _arrow_type(inner)[0], True
+        arrow = _arrow_type(inner)[0]
+        if pa.types.is_struct(arrow):
+            # Where a struct is null, so are all of its fields.
+            arrow = pa.struct([field.with_nullable(True) for field in arrow])
+        return arrow, True
     if origin is tuple and len(arguments) == 2 and arguments[1] is Ellipsis:
         return pa.list_(_arrow_type(arguments[0])[0]), False
     if isinstance(annotation, type) and is_dataclass(annotation):

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Annotated, ClassVar
 
 from dateline.transforms.schema.closed_sets import (
-    DateBasis,
+    Basis,
     DatePrecision,
     EntityKind,
     LineLabel,
@@ -49,6 +49,24 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Metadata:
+    """What came with a page and speaks of its article, as the record, feed or HTML head states it.
+
+    Nothing in it is interpreted: a title may end with the name of the site, a date may be written
+    in any way.
+    """
+
+    title: Annotated[str | None, Col("Title of the article")] = None
+    authors: Annotated[tuple[str, ...], Col("Who wrote it, an author each")] = ()
+    date_published: Annotated[str | None, Col("Date of publication")] = None
+    date_modified: Annotated[str | None, Col("Date of the last change")] = None
+    in_language: Annotated[str | None, Col("Language of the article")] = None
+    description: Annotated[str | None, Col("Summary of the article")] = None
+    publisher: Annotated[str | None, Col("Outlet that published it")] = None
+    section: Annotated[str | None, Col("Section of the outlet")] = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One distinct page, by its bytes."""
 
@@ -68,6 +86,10 @@ class Document:
     byte_count: Annotated[int, Col("Size of the page as it came", unit="bytes", minimum=1)]
     fetched_at: Annotated[datetime | None, Col("When the crawler fetched the page, as given (UTC)")]
     metadata: Annotated[str | None, Col("Whatever else came with the page, as a JSON object")]
+    page_metadata: Annotated[
+        Metadata | None,
+        Col("What came with the page and speaks of its article; null in rows of older versions"),
+    ]
     ingested_at: Annotated[datetime, Col("When the page was loaded (UTC)")]
     run_id: RunId
 
@@ -126,7 +148,7 @@ class Article:
         str | None, Col("Finest part of the date that is known", values=DatePrecision)
     ]
     date_published_basis: Annotated[
-        str | None, Col("What the date of publication rests on", values=DateBasis)
+        str | None, Col("What the date of publication rests on", values=Basis)
     ]
     date_modified: Annotated[date | None, Col("Day of the last change that the page states")]
     date_modified_text: Annotated[str | None, Col("Date of the last change in EDTF")]
@@ -137,7 +159,7 @@ class Article:
         str | None,
         Col(
             "What the date of the last change rests on",
-            values=(DateBasis.STATED, DateBasis.METADATA, DateBasis.INFERRED),
+            values=(Basis.STATED, Basis.METADATA, Basis.INFERRED),
         ),
     ]
     in_language: Annotated[

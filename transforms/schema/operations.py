@@ -22,6 +22,7 @@ from dateline.transforms.schema.common import (
     RunId,
     SightingCount,
 )
+from dateline.transforms.schema.content import Metadata
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +181,9 @@ class Quarantined:
     url: Annotated[str | None, Col("Address the page was fetched from, as given")]
     fetched_at: Annotated[datetime | None, Col("When the crawler fetched the page, as given (UTC)")]
     metadata: Annotated[str | None, Col("Whatever else came with the page, as a JSON object")]
+    page_metadata: Annotated[
+        Metadata | None, Col("What came with the page and speaks of its article, as in `documents`")
+    ]
     byte_count: Annotated[int, Col("Size as it came", unit="bytes", minimum=0)]
     quarantined_at: Annotated[datetime, Col("When (UTC)")]
     version: Annotated[str, Col("Version of Dateline that quarantined it")]

@@ -3,16 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from dateline.transforms.schema.content import Metadata
+
+__all__ = ["Metadata", "Page"]
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page as it comes: its text and what the crawler knows about it.
 
-    `metadata` is a JSON object with whatever else came with the page, such as a feed's fields.
+    `metadata` is what the record, feed or HTML head that the page came with states of its article.
     """
 
     document_id: str
     text: str
     url: str | None = None
     fetched_at: datetime | None = None
-    metadata: str | None = None
+    metadata: Metadata | None = None

@@ -39,6 +39,7 @@ def document(raw: RawPage) -> Document:
         byte_count=len(raw.payload),
         fetched_at=None,
         metadata=None,
+        page_metadata=None,
         ingested_at=NOW,
         run_id="run",
     )

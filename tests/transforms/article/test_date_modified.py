@@ -4,9 +4,10 @@ from labelled_pages import PARAGRAPH, article_page
 
 from dateline.transforms.article.date_modified import read_date_modified
 from dateline.transforms.article.reading import DateReading
+from dateline.transforms.text.page import Metadata
 
 
-def modified(text: str, metadata: str | None = None) -> DateReading:
+def modified(text: str, metadata: Metadata | None = None) -> DateReading:
     return read_date_modified(article_page(("date", text), ("body", PARAGRAPH), metadata=metadata))
 
 
@@ -17,8 +18,8 @@ def test_published_and_modified_on_one_line() -> None:
 
 
 def test_metadata_goes_before_the_page() -> None:
-    found = modified("Updated: March 15, 2024", '{"dateModified": "2024-03-16T10:00:00Z"}')
-    assert (found.edtf, found.basis, found.spans) == ("2024-03-16", "metadata", ())
+    found = modified("Updated: March 15, 2024", Metadata(date_modified="2024-03-17T10:00:00Z"))
+    assert (found.edtf, found.basis, found.spans) == ("2024-03-17", "metadata", ())
 
 
 def test_a_page_that_states_no_change_says_so() -> None:

@@ -6,6 +6,7 @@ from labelled_pages import GERMAN, PARAGRAPH, article_page
 
 from dateline.transforms.article.date_published import read_date_published
 from dateline.transforms.article.reading import DateReading
+from dateline.transforms.text.page import Metadata
 
 HEADLINE = ("headline", "Talks go on in the capital")
 
@@ -36,7 +37,10 @@ def test_a_date_says_where_it_stands() -> None:
 
 
 def test_metadata_goes_before_a_line_and_a_line_before_the_address() -> None:
-    about = {"metadata": '{"pubDate": "2024-03-01"}', "url": "https://example.org/2024/03/03/x"}
+    about = {
+        "metadata": Metadata(date_published="2024-03-01"),
+        "url": "https://example.org/2024/03/03/x",
+    }
     assert published("2 March 2024", **about).basis == "metadata"
     assert published("2 March 2024", url=about["url"]).basis == "stated"
     assert published(url=about["url"]).edtf == "2024-03-03"
@@ -121,3 +125,40 @@ def test_the_dateline_dates_an_article_that_nothing_else_dates() -> None:
     body = f"CAIRO, May 27, 2023 (AP) - {PARAGRAPH}"
     assert published(body=body, fetched_at=fetched(2024, 7, 20)).edtf == "2023-05-27"
     assert published("1 June 2023", body=body).edtf == "2023-06-01"
+
+
+@pytest.mark.parametrize(
+    ("stated_in_metadata", "line", "expected"),
+    [
+        # The same day: the line has the span.
+        ("2024-03-02", "2 March 2024", ("2024-03-02", "stated")),
+        # The same moment, which is the next day where the page was written.
+        ("2024-03-01T22:30:00Z", "2 March 2024", ("2024-03-02", "stated")),
+        ("Fri, 01 Mar 2024 22:30:00 GMT", "2 March 2024", ("2024-03-02", "stated")),
+        # A local time leaves no doubt about the day.
+        ("2024-03-01T22:30:00+02:00", "2 March 2024", ("2024-03-01", "metadata")),
+        # The line is more precise, or the metadata are.
+        ("March 2024", "2 March 2024", ("2024-03-02", "stated")),
+        ("2024-03-02", "March 2024", ("2024-03-02", "metadata")),
+        ("2024-04-05", "April 5", ("2024-04-05", "metadata")),
+        # Figures that can be read two ways mean the day that the page states.
+        ("03/02/2024", "2 March 2024", ("2024-03-02", "stated")),
+        ("soon", "2 March 2024", ("2024-03-02", "stated")),
+    ],
+)
+def test_metadata_and_a_line_together(
+    stated_in_metadata: str, line: str, expected: tuple[str, str]
+) -> None:
+    found = published(line, metadata=Metadata(date_published=stated_in_metadata))
+    assert (found.edtf, found.basis) == expected
+
+
+def test_the_day_of_fetching_is_no_day_of_publication() -> None:
+    about = {"metadata": Metadata(date_published="2024-03-09"), "fetched_at": fetched(2024, 3, 9)}
+    assert published("2 March 2024", **about).edtf == "2024-03-02"
+    assert published(**about).edtf == "2024-03-09"
+
+
+def test_a_day_after_the_page_was_fetched_is_no_day_of_publication() -> None:
+    about = {"metadata": Metadata(date_published="2031-01-01"), "fetched_at": fetched(2024, 3, 9)}
+    assert published(**about).edtf is None

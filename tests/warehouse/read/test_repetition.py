@@ -37,6 +37,7 @@ def document(number: int, lines: Sequence[str], url: str | None) -> Document:
         byte_count=len(text.encode()),
         fetched_at=None if number % 3 == 0 else DAY - timedelta(days=number),
         metadata=None,
+        page_metadata=None,
         ingested_at=DAY + timedelta(hours=number),
         run_id="run",
     )
