@@ -33,6 +33,7 @@ from dateline.transforms.lines.model import choose_body, score_lines
 from dateline.transforms.lines.repetition import count_stories
 from dateline.transforms.lines.splitting import split_lines
 from dateline.transforms.names import find_mentions
+from dateline.transforms.own_lexicons import OwnLexicons
 from dateline.transforms.quotes import find_quotes
 from dateline.transforms.schema import TABLES
 from dateline.transforms.schema.batch import BatchTables
@@ -120,7 +121,7 @@ def _whole_runs(clock: Clock, payloads: list[bytes]) -> None:
         repetition = count_stories(
             fingerprints, TABLES["repeated_lines"].arrow_schema.empty_table()
         )
-        batch = STEPS.transform(documents, repetition)
+        batch = STEPS.transform(documents, repetition, OwnLexicons())
         clock.time("audit", lambda: STEPS.audit(batch, ALL_RULES))
         _time_verdicts(batch)
 

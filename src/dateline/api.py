@@ -75,15 +75,15 @@ def parse(
         text: the page as a crawler left it: text, or its bytes in any encoding.
         url: the address that the page was fetched from.
         fetched_at: when it was fetched; without a time zone it is taken to be UTC.
-        metadata: what else is known about the page, such as the fields of a feed.
+        metadata: what else is known about the page, as the fields of a record: `title`, `authors`,
+            `date_published`, `language` and others, by any of the names that a run takes.
 
     Raises:
         UnusablePageError: the page is empty, too large, or no text.
     """
     import hashlib
 
-    import orjson
-
+    from dateline.flows.inputs.record_fields import NO_MAPPING
     from dateline.transforms import Page
     from dateline.transforms import parse as parse_page
     from dateline.transforms.schema import content
@@ -101,7 +101,7 @@ def parse(
         text=decoded.text,
         url=url,
         fetched_at=fetched_at,
-        metadata=orjson.dumps(metadata, default=str).decode() if metadata else None,
+        metadata=NO_MAPPING.describe(dict(metadata)).page_metadata if metadata else None,
     )
     parsed = parse_page(page)
     return ParsedPage(

@@ -21,6 +21,7 @@ from dateline.flows.jobs.verify import Verification, verify
 from dateline.flows.settings import Settings
 from dateline.flows.show.replay import print_replay
 from dateline.transforms.lines.repetition import Repetition
+from dateline.transforms.own_lexicons import OwnLexicons
 from dateline.transforms.schema.batch import BatchTables
 from dateline.transforms.schema.content import Document
 from dateline.warehouse.catalog.errors import (
@@ -39,9 +40,11 @@ def with_column(rows: pa.Table, name: str, values: pa.Array) -> pa.Table:
     return rows.set_column(place, rows.schema.field(place), values)
 
 
-def older(documents: Sequence[Document], repetition: Repetition) -> BatchTables:
+def older(
+    documents: Sequence[Document], repetition: Repetition, lexicons: OwnLexicons
+) -> BatchTables:
     """A version that named nobody Kari, and shouted headlines."""
-    batch = STEPS.transform(documents, repetition)
+    batch = STEPS.transform(documents, repetition, lexicons)
     kept = pc.invert(pc.match_substring(batch.mentions["text"], "Kari"))
     headlines = pc.utf8_upper(batch.articles["headline"])
     return replace(
@@ -51,9 +54,11 @@ def older(documents: Sequence[Document], repetition: Repetition) -> BatchTables:
     )
 
 
-def broken(documents: Sequence[Document], repetition: Repetition) -> BatchTables:
+def broken(
+    documents: Sequence[Document], repetition: Repetition, lexicons: OwnLexicons
+) -> BatchTables:
     """A version that takes Ola's words out of order."""
-    batch = STEPS.transform(documents, repetition)
+    batch = STEPS.transform(documents, repetition, lexicons)
     quotes = batch.quotes
     texts = pc.if_else(
         pc.equal(quotes["speaker"], "Ola Berg"), pc.utf8_reverse(quotes["text"]), quotes["text"]
@@ -66,7 +71,7 @@ UNCHECKED = replace(STEPS, audit=lambda batch, _: STEPS.audit(batch, ()))
 
 
 def filled(
-    folder: Path, transform: Callable[[Sequence[Document], Repetition], BatchTables]
+    folder: Path, transform: Callable[[Sequence[Document], Repetition, OwnLexicons], BatchTables]
 ) -> Settings:
     """Settings with a lake of three pages, each loaded in a batch of its own."""
     records = [{"id": f"{n}", "text": text} for n, text in enumerate((ARTICLE, SECOND, THIRD))]

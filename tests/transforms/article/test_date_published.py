@@ -37,7 +37,7 @@ def test_a_date_says_where_it_stands() -> None:
 
 
 def test_metadata_goes_before_a_line_and_a_line_before_the_address() -> None:
-    about = {
+    about: dict[str, Any] = {
         "metadata": Metadata(date_published="2024-03-01"),
         "url": "https://example.org/2024/03/03/x",
     }
@@ -154,11 +154,17 @@ def test_metadata_and_a_line_together(
 
 
 def test_the_day_of_fetching_is_no_day_of_publication() -> None:
-    about = {"metadata": Metadata(date_published="2024-03-09"), "fetched_at": fetched(2024, 3, 9)}
+    about: dict[str, Any] = {
+        "metadata": Metadata(date_published="2024-03-09"),
+        "fetched_at": fetched(2024, 3, 9),
+    }
     assert published("2 March 2024", **about).edtf == "2024-03-02"
     assert published(**about).edtf == "2024-03-09"
 
 
 def test_a_day_after_the_page_was_fetched_is_no_day_of_publication() -> None:
-    about = {"metadata": Metadata(date_published="2031-01-01"), "fetched_at": fetched(2024, 3, 9)}
+    about: dict[str, Any] = {
+        "metadata": Metadata(date_published="2031-01-01"),
+        "fetched_at": fetched(2024, 3, 9),
+    }
     assert published(**about).edtf is None
