@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from dateline.flows.cli.context import console, open_lake
+from dateline.flows.cli.context import console, open_lake, settings_for
 from dateline.flows.cli.exit_codes import EXIT_ENVIRONMENT, EXIT_USAGE, fail
 from dateline.flows.cli.options import AtOption, JsonOption, LakeOption, parse_text
 
 if TYPE_CHECKING:
     from pyarrow import RecordBatchReader
 
+    from dateline.transforms.schema.columns import Table
     from dateline.warehouse.catalog.lake import Lake
     from dateline.warehouse.read.export import Format
 
@@ -134,9 +135,15 @@ def tables(
     table: Annotated[
         str | None, typer.Argument(help="One table or view, such as articles or ops.runs.")
     ] = None,
+    as_odcs: Annotated[
+        bool,
+        typer.Option("--odcs", help="Print the data contract with all rules: ODCS 3.1, in YAML."),
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Describe the tables, views and columns."""
+    if as_odcs and as_json:
+        fail("--odcs and --json exclude each other: choose one", EXIT_USAGE)
     from dateline.flows.jobs.serialization import to_json
     from dateline.flows.show.data_dictionary import as_rows, print_columns, print_tables
     from dateline.transforms.schema import TABLES
@@ -145,12 +152,22 @@ def tables(
     known = {**TABLES, **described()}
     if table is not None and table not in known:
         fail(f"table {table!r} does not exist: choose from {', '.join(known)}", EXIT_USAGE)
-    if as_json:
-        typer.echo(to_json(as_rows(list(known.values()) if table is None else [known[table]])))
+    chosen = list(known.values()) if table is None else [known[table]]
+    if as_odcs:
+        _print_contract(chosen)
+    elif as_json:
+        typer.echo(to_json(as_rows(chosen)))
     elif table is None:
         print_tables(console(), list(TABLES.values()), list(described().values()))
     else:
         print_columns(console(), known[table])
+
+
+def _print_contract(tables: "list[Table]") -> None:
+    from dateline.flows.jobs.rules import rules_for
+    from dateline.flows.show.data_contract import as_odcs
+
+    typer.echo(as_odcs(tables, rules_for(settings_for(None))), nl=False)
 
 
 def export(
