@@ -17,6 +17,7 @@ from dateline.flows.cli import (
     quarantine,
     query,
     report,
+    rules,
     run,
     schedule,
     search,
@@ -60,7 +61,7 @@ Exit codes: 0 success; 1 pages were quarantined or a check failed; 2 wrong usage
 _COMMAND_GROUPS = {
     "Ingest": (run.run, schedule.schedule, schedule.alerts, run.replay),
     "Query": (query.sql, search.search, query.explain, query.tables, query.export),
-    "Data quality": (check.check, history.history, quarantine.app, report.report),
+    "Data quality": (check.check, rules.rules, history.history, quarantine.app, report.report),
     "Maintenance": (
         maintain.runs,
         maintain.snapshots,

@@ -1,0 +1,61 @@
+"""The rules that hold for a lake."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dateline.flows.cli.context import console, settings_for
+from dateline.flows.cli.exit_codes import EXIT_USAGE, fail
+from dateline.flows.cli.options import JsonOption, LakeOption
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dateline.expectations.rules import Rule
+
+
+def rules(
+    table: Annotated[
+        str | None, typer.Argument(help="One table, such as articles or ops.runs.")
+    ] = None,
+    gx: Annotated[
+        Path | None,
+        typer.Option(
+            "--gx",
+            metavar="DIR",
+            help="Write them as Great Expectations suites, a file each.",
+        ),
+    ] = None,
+    lake: LakeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the rules that hold for the tables, your own included."""
+    from dateline.flows.jobs.rules import rules_for
+    from dateline.flows.jobs.serialization import to_json
+    from dateline.flows.show.rules import as_rows, print_rules
+    from dateline.transforms.schema import TABLES
+
+    if table is not None and table not in TABLES:
+        fail(f"table {table!r} does not exist: choose from {', '.join(TABLES)}", EXIT_USAGE)
+    chosen = [rule for rule in rules_for(settings_for(lake)) if table in (None, rule.table)]
+    if gx is not None:
+        files = _write_suites(chosen, gx)
+        typer.echo(to_json(files) if as_json else f"{len(files)} suites written to {gx}")
+    elif as_json:
+        typer.echo(to_json(as_rows(chosen)))
+    else:
+        print_rules(console(), chosen)
+
+
+def _write_suites(chosen: "Sequence[Rule]", folder: Path) -> list[str]:
+    from dateline.expectations.suites import suites
+    from dateline.flows.jobs.serialization import to_json
+
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for name, suite in suites(chosen):
+        file = folder / f"{name}.json"
+        file.write_text(to_json(suite) + "\n", encoding="utf-8")
+        files.append(str(file))
+    return files
