@@ -35,7 +35,7 @@ def filled(value: Any) -> Any:
 @pytest.mark.parametrize("name", DEPLOYMENTS)
 def test_a_deployment_fits_its_flow(name: str) -> None:
     deployment = DEPLOYMENTS[name]
-    flow: Flow[..., Any] = load_flow_from_entrypoint(str(ROOT / deployment["entrypoint"]))
+    flow: Flow[..., Any] = load_flow_from_entrypoint(deployment["entrypoint"])
     assert flow.name == name
     parameters = flow.validate_parameters(filled(deployment["parameters"]))
     assert parameters["settings"].lake == Path("lake")
@@ -46,6 +46,6 @@ def test_a_deployment_fits_its_flow(name: str) -> None:
 
 
 def test_every_flow_has_a_deployment() -> None:
-    files = {path.name for path in (ROOT / "flows").glob("*.py") if "@flow(" in path.read_text()}
+    files = {path.stem for path in (ROOT / "flows").glob("*.py") if "@flow(" in path.read_text()}
     entrypoints = {deployment["entrypoint"] for deployment in DEPLOYMENTS.values()}
-    assert {Path(it.partition(":")[0]).name for it in entrypoints} == files
+    assert {it.split(".")[-2] for it in entrypoints} == files
