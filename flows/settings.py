@@ -1,6 +1,7 @@
 """Settings, from `dateline.toml`, the environment or the command line."""
 
 import os
+from enum import StrEnum
 from pathlib import Path
 from tomllib import TOMLDecodeError
 from typing import Annotated
@@ -18,6 +19,17 @@ from dateline.transforms.text.decode import BYTE_LIMIT
 from dateline.warehouse.errors import UsageError
 
 MIB = 1 << 20
+
+
+class Layout(StrEnum):
+    """A usual layout of records, by the name of what writes it."""
+
+    NEWS_PLEASE = "news-please"
+    CC_NEWS = "cc-news"
+    NEWSAPI = "newsapi"
+    DOLMA = "dolma"
+    C4 = "c4"
+    DATATROVE = "datatrove"
 
 
 class Settings(BaseSettings):
@@ -66,6 +78,35 @@ class Settings(BaseSettings):
         default=(),
         description="Folders of lexicons with rows of your own: files named as in `seeds/`, such "
         "as `line_phrases.csv`",
+    )
+
+    layout: Layout | None = Field(
+        default=None,
+        description="Layout of records: news-please, cc-news, newsapi, dolma, c4 or datatrove; by "
+        "default, it is detected record by record",
+    )
+    text_field: str | None = Field(
+        default=None, description="Field of a record that has the page's text"
+    )
+    id_field: str | None = Field(default=None, description="Field that identifies the record")
+    url_field: str | None = Field(default=None, description="Field that has the page's address")
+    fetched_field: str | None = Field(
+        default=None, description="Field that has the time when the page was fetched"
+    )
+    title_field: str | None = Field(default=None, description="Field that has the title")
+    authors_field: str | None = Field(
+        default=None, description="Field that has the authors, as a string or a list"
+    )
+    date_field: str | None = Field(
+        default=None, description="Field that has the date of publication"
+    )
+    language_field: str | None = Field(default=None, description="Field that has the language")
+    description_field: str | None = Field(
+        default=None, description="Field that has a summary of the article"
+    )
+    publisher_field: str | None = Field(default=None, description="Field that has the outlet")
+    section_field: str | None = Field(
+        default=None, description="Field that has the section of the outlet"
     )
 
     @field_validator("rules", "lexicons", mode="before")

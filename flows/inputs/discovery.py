@@ -2,36 +2,20 @@
 
 import glob
 import os
+import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
+from dateline.flows.inputs.formats import COMPRESSIONS, FORMATS, Format, format_of
 from dateline.flows.inputs.pages import Origin, UnusablePage
+from dateline.flows.inputs.sources import printable_name
 from dateline.transforms.schema.closed_sets import QuarantineReason
 from dateline.warehouse.catalog.folder import CATALOG, MARKER
 from dateline.warehouse.errors import UsageError
 
-
-class Format(StrEnum):
-    """How pages lie in a file."""
-
-    TEXT = "text"
-    JSON_LINES = "json lines"
-    PARQUET = "parquet"
-    WET = "wet"
-
-
-_FORMATS = {
-    ".txt": Format.TEXT,
-    ".jsonl": Format.JSON_LINES,
-    ".ndjson": Format.JSON_LINES,
-    ".parquet": Format.PARQUET,
-    ".wet": Format.WET,
-    ".warc": Format.WET,
-}
-_COMPRESSIONS = {".gz": "gzip", ".zst": "zstd"}
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
 
 
 class UnknownInputError(UsageError):
@@ -40,7 +24,7 @@ class UnknownInputError(UsageError):
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """One file of pages; `compression` is `gzip`, `zstd` or None; `byte_count` its size on disk."""
+    """One file of pages; `compression` is `gzip`, `zstd`, `bz2` or None, `byte_count` its size."""
 
     path: Path
     format: Format
@@ -60,11 +44,6 @@ class Discovery:
     rejected: tuple[UnusablePage, ...]
     ignored: tuple[Path, ...]
     unsettled: tuple[Path, ...] = ()
-
-
-def printable_path(path: Path | str) -> str:
-    """A path as text that can be stored and shown; bytes that are no UTF-8 are escaped."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def discover(inputs: Sequence[str], settle_seconds: float = 0) -> Discovery:
@@ -97,8 +76,8 @@ def discover(inputs: Sequence[str], settle_seconds: float = 0) -> Discovery:
                 ignored.setdefault(path)
             else:
                 raise UnknownInputError(
-                    f"unknown format of {printable_path(path)!r}: name it with "
-                    f"{', '.join(_FORMATS)}, plain or with {' or '.join(_COMPRESSIONS)}, or "
+                    f"unknown format of {printable_name(path)!r}: name it with "
+                    f"{', '.join(FORMATS)}, plain or with {' or '.join(COMPRESSIONS)}, or "
                     "convert it to JSON lines with `id` and `text`"
                 )
     unsettled = _unsettled(input_files, settle_seconds)
@@ -144,6 +123,10 @@ def _named_by(argument: str) -> Iterator[tuple[Path, Path | None]]:
         matches = [Path(match) for match in sorted(glob.glob(argument, recursive=True))]  # noqa: PTH207 - the pattern may be absolute
         if not matches:
             raise UnknownInputError(f"no file matches {argument!r}; check the pattern and quote it")
+    elif _ADDRESS.match(argument):
+        raise UnknownInputError(
+            f"{argument!r} is an address: Dateline fetches nothing; download it and name the file"
+        )
     else:
         raise UnknownInputError(f"the file or folder {argument!r} does not exist; check the path")
     for match in matches:
@@ -172,7 +155,7 @@ def _walk(folder: Path) -> Iterable[Path]:
 
 def _rejection(path: Path, folder: Path | None) -> UnusablePage | None:
     def rejected(reason: str, detail: str) -> UnusablePage:
-        origin = Origin(printable_path(path), printable_path(Path(path.name)))
+        origin = Origin(printable_name(path), printable_name(Path(path.name)))
         return UnusablePage(origin, reason, detail, rule=f"input.{reason}", byte_count=0)
 
     if path.is_symlink() and folder is not None:
@@ -180,7 +163,7 @@ def _rejection(path: Path, folder: Path | None) -> UnusablePage | None:
         if not target.is_relative_to(folder.resolve()):
             return rejected(
                 QuarantineReason.LINK_OUTSIDE,
-                f"a link out of the folder, to {printable_path(target)!r}; "
+                f"a link out of the folder, to {printable_name(target)!r}; "
                 "name the target itself if it is to be read",
             )
     if not path.exists():
@@ -201,11 +184,7 @@ def _rejection(path: Path, folder: Path | None) -> UnusablePage | None:
 
 
 def _input_file(path: Path) -> InputFile | None:
-    suffixes = [suffix.lower() for suffix in path.suffixes]
-    compression = _COMPRESSIONS.get(suffixes[-1]) if suffixes else None
-    if compression is not None:
-        suffixes.pop()
-    format_ = _FORMATS.get(suffixes[-1]) if suffixes else None
-    if format_ is None or not path.is_file():
+    kind = format_of(path.name)
+    if kind is None or not path.is_file():
         return None
-    return InputFile(path, format_, compression, path.stat().st_size)
+    return InputFile(path, *kind, path.stat().st_size)

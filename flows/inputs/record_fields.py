@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from dateline.flows.settings import Layout, Settings
 from dateline.transforms.text.page import Metadata
 
 # Longer values are no titles, names or summaries.
@@ -33,17 +34,6 @@ class RecordField(StrEnum):
     DESCRIPTION = "description"
     PUBLISHER = "publisher"
     SECTION = "section"
-
-
-class Layout(StrEnum):
-    """A usual layout of records, by the name of what writes it."""
-
-    NEWS_PLEASE = "news-please"
-    CC_NEWS = "cc-news"
-    NEWSAPI = "newsapi"
-    DOLMA = "dolma"
-    C4 = "c4"
-    DATATROVE = "datatrove"
 
 
 Names = Mapping[RecordField, tuple[str, ...]]
@@ -116,6 +106,22 @@ _NAMES: Mapping[Layout, Names] = {
 }
 
 
+# By setting, the field whose name in records it gives.
+_SETTINGS: Mapping[str, RecordField] = {
+    "text_field": RecordField.TEXT,
+    "id_field": RecordField.ID,
+    "url_field": RecordField.URL,
+    "fetched_field": RecordField.FETCHED_AT,
+    "title_field": RecordField.TITLE,
+    "authors_field": RecordField.AUTHORS,
+    "date_field": RecordField.DATE_PUBLISHED,
+    "language_field": RecordField.IN_LANGUAGE,
+    "description_field": RecordField.DESCRIPTION,
+    "publisher_field": RecordField.PUBLISHER,
+    "section_field": RecordField.SECTION,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Described:
     """What a record gives of a page; `rest` are its other fields."""
@@ -140,6 +146,10 @@ class FieldMapping:
         layout = self.layout or _layout_of(record)
         usual = _USUAL_NAMES if layout is None else {**_USUAL_NAMES, **_NAMES[layout]}
         return {**usual, **{field: (name,) for field, name in self.names.items()}}
+
+    def text_name(self, record: Mapping[str, Any]) -> str | None:
+        """The field that holds the text of records that have these fields."""
+        return _first(record, self.names_for(record)[RecordField.TEXT])[0]
 
     def describe(self, record: Mapping[str, Any]) -> Described:
         """What a record gives of a page."""
@@ -173,6 +183,12 @@ class FieldMapping:
 
 
 NO_MAPPING = FieldMapping({})
+
+
+def mapping_of(settings: Settings) -> FieldMapping:
+    """The mapping that the settings describe."""
+    names = {field: getattr(settings, setting) for setting, field in _SETTINGS.items()}
+    return FieldMapping({field: name for field, name in names.items() if name}, settings.layout)
 
 
 def metadata_in(rest: str | None) -> Metadata:

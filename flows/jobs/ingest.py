@@ -18,9 +18,11 @@ from dateline.expectations.audit import Audit
 from dateline.expectations.audit import audit as audit_tables
 from dateline.expectations.rules import Rule
 from dateline.flows.inputs.batches import batches, size_of
-from dateline.flows.inputs.discovery import Discovery, discover, printable_path
+from dateline.flows.inputs.discovery import Discovery, discover
+from dateline.flows.inputs.mapped_fields import require_mapped_fields
 from dateline.flows.inputs.pages import RawPage, UnusablePage
-from dateline.flows.inputs.readers import read
+from dateline.flows.inputs.readers import options_of, read
+from dateline.flows.inputs.sources import LeftAlone, printable_name
 from dateline.flows.jobs.admit import admit
 from dateline.flows.jobs.history import history_checks
 from dateline.flows.jobs.lexicons import lexicons_for, version_with
@@ -97,6 +99,7 @@ def ingest(
 
     Raises:
         UnknownInputError: an input cannot be read at all; the lake is not touched.
+        UnknownFieldError: no record has a field that the settings name; the lake is not touched.
         RuleError: a rule of the user's own is wrong; batches that were published before stay.
         LexiconError: a lexicon of the user's own is wrong; the lake is not touched.
         LakeError: the lake cannot be used; batches that were published before stay.
@@ -104,22 +107,25 @@ def ingest(
     rules = rules_for(settings)
     lexicons = lexicons_for(settings)
     found = steps.discover(inputs, settings.settle_seconds)
+    options = options_of(settings)
+    require_mapped_fields(found.input_files, options)
+    in_archives: list[Path] = []
     total_bytes = sum(file.byte_count for file in found.input_files)
     with (
         steps.open_lake(settings.lake, settings.wait_seconds) as lake,
         progress(total_bytes) as advance,
     ):
         run = run_batches(
-            _batches(found, settings),
+            _batches(found, settings, in_archives),
             lake,
             settings,
-            inputs=tuple(map(printable_path, inputs)),
+            inputs=tuple(map(printable_name, inputs)),
             rules=rules,
             lexicons=lexicons,
             steps=steps,
             advance=advance,
         )
-    return Result(run, found.ignored, found.unsettled)
+    return Result(run, (*found.ignored, *in_archives), found.unsettled)
 
 
 def run_batches(
@@ -174,11 +180,19 @@ def transformed(
     return steps.transform(documents, repetition_of(lake, pages_of(documents)), lexicons)
 
 
-def _batches(found: Discovery, settings: Settings) -> Iterator[tuple[RawPage | UnusablePage, ...]]:
+def _batches(
+    found: Discovery, settings: Settings, left_alone: list[Path]
+) -> Iterator[tuple[RawPage | UnusablePage, ...]]:
+    """The pages of the files in batches; what an archive holds besides is added to a list."""
+
     def pages() -> Iterator[RawPage | UnusablePage]:
         yield from found.rejected
         for file in found.input_files:
-            yield from read(file, byte_limit=settings.page_byte_limit)
+            for page in read(file, options_of(settings)):
+                if isinstance(page, LeftAlone):
+                    left_alone.append(Path(page.location))
+                else:
+                    yield page
 
     return batches(
         pages(),

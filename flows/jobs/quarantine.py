@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from dateline.flows.inputs.batches import batches
 from dateline.flows.inputs.pages import RawPage, UnusablePage
-from dateline.flows.inputs.readers import read_again
+from dateline.flows.inputs.readers import options_of, read_again
 from dateline.flows.jobs.ingest import STEPS, Steps, run_batches
 from dateline.flows.jobs.lexicons import lexicons_for
 from dateline.flows.jobs.progress import Progress, no_progress
@@ -232,7 +232,7 @@ def _batches(
         size=itemgetter(1),
     ):
         rows = rows_of(lake, [quarantine_id for quarantine_id, _ in part])
-        yield [read_again(row, byte_limit=settings.page_byte_limit) for row in rows]
+        yield [read_again(row, options_of(settings)) for row in rows]
 
 
 @contextmanager

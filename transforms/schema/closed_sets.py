@@ -108,6 +108,10 @@ class QuarantineReason(StrEnum):
     BROKEN_LINK = "broken_link"
     LINK_OUTSIDE = "link_outside"
     NOT_A_FILE = "not_a_file"
+    BROKEN_ROW = "broken_row"
+    UNSAFE_PATH = "unsafe_path"
+    NESTED_ARCHIVE = "nested_archive"
+    ARCHIVE_LIMIT = "archive_limit"
     FAILED_CHECK = "failed_check"
 
 

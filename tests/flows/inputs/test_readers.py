@@ -1,27 +1,14 @@
 import gzip
 import json
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from read_files import LIMIT, pages_of, reasons
 
-from dateline.flows.inputs.discovery import discover
 from dateline.flows.inputs.pages import RawPage, UnusablePage
-from dateline.flows.inputs.readers import read
-
-LIMIT = 1000
-
-
-def pages_of(path: Path) -> list[RawPage | UnusablePage]:
-    (file,) = discover([str(path)]).input_files
-    return list(read(file, byte_limit=LIMIT))
-
-
-def reasons(pages: Iterable[RawPage | UnusablePage]) -> list[str]:
-    return [page.reason if isinstance(page, UnusablePage) else "read" for page in pages]
 
 
 def test_a_text_file_is_one_page(tmp_path: Path) -> None:

@@ -1,0 +1,114 @@
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from read_files import LIMIT, pages_of, payloads, reasons
+
+from dateline.flows.inputs.pages import RawPage, UnusablePage
+
+RECORDS = [{"id": "a", "text": 'first, "quoted" [1] {\\'}, {"id": "b", "text": "zweite\n"}]
+TEXTS = [str(record["text"]).encode() for record in RECORDS]
+
+
+def written(folder: Path, content: str | bytes, name: str = "pages.json") -> Path:
+    path = folder / name
+    packed = content.encode() if isinstance(content, str) else content
+    path.write_bytes(gzip.compress(packed) if name.endswith(".gz") else packed)
+    return path
+
+
+@pytest.mark.parametrize("name", ["pages.json", "pages.json.gz"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        json.dumps(RECORDS),
+        "\ufeff \n" + json.dumps(RECORDS, indent=2) + "\n",
+        "".join(json.dumps(record) + "\n" for record in RECORDS),
+        json.dumps({"status": "ok", "totalResults": 2, "articles": RECORDS}),
+        json.dumps({"count": 2, "tags": ["x"], "items": RECORDS}, indent=1),
+    ],
+    ids=["array", "indented array", "lines", "object on a line", "indented object"],
+)
+def test_json_in_every_form(tmp_path: Path, content: str, name: str) -> None:
+    pages = pages_of(written(tmp_path, content, name))
+    assert payloads(pages) == TEXTS
+    assert [page.origin.source_id for page in pages] == ["a", "b"]
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+def test_an_object_that_is_a_record(tmp_path: Path, indent: int | None) -> None:
+    record = {"text": "one", "related": [{"text": "other"}]}
+    (page,) = pages_of(written(tmp_path, json.dumps(record, indent=indent)))
+    assert page.payload == b"one"
+
+
+def test_a_broken_element_is_alone(tmp_path: Path) -> None:
+    large = json.dumps({"text": "x" * (5 * LIMIT)})
+    content = (
+        f'[{{"text": "a"}}, {{"text": }}, [1], 5, {large}, {{"text": "\\ud83d"}}, {{"text": "z"}}]'
+    )
+    pages = pages_of(written(tmp_path, content))
+    assert reasons(pages) == [
+        "read",
+        "broken_json",
+        "broken_json",
+        "broken_json",
+        "too_large",
+        "read",
+        "read",
+    ]
+    assert [page.origin.source_id for page in pages[1:5]] == [f"record {n}" for n in range(2, 6)]
+    assert isinstance(pages[1], UnusablePage)
+    assert pages[1].payload == b' {"text": }'
+    assert isinstance(pages[5], RawPage)
+    assert pages[5].repairs
+
+
+@pytest.mark.parametrize(
+    "content",
+    ['[{"text": "a"}, {"te', '[{"text": "a"}', '[{"text": "a"}] {"text": "b"}'],
+)
+def test_an_array_that_breaks_off_keeps_what_came_before(tmp_path: Path, content: str) -> None:
+    found = reasons(pages_of(written(tmp_path, content)))
+    assert found[0] == "read"
+    assert found[-1] == "unreadable"
+
+
+@pytest.mark.parametrize("content", ["", "[]", " [ ] "])
+def test_nothing_is_no_page(tmp_path: Path, content: str) -> None:
+    assert pages_of(written(tmp_path, content)) == []
+
+
+@pytest.mark.parametrize(
+    "content", ["{", "nonsense", '{"text": "a"} x', '{"no": 1}', "[" * 200_000]
+)
+def test_what_is_no_record(tmp_path: Path, content: str) -> None:
+    assert "read" not in reasons(pages_of(written(tmp_path, content)))
+
+
+@given(
+    st.lists(st.dictionaries(st.text(max_size=5), st.text(max_size=9), max_size=3), max_size=5),
+    st.integers(1, 7),
+    st.sampled_from([None, 1]),
+)
+def test_an_array_is_cut_where_its_elements_end(
+    records: list[dict[str, str]], chunk: int, indent: int | None
+) -> None:
+    from io import BufferedReader, BytesIO
+
+    from dateline.flows.inputs.json_records import _elements
+
+    class Slow(BytesIO):
+        """Gives a few bytes at a time."""
+
+        def readinto(self, buffer: object) -> int:
+            view = memoryview(buffer)  # type: ignore[arg-type]
+            return super().readinto(view[:chunk])
+
+    packed = json.dumps(records, indent=indent).encode()
+    stream = BufferedReader(Slow(packed), 16)  # type: ignore[arg-type]
+    elements = [element for element, _ in _elements(stream, 10**6) if element and element.strip()]
+    assert [json.loads(element) for element in elements] == records
