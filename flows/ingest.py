@@ -1,22 +1,33 @@
 """The Prefect flow: the pipeline's steps as tasks, and what came of them as artifacts."""
 
+from collections import defaultdict
+from collections.abc import Sequence
+from contextvars import ContextVar
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
+from uuid import UUID
 
-from prefect import flow
+from prefect import flow, get_run_logger
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import FlowRun, State
+from prefect.context import FlowRunContext
 from prefect.settings import PREFECT_API_URL
-from prefect.states import Completed
 
+from dateline.flows.escaping import one_line
+from dateline.flows.inputs.pages import RawPage, UnusablePage
 from dateline.flows.jobs.ingest import STEPS, Result, Steps, ingest
-from dateline.flows.jobs.summary import Summary, summarise
+from dateline.flows.jobs.progress import Progress, no_progress
+from dateline.flows.jobs.run_ledger import BatchLedger, Stamp
+from dateline.flows.jobs.summary import Summary, problems_of, summarise
 from dateline.flows.prefect_runs.deployment_runs import (
     exit_with_scheduler,
     print_for_scheduler,
     skip_missed_runs,
 )
+from dateline.flows.prefect_runs.naming import name_flow_run, name_task_runs_for
+from dateline.flows.prefect_runs.states import completed
 from dateline.flows.prefect_runs.tasks import (
     FLOW_RETRIES,
     FLOW_RETRY_SECONDS,
@@ -24,11 +35,15 @@ from dateline.flows.prefect_runs.tasks import (
     without_futile_retries,
 )
 from dateline.flows.settings import Settings
-from dateline.flows.show.progress import progress_bar
+from dateline.flows.show.progress import ProgressDisplay, in_phases
+from dateline.flows.show.run_log import logged
 from dateline.flows.show.summary import as_markdown, message
+from dateline.flows.show.terminal import plural
+from dateline.transforms.schema.closed_sets import RunStatus
 from dateline.warehouse.catalog.lake import Lake
 
 _PAGES_DRAWN = 5
+_KEYS_WIDTH = 300
 _TASKS = Steps(
     discover=as_task(STEPS.discover, "discover"),
     open_lake=as_task(STEPS.open_lake, "open lake"),
@@ -37,6 +52,10 @@ _TASKS = Steps(
     audit=as_task(STEPS.audit, "audit"),
     publish=as_task(STEPS.publish, "publish"),
 )
+# Who waits for a run at a terminal sees how far it is; a worker's log has no use for that.
+_DISPLAY: ContextVar[ProgressDisplay | None] = ContextVar("display", default=None)
+# Prefect retries a flow in the process that it failed in.
+_run_ids_of: defaultdict[UUID, list[str]] = defaultdict(list)
 
 
 def _write_report(settings: Settings, out: Path, run_id: str) -> None:
@@ -85,13 +104,17 @@ def ingest_flow(inputs: list[str], settings: Settings) -> State[Result]:
     """Bring what is new in the inputs into the lake.
 
     Leaves the accounts of the run and the audit results as artifacts. A run that quarantined pages
-    which no earlier run had ends as `Degraded`, which is a kind of completed.
+    which no earlier run had ends as `Degraded`, which is a kind of completed, also if it did so in
+    a try that then failed.
     """
     exit_with_scheduler()
     skip_missed_runs()
-    result = ingest(inputs, settings, _TASKS, progress=progress_bar)
+    steps, progress = _steps_of_this_run()
+    result = ingest(inputs, settings, steps, progress=progress)
+    name_flow_run(result.run.run_id)
     with Lake.open(settings.lake, read_only=True) as lake:
         summary = summarise(lake, result.run)
+        earlier = _quarantined_by_earlier_tries(lake, summary)
         _leave_artifacts(lake, summary, result)
     if settings.report is not None:
         _WRITE_REPORT(settings, settings.report, result.run.run_id)
@@ -100,16 +123,26 @@ def ingest_flow(inputs: list[str], settings: Settings) -> State[Result]:
             key="ingest-report",
             description="The report of the run",
         )
-    name = "Degraded" if result.run.status == "degraded" and summary.problems else "Completed"
     text = message(summary, result.unsettled)
-    print_for_scheduler(f"{name}: {text}")
-    return Completed(name=name, message=text, data=result)
+    if earlier:
+        text += f"; {plural(earlier, 'page')} quarantined by an earlier try"
+    is_degraded = bool(earlier or (result.run.status == RunStatus.DEGRADED and summary.problems))
+    state = completed(result, message=text, is_degraded=is_degraded)
+    print_for_scheduler(f"{state.name}: {text}")
+    return state
 
 
-def ingest_with_prefect(inputs: list[str], settings: Settings) -> Result:
-    """Run the flow here and now, on the server that is configured or one that is started for it.
+def ingest_with_prefect(
+    inputs: list[str], settings: Settings, display: ProgressDisplay | None = None
+) -> Result:
+    """Run the flow here and now, on the server of Prefect's settings.
 
     Who waits for it is told at once where it fails.
+
+    Args:
+        inputs: folders, globs and paths.
+        settings: the settings of the run.
+        display: shows how far the run is.
 
     Raises:
         ConnectionError: the server that is configured does not answer.
@@ -118,21 +151,74 @@ def ingest_with_prefect(inputs: list[str], settings: Settings) -> Result:
     """
     require_server()
     once = ingest_flow.with_options(retries=0)
-    return cast(Result, once(inputs, settings, return_state=True).result())
+    token = _DISPLAY.set(display)
+    try:
+        return cast(Result, once(inputs, settings, return_state=True).result())
+    finally:
+        _DISPLAY.reset(token)
+
+
+def _steps_of_this_run() -> tuple[Steps, Progress]:
+    """The steps as tasks that are named, logged and shown."""
+
+    def admit(
+        pages: Sequence[RawPage | UnusablePage], lake: Lake, stamp: Stamp, byte_limit: int
+    ) -> BatchLedger:
+        name_flow_run(stamp.run_id)
+        _note_run_id(stamp.run_id)
+        name_task_runs_for(stamp, len(pages))
+        return _TASKS.admit(pages, lake, stamp, byte_limit)
+
+    steps = logged(replace(_TASKS, admit=admit), get_run_logger().log)
+    display = _DISPLAY.get()
+    if display is None:
+        return steps, no_progress
+    return in_phases(steps, display.enter), display.show
+
+
+def _note_run_id(run_id: str) -> None:
+    run_ids = _run_ids_of[_flow_run_id()]
+    if run_id not in run_ids:
+        run_ids.append(run_id)
+
+
+def _quarantined_by_earlier_tries(lake: Lake, summary: Summary) -> int:
+    """How many pages were quarantined, and not waived, by tries of this flow run that failed."""
+    earlier = [it for it in _run_ids_of[_flow_run_id()] if it != summary.run.run_id]
+    return sum(
+        problem.page_count
+        for run_id in earlier
+        for problem in problems_of(lake, replace(summary.run, run_id=run_id))
+        if problem.waived_until is None
+    )
+
+
+def _flow_run_id() -> UUID:
+    context = FlowRunContext.get()
+    assert context is not None  # noqa: S101 - a flow runs
+    assert context.flow_run is not None  # noqa: S101
+    return context.flow_run.id
 
 
 def _leave_artifacts(lake: Lake, summary: Summary, result: Result) -> None:
     checks = lake.query(
-        "SELECT rule, severity, bool_and(passed) AS passed, sum(checked_count)::BIGINT AS checked, "
-        "sum(failed_count)::BIGINT AS failed FROM ops.checks WHERE run_id = $1 "
-        "GROUP BY rule, severity ORDER BY passed, severity, rule",
+        "SELECT rule, CASE WHEN bool_and(passed) THEN 'passed' ELSE 'failed' END AS outcome, "
+        "severity, sum(failed_count)::BIGINT AS failed, sum(checked_count)::BIGINT AS checked, "
+        "coalesce(list_slice(flatten(list(examples)), 1, 3), []) AS failing "
+        "FROM ops.checks WHERE run_id = $1 "
+        "GROUP BY rule, severity ORDER BY bool_and(passed), severity, failed DESC, rule",
         [summary.run.run_id],
-    )
+    ).to_pylist()
     create_markdown_artifact(
         as_markdown(summary, result.unsettled),
         key="ingest-summary",
         description="What came in and what came out",
     )
     create_table_artifact(
-        checks.to_pylist(), key="ingest-checks", description="The rules, and what broke them"
+        [
+            row | {"failing": one_line(" ".join(row["failing"] or ()), _KEYS_WIDTH)}
+            for row in checks
+        ],
+        key="ingest-checks",
+        description="The rules, those that failed first, with the keys of a few rows that fail",
     )

@@ -1,16 +1,35 @@
 """Ingest pages, and reprocess stored ones."""
 
+import os
+import sys
+from contextlib import ExitStack
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dateline.flows.cli.context import console, open_lake, settings_for
-from dateline.flows.cli.exit_codes import EXIT_FINDINGS
+from dateline.flows.cli.exit_codes import EXIT_FINDINGS, EXIT_USAGE, fail
+from dateline.flows.cli.interruption import exit_at_once
 from dateline.flows.cli.options import JsonOption, LakeOption, SettleOption
+from dateline.flows.escaping import one_line
 
 if TYPE_CHECKING:
     from dateline.flows.jobs.ingest import Result
     from dateline.flows.settings import Settings
+    from dateline.flows.show.progress import ProgressDisplay
+
+_INPUTS_WIDTH = 200
+
+
+class LogLevel(StrEnum):
+    """The levels of Python's logging."""
+
+    DEBUG = "DEBUG"
+    INFO = "INFO"
+    WARNING = "WARNING"
+    ERROR = "ERROR"
+    CRITICAL = "CRITICAL"
 
 
 def run(
@@ -26,42 +45,119 @@ def run(
     inline: Annotated[
         bool, typer.Option("--inline", help="Run the same steps without Prefect.")
     ] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Print nothing but errors and, with --json, data.")
+    ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Log every batch: the same as --log-level INFO.")
+    ] = False,
+    log_level: Annotated[
+        LogLevel | None,
+        typer.Option(case_sensitive=False, help="Log to standard error, from this level up."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Ingest pages: parse, check and publish them to the lake.
 
     Pages already known are skipped. Pages that cannot be read or fail a critical rule are
     quarantined with a reason; the rest are published. An interrupted run resumes where it stopped.
+    Progress goes to standard error, the summary to standard output.
     """
+    if quiet and (verbose or log_level is not None):
+        fail("--quiet excludes --verbose and --log-level: choose one", EXIT_USAGE)
+    if verbose and log_level is None:
+        log_level = LogLevel.INFO
+    with exit_at_once():
+        _say_what_runs(inputs, inline=inline, quiet=quiet)
+        settings = settings_for(lake, settle)
+        run_inputs = _run_inline if inline else _run_with_prefect
+        result = run_inputs(inputs, settings, quiet=quiet, log_level=log_level)
+    _print_result(result, settings, as_json=as_json, quiet=quiet)
+    if result.run.status != "completed":
+        raise typer.Exit(EXIT_FINDINGS)
+
+
+def _say_what_runs(inputs: list[str], *, inline: bool, quiet: bool) -> None:
+    """Print the first line, before anything that takes time is imported."""
+    named = one_line(" ".join(inputs), _INPUTS_WIDTH)
+    how = "inline, without Prefect" if inline else "with Prefect; --inline does without"
+    _say(f"reading {named}, {how}", quiet=quiet)
+
+
+def _say(line: str, *, quiet: bool) -> None:
+    if not quiet:
+        print(f"dateline: {line}", file=sys.stderr, flush=True)  # noqa: T201
+
+
+def _print_result(result: "Result", settings: "Settings", *, as_json: bool, quiet: bool) -> None:
+    if quiet and not as_json:
+        return
     from dateline.flows.jobs.summary import summarise
     from dateline.flows.show.summary import print_summary, summary_as_json
 
-    settings = settings_for(lake, settle)
-    result = _run_inline(inputs, settings) if inline else _run_with_prefect(inputs, settings)
     with open_lake(settings.lake) as opened:
         summary = summarise(opened, result.run)
     if as_json:
         typer.echo(summary_as_json(summary, result.ignored, result.unsettled))
     else:
         print_summary(console(), summary, result.ignored, result.unsettled)
-    if result.run.status != "completed":
-        raise typer.Exit(EXIT_FINDINGS)
 
 
-def _run_inline(inputs: list[str], settings: "Settings") -> "Result":
-    from dateline.flows.jobs.ingest import ingest
-    from dateline.flows.show.progress import progress_bar
+def _run_inline(
+    inputs: list[str], settings: "Settings", *, quiet: bool, log_level: LogLevel | None
+) -> "Result":
+    from dateline.flows.jobs.ingest import STEPS, ingest
 
-    return ingest(inputs, settings, progress=progress_bar)
+    display = _display(quiet=quiet, log_level=log_level)
+    steps = STEPS
+    if log_level is not None:
+        from dateline.flows.show.run_log import log_to_standard_error, logged
+
+        steps = logged(steps, log_to_standard_error(log_level))
+    if display is None:
+        return ingest(inputs, settings, steps)
+    from dateline.flows.show.progress import in_phases
+
+    return ingest(inputs, settings, in_phases(steps, display.enter), progress=display.show)
 
 
-def _run_with_prefect(inputs: list[str], settings: "Settings") -> "Result":
+def _run_with_prefect(
+    inputs: list[str], settings: "Settings", *, quiet: bool, log_level: LogLevel | None
+) -> "Result":
     from dateline.flows.prefect_runs.environment import set_defaults
 
+    if log_level is not None:
+        os.environ["PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"] = log_level
     set_defaults()
-    from dateline.flows.ingest import ingest_with_prefect
+    with ExitStack() as stack:
+        server = None
+        if "PREFECT_API_URL" not in os.environ:
+            from dateline.flows.deploy.server import run_server
 
-    return ingest_with_prefect(inputs, settings)
+            # It takes as long to start as all that follows takes to import.
+            server = stack.enter_context(run_server())
+        from dateline.flows.prefect_runs.loading import collector_off
+
+        with collector_off():
+            from prefect.settings import PREFECT_API_URL
+
+            from dateline.flows.ingest import ingest_with_prefect
+            from dateline.flows.prefect_runs.environment import use_server
+        if server is not None and PREFECT_API_URL.value() is None:
+            _say("waiting for the Prefect server that is started for this run", quiet=quiet)
+            server.wait_until_ready()
+            stack.enter_context(use_server(server.api))
+        display = _display(quiet=quiet, log_level=log_level)
+        return ingest_with_prefect(inputs, settings, display)
+
+
+def _display(*, quiet: bool, log_level: LogLevel | None) -> "ProgressDisplay | None":
+    """What shows the progress of a run; log lines are signs of life enough."""
+    if quiet or log_level is not None:
+        return None
+    from dateline.flows.show.progress import ProgressDisplay
+
+    return ProgressDisplay()
 
 
 def replay(

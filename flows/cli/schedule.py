@@ -30,6 +30,14 @@ def schedule(
         str, typer.Option(metavar="ZONE", help="Time zone of --cron, such as Europe/Oslo.")
     ] = "UTC",
     settle: SettleOption = "5s",
+    name: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Name of the deployment in Prefect. Defaults to the name of the lake's folder and "
+            "a hash of its path.",
+        ),
+    ] = None,
     lake: LakeOption = None,
 ) -> None:
     """Ingest new pages on a schedule until stopped.
@@ -50,7 +58,7 @@ def schedule(
         when = cron_schedule(cron, time_zone)
     else:
         fail("no single schedule: give either --every 15m or --cron '*/15 * * * *'", EXIT_USAGE)
-    serve_schedule(inputs, settings, when, typer.echo)
+    serve_schedule(inputs, settings, when, typer.echo, name=name)
 
 
 def alerts() -> None:

@@ -8,7 +8,6 @@ import asyncio
 import hashlib
 import os
 import signal
-import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -23,7 +22,7 @@ from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
 from prefect.types.entrypoint import EntrypointType
 
 from dateline.flows.deploy.alerts import TAG, create_alerts
-from dateline.flows.deploy.server import ServerError, own_server
+from dateline.flows.deploy.server import Server, ServerError, schedule_server
 from dateline.flows.ingest import ingest_flow, require_server
 from dateline.flows.inputs.discovery import discover
 from dateline.flows.prefect_runs.deployment_runs import SCHEDULER_VARIABLE, mark_killed_runs
@@ -33,6 +32,7 @@ from dateline.warehouse.catalog.lake import Lake
 
 SCHEDULE_LOCK_FILE = ".schedule.lock"
 _QUERY_SECONDS = 5.0
+_NOT_IN_NAMES = frozenset("/%&><")  # by Prefect's rule
 # Intervals are aligned to this, so that a restart does not shift them.
 _ANCHOR = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -77,7 +77,12 @@ def deployment_name(lake: Path) -> str:
 
 
 def serve_schedule(
-    inputs: Sequence[str], settings: Settings, schedule: Schedule, echo: Callable[[str], None]
+    inputs: Sequence[str],
+    settings: Settings,
+    schedule: Schedule,
+    echo: Callable[[str], None],
+    *,
+    name: str | None = None,
 ) -> None:
     """Serve the schedule until SIGTERM or Ctrl-C.
 
@@ -85,6 +90,7 @@ def serve_schedule(
         inputs: folders, globs and paths, relative to the working folder.
         settings: the settings of its runs.
         schedule: when they begin.
+        name: of the deployment; without it, `deployment_name` of the lake.
         echo: prints a message for the user.
 
     Raises:
@@ -92,7 +98,11 @@ def serve_schedule(
         LakeHeldError: another process serves a schedule for the lake.
         ConnectionError: the configured server does not answer.
         ServerError: the server that was started for the schedule does not start, or has exited.
+        SettingsError: Prefect does not accept the name.
     """
+    if name is not None:
+        _require_deployment_name(name)
+    name = name or deployment_name(settings.lake)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     discover(inputs)
     _ensure_lake(settings.lake)
@@ -102,7 +112,14 @@ def serve_schedule(
         _schedule_lock(settings.lake),
         _server(settings.lake) as server,
     ):
-        asyncio.run(_serve(inputs, settings, schedule, server, echo))
+        asyncio.run(_serve(name, inputs, settings, schedule, server, echo))
+
+
+def _require_deployment_name(name: str) -> None:
+    if not name.strip() or set(name) & _NOT_IN_NAMES or not name.isprintable():
+        raise SettingsError(
+            f"invalid --name {name!r}: use a name without / % & > <, such as evening-news"
+        )
 
 
 def _ensure_lake(folder: Path) -> None:
@@ -128,31 +145,33 @@ def _schedule_lock(lake: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _server(lake: Path) -> Iterator[subprocess.Popen[bytes] | None]:
-    """Use the configured server, or start one for this schedule and yield its process."""
+def _server(lake: Path) -> Iterator[Server | None]:
+    """Use the configured server, or start one for this schedule and yield it."""
     if PREFECT_API_URL.value() is not None:
         require_server()
         yield None
         return
     database = PREFECT_HOME.value() / f"dateline-{deployment_name(lake)}.db"
     with (
-        own_server(database) as (address, process),
-        temporary_settings({PREFECT_API_URL: f"{address}/api"}),
+        schedule_server(database) as server,
+        temporary_settings({PREFECT_API_URL: server.api}),
     ):
-        yield process
+        yield server
 
 
 async def _serve(
+    name: str,
     inputs: Sequence[str],
     settings: Settings,
     schedule: Schedule,
-    server: subprocess.Popen[bytes] | None,
+    server: Server | None,
     echo: Callable[[str], None],
 ) -> None:
-    name = deployment_name(settings.lake)
     # One run at a time; the next that begins does the work of those that are missed meanwhile.
     runner = Runner(name=name, limit=1, query_seconds=_QUERY_SECONDS, pause_on_shutdown=False)
-    deployment_id = await runner.aadd_deployment(await _deployment(inputs, settings, schedule))
+    deployment_id = await runner.aadd_deployment(
+        await _deployment(name, inputs, settings, schedule)
+    )
     await asyncio.to_thread(mark_killed_runs, deployment_id)
     await create_alerts(name, settings.alerts)
 
@@ -175,10 +194,9 @@ async def _serve(
 
 
 async def _deployment(
-    inputs: Sequence[str], settings: Settings, schedule: Schedule
+    name: str, inputs: Sequence[str], settings: Settings, schedule: Schedule
 ) -> RunnerDeployment:
     lake = settings.lake.resolve()
-    name = deployment_name(lake)
     return await ingest_flow.ato_deployment(
         name=name,
         schedule=schedule,
@@ -192,9 +210,9 @@ async def _deployment(
     )
 
 
-async def _wait_for_exit(server: subprocess.Popen[bytes] | None) -> None:
+async def _wait_for_exit(server: Server | None) -> None:
     """Wait until the server exits; for ever if the server is not ours."""
-    while server is None or server.poll() is None:
+    while server is None or server.process.poll() is None:
         await asyncio.sleep(1)
 
 

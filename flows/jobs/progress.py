@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from enum import StrEnum
 from typing import TypeAlias
 
 Advance: TypeAlias = Callable[[int, int], None]
@@ -9,6 +10,15 @@ Advance: TypeAlias = Callable[[int, int], None]
 
 Progress: TypeAlias = Callable[[int], AbstractContextManager[Advance]]
 """Given the bytes there are to do, a context in which progress is shown."""
+
+
+class Phase(StrEnum):
+    """What a run does at the moment."""
+
+    READING = "reading"
+    UNDERSTANDING = "understanding"
+    CHECKING = "checking"
+    PUBLISHING = "publishing"
 
 
 @contextmanager

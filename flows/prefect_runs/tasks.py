@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, ParamSpec, TypeVar, cast
 
 import duckdb
@@ -12,6 +13,7 @@ from prefect.client.schemas.objects import FlowRunPolicy, State, TaskRun
 from prefect.context import FlowRunContext
 from prefect.utilities.annotations import quote
 
+from dateline.flows.prefect_runs.naming import task_run_name
 from dateline.warehouse.catalog.errors import LakeHeldError
 from dateline.warehouse.errors import EnvironmentFailedError, UsageError
 
@@ -41,6 +43,7 @@ def as_task(step: Callable[_Parameters, _Returned], name: str) -> Callable[_Para
     """A step as a Prefect task, whose arguments Prefect neither searches for futures nor hashes."""
     run: Callable[..., Any] = task(
         name=name,
+        task_run_name=partial(task_run_name, name),
         cache_policy=NO_CACHE,
         persist_result=False,
         retries=len(_RETRY_SECONDS),

@@ -49,6 +49,10 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("home")
     first = in_a_process("run", SAMPLE, "--json", home=home)
     assert first.returncode == 0, first.stderr
+    assert first.stderr.splitlines()[0] == (
+        f"dateline: reading {SAMPLE}, with Prefect; --inline does without"
+    )
+    assert "rror" not in first.stderr
     assert json.loads(first.stdout)["run"]["loaded_count"] == 5
     return home
 
@@ -61,12 +65,16 @@ def test_prefect_keeps_the_run_its_tasks_and_its_artifacts(home: Path) -> None:
             "SELECT flow.name, flow_run.state_type FROM flow_run JOIN flow "
             "ON flow.id = flow_run.flow_id"
         ).fetchall()
-        tasks = {
-            name.rsplit("-", 1)[0] for (name,) in database.execute("SELECT name FROM task_run")
-        }
+        tasks = {name for (name,) in database.execute("SELECT name FROM task_run")}
+        names = database.execute("SELECT name FROM flow_run").fetchall()
+        logged = [line for (line,) in database.execute("SELECT message FROM log")]
         artifacts = dict(database.execute("SELECT key, data FROM artifact"))
     assert ("ingest", "COMPLETED") in flows
-    assert {"discover", "admit", "transform", "audit", "publish"} <= tasks
+    steps = {f"{step} batch 0: 5 pages" for step in ("admit", "transform", "audit", "publish")}
+    assert {"discover", "open lake", *steps} <= tasks
+    runs = json.loads(dateline("runs", "--json", home=home).stdout)
+    assert names == [(runs[-1]["run_id"],)]
+    assert any(line.startswith("Batch 0: 5 pages: 5 loaded") for line in logged)
     assert "**articles**: 5" in json.loads(artifacts["ingest-summary"])
     assert "offset" in artifacts["ingest-checks"] or "start" in artifacts["ingest-checks"]
 
@@ -76,6 +84,53 @@ def test_a_rerun_inline_says_that_nothing_is_new(home: Path) -> None:
     assert again.returncode == 0
     assert "Nothing new" in again.stdout
     assert "dateline sql" in again.stdout
+
+
+def test_the_first_line_names_the_mode_and_quiet_prints_nothing(home: Path) -> None:
+    spoken = dateline("run", SAMPLE, "--inline", home=home)
+    assert spoken.stderr.splitlines()[0] == f"dateline: reading {SAMPLE}, inline, without Prefect"
+    quiet = dateline("run", SAMPLE, "--inline", "--quiet", home=home)
+    assert (quiet.returncode, quiet.stdout, quiet.stderr) == (0, "", "")
+    data = dateline("run", SAMPLE, "--inline", "--quiet", "--json", home=home)
+    assert json.loads(data.stdout)["run"]["already_known_count"] == 5
+    assert data.stderr == ""
+    both = dateline("run", SAMPLE, "--inline", "--quiet", "--verbose", home=home)
+    assert both.returncode == 2
+    assert "--quiet excludes --verbose" in both.stderr
+
+
+def test_log_lines_tell_of_batches_and_of_what_is_quarantined(home: Path, empty_home: Path) -> None:
+    (empty_home / "bad\x1b.txt").write_bytes(b"\x00\x01\x02\x03" * 100)
+    arguments = ("run", empty_home, "--inline", "--lake", empty_home / "lake")
+    logged = dateline(*arguments, "--verbose", home=empty_home).stderr
+    assert "INFO Batch 0: 1 page: 0 loaded" in logged
+    assert "WARNING Quarantined bad\\x1b.txt" in logged
+    assert (
+        "INFO 1 page read, nothing new"
+        in dateline(*arguments, "--log-level", "info", home=empty_home).stderr
+    )
+    assert "INFO" not in dateline(*arguments, "--log-level", "warning", home=empty_home).stderr
+
+
+FIRST_LINE = """
+import os, sys
+
+class FirstLine:
+    def write(self, text):
+        heavy = {"prefect", "duckdb", "pyarrow"} & sys.modules.keys()
+        os.write(1, " ".join(heavy).encode())
+        os._exit(0)
+
+sys.stderr = FirstLine()
+from dateline.flows.cli import main
+main()
+"""
+
+
+@pytest.mark.parametrize("mode", [[], ["--inline"]])
+def test_the_first_line_waits_for_nothing(empty_home: Path, mode: list[str]) -> None:
+    command = [sys.executable, "-c", FIRST_LINE, "run", str(empty_home), *mode]
+    assert subprocess.check_output(command, cwd=empty_home) == b""
 
 
 def test_sql_as_a_table_and_as_json(home: Path) -> None:

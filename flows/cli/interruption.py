@@ -1,0 +1,73 @@
+"""Ctrl-C and SIGTERM during a run: one line at once, and an exit soon after.
+
+Python tells the main thread of a signal between two steps of its own, so that a long query would
+delay the line, and libraries replace handlers. A thread that waits at the signal module's wake-up
+descriptor sees every signal at once.
+"""
+
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+# For Prefect to note how the run ended; a lake needs no time, as a run may be killed at any moment.
+_GRACE_SECONDS = 3.0
+_CLEAR_LINE_AND_SHOW_CURSOR = "\r\x1b[2K\x1b[?25h"
+_WORDS = {signal.SIGINT: "interrupted", signal.SIGTERM: "terminated"}
+_STANDARD_ERROR = 2
+
+
+@contextmanager
+def exit_at_once() -> Iterator[None]:
+    """On Ctrl-C or SIGTERM, print one line and exit with 130 or 143.
+
+    What runs inside, in the main thread, has a moment to end in order, by a `KeyboardInterrupt`
+    and without another word; then the process exits, whatever it is doing.
+    """
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    stopped = threading.Event()
+    handlers = {number: signal.signal(number, _interrupt) for number in _WORDS}
+    descriptor = signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
+    watch = threading.Thread(target=_watch, args=(reader, stopped), daemon=True)
+    watch.start()
+    try:
+        yield
+    except KeyboardInterrupt:
+        stopped.set()
+        watch.join(_GRACE_SECONDS)
+        raise
+    finally:
+        signal.set_wakeup_fd(descriptor)
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+        os.close(writer)
+        watch.join()
+        os.close(reader)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    for stopping in _WORDS:
+        signal.signal(stopping, signal.SIG_IGN)  # once is enough
+    raise KeyboardInterrupt
+
+
+def _watch(reader: int, ended: threading.Event) -> None:
+    """Wait for a signal that stops the run, or until there is nothing to wait for."""
+    while received := os.read(reader, 1):
+        if received[0] in _WORDS:
+            number = signal.Signals(received[0])
+            _say(f"dateline: {_WORDS[number]}; published batches stay, run again to resume\n")
+            ended.wait(_GRACE_SECONDS)
+            os._exit(128 + number)
+
+
+def _say(line: str) -> None:
+    """Print the line, the last that the process prints."""
+    if os.isatty(_STANDARD_ERROR):
+        line = _CLEAR_LINE_AND_SHOW_CURSOR + line
+    terminal = os.dup(_STANDARD_ERROR)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), _STANDARD_ERROR)
+    os.write(terminal, line.encode())
