@@ -43,6 +43,9 @@ lint: develop
 	$(BIN)/codespell
 	$(BIN)/deptry --no-ansi src/dateline flows warehouse expectations transforms seeds notebooks
 	$(BIN)/pre-commit validate-config
+	$(BIN)/pre-commit validate-manifest
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-actions action.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.compose-spec compose.yaml
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/[!c]*.yml
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
