@@ -81,7 +81,9 @@ def _read(file: Path) -> Sequence[Rule]:
             case ".py":
                 return _rules_in_python(file, file.read_text(encoding="utf-8"))
     except OSError as error:
-        raise RuleError(f"{file}: cannot read the rules: {error.strerror}") from error
+        raise RuleError(
+            f"{file}: cannot read the rules: {error.strerror}; check the setting `rules`"
+        ) from error
     except UnicodeDecodeError as error:
         raise RuleError(f"{file}: the rules are not UTF-8: {error}") from error
     raise RuleError(f"{file}: rules need a file named .toml or .py")

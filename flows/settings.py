@@ -7,6 +7,7 @@ from tomllib import TOMLDecodeError
 from typing import Annotated
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -14,11 +15,16 @@ from pydantic_settings import (
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+from pydantic_settings import SettingsError as UnparsedSettingError
 
+from dateline.flows.remedies import choose_from, nearest_name, remedy
 from dateline.transforms.text.decode import BYTE_LIMIT
-from dateline.warehouse.errors import UsageError
+from dateline.warehouse.errors import EnvironmentFailedError, UsageError
 
 MIB = 1 << 20
+_FILE = "dateline.toml"
+_PREFIX = "DATELINE_"
+_LONGEST_VALUE = 60
 
 
 class Layout(StrEnum):
@@ -36,7 +42,7 @@ class Settings(BaseSettings):
     """Settings of a run; the environment overrides the file."""
 
     model_config = SettingsConfigDict(
-        env_prefix="DATELINE_", toml_file="dateline.toml", extra="forbid", frozen=True
+        env_prefix=_PREFIX, toml_file=_FILE, extra="forbid", frozen=True
     )
 
     lake: Path = Field(default=Path("lake"), description="Folder of the lake")
@@ -109,6 +115,14 @@ class Settings(BaseSettings):
         default=None, description="Field that has the section of the outlet"
     )
 
+    @field_validator("lake", mode="before")
+    @classmethod
+    def _named(cls, value: object) -> object:
+        """Reject an empty text, which as a path would be the working folder."""
+        if value == "":
+            raise ValueError("name a folder, such as lake")
+        return value
+
     @field_validator("rules", "lexicons", mode="before")
     @classmethod
     def _paths(cls, value: object) -> object:
@@ -132,21 +146,81 @@ class SettingsError(UsageError):
     """A setting is unknown or has an invalid value."""
 
 
+class UnreadableSettingsError(EnvironmentFailedError):
+    """The file of the settings cannot be read."""
+
+
 def load_settings(lake: Path | None) -> Settings:
     """The settings in effect; `lake`, if given, overrides all sources.
 
     Raises:
-        SettingsError: the file or a setting is invalid; the message names it and its value.
+        SettingsError: the file or a setting is invalid; the message names it, its value, where it
+            stands and what to write instead.
+        UnreadableSettingsError: the file cannot be read.
     """
+    _check_environment()
     try:
         return Settings() if lake is None else Settings(lake=lake)
-    except TOMLDecodeError as error:
-        raise SettingsError(f"invalid TOML in dateline.toml: {error}") from error
-    except ValidationError as error:
-        problems = "; ".join(
-            f"{'.'.join(map(str, problem['loc']))} = {problem['input']!r}: {problem['msg']}"
-            for problem in error.errors(include_url=False)
-        )
+    except (TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(
-            f"invalid settings in dateline.toml or the environment (DATELINE_…): {problems}"
+            f"{_FILE} is not valid TOML: {error}; write each setting as `name = value`, texts in "
+            "quotation marks"
         ) from error
+    except OSError as error:
+        raise UnreadableSettingsError(
+            f"cannot read {_FILE}: {error.strerror}; change who may read it"
+        ) from error
+    except UnparsedSettingError as error:
+        # Only its message says which setting it is.
+        name = str(error).split('"')[1]
+        raise SettingsError(
+            f'{_variable(name)} in the environment is not JSON; use a list, such as ["…", "…"]'
+        ) from error
+    except ValidationError as error:
+        problems = [_described(problem, lake) for problem in error.errors(include_url=False)]
+        raise SettingsError("\n".join(problems)) from error
+
+
+def _check_environment() -> None:
+    """Reject a variable whose name is nearly that of a setting, and which nothing would read."""
+    known = {f"{_PREFIX}{name.upper()}" for name in Settings.model_fields}
+    for variable in os.environ:
+        name = variable.upper()
+        if name.startswith(_PREFIX) and name not in known:
+            nearest = nearest_name(name.removeprefix(_PREFIX), Settings.model_fields)
+            if nearest is not None:
+                raise SettingsError(
+                    f"unknown setting {variable} in the environment; "
+                    f"did you mean {_PREFIX}{nearest.upper()}?"
+                )
+
+
+def _described(problem: ErrorDetails, lake: Path | None) -> str:
+    """A wrong setting: its name and value, where it stands, and what to write instead."""
+    name, *parts = map(str, problem["loc"])
+    if problem["type"] == "extra_forbidden":
+        return f"unknown setting {name!r} in {_FILE}; {choose_from(name, Settings.model_fields)}"
+    variable = _variable(name)
+    if name == "lake" and lake is not None:
+        where, shown = "on the command line", "--lake"
+    elif variable is not None:
+        where, shown = "in the environment", variable
+    else:
+        where, shown = f"in {_FILE}", name
+    index = "".join(f"[{part}]" for part in parts)
+    setting = f"{shown}{index}{_shown_value(name, problem['input'])}"
+    return f"invalid setting {setting} {where}; {remedy(problem)}"
+
+
+def _shown_value(name: str, value: object) -> str:
+    """The value of a setting, shortened; an address of alerts may hold a password."""
+    if name == "alerts":
+        return ""
+    text = repr(str(value) if isinstance(value, Path) else value)
+    return f" = {text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + '…'}"
+
+
+def _variable(name: str) -> str | None:
+    """The environment variable that gives a setting; None if none does."""
+    wanted = f"{_PREFIX}{name.upper()}"
+    return next((variable for variable in os.environ if variable.upper() == wanted), None)

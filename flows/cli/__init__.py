@@ -9,6 +9,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
+from typer.exceptions import TyperException
 
 from dateline.flows.cli import (
     check,
@@ -22,7 +23,9 @@ from dateline.flows.cli import (
     schedule,
     search,
 )
-from dateline.flows.cli.exit_codes import EXIT_INTERRUPTED, exit_code, fail
+from dateline.flows.cli.exit_codes import EXIT_INTERRUPTED, fail, fail_with
+from dateline.flows.cli.help import show_help
+from dateline.flows.cli.usage_errors import fail_usage
 
 
 class _Commands(TyperGroup):
@@ -79,13 +82,18 @@ for _panel, _commands in _COMMAND_GROUPS.items():
             app.command(rich_help_panel=_panel)(_command)
 
 
+app.command("help", hidden=True)(show_help)
+
+
 def main() -> NoReturn:
     """Run the command; report an error that the user can fix as a message and an exit code."""
     try:
-        app()
-    except Exception as error:  # noqa: BLE001 - `exit_code` raises unknown errors again
-        fail(str(error), exit_code(error))
-    sys.exit(0)
+        code = app(prog_name="dateline", standalone_mode=False)
+    except TyperException as error:
+        fail_usage(error)
+    except Exception as error:  # noqa: BLE001 - `fail_with` raises unknown errors again
+        fail_with(error)
+    sys.exit(code)
 
 
 def _print_version(requested: bool) -> None:

@@ -8,6 +8,7 @@ import typer
 from dateline.flows.cli.context import console, settings_for
 from dateline.flows.cli.exit_codes import EXIT_FINDINGS, EXIT_USAGE, fail
 from dateline.flows.cli.options import JsonOption, LakeOption
+from dateline.flows.cli.output_files import require_file_path, writing
 
 if TYPE_CHECKING:
     from dateline.flows.jobs.findings import Findings
@@ -48,6 +49,11 @@ def check(
         fail("--github and --json exclude each other: choose one", EXIT_USAGE)
     if target is not None and lake is not None:
         fail(f"{target} and --lake {lake} exclude each other: choose one", EXIT_USAGE)
+    if target is None and table is not None:
+        fail(f"--table {table} is for a single file; name the file, too", EXIT_USAGE)
+    for file in (junit, sarif):
+        if file is not None:
+            require_file_path(file)
     from dateline.flows.jobs.check import check as check_target
     from dateline.flows.show.progress import progress_bar
 
@@ -84,5 +90,5 @@ def _print_findings(findings: "Findings", *, as_json: bool, github: bool) -> Non
 
 
 def _write(file: Path, content: bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(content)
+    with writing(file):
+        file.write_bytes(content)

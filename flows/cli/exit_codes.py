@@ -17,6 +17,18 @@ def fail(message: str, code: int) -> NoReturn:
     sys.exit(code)
 
 
+def fail_with(error: Exception) -> NoReturn:
+    """Print an error that the user can fix and exit with its code; raises any other error again."""
+    code = exit_code(error)
+    if isinstance(error, OSError) and error.filename is not None:
+        # Python's own words name neither what was tried nor what to do.
+        fail(
+            f"cannot use {error.filename}: {error.strerror}; check the path and who may use it",
+            code,
+        )
+    fail(str(error), code)
+
+
 def exit_code(error: Exception) -> int:
     """The exit code of an error that the user can fix; raises any other error again."""
     from duckdb import IOException

@@ -49,8 +49,8 @@ def _print_rows(rows: "RecordBatchReader", *, as_json: bool, limit: int) -> None
 
 
 def diff(
-    old: Annotated[int, typer.Argument(help="The earlier snapshot.")],
-    new: Annotated[int, typer.Argument(help="The later snapshot.")],
+    old: Annotated[int, typer.Argument(metavar="OLD", help="The earlier snapshot.")],
+    new: Annotated[int, typer.Argument(metavar="NEW", help="The later snapshot.")],
     lake: LakeOption = None,
     as_json: JsonOption = False,
 ) -> None:

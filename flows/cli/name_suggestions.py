@@ -9,7 +9,16 @@ from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.views import as_tables, views_in
 
 _UNKNOWN_COLUMN = re.compile(r'(?:Referenced column|does not have a column named) "([^"]+)"')
-_UNKNOWN_TABLE = re.compile(r"Table with name (\S+) does not exist")
+_UNKNOWN_TABLE = re.compile(r"Table with name (.+?) does not exist")
+_FORBIDDEN_FILE = re.compile(r'Cannot access (?:file|directory) "(.+?)"')
+_LOOKS_LIKE_A_FILE = re.compile(r"[/\\*]|\.[a-z0-9]+\Z", re.IGNORECASE)
+# DuckDB suggests one table by its name alone, wherever it is.
+_SUGGESTED_TABLE = re.compile(r'\nDid you mean "[^"\n]+"\?')
+_AT_A_DOT = 'syntax error at or near "."'
+_PROMPT_COMMANDS = (
+    "Commands such as .tables are for the prompt, which `dateline sql` without a query starts."
+)
+_QUOTATION_MARKS = "A text stands in single quotation marks, a name in double ones."
 _TABLES_NAMED = 4
 
 
@@ -26,13 +35,30 @@ def with_suggestions(message: str, tables: Mapping[str, Table]) -> str:
         tables: the tables and views that a query can name, by their names in SQL.
     """
     if match := _UNKNOWN_COLUMN.search(message):
-        return "\n".join([message, *_column_suggestions(match[1].lower(), tables)])
+        found = _column_suggestions(match[1].lower(), tables)
+        return "\n".join([message, *(found or [_QUOTATION_MARKS])])
+    if _AT_A_DOT in message:
+        return f"{message}\n{_PROMPT_COMMANDS}"
+    if match := _FORBIDDEN_FILE.search(message):
+        return _outside_the_lake(match[1])
     if match := _UNKNOWN_TABLE.search(message):
+        message = _SUGGESTED_TABLE.sub("", message)
         bare_names = [_bare(name) for name in tables]
         nearest = get_close_matches(_bare(match[1].lower()), bare_names, n=3)
         names = [name for name in tables if _bare(name) in nearest]
-        return f"{message}\nDid you mean {', '.join(names)}?" if names else message
+        if names:
+            return f"{message}\nDid you mean {', '.join(names)}?"
+        if _LOOKS_LIKE_A_FILE.search(match[1]):
+            return _outside_the_lake(match[1])
+        return f"{message}\n`dateline tables` lists the tables and views."
     return message
+
+
+def _outside_the_lake(file: str) -> str:
+    return (
+        f"cannot read {file!r}: a query reads the tables of the lake and no other files; "
+        "`dateline tables` lists the tables and views"
+    )
 
 
 def _column_suggestions(typed: str, tables: Mapping[str, Table]) -> list[str]:

@@ -11,9 +11,23 @@ from dateline.flows.cli.exit_codes import EXIT_USAGE, fail
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
+
+def _parse_folder(value: str) -> Path:
+    """The path of a folder; exits for an empty text, which would be the working folder."""
+    if not value:
+        fail("--lake is empty; name a folder, such as lake", EXIT_USAGE)
+    return Path(value)
+
+
 LakeOption = Annotated[
     Path | None,
-    typer.Option("--lake", metavar="DIR", help="Folder of the lake.", show_default="lake"),
+    typer.Option(
+        "--lake",
+        metavar="DIR",
+        parser=_parse_folder,
+        help="Folder of the lake.",
+        show_default="lake",
+    ),
 ]
 AtOption = Annotated[
     str | None,

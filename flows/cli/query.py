@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from dateline.flows.cli.context import console, open_lake, settings_for
-from dateline.flows.cli.exit_codes import EXIT_ENVIRONMENT, EXIT_USAGE, fail
+from dateline.flows.cli.exit_codes import EXIT_USAGE, fail
 from dateline.flows.cli.options import AtOption, JsonOption, LakeOption, parse_text
+from dateline.flows.cli.output_files import require_file_path, writing
+from dateline.flows.remedies import choose_from
 
 if TYPE_CHECKING:
     from pyarrow import RecordBatchReader
@@ -53,6 +55,8 @@ def sql(
     """Query the lake in SQL (DuckDB dialect), read-only."""
     if as_json + as_csv + (parquet is not None) > 1:
         fail("--json, --csv and --parquet exclude each other: choose one", EXIT_USAGE)
+    if parquet is not None:
+        require_file_path(parquet)
     with open_lake(lake, at) as opened:
         if query is None and sys.stdin.isatty():
             _start_prompt(opened, limit=limit, paged=pager)
@@ -99,10 +103,8 @@ def _write_all(reader: "RecordBatchReader", *, as_csv: bool, parquet: Path | Non
     )
 
     if parquet is not None:
-        try:
+        with writing(parquet):
             row_count = write_parquet(reader, parquet)
-        except OSError as error:
-            fail(f"cannot write {parquet}: {error.strerror or error}", EXIT_ENVIRONMENT)
         typer.echo(f"{row_count:,} rows written to {parquet}")
     elif as_csv:
         print_csv(rows_of(reader), column_names(reader))
@@ -113,7 +115,9 @@ def _write_all(reader: "RecordBatchReader", *, as_csv: bool, parquet: Path | Non
 def explain(
     document: Annotated[
         str,
-        typer.Argument(help="A page's source_id, or the first six or more of its document_id."),
+        typer.Argument(
+            metavar="PAGE", help="A page's source_id, or the first six or more of its document_id."
+        ),
     ],
     lake: LakeOption = None,
     as_json: JsonOption = False,
@@ -151,7 +155,7 @@ def tables(
 
     known = {**TABLES, **described()}
     if table is not None and table not in known:
-        fail(f"table {table!r} does not exist: choose from {', '.join(known)}", EXIT_USAGE)
+        fail(f"the table {table!r} does not exist; {choose_from(table, known)}", EXIT_USAGE)
     chosen = list(known.values()) if table is None else [known[table]]
     if as_odcs:
         _print_contract(chosen)
@@ -172,7 +176,8 @@ def _print_contract(tables: "list[Table]") -> None:
 
 def export(
     out: Annotated[
-        Path, typer.Argument(help="Folder for the files; for duckdb, the database file.")
+        Path,
+        typer.Argument(metavar="OUT", help="Folder for the files; for duckdb, the database file."),
     ],
     export_format: Annotated[
         ExportFormat, typer.Option("--format", help="Format of the files.")
@@ -189,6 +194,10 @@ def export(
     from dateline.warehouse.read.duckdb_file import export_database
     from dateline.warehouse.read.export import export as export_tables
 
+    if export_format is ExportFormat.DUCKDB:
+        require_file_path(out)
+    elif out.is_file():
+        fail(f"{out} is a file; name a folder for the files", EXIT_USAGE)
     with open_lake(lake, at) as current, current.pinned() as opened:
         if export_format is ExportFormat.DUCKDB:
             files = [export_database(opened, out)]

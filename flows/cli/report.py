@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from dateline.flows.cli.context import settings_for
-from dateline.flows.cli.exit_codes import EXIT_USAGE, fail
 from dateline.flows.cli.options import LakeOption, parse_text
+from dateline.flows.cli.output_files import require_file_path, writing
 
 
 def report(
@@ -31,9 +31,13 @@ def report(
 
     The file is self-contained: no scripts, no network, no other files.
     """
-    if out.is_dir():
-        fail(f"{out} is a folder: give the path of a file", EXIT_USAGE)
-    from dateline.flows.show.report.render import write_report
+    require_file_path(out)
+    from dateline.flows.jobs.report import read_report
+    from dateline.flows.show.report.content import content_of
+    from dateline.flows.show.report.render import render, write_page
 
-    written = write_report(settings_for(lake), out, run_id, page_count=page_count)
-    typer.echo(f"run {written.run.run_id}: {out}")
+    read = read_report(settings_for(lake), run_id, page_count=page_count)
+    page = render(content_of(read))
+    with writing(out):
+        write_page(out, page)
+    typer.echo(f"run {read.run.run_id}: {out}")

@@ -116,6 +116,8 @@ def _size_and_time(path: Path) -> tuple[int, int] | None:
 
 def _named_by(argument: str) -> Iterator[tuple[Path, Path | None]]:
     """The paths an argument names, each with the folder it was found under, if any."""
+    if not argument:
+        raise UnknownInputError("an input is empty; name a file or folder, such as inbox")
     given = Path(argument)
     if given.exists() or given.is_symlink():
         matches = [given]

@@ -27,6 +27,7 @@ from dateline.flows.jobs.history import history_results
 from dateline.flows.jobs.progress import Progress, no_progress
 from dateline.flows.jobs.rules import rules_for
 from dateline.flows.jobs.serialization import to_json
+from dateline.flows.remedies import choose_from
 from dateline.flows.settings import Settings
 from dateline.transforms.schema import TABLES
 from dateline.transforms.schema.columns import Column, Table
@@ -108,7 +109,7 @@ def _files(target: Path, table: str | None) -> dict[str, Path]:
     if table is not None and not target.is_file():
         raise TargetError(f"--table {table} is for a single file; {target} is not one")
     if table is not None and table not in TABLES:
-        raise TargetError(f"the table {table!r} does not exist; {known}")
+        raise TargetError(f"the table {table!r} does not exist; {choose_from(table, TABLES)}")
     if target.is_file():
         paths = [target]
     elif target.is_dir():
@@ -117,10 +118,15 @@ def _files(target: Path, table: str | None) -> dict[str, Path]:
         raise TargetError(f"the file or folder {target} does not exist; check the path")
     if not paths:
         raise TargetError(
-            f"{target} is neither a lake nor a folder of <table>.parquet files; {known}"
+            f"{target} is neither a lake nor a folder of files TABLE.parquet; {known}"
         )
     files = {table or path.name.removesuffix(".parquet"): path for path in paths}
     for name, path in files.items():
+        if name not in TABLES and path.suffix != ".parquet":
+            raise TargetError(
+                f"cannot check {path}: it is not a Parquet file; give a lake, a folder of files "
+                "TABLE.parquet, or one such file (`dateline run` reads pages)"
+            )
         if name not in TABLES:
             raise TargetError(
                 f"{path} is not named after a table; name the table of a single file "

@@ -17,6 +17,7 @@ from dateline.flows.jobs.lexicons import lexicons_for
 from dateline.flows.jobs.progress import Progress, no_progress
 from dateline.flows.jobs.rules import rules_for
 from dateline.flows.jobs.summary import Problem, problems_of
+from dateline.flows.remedies import choose_from
 from dateline.flows.settings import Settings
 from dateline.transforms.schema.closed_sets import QuarantineReason, QuarantineState
 from dateline.transforms.schema.operations import Quarantined, Run, Waiver
@@ -117,7 +118,7 @@ def _asked(lake: Lake, query: str, chosen: Chosen, now: datetime) -> pa.RecordBa
 
 def _check(what: str, value: str | None, values: Iterable[StrEnum]) -> None:
     if value is not None and value not in tuple(values):
-        raise QuarantineError(f"invalid {what} {value!r}: use one of {', '.join(values)}")
+        raise QuarantineError(f"invalid {what} {value!r}; {choose_from(value, values)}")
 
 
 def row_named(lake: Lake, name: str) -> Quarantined:

@@ -26,6 +26,11 @@ def choose_documents(reader: Lake, condition: str | None) -> pa.Table:
         ConditionError: the condition is wrong.
         StatementRejectedError: it is more than a condition.
     """
+    if condition is not None and not condition.strip():
+        raise ConditionError(
+            "the condition is empty; write one on the columns of documents, such as source_id LIKE "
+            "'%.txt', or omit it for all pages"
+        )
     # On lines of its own, so that a comment at the condition's end ends there too.
     where = "" if condition is None else f"WHERE (\n{condition}\n)"
     ids = f"SELECT document_id FROM documents {where}"
@@ -34,7 +39,10 @@ def choose_documents(reader: Lake, condition: str | None) -> pa.Table:
             f"SELECT document_id, byte_count FROM documents WHERE document_id IN ({ids})"
         )
     except duckdb.Error as error:
-        raise ConditionError(f"invalid condition: {error}") from error
+        raise ConditionError(
+            f"invalid condition {condition!r}: {error}\nWrite a condition on the columns of "
+            "documents, such as source_id LIKE '%.txt'"
+        ) from error
 
 
 def stored_documents(

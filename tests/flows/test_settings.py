@@ -23,19 +23,79 @@ def test_what_is_passed_wins_over_the_environment_and_that_over_the_file(
     assert load_settings(None).batch_pages == 7
 
 
-@pytest.mark.parametrize(
-    ("content", "named"),
-    [
-        ("batch_pages = 'many'", "batch_pages = 'many'"),
-        ("batch_pages = 0", "batch_pages = 0"),
-        ("bach_pages = 5", "bach_pages = 5"),
-        ("batch_pages = ", "invalid TOML"),
-    ],
-)
-def test_a_wrong_setting_is_named_with_its_value(here: Path, content: str, named: str) -> None:
-    (here / "dateline.toml").write_text(content)
+def message() -> str:
     with pytest.raises(SettingsError) as raised:
         load_settings(None)
-    assert named in str(raised.value)
-    assert "dateline.toml" in str(raised.value)
-    assert "http" not in str(raised.value)
+    return str(raised.value)
+
+
+IN_THE_FILE = {
+    "batch_pages = 'many'": "invalid setting batch_pages = 'many' in dateline.toml; use a whole n",
+    "batch_pages = 0": "invalid setting batch_pages = 0 in dateline.toml; use 1 or more",
+    "wait_seconds = '5m'": "invalid setting wait_seconds = '5m' in dateline.toml; use a number",
+    "lake = 5": "invalid setting lake = 5 in dateline.toml; use a path in quotation marks",
+    "lake = ''": "invalid setting lake = '' in dateline.toml; name a folder",
+    "rules = 5": "invalid setting rules = 5 in dateline.toml; use a list",
+    "bach_pages = 5": "unknown setting 'bach_pages' in dateline.toml; did you mean 'batch_pages'?",
+    "zzzzz = 5": "unknown setting 'zzzzz' in dateline.toml; use one of lake, batch_pages",
+    "batch_pages = ": "dateline.toml is not valid TOML: Invalid value",
+}
+
+
+@pytest.mark.parametrize(("content", "said"), IN_THE_FILE.items())
+def test_a_wrong_setting_in_the_file_is_told_with_a_remedy(
+    here: Path, content: str, said: str
+) -> None:
+    (here / "dateline.toml").write_text(content)
+    assert message().startswith(said)
+
+
+IN_THE_ENVIRONMENT = {
+    ("DATELINE_BATCH_PAGES", "many"): (
+        "invalid setting DATELINE_BATCH_PAGES = 'many' in the environment; use a whole number"
+    ),
+    ("dateline_batch_pages", "0"): (
+        "invalid setting dateline_batch_pages = '0' in the environment; use 1 or more"
+    ),
+    ("DATELINE_LAKE", ""): "invalid setting DATELINE_LAKE = '' in the environment; name a folder",
+    ("DATELINE_ALERTS", "x"): "DATELINE_ALERTS in the environment is not JSON; use a list",
+    ("DATELINE_BACH_PAGES", "5"): (
+        "unknown setting DATELINE_BACH_PAGES in the environment; did you mean DATELINE_BATCH_PAGES?"
+    ),
+}
+
+
+@pytest.mark.parametrize(("variable", "said"), IN_THE_ENVIRONMENT.items())
+def test_a_wrong_setting_in_the_environment_is_told_with_a_remedy(
+    monkeypatch: pytest.MonkeyPatch, variable: tuple[str, str], said: str
+) -> None:
+    monkeypatch.setenv(*variable)
+    assert message().startswith(said)
+
+
+def test_a_variable_that_is_like_no_setting_is_somebody_elses(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DATELINE_INBOX", "inbox")
+    assert load_settings(None).lake == Path("lake")
+
+
+def test_every_wrong_setting_has_its_line(here: Path) -> None:
+    (here / "dateline.toml").write_text("batch_pages = 0\nlak = 'x'")
+    assert len(message().splitlines()) == 2
+
+
+def test_no_address_of_an_alert_is_shown(here: Path) -> None:
+    (here / "dateline.toml").write_text("alerts = 'mailto://user:secret@example.org'")
+    assert "secret" not in message()
+
+
+def test_a_file_in_another_encoding_is_told(here: Path) -> None:
+    (here / "dateline.toml").write_bytes(b'lake = "\xff"')
+    assert "dateline.toml is not valid TOML" in message()
+
+
+def test_a_long_value_is_shortened(here: Path) -> None:
+    (here / "dateline.toml").write_text(f"batch_pages = '{'x' * 500}'")
+    assert "x…" in message()
+    assert len(message()) < 200

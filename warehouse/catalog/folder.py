@@ -23,6 +23,12 @@ from dateline.warehouse.catalog.errors import (
 )
 from dateline.warehouse.catalog.lock import HOLDER_FILE, LOCK_FILE, writer_lock
 
+FOR_WRITERS = "choose an empty or a new folder"
+FOR_READERS = (
+    "name the folder of a lake with --lake or DATELINE_LAKE; `dateline run INPUT --lake DIR` makes "
+    "one"
+)
+
 FORMAT = 1
 MARKER = "dateline.json"
 MARKER_ASIDE = ".dateline.json.new"
@@ -33,8 +39,12 @@ STAGING = "staging"
 _BEFORE_MARKER = {LOCK_FILE, HOLDER_FILE, MARKER_ASIDE}
 
 
-def is_lake(folder: Path) -> bool:
+def is_lake(folder: Path, remedy: str = FOR_WRITERS) -> bool:
     """Whether `folder` holds a Dateline lake of this format; False where nothing is there yet.
+
+    Args:
+        folder: the folder.
+        remedy: what to do about a folder that is none.
 
     Raises:
         NotALakeError: the folder was made by something else, or may not be read.
@@ -65,16 +75,16 @@ def is_lake(folder: Path) -> bool:
         if CATALOG in others:
             raise NotALakeError(
                 f"{folder / CATALOG} was not made by Dateline, since {MARKER} is missing beside "
-                "it; choose another folder"
+                f"it; {remedy}"
             )
         if others:
             raise NotALakeError(
                 f"{folder} is not a lake, since it holds {others[0]}"
                 + (f" and {len(others) - 1} more" if len(others) > 1 else "")
-                + "; choose an empty or a new folder"
+                + f"; {remedy}"
             )
     elif os.path.lexists(folder):
-        raise NotALakeError(f"{folder} is a file; choose a folder")
+        raise NotALakeError(f"{folder} is a file and not a lake; {remedy}")
     return False
 
 

@@ -27,6 +27,7 @@ from dateline.warehouse.catalog.errors import (
 from dateline.warehouse.catalog.folder import (
     CATALOG,
     DATA,
+    FOR_READERS,
     has_catalog,
     incomplete,
     is_lake,
@@ -163,11 +164,8 @@ class Lake:
             NotALakeError: the folder was made by something else.
             LakeVersionError: the lake has another format.
         """
-        if not is_lake(folder):
-            raise LakeMissingError(
-                f"the lake {folder} does not exist; create it with `dateline run INPUT --lake "
-                "DIR`, or name the folder of another one with --lake"
-            )
+        if not is_lake(folder, FOR_READERS):
+            raise LakeMissingError(f"the lake {folder} does not exist; {FOR_READERS}")
 
     def close(self) -> None:
         """Close the lake and let go of its lock."""

@@ -96,6 +96,10 @@ def check_query(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
             "the lake is open for reading only; write a query (SELECT, FROM, WITH, DESCRIBE, SHOW, "
             "SUMMARIZE, EXPLAIN)"
         )
+    if not parsed["statements"]:
+        raise StatementRejectedError(
+            "the query is empty; write one, such as `FROM articles LIMIT 5`"
+        )
     if len(parsed["statements"]) != 1:
         raise StatementRejectedError(
             f"found {len(parsed['statements'])} statements; write one at a time"

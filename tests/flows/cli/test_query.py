@@ -81,8 +81,12 @@ def test_a_mistyped_name_gets_the_nearest(message: str, hint: str) -> None:
 
 
 def test_other_errors_get_no_hint() -> None:
-    for message in ("syntax error", 'Referenced column "qqqqqq" not found'):
-        assert with_suggestions(message, TABLES) == message
+    assert with_suggestions("syntax error", TABLES) == "syntax error"
+
+
+def test_a_column_like_no_other_may_be_a_text() -> None:
+    hint = with_suggestions('Referenced column "qqqqqq" not found', TABLES).splitlines()[-1]
+    assert hint == "A text stands in single quotation marks, a name in double ones."
 
 
 def test_csv_holds_what_the_rows_hold(capsys: pytest.CaptureFixture[str]) -> None:
@@ -130,7 +134,7 @@ def test_wrong_usage_is_said(folder: Path) -> None:
         assert refused.returncode == 2
         assert refused.stderr.startswith(b"dateline: ")
         assert b"Traceback" not in refused.stderr
-    assert sql(folder, "SELECT 1", "--parquet", "/dev/null/x").returncode == 3
+    assert sql(folder, "SELECT 1", "--parquet", "/dev/null/x").returncode == 2
 
 
 def test_only_a_long_table_on_a_terminal_is_paged(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -131,7 +131,7 @@ def test_a_lake_that_lost_its_catalog_keeps_its_data(
 
 def test_a_file_is_no_lake(tmp_path: Path) -> None:
     (tmp_path / "lake").write_text("x")
-    with pytest.raises(NotALakeError, match="is a file; choose a folder"):
+    with pytest.raises(NotALakeError, match="is a file and not a lake"):
         Lake.open(tmp_path / "lake")
 
 
