@@ -19,6 +19,7 @@ from dateline.warehouse.errors import UsageError
 from dateline.warehouse.publish.quarantine import CURRENT, WAIVERS
 from dateline.warehouse.read.records import records
 
+HEADLINE_LIMIT = 10
 _CHECKS_READ = 50
 _REASONS_READ = 50
 _EXAMPLES_READ = 5
@@ -56,6 +57,15 @@ class ReasonCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class Headline:
+    """The headline of an article that the run loaded, its outlet and its date in EDTF."""
+
+    headline: str
+    publisher: str | None
+    date_published_text: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class SamplePage:
     """A page of the lake, and why the report shows it."""
 
@@ -68,6 +78,7 @@ class Report:
     """Everything that a report on a run shows."""
 
     summary: Summary
+    headlines: Sequence[Headline]
     failed_rules: Sequence[FailedRule]
     trends: Trends
     quarantine: Sequence[ReasonCounts]
@@ -92,6 +103,11 @@ _QUARANTINE = f"""
     FROM {CURRENT} LEFT JOIN {WAIVERS} USING (reason)
     GROUP BY reason
     ORDER BY open_count DESC, page_count DESC, reason LIMIT $2
+"""
+_HEADLINES = """
+    SELECT headline, publisher, date_published_text FROM articles
+    SEMI JOIN (SELECT document_id FROM documents WHERE run_id = $1) USING (document_id)
+    WHERE headline IS NOT NULL ORDER BY date_published DESC NULLS LAST, document_id LIMIT $2
 """
 # The pages with the most kinds of lines show the most.
 _TYPICAL_PAGES = """
@@ -139,9 +155,11 @@ def report_of(
     summary = summarise(lake, run)
     failed_rules = _failed_rules(lake, summary, rules)
     samples = _sample_documents(lake, run, failed_rules, page_count)
+    headlines = lake.query(_HEADLINES, [run.run_id, HEADLINE_LIMIT]).to_pylist()
     reasons = lake.query(_QUARANTINE, [day, _REASONS_READ]).to_pylist()
     return Report(
         summary=summary,
+        headlines=[Headline(**row) for row in headlines],
         failed_rules=failed_rules,
         trends=trends_of(lake),
         quarantine=[ReasonCounts(**row) for row in reasons],
@@ -155,7 +173,7 @@ def _run(lake: Lake, run_id: str | None) -> Run:
     rows = records(Run, lake.query(_RUN, [run_id]))
     if not rows:
         missing = "the lake has no finished run" if run_id is None else f"no run {run_id!r}"
-        raise NoSuchRunError(f"{missing}: `dateline runs` lists them")
+        raise NoSuchRunError(f"{missing}; `dateline runs` lists the runs")
     return rows[0]
 
 

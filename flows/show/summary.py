@@ -15,6 +15,7 @@ from dateline.flows.jobs.summary import FailedCheck, Problem, Summary
 from dateline.flows.show.history import source_name
 from dateline.flows.show.markdown import code_span
 from dateline.flows.show.terminal import plural, print_pairs
+from dateline.transforms.schema.closed_sets import PageOutcome
 
 _CHECKS_SHOWN = 10
 _CODE_WIDTH = 500
@@ -52,6 +53,29 @@ def figures(summary: Summary) -> list[tuple[str, str]]:
         ("not body", other_lines or "no lines"),
         ("checks", _check_counts(summary)),
     ]
+
+
+def lead(summary: Summary) -> list[str]:
+    """The run in a few sentences, the most important first; holds no text from a page."""
+    run = summary.run
+    outcomes = [
+        f"{count:,} {outcome.replace('_', ' ')}"
+        for outcome in PageOutcome
+        if (count := getattr(run, f"{outcome}_count"))
+    ]
+    sentences = [f"{plural(run.sighting_count, 'page')} read: {', '.join(outcomes) or 'none'}."]
+    if summary.problems:
+        reasons = ", ".join(f"{it.reason} ({it.page_count:,})" for it in summary.problems)
+        sentences.append(f"Quarantined for {reasons}.")
+    if run.loaded_count:
+        articles = plural(summary.articles, "article")
+        quotations = plural(summary.quotations, "quotation")
+        sentences.append(f"{articles} with {quotations}, naming {_name_counts(summary)}.")
+    if summary.failed_checks:
+        sentences.append(f"Checks: {_check_counts(summary)}.")
+    elif summary.passed_checks:
+        sentences.append(f"All {plural(summary.passed_checks, 'check')} passed.")
+    return sentences
 
 
 def _article_count(summary: Summary) -> str:

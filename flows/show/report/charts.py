@@ -1,38 +1,48 @@
 """Charts over time as static SVG images.
 
-Matplotlib draws them; the page embeds them as images, in which a browser runs no scripts and
-fetches nothing. Names come from pages and files: they are drawn literally, never as formulas.
+Matplotlib draws them, each for a wide and for a narrow page; the page embeds them as images, in
+which a browser runs no scripts and fetches nothing. Names come from pages and files: they are drawn
+literally, never as formulas.
 """
 
 import io
+import re
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from textwrap import fill
+from typing import TYPE_CHECKING, Literal
 
 from dateline.flows.escaping import one_line
 from dateline.warehouse.errors import MissingPackageError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
+    from matplotlib.figure import Figure, SubFigure
 
 LINE_COLOUR = "#3465a4"
 _BAR = "#b3403a"
-_INK = "#78818d"  # readable on white and on black
-_WIDTH = 10.0  # inches
-_ROW = 0.62
+_INK = "#4a5361"
+# What these colours are on a dark page.
+_DARK = {LINE_COLOUR: "#8ab4f0", _BAR: "#e07a73", _INK: "#b4bdca"}
+_STYLE_ATTRIBUTE = re.compile(r'style="[^"]*"')
+_STYLE_SHEET = "*{stroke-linejoin: round; stroke-linecap: butt}"
+
+_TITLE_WIDTH = 16  # characters over a small chart of a grid
+
+Width = Literal["wide", "narrow"]
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart: its title, a description and the SVG image."""
+    """A chart: its title, a description, and the SVG image for a wide and a narrow page."""
 
     title: str
     description: str
-    svg: str
+    wide: str
+    narrow: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,64 +66,110 @@ class ChartRow:
 def stacked_bars(title: str, description: str, series: Sequence[Series]) -> Chart:
     """Bars of counts by day, stacked, with a colour for each series."""
     days = _days(series)
-    with _figure(2.6) as figure:
-        axes = figure.subplots()
-        bottom = [0.0] * len(days)
-        for one in series:
-            heights = [one.values.get(day, 0.0) for day in days]
-            axes.bar(
-                [_number(day) for day in days],
-                heights,
-                bottom=bottom,
-                width=0.8,
-                label=_name(one.name),
-                color=one.colour,
-            )
-            bottom = [low + height for low, height in zip(bottom, heights, strict=True)]
-        _label_days(axes, days)
-        axes.legend(frameon=False, fontsize=8, ncols=4, loc="lower left", bbox_to_anchor=(0, 1))
-        return Chart(title, description, _svg(figure))
+
+    def draw(width: Width) -> str:
+        with _figure(width, 2.6) as figure:
+            axes = figure.subplots()
+            bottom = [0.0] * len(days)
+            for one in series:
+                heights = [one.values.get(day, 0.0) for day in days]
+                axes.bar(
+                    [_number(day) for day in days],
+                    heights,
+                    bottom=bottom,
+                    width=0.8,
+                    label=_name(one.name),
+                    color=one.colour,
+                )
+                bottom = [low + height for low, height in zip(bottom, heights, strict=True)]
+            _label_days(axes, days, limit=6 if width == "wide" else 4)
+            columns = 4 if width == "wide" else 2
+            axes.legend(frameon=False, ncols=columns, loc="lower left", bbox_to_anchor=(0, 1))
+            return _svg(figure)
+
+    return _both(title, description, draw)
 
 
 def line_grid(title: str, description: str, rows: Sequence[ChartRow]) -> Chart:
-    """A grid of small line charts: a row for each of `rows`, a column for each of their series."""
+    """Small line charts: for each of `rows` one for each of its series.
+
+    On a wide page they are a grid with the rows' names at the left; on a narrow one each row is a
+    block of two columns below its name.
+    """
     days = _days([series for row in rows for series in row.series])
-    columns = [series.name for series in rows[0].series]
-    with _figure(0.6 + _ROW * len(rows)) as figure:
-        grid = figure.subplots(len(rows), len(columns), sharex=True, squeeze=False)
-        for axes_of_row, row in zip(grid, rows, strict=True):
-            for axes, series in zip(axes_of_row, row.series, strict=True):
-                known = sorted(series.values)
-                axes.plot(
-                    [_number(day) for day in known],
-                    [series.values[day] for day in known],
-                    color=series.colour,
-                    linewidth=1.2,
-                    marker="o",
-                    markersize=2,
-                )
-                _use_few_ticks(axes)
-                axes.set_ylim(0, 1 if series.is_share else None)
-                _label_days(axes, days, limit=2)
-            _label(axes_of_row[0], row.name)
-        for axes, column in zip(grid[0], columns, strict=True):
-            axes.set_title(_name(column), fontsize=8, color=_INK)
-        return Chart(title, description, _svg(figure))
+    columns = len(rows[0].series)
+
+    def draw_grid() -> str:
+        with _figure("wide", 0.6 + 0.7 * len(rows)) as figure:
+            grid = figure.subplots(len(rows), columns, sharex=True, squeeze=False)
+            for axes_of_row, row in zip(grid, rows, strict=True):
+                for axes, series in zip(axes_of_row, row.series, strict=True):
+                    _draw_line(axes, series, days)
+                _label(axes_of_row[0], row.name)
+            for axes, series in zip(grid[0], rows[0].series, strict=True):
+                axes.set_title(fill(_name(series.name), _TITLE_WIDTH))
+            return _svg(figure)
+
+    def draw_blocks() -> str:
+        height = -(-columns // 2)
+        with _figure("narrow", len(rows) * (0.35 + 0.95 * height)) as figure:
+            blocks = figure.subfigures(len(rows), 1, squeeze=False)
+            for (block,), row in zip(blocks, rows, strict=True):
+                _draw_block(block, row, days, height)
+            return _svg(figure)
+
+    return _both(
+        title, description, lambda width: (draw_grid if width == "wide" else draw_blocks)()
+    )
 
 
 def bar_rows(title: str, description: str, series: Sequence[Series]) -> Chart:
     """A row of bars by day for each of `series`."""
     days = _days(series)
-    with _figure(0.6 + _ROW * len(series)) as figure:
-        grid = figure.subplots(len(series), 1, sharex=True, squeeze=False)
-        for (axes,), one in zip(grid, series, strict=True):
-            known = sorted(one.values)
-            heights = [one.values[day] for day in known]
-            axes.bar([_number(day) for day in known], heights, width=0.8, color=_BAR)
-            _use_few_ticks(axes)
-            _label_days(axes, days)
-            _label(axes, one.name)
-        return Chart(title, description, _svg(figure))
+
+    def draw(width: Width) -> str:
+        with _figure(width, 0.6 + (0.62 if width == "wide" else 1.0) * len(series)) as figure:
+            grid = figure.subplots(len(series), 1, sharex=True, squeeze=False)
+            for (axes,), one in zip(grid, series, strict=True):
+                known = sorted(one.values)
+                heights = [one.values[day] for day in known]
+                axes.bar([_number(day) for day in known], heights, width=0.8, color=_BAR)
+                _use_few_ticks(axes)
+                _label_days(axes, days, limit=6 if width == "wide" else 4)
+                if width == "wide":
+                    _label(axes, one.name)
+                else:
+                    axes.set_title(_name(one.name), loc="left")
+            return _svg(figure)
+
+    return _both(title, description, draw)
+
+
+def _both(title: str, description: str, draw: Callable[[Width], str]) -> Chart:
+    return Chart(title, description, draw("wide"), draw("narrow"))
+
+
+def _draw_block(block: "SubFigure", row: ChartRow, days: Sequence[date], height: int) -> None:
+    block.suptitle(_name(row.name), x=0.02, ha="left", weight="bold")
+    grid = block.subplots(height, 2, sharex=True, squeeze=False).flat
+    for axes, series in zip(grid, row.series, strict=False):
+        _draw_line(axes, series, days)
+        axes.set_title(_name(series.name), loc="left")
+
+
+def _draw_line(axes: "Axes", series: Series, days: Sequence[date]) -> None:
+    known = sorted(series.values)
+    axes.plot(
+        [_number(day) for day in known],
+        [series.values[day] for day in known],
+        color=series.colour,
+        linewidth=1.4,
+        marker="o",
+        markersize=2.5,
+    )
+    _use_few_ticks(axes)
+    axes.set_ylim(0, 1 if series.is_share else None)
+    _label_days(axes, days, limit=2)
 
 
 def _days(series: Sequence[Series]) -> list[date]:
@@ -136,7 +192,7 @@ def _name(text: str) -> str:
 
 
 def _label(axes: "Axes", name: str) -> None:
-    axes.set_ylabel(_name(name), fontsize=8, rotation=0, ha="right", va="center", color=_INK)
+    axes.set_ylabel(_name(name), rotation=0, ha="right", va="center")
 
 
 def _use_few_ticks(axes: "Axes") -> None:
@@ -145,8 +201,8 @@ def _use_few_ticks(axes: "Axes") -> None:
     axes.yaxis.set_major_locator(MaxNLocator(nbins=2))
 
 
-def _label_days(axes: "Axes", days: Sequence[date], *, limit: int = 6) -> None:
-    """Label a few days, and give a lone day the width of a week."""
+def _label_days(axes: "Axes", days: Sequence[date], *, limit: int) -> None:
+    """Label a few days, and give few days the width of a week."""
     step = max(1, -(-len(days) // limit))
     labelled = days[::step]
     axes.set_xticks([_number(day) for day in labelled], [f"{day:%d %b}" for day in labelled])
@@ -156,7 +212,8 @@ def _label_days(axes: "Axes", days: Sequence[date], *, limit: int = 6) -> None:
 
 
 @contextmanager
-def _figure(height: float) -> Iterator["Figure"]:
+def _figure(width: Width, height: float) -> Iterator["Figure"]:
+    """A figure in the width (inches) at which its text is as large as the page's small text."""
     try:
         import matplotlib as mpl
         from matplotlib.figure import Figure
@@ -170,17 +227,25 @@ def _figure(height: float) -> Iterator["Figure"]:
         mpl.rc_context(
             {
                 "text.parse_math": False,
+                "text.color": _INK,
                 "svg.fonttype": "none",
                 "svg.hashsalt": "dateline",
                 "font.family": "sans-serif",
                 "font.sans-serif": ["DejaVu Sans"],
+                "font.size": 9,
+                "figure.titlesize": 9,
+                "axes.titlesize": 9,
+                "axes.titlecolor": _INK,
+                "axes.labelsize": 9,
+                "axes.labelcolor": _INK,
                 "axes.spines.top": False,
                 "axes.spines.right": False,
                 "axes.edgecolor": _INK,
                 "xtick.color": _INK,
                 "ytick.color": _INK,
-                "xtick.labelsize": 7,
-                "ytick.labelsize": 7,
+                "xtick.labelsize": 8,
+                "ytick.labelsize": 8,
+                "legend.fontsize": 9,
                 "legend.labelcolor": _INK,
             }
         ),
@@ -188,11 +253,28 @@ def _figure(height: float) -> Iterator["Figure"]:
     ):
         # Matplotlib only measures letters that its font lacks; the browser draws them.
         warnings.simplefilter("ignore", UserWarning)
-        yield Figure(figsize=(_WIDTH, height), layout="constrained")
+        yield Figure(figsize=(11.0 if width == "wide" else 3.8, height), layout="constrained")
 
 
 def _svg(figure: "Figure") -> str:
     svg = io.StringIO()
     # Without a date, the same figures give the same bytes.
     figure.savefig(svg, format="svg", transparent=True, metadata={"Date": None})
-    return svg.getvalue()
+    return _for_light_and_dark(svg.getvalue())
+
+
+def _for_light_and_dark(svg: str) -> str:
+    """Let the image follow the page, whose colour scheme an embedded image is told."""
+    names = {colour: f"--c{number}" for number, colour in enumerate(_DARK)}
+    light = ";".join(f"{names[colour]}:{colour}" for colour in _DARK)
+    dark = ";".join(f"{names[colour]}:{other}" for colour, other in _DARK.items())
+    scheme = f":root{{{light}}}@media (prefers-color-scheme: dark){{:root{{{dark}}}}}"
+
+    def with_variables(attribute: re.Match[str]) -> str:
+        text = attribute[0]
+        for colour, name in names.items():
+            text = text.replace(colour, f"var({name})")
+        return text
+
+    with_names = _STYLE_ATTRIBUTE.sub(with_variables, svg)
+    return with_names.replace(_STYLE_SHEET, f"{_STYLE_SHEET}{scheme}", 1)

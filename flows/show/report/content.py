@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dateline.flows.jobs.explain import Explanation
-from dateline.flows.jobs.report import FailedRule, ReasonCounts, Report
+from dateline.flows.jobs.report import FailedRule, Headline, ReasonCounts, Report
 from dateline.flows.show.explanation import FieldText, field_texts
 from dateline.flows.show.highlights import Fragment, highlighted_lines, highlights_of
 from dateline.flows.show.report.charts import Chart
-from dateline.flows.show.report.trends import charts_of
-from dateline.flows.show.summary import figures
+from dateline.flows.show.report.trends import charts_of, remarks_of
+from dateline.flows.show.summary import figures, lead
 from dateline.transforms.schema.closed_sets import PageOutcome
 from dateline.transforms.schema.operations import Run
 
@@ -47,11 +47,15 @@ class Content:
     run: Run
     lake: str
     snapshot_id: int
+    lead: Sequence[str]
+    headlines: Sequence[Headline]
+    articles: int
     outcomes: Mapping[str, int]
     figures: Sequence[tuple[str, str]]
     passed_checks: int
     failed_rules: Sequence[FailedRule]
     charts: Sequence[Chart]
+    remarks: Sequence[str]
     quarantine: Sequence[ReasonCounts]
     pages: Sequence[PageContent]
 
@@ -63,11 +67,15 @@ def content_of(report: Report) -> Content:
         run=run,
         lake=str(summary.lake),
         snapshot_id=summary.snapshot_id,
+        lead=lead(summary),
+        headlines=report.headlines,
+        articles=summary.articles,
         outcomes={outcome: getattr(run, f"{outcome}_count") for outcome in PageOutcome},
         figures=figures(summary),
         passed_checks=summary.passed_checks,
         failed_rules=report.failed_rules,
         charts=charts_of(report.trends),
+        remarks=remarks_of(report.trends),
         quarantine=report.quarantine,
         pages=[_page(sample.page, sample.why) for sample in report.sample_pages],
     )

@@ -1,4 +1,4 @@
-"""The trends of a lake, as the charts of a report."""
+"""The trends of a lake, as the charts of a report, or in words."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -22,6 +22,7 @@ from dateline.flows.show.report.charts import (
     line_grid,
     stacked_bars,
 )
+from dateline.flows.show.terminal import plural
 from dateline.transforms.schema.closed_sets import PageOutcome
 
 _OUTCOME_COLOURS = dict(zip(PageOutcome, ("#3b7a57", "#9aa5b1", "#d08b2c", "#b3403a"), strict=True))
@@ -37,15 +38,47 @@ _Daily = TypeVar("_Daily", DailySource, DailyFailures)
 
 
 def charts_of(trends: Trends) -> list[Chart]:
-    """The charts that have something to show."""
+    """The charts of what has two days or more; `remarks_of` says the rest in words."""
     charts = []
-    if trends.outcomes:
+    if len(trends.outcomes) > 1:
         charts.append(_outcomes_chart(trends.outcomes))
-    if trends.sources:
-        charts.append(_sources_chart(trends.sources))
-    if trends.failures:
-        charts.append(_failures_chart(trends.failures))
+    if sources := _of_several_days(trends.sources, "source"):
+        charts.append(_sources_chart(sources))
+    if failures := _of_several_days(trends.failures, "rule"):
+        charts.append(_failures_chart(failures))
     return charts
+
+
+def remarks_of(trends: Trends) -> list[str]:
+    """Sentences on what has a single day, of which a chart would show a dot."""
+    remarks = []
+    if len(trends.outcomes) == 1:
+        (only,) = trends.outcomes
+        counts = ", ".join(
+            f"{count:,} {outcome.replace('_', ' ')}"
+            for outcome, count in only.page_counts.items()
+            if count
+        )
+        remarks.append(f"All pages are of one day, {only.day}: {counts or 'none'}.")
+    remarks += [
+        f"{source} has one day, {day.day}: {plural(day.page_count, 'page')}, "
+        f"{day.without_headline_share:.0%} without headline, {day.without_date_share:.0%} without "
+        f"date, {day.without_body_share:.0%} without body."
+        for source, (day,) in _of_one_day(trends.sources, "source")
+    ]
+    remarks += [
+        f"{rule} failed on one day, {day.day}: {plural(day.failed_count, 'row')}."
+        for rule, (day,) in _of_one_day(trends.failures, "rule")
+    ]
+    return remarks
+
+
+def _of_several_days(rows: Iterable[_Daily], field: str) -> list[tuple[str, list[_Daily]]]:
+    return [(name, days) for name, days in _grouped(rows, field) if len(days) > 1]
+
+
+def _of_one_day(rows: Iterable[_Daily], field: str) -> list[tuple[str, list[_Daily]]]:
+    return [(name, days) for name, days in _grouped(rows, field) if len(days) == 1]
 
 
 def _outcomes_chart(rows: Sequence[DailyOutcomes]) -> Chart:
@@ -63,7 +96,7 @@ def _outcomes_chart(rows: Sequence[DailyOutcomes]) -> Chart:
     )
 
 
-def _sources_chart(rows: Sequence[DailySource]) -> Chart:
+def _sources_chart(sources: Sequence[tuple[str, list[DailySource]]]) -> Chart:
     return line_grid(
         "Sources",
         f"by day, the {SOURCE_LIMIT} with the most pages; shares range from 0 to 1.",
@@ -75,16 +108,16 @@ def _sources_chart(rows: Sequence[DailySource]) -> Chart:
                     for measure, name in _SOURCE_MEASURES.items()
                 ],
             )
-            for source, days in _grouped(rows, "source")
+            for source, days in sources
         ],
     )
 
 
-def _failures_chart(rows: Sequence[DailyFailures]) -> Chart:
+def _failures_chart(rules: Sequence[tuple[str, list[DailyFailures]]]) -> Chart:
     return bar_rows(
         "Failed rules",
         f"failing rows by day; the {RULE_LIMIT} rules that failed last.",
-        [Series(rule, _by_day(days, "failed_count")) for rule, days in _grouped(rows, "rule")],
+        [Series(rule, _by_day(days, "failed_count")) for rule, days in rules],
     )
 
 

@@ -18,6 +18,7 @@ from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from hostile_markup import PAYLOADS, TRAP
 from playwright.sync_api import Browser, Page, sync_playwright
 from typer.testing import CliRunner
@@ -26,7 +27,9 @@ from dateline.expectations import ALL_RULES
 from dateline.expectations.rules import row_rule
 from dateline.flows.cli import app
 from dateline.flows.jobs.ingest import ingest
-from dateline.flows.jobs.report import NoSuchRunError, report_of
+from dateline.flows.jobs.report import FailedRule, NoSuchRunError, report_of
+from dateline.flows.jobs.summary import FailedCheck
+from dateline.flows.jobs.trends import DailyFailures, DailyOutcomes, DailySource, Trends
 from dateline.flows.settings import Settings
 from dateline.flows.show.report.charts import (
     Chart,
@@ -38,6 +41,7 @@ from dateline.flows.show.report.charts import (
 )
 from dateline.flows.show.report.content import LINES_SHOWN, Content, content_of
 from dateline.flows.show.report.render import render, write_report
+from dateline.flows.show.report.trends import charts_of, remarks_of
 from dateline.transforms.schema.closed_sets import Severity
 from dateline.transforms.schema.operations import Waiver
 from dateline.warehouse.catalog.lake import Lake
@@ -68,6 +72,45 @@ def content(lake: Path) -> Content:
         return content_of(report_of(opened, None, rules=ALL_RULES, day=TODAY, page_count=10))
 
 
+def _trends(day_count: int) -> Trends:
+    """Two sources and two rules on some days, and one of each on the first day alone."""
+    days = [date(2026, 10, 1) + timedelta(days=n) for n in range(day_count)]
+    counts = {"loaded": 9, "already_known": 0, "quarantined": 2, "rejected": 0}
+    return Trends(
+        [DailyOutcomes(day, counts) for day in days],
+        [
+            DailySource(source, day, 11, 0.1, 0.2, 0.0, 0.7, 2.5)
+            for source, of_days in (
+                ("a.example", days),
+                ("b.example", days),
+                ("c.example", days[:1]),
+            )
+            for day in of_days
+        ],
+        [
+            DailyFailures(rule, day, 3)
+            for rule, of_days in (("articles.a", days), ("articles.b", days), ("lines.c", days[:1]))
+            for day in of_days
+        ],
+    )
+
+
+@pytest.fixture(scope="module")
+def full_content(content: Content) -> Content:
+    """The content of a report with something in each of its parts."""
+    failed = FailedRule(
+        FailedCheck("articles.a", "critical", "articles", 1, "{}"), "It is so.", ['{"a": "b"}']
+    )
+    warned = replace(failed, check=replace(failed.check, severity="warning", failed_count=3))
+    trends = _trends(40)
+    return replace(
+        content,
+        failed_rules=[failed, warned],
+        charts=charts_of(trends),
+        remarks=remarks_of(trends),
+    )
+
+
 def test_the_command_writes_one_file(lake: Path, tmp_path: Path) -> None:
     out = tmp_path / "new" / "report.html"
     done = CliRunner().invoke(app, ["report", str(out), "--lake", str(lake)])
@@ -95,7 +138,37 @@ def test_the_accounts_and_the_quarantine_are_those_of_the_lake(content: Content)
         "binary": 1,
         "empty": 1,
     }
-    assert [chart.title for chart in content.charts][:2] == ["Pages", "Sources"]
+
+
+def test_the_summary_and_the_headlines_come_first(content: Content) -> None:
+    summary = " ".join(content.lead)
+    assert summary.startswith("8 pages read: 6 loaded, 2 quarantined. Quarantined for binary (1), ")
+    assert "5 articles with" in summary or "6 articles with" in summary
+    assert "Antony Blinken" in " ".join(article.headline for article in content.headlines)
+    page = render(content)
+    parts = ["8 pages read", "Blinken: Just and lasting peace", '<section id="counts">']
+    assert sorted(parts, key=page.index) == parts
+
+
+def test_a_single_day_is_told_in_words(content: Content) -> None:
+    assert content.charts == []
+    assert content.remarks[0].startswith("All pages are of one day, ")
+    assert "6 loaded, 2 quarantined" in content.remarks[0]
+    page = render(content)
+    assert "<img" not in page
+    assert "Charts begin with the second day." in page
+
+
+def test_what_has_one_day_among_many_is_told_in_words() -> None:
+    assert remarks_of(_trends(3)) == [
+        "c.example has one day, 2026-10-01: 11 pages, 10% without headline, 20% without date, 0% "
+        "without body.",
+        "lines.c failed on one day, 2026-10-01: 3 rows.",
+    ]
+    charts = charts_of(_trends(3))
+    assert [chart.title for chart in charts] == ["Pages", "Sources", "Failed rules"]
+    assert not [chart for chart in charts if "c.example" in chart.wide or "lines.c" in chart.wide]
+    assert charts_of(Trends([], [], [])) == remarks_of(Trends([], [], [])) == []
 
 
 def test_pages_are_drawn_line_by_line_up_to_a_limit(content: Content) -> None:
@@ -188,16 +261,18 @@ def test_the_browser_would_notice_what_runs_and_what_fetches(
 
 
 def test_no_payload_in_any_field_runs_or_fetches(
-    visit: _Visit, tmp_path: Path, content: Content
+    visit: _Visit, tmp_path: Path, full_content: Content
 ) -> None:
     assert len(PAYLOADS) >= 200
     file = tmp_path / "report.html"
-    pictures = content.charts
+    picture = full_content.charts[0]
     for place in range(0, len(PAYLOADS), 4):
         texts = cycle(PAYLOADS[place:] + PAYLOADS[:place])
         # Its own text for each place in the report, and at least four each in lists.
         hostile: Content = _filled(Content, partial(next, texts))
-        charts = [replace(chart, svg=pictures[0].svg) for chart in hostile.charts]
+        charts = [
+            replace(chart, wide=picture.wide, narrow=picture.narrow) for chart in hostile.charts
+        ]
         file.write_text(render(replace(hostile, charts=charts)), encoding="utf-8")
         visit.show(file)
         title = visit.page.title()
@@ -208,19 +283,66 @@ def test_no_payload_in_any_field_runs_or_fetches(
 
 
 def test_the_report_of_a_real_lake_needs_nothing(
-    visit: _Visit, tmp_path: Path, content: Content
+    visit: _Visit, tmp_path: Path, full_content: Content
 ) -> None:
     file = tmp_path / "report.html"
-    file.write_text(render(content), encoding="utf-8")
+    file.write_text(render(full_content), encoding="utf-8")
     visit.show(file)
     assert visit.fetched == []
     assert visit.problems == []  # the browser reports what the policy forbids
     drawn = visit.page.locator("figure img")
-    assert drawn.count() == len(content.charts) > 1
+    assert drawn.count() == len(full_content.charts) > 1
     for picture in drawn.all():
         assert picture.evaluate("image => image.naturalWidth") > 100
     # The policy lets the style sheet in: without it the tiles would stand below each other.
     assert visit.page.locator(".tiles").evaluate("e => getComputedStyle(e).display") == "flex"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [400, 1280])
+def test_the_report_reads_like_a_page_for_everybody(
+    visit: _Visit,
+    tmp_path: Path,
+    full_content: Content,
+    width: int,
+    scheme: Literal["light", "dark"],
+) -> None:
+    """On a phone and on a desk, in light and dark, and by the rules of axe."""
+    file = tmp_path / "report.html"
+    file.write_text(render(full_content), encoding="utf-8")
+    page = visit.page
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)
+    visit.show(file)
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    violations = Axe().run(page).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"]) for one in violations] == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    for text in page.locator("details li:not(.label-blank) .text").all()[:60:6]:
+        assert text.evaluate("each => each.clientWidth") > 0.6 * min(width, 1000)
+    for picture in page.locator("figure img").all():
+        scale = picture.evaluate("each => each.clientWidth / each.naturalWidth")
+        assert scale > 0.9, "the letters are as small as that"
+
+
+def test_axe_would_notice(visit: _Visit, tmp_path: Path) -> None:
+    file = tmp_path / "bad.html"
+    file.write_text("<title>x</title><img src=''><p style='color: #ddd'>Faint")
+    visit.show(file)
+    found = {one["id"] for one in Axe().run(visit.page).response["violations"]}
+    assert {"html-has-lang", "image-alt", "color-contrast"} <= found
+
+
+def test_charts_follow_the_colours_of_the_page(visit: _Visit, full_content: Content) -> None:
+    for chart in full_content.charts:
+        for picture in (chart.wide, chart.narrow):
+            visit.page.set_content(picture)
+            text = visit.page.locator("svg text").first
+            fills = []
+            for scheme in ("light", "dark"):
+                visit.page.emulate_media(color_scheme=scheme)
+                fills.append(text.evaluate("each => getComputedStyle(each).fill"))
+            assert fills == ["rgb(74, 83, 97)", "rgb(180, 189, 202)"]
 
 
 def _filled(wanted: Any, text: Callable[[], str]) -> Any:
@@ -269,8 +391,9 @@ def _charts(names: Sequence[str]) -> list[Chart]:
 
 
 def test_pictures_hold_hostile_names_as_text() -> None:
-    for chart in _charts(PAYLOADS):
-        picture = ElementTree.fromstring(chart.svg)  # noqa: S314 - our own, and that is the test
+    pictures = [svg for chart in _charts(PAYLOADS) for svg in (chart.wide, chart.narrow)]
+    for svg in pictures:
+        picture = ElementTree.fromstring(svg)  # noqa: S314 - our own, and that is the test
         for element in picture.iter():
             name = element.tag.removeprefix(_SVG)
             if not name.startswith("{"):  # the description of the picture, in RDF
@@ -282,12 +405,7 @@ def test_pictures_hold_hostile_names_as_text() -> None:
 
 def test_pictures_are_the_same_each_time() -> None:
     names = ["a.example", "b.example"]
-    assert [chart.svg for chart in _charts(names)] == [chart.svg for chart in _charts(names)]
-
-
-def test_a_lone_day_is_drawn() -> None:
-    chart = stacked_bars("pages", "by day", [Series("loaded", {date(2026, 5, 1): 3.0})])
-    assert "01 May" in chart.svg
+    assert _charts(names) == _charts(names)
 
 
 def test_examples_without_a_page_do_not_matter(lake: Path) -> None:
