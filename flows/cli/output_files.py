@@ -11,9 +11,15 @@ def require_file_path(file: Path) -> None:
     """See that a path can be that of a file, before the work begins whose result it is to hold."""
     if file.is_dir():
         fail(f"{file} is a folder; name a file, such as {file / 'NAME'}", EXIT_USAGE)
-    above = next(folder for folder in file.absolute().parents if folder.exists())
+    require_folder_path(file.parent)
+
+
+def require_folder_path(folder: Path) -> None:
+    """See that a path can be that of a folder, which is made where there is none yet."""
+    whole = folder.absolute()
+    above = next(path for path in (whole, *whole.parents) if path.exists())
     if not above.is_dir():
-        fail(f"cannot write {file}: {above} is a file; choose another folder", EXIT_USAGE)
+        fail(f"cannot write into {folder}: {above} is a file; choose another folder", EXIT_USAGE)
 
 
 @contextmanager

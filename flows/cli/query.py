@@ -11,7 +11,7 @@ import typer
 from dateline.flows.cli.context import console, open_lake, settings_for
 from dateline.flows.cli.exit_codes import EXIT_USAGE, fail
 from dateline.flows.cli.options import AtOption, JsonOption, LakeOption, parse_text
-from dateline.flows.cli.output_files import require_file_path, writing
+from dateline.flows.cli.output_files import require_file_path, require_folder_path, writing
 from dateline.flows.remedies import choose_from
 
 if TYPE_CHECKING:
@@ -196,8 +196,8 @@ def export(
 
     if export_format is ExportFormat.DUCKDB:
         require_file_path(out)
-    elif out.is_file():
-        fail(f"{out} is a file; name a folder for the files", EXIT_USAGE)
+    else:
+        require_folder_path(out)
     with open_lake(lake, at) as current, current.pinned() as opened:
         if export_format is ExportFormat.DUCKDB:
             files = [export_database(opened, out)]

@@ -8,6 +8,8 @@ import typer
 from dateline.flows.cli.context import console, settings_for
 from dateline.flows.cli.exit_codes import EXIT_USAGE, fail
 from dateline.flows.cli.options import JsonOption, LakeOption
+from dateline.flows.cli.output_files import require_folder_path, writing
+from dateline.flows.remedies import choose_from
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +39,9 @@ def rules(
     from dateline.transforms.schema import TABLES
 
     if table is not None and table not in TABLES:
-        fail(f"table {table!r} does not exist: choose from {', '.join(TABLES)}", EXIT_USAGE)
+        fail(f"the table {table!r} does not exist; {choose_from(table, TABLES)}", EXIT_USAGE)
+    if gx is not None:
+        require_folder_path(gx)
     chosen = [rule for rule in rules_for(settings_for(lake)) if table in (None, rule.table)]
     if gx is not None:
         files = _write_suites(chosen, gx)
@@ -52,10 +56,10 @@ def _write_suites(chosen: "Sequence[Rule]", folder: Path) -> list[str]:
     from dateline.expectations.suites import suites
     from dateline.flows.jobs.serialization import to_json
 
-    folder.mkdir(parents=True, exist_ok=True)
     files = []
     for name, suite in suites(chosen):
         file = folder / f"{name}.json"
-        file.write_text(to_json(suite) + "\n", encoding="utf-8")
+        with writing(file):
+            file.write_text(to_json(suite) + "\n", encoding="utf-8")
         files.append(str(file))
     return files

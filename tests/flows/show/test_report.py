@@ -40,7 +40,7 @@ from dateline.flows.show.report.charts import (
     stacked_bars,
 )
 from dateline.flows.show.report.content import LINES_SHOWN, Content, content_of
-from dateline.flows.show.report.render import render, write_report
+from dateline.flows.show.report.render import render
 from dateline.flows.show.report.trends import charts_of, remarks_of
 from dateline.transforms.schema.closed_sets import Severity
 from dateline.transforms.schema.operations import Waiver
@@ -185,11 +185,11 @@ def test_pages_are_drawn_line_by_line_up_to_a_limit(content: Content) -> None:
 
 
 def test_without_matplotlib_a_report_says_what_to_install(
-    lake: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(MissingPackageError, match=r"pip install 'dateline\[report\]'"):
-        write_report(Settings(lake=lake), tmp_path / "report.html", None, page_count=0)
+        charts_of(_trends(2))
 
 
 def test_a_report_is_the_same_each_time(content: Content) -> None:
