@@ -168,7 +168,8 @@ def test_what_has_one_day_among_many_is_told_in_words() -> None:
     charts = charts_of(_trends(3))
     assert [chart.title for chart in charts] == ["Pages", "Sources", "Failed rules"]
     assert not [chart for chart in charts if "c.example" in chart.wide or "lines.c" in chart.wide]
-    assert charts_of(Trends([], [], [])) == remarks_of(Trends([], [], [])) == []
+    nothing = Trends([], [], [])
+    assert (charts_of(nothing), remarks_of(nothing)) == ([], [])
 
 
 def test_pages_are_drawn_line_by_line_up_to_a_limit(content: Content) -> None:
