@@ -1,6 +1,7 @@
 """Settings, from `dateline.toml`, the environment or the command line."""
 
 import os
+import re
 from enum import StrEnum
 from pathlib import Path
 from tomllib import TOMLDecodeError
@@ -25,6 +26,8 @@ MIB = 1 << 20
 _FILE = "dateline.toml"
 _PREFIX = "DATELINE_"
 _LONGEST_VALUE = 60
+# A scheme of one letter is a drive; pathlib leaves one slash of `s3://`.
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
 
 
 class Layout(StrEnum):
@@ -117,10 +120,12 @@ class Settings(BaseSettings):
 
     @field_validator("lake", mode="before")
     @classmethod
-    def _named(cls, value: object) -> object:
-        """Reject an empty text, which as a path would be the working folder."""
+    def _lake_folder(cls, value: object) -> object:
+        """Reject an empty text, which as a path would be the working folder, and an address."""
         if value == "":
             raise ValueError("name a folder, such as lake")
+        if _ADDRESS.match(str(value)):
+            raise ValueError("name a folder; of remote storage, one where it is mounted")
         return value
 
     @field_validator("rules", "lexicons", mode="before")

@@ -1,11 +1,12 @@
 """What a command works with: the settings, the lake and the console."""
 
 import sys
+from collections.abc import Mapping
 from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dateline.flows.cli.options import parse_duration, parse_moment
+from dateline.flows.cli.options import parse_choice, parse_duration, parse_moment
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -14,14 +15,25 @@ if TYPE_CHECKING:
     from dateline.warehouse.catalog.lake import Lake
 
 
-def settings_for(lake: Path | None, settle: str | None = None) -> "Settings":
-    """The settings in effect, with the options of the command line applied."""
-    from dateline.flows.settings import load_settings
+def settings_for(
+    lake: Path | None,
+    settle: str | None = None,
+    layout: str | None = None,
+    fields: Mapping[str, str | None] | None = None,
+) -> "Settings":
+    """The settings in effect, with the options of the command line applied.
 
+    `fields` are the names of a record's fields, by setting.
+    """
+    from dateline.flows.settings import Layout, load_settings
+
+    given: dict[str, object] = {name: value for name, value in (fields or {}).items() if value}
+    if settle is not None:
+        given["settle_seconds"] = parse_duration(settle).total_seconds()
+    if layout is not None:
+        given["layout"] = parse_choice(layout, Layout, "layout")
     settings = load_settings(lake)
-    if settle is None:
-        return settings
-    return settings.model_copy(update={"settle_seconds": parse_duration(settle).total_seconds()})
+    return settings.model_copy(update=given) if given else settings
 
 
 def open_lake(lake: Path | None, at: str | None = None) -> "Lake":

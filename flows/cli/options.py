@@ -2,8 +2,9 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
 import typer
 
@@ -17,6 +18,21 @@ def _parse_folder(value: str) -> Path:
     if not value:
         fail("--lake is empty; name a folder, such as lake", EXIT_USAGE)
     return Path(value)
+
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
+_FIELDS_PANEL = "Records"
+
+
+def _field(option: str, what: str) -> Any:
+    """An option that names the field of records which has something."""
+    return typer.Option(
+        option,
+        metavar="FIELD",
+        help=f"Field that has {what}.",
+        show_default=False,
+        rich_help_panel=_FIELDS_PANEL,
+    )
 
 
 LakeOption = Annotated[
@@ -46,6 +62,30 @@ SettleOption = Annotated[
         help="Leave files modified within this duration, such as 5s, for the next run.",
     ),
 ]
+LayoutOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="LAYOUT",
+        help="Layout of records: news-please, cc-news, newsapi, dolma, c4 or datatrove.",
+        show_default="detected",
+        rich_help_panel=_FIELDS_PANEL,
+    ),
+]
+TextFieldOption = Annotated[str | None, _field("--text-field", "the page's text")]
+IdFieldOption = Annotated[str | None, _field("--id-field", "the record's identity")]
+UrlFieldOption = Annotated[str | None, _field("--url-field", "the page's address")]
+FetchedFieldOption = Annotated[
+    str | None, _field("--fetched-field", "the time when the page was fetched")
+]
+TitleFieldOption = Annotated[str | None, _field("--title-field", "the title")]
+AuthorsFieldOption = Annotated[str | None, _field("--authors-field", "the authors")]
+DateFieldOption = Annotated[str | None, _field("--date-field", "the date of publication")]
+LanguageFieldOption = Annotated[str | None, _field("--language-field", "the language")]
+DescriptionFieldOption = Annotated[
+    str | None, _field("--description-field", "a summary of the article")
+]
+PublisherFieldOption = Annotated[str | None, _field("--publisher-field", "the outlet")]
+SectionFieldOption = Annotated[str | None, _field("--section-field", "the section of the outlet")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -70,6 +110,14 @@ def parse_moment(value: str) -> int | datetime:
             EXIT_USAGE,
         )
     return time if time.tzinfo else time.replace(tzinfo=UTC)
+
+
+def parse_choice(value: str, choices: type[_Choice], what: str) -> _Choice:
+    """The member of a closed set that has this value; exits with a usage error for any other."""
+    try:
+        return choices(value)
+    except ValueError:
+        fail(f"unknown {what} {value!r}: use {', '.join(choices)}", EXIT_USAGE)
 
 
 def parse_text(argument: str) -> str:

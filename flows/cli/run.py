@@ -11,7 +11,23 @@ import typer
 from dateline.flows.cli.context import console, open_lake, settings_for
 from dateline.flows.cli.exit_codes import EXIT_FINDINGS, EXIT_USAGE, fail
 from dateline.flows.cli.interruption import exit_at_once
-from dateline.flows.cli.options import JsonOption, LakeOption, SettleOption
+from dateline.flows.cli.options import (
+    AuthorsFieldOption,
+    DateFieldOption,
+    DescriptionFieldOption,
+    FetchedFieldOption,
+    IdFieldOption,
+    JsonOption,
+    LakeOption,
+    LanguageFieldOption,
+    LayoutOption,
+    PublisherFieldOption,
+    SectionFieldOption,
+    SettleOption,
+    TextFieldOption,
+    TitleFieldOption,
+    UrlFieldOption,
+)
 from dateline.flows.escaping import one_line
 
 if TYPE_CHECKING:
@@ -37,7 +53,8 @@ def run(
         list[str],
         typer.Argument(
             metavar="INPUT...",
-            help="Folders, globs or files: .txt, .jsonl, .parquet, .wet; plain, .gz or .zst.",
+            help="Folders, globs or files: .txt, .jsonl, .json, .csv, .tsv, .parquet, .wet, .zip, "
+            ".tar; plain, .gz, .zst or .bz2.",
         ),
     ],
     lake: LakeOption = None,
@@ -56,6 +73,18 @@ def run(
         typer.Option(case_sensitive=False, help="Log to standard error, from this level up."),
     ] = None,
     as_json: JsonOption = False,
+    layout: LayoutOption = None,
+    text_field: TextFieldOption = None,
+    id_field: IdFieldOption = None,
+    url_field: UrlFieldOption = None,
+    fetched_field: FetchedFieldOption = None,
+    title_field: TitleFieldOption = None,
+    authors_field: AuthorsFieldOption = None,
+    date_field: DateFieldOption = None,
+    language_field: LanguageFieldOption = None,
+    description_field: DescriptionFieldOption = None,
+    publisher_field: PublisherFieldOption = None,
+    section_field: SectionFieldOption = None,
 ) -> None:
     """Ingest pages: parse, check and publish them to the lake.
 
@@ -67,9 +96,22 @@ def run(
         fail("--quiet excludes --verbose and --log-level: choose one", EXIT_USAGE)
     if verbose and log_level is None:
         log_level = LogLevel.INFO
+    fields = {
+        "text_field": text_field,
+        "id_field": id_field,
+        "url_field": url_field,
+        "fetched_field": fetched_field,
+        "title_field": title_field,
+        "authors_field": authors_field,
+        "date_field": date_field,
+        "language_field": language_field,
+        "description_field": description_field,
+        "publisher_field": publisher_field,
+        "section_field": section_field,
+    }
     with exit_at_once():
         _say_what_runs(inputs, inline=inline, quiet=quiet)
-        settings = settings_for(lake, settle)
+        settings = settings_for(lake, settle, layout, fields)
         run_inputs = _run_inline if inline else _run_with_prefect
         result = run_inputs(inputs, settings, quiet=quiet, log_level=log_level)
     _print_result(result, settings, as_json=as_json, quiet=quiet)

@@ -153,9 +153,8 @@ def _print_inputs(
         console.print("\n  Nothing to read: the inputs hold no pages.")
     elif run.already_known_count == run.sighting_count:
         console.print("\n  Nothing new: every page was already known.")
-    if ignored:
-        count = plural(len(ignored), "file")
-        console.print(Text(f"\n  {count} of other types ignored: {_file_names(ignored)}"))
+    for text in left_alone(ignored):
+        console.print(Text(f"\n  {text}"), soft_wrap=True)
     if unsettled:
         console.print(Text(f"\n  {_unsettled_text(unsettled)}"))
 
@@ -180,6 +179,30 @@ def _print_failed_checks(console: Console, summary: Summary) -> None:
     print_pairs(console, [(check.rule, _check_text(check)) for check in checks[:_CHECKS_SHOWN]])
     if len(checks) > _CHECKS_SHOWN:
         console.print(f"  and {len(checks) - _CHECKS_SHOWN} more in ops.checks")
+
+
+def left_alone(ignored: Sequence[Path]) -> list[str]:
+    """Which files were not read, and how to have them read."""
+    hidden = [path for path in ignored if path.name.startswith(".")]
+    lakes = [path for path in ignored if path.is_dir()]
+    others = [path for path in ignored if path not in hidden and path not in lakes]
+    texts = []
+    if others:
+        texts.append(
+            f"{plural(len(others), 'file')} of other types ignored: {_file_names(others)}; plain "
+            "text is read as .txt, records as .jsonl, .json, .csv or .parquet: rename or convert"
+        )
+    if hidden:
+        texts.append(
+            f"{plural(len(hidden), 'hidden file')} ignored: {_file_names(hidden)}; a hidden file "
+            "is read where it is named itself"
+        )
+    if lakes:
+        texts.append(
+            f"{plural(len(lakes), 'lake')} among the inputs ignored: {_file_names(lakes)}; query "
+            "it with dateline sql --lake"
+        )
+    return texts
 
 
 def _file_names(paths: Sequence[Path]) -> str:

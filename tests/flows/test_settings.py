@@ -99,3 +99,20 @@ def test_a_long_value_is_shortened(here: Path) -> None:
     (here / "dateline.toml").write_text(f"batch_pages = '{'x' * 500}'")
     assert "x…" in message()
     assert len(message()) < 200
+
+
+@pytest.mark.parametrize("address", ["s3://bucket/lake", "postgres://user@host/db"])
+def test_a_lake_is_never_an_address(here: Path, address: str) -> None:
+    with pytest.raises(SettingsError, match="name a folder"):
+        load_settings(Path(address))
+    (here / "dateline.toml").write_text(f'lake = "{address}"')
+    assert message().startswith(f"invalid setting lake = '{address}' in dateline.toml; name a")
+
+
+def test_the_names_of_fields_come_from_the_file(here: Path) -> None:
+    (here / "dateline.toml").write_text('layout = "c4"\ntext_field = "content"\n')
+    settings = load_settings(None)
+    assert (settings.layout, settings.text_field, settings.url_field) == ("c4", "content", None)
+    (here / "dateline.toml").write_text('layout = "c5"')
+    with pytest.raises(SettingsError, match="layout"):
+        load_settings(None)

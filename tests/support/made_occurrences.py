@@ -1,6 +1,7 @@
 """Inputs among which every member of every closed set occurs."""
 
 import os
+import zipfile
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,6 +14,7 @@ _NO_ENCODING = bytes.fromhex(
     "dd9889a2feb7c2efcdebe2d9e8bbd687c7a9d39ab6c4c89f90fbfb96d891"
 )
 _DATED = "Harbour bridge to close\n\n{date}\n\n" + ARTICLE.split("\n\n", 1)[1]
+_MORE_THAN_A_SMALL_ARCHIVE_UNPACKS_TO = 65 << 20
 _WET = (
     b"WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Record-ID: <urn:uuid:1>\r\n"
     b"Content-Length: 90\r\n\r\nThe page breaks off"
@@ -40,6 +42,11 @@ def rejected_and_quarantined(folder: Path) -> Path:
         file.write('{"id": "z", "text": \n')
     values = pa.Array.from_buffers(pa.string(), 1, pa.array([b"\xe9"], pa.binary()).buffers())
     pq.write_table(pa.table({"id": ["a"], "text": ["x"], "url": values}), folder / "value.parquet")
+    (folder / "rows.csv").write_text("id,text\na,b,c\n")
+    with zipfile.ZipFile(folder / "files.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("../up.txt", "x")
+        archive.writestr("inner.zip", "x")
+        archive.writestr("large.jsonl", b" " * _MORE_THAN_A_SMALL_ARCHIVE_UNPACKS_TO)
     return folder
 
 
