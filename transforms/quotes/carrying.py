@@ -94,7 +94,7 @@ def _signature(quotation: FoundQuotation, following: Paragraph) -> Span | None:
     opens_with_name = sentence.is_row(0, 2, NAME, NAME)
     if len(sentence) > _LONGEST_SIGNATURE or not opens_with_name:
         return None
-    is_enclosed = following.passage.end - sentence.spans[-1][1] >= 1
+    is_enclosed = following.passage.end - sentence.span((0, len(sentence)))[1] >= 1
     return opening_span(sentence) if is_enclosed else None
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 from dateline.seeds import lexicon
 from dateline.transforms.quotes.grammar_words import grammar_words
@@ -103,6 +103,9 @@ _BEHIND_NOUNS = classes(
 _OPENING, _INSIDE, _TITLE = range(3)
 """The readings of a word: where it opens a sentence, inside one, and in a headline."""
 
+_MOST_WORDS = 1 << 16
+"""How many words' readings are kept."""
+
 _Readings = tuple[WordClass, WordClass, WordClass]
 
 
@@ -131,23 +134,28 @@ def classify(words: Sequence[str], *, is_title: bool) -> list[WordClass]:
         words: The words in order.
         is_title: Whether words may be capitalised for being in a headline.
     """
-    found: list[WordClass] = []
-    unsure: list[int] = []
-    form = _TITLE if is_title else _OPENING
-    for word in words:
-        word_class = _readings(word)[form]
-        if word_class in _BY_NEIGHBOURS:
-            unsure.append(len(found))
-        found.append(word_class)
-        if not is_title:
-            form = _OPENING if word_class in _OPENS_SENTENCE else _INSIDE
+    readings = list(map(_READINGS.__getitem__, words))
+    if is_title:
+        found = [reading[_TITLE] for reading in readings]
+    else:
+        found = [reading[_INSIDE] for reading in readings]
+        for index in _openings(found):
+            found[index] = readings[index][_OPENING]
+    unsure = [index for index, word_class in enumerate(found) if word_class in _BY_NEIGHBOURS]
     for index in unsure:
         found[index] = _in_context(words, found, index, is_title=is_title)
     return found
 
 
-@lru_cache(maxsize=1 << 16)
-def _readings(word: str) -> _Readings:
+def _openings(found: Sequence[WordClass]) -> list[int]:
+    """The indices of words that may open a sentence."""
+    behind = [
+        index + 1 for index, word_class in enumerate(found[:-1]) if word_class in _OPENS_SENTENCE
+    ]
+    return [0, *behind] if found else []
+
+
+def _read(word: str) -> _Readings:
     """The class of a word in each of its positions."""
     if not word:
         return QUOTATION, QUOTATION, QUOTATION
@@ -166,6 +174,19 @@ def _readings(word: str) -> _Readings:
     if first.isupper() and closed not in _NO_NAMES:
         inside = POSSESSIVE if _is_possessive(word) else NAME
     return opening, inside, title
+
+
+class _ReadingsOfWords(dict[str, _Readings]):
+    """The readings of the words met of late; a dictionary is faster here than `lru_cache`."""
+
+    def __missing__(self, word: str) -> _Readings:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        self[word] = readings = _read(word)
+        return readings
+
+
+_READINGS = _ReadingsOfWords()
 
 
 def _open_class(word: str, *, is_title: bool) -> WordClass:

@@ -7,7 +7,7 @@ stands there. Ends are exclusive.
 
 import re
 import string
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from dateline.transforms.quotes.word_classes import (
@@ -48,32 +48,35 @@ _ANY_OF = _AnyOf()
 
 
 class Sentence:
-    """Words with their spans in the text and their classes; a passage is one before it is cut.
+    """Words with their classes and their spans in the text; a passage is one before it is cut.
 
-    `quoted` maps the index of a word of class `QUOTATION` to the number of its quotation.
+    `quoted` maps the index of a word of class `QUOTATION` to the number of its quotation. `locate`
+    gives the span of the word at an index of the passage: few are asked for.
     """
 
-    __slots__ = ("_row", "classes", "quoted", "spans", "words")
+    __slots__ = ("_first", "_locate", "_row", "classes", "quoted", "words")
 
     def __init__(
         self,
         words: Sequence[str],
-        spans: Sequence[tuple[int, int]],
         classes: Sequence[WordClass],
         quoted: dict[int, int],
+        locate: Callable[[int], tuple[int, int]],
     ) -> None:
         self.words = words
-        self.spans = spans
         self.classes = classes
         self.quoted = quoted
+        self._locate = locate
+        self._first = 0
         self._row = "".join(map(_CHARACTERS.__getitem__, classes))
 
     def cut(self, first: int, last: int) -> "Sentence":
         """The words between two indices as a sentence of their own."""
         part = Sentence.__new__(Sentence)
         part.words = self.words[first:last]
-        part.spans = self.spans[first:last]
         part.classes = self.classes[first:last]
+        part._locate = self._locate
+        part._first = self._first + first
         part._row = self._row[first:last]
         part.quoted = {}
         if self.quoted:
@@ -82,6 +85,12 @@ class Sentence:
 
     def __len__(self) -> int:
         return len(self.words)
+
+    def span(self, phrase: Phrase) -> tuple[int, int]:
+        """Where a phrase begins and ends in the text."""
+        first, end = phrase
+        last = self._locate(self._first + end - 1)
+        return self._locate(self._first + first)[0], last[1]
 
     def at(self, index: int) -> WordClass | None:
         """The class of the word at `index`, or None outside the sentence."""

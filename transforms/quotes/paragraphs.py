@@ -226,4 +226,4 @@ def _attributed(sentence: Sentence, cues: Sequence[Cue], cue: Cue, index: int) -
 
 
 def _span(sentence: Sentence, phrase: Phrase) -> Span:
-    return Span(sentence.spans[phrase[0]][0], sentence.spans[phrase[1] - 1][1])
+    return Span(*sentence.span(phrase))

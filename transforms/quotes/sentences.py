@@ -106,7 +106,9 @@ _TAG_BEFORE_END = pattern(
 @cache
 def _token() -> re.Pattern[str]:
     dotted = any_of(row["abbreviation"] for row in lexicon("abbreviations"))
+    # The first line is only a short cut: most words are of these letters and stand before a space.
     return re.compile(
+        r"[A-Z]?[a-z]+(?=[ ,])|,(?= )|"
         r"(?![\s\"'’‘“”`*_])(?:"
         rf"(?=[A-Z]){dotted}\."
         r"|(?:[^\W\d_]\.){2,}"
@@ -130,7 +132,9 @@ def read_sentences(
         quoted: The quotations of the passage in order; each becomes one word.
         is_title: Whether words may be capitalised for being in a headline.
     """
-    passage = _read_words(text, start, end, quoted, is_title=is_title)
+    tokens = _Tokens(text, start, end, quoted)
+    found = classify(tokens.words, is_title=is_title)
+    passage = Sentence(tokens.words, found, tokens.numbers, tokens.locate)
     bounds = [0]
     for index in _possible_ends(passage):
         number = passage.quoted.get(index)
@@ -145,25 +149,46 @@ def read_sentences(
     ]
 
 
-def _read_words(
-    text: str, start: int, end: int, quoted: Sequence[Quoted], *, is_title: bool
-) -> Sentence:
-    """All words of a passage, as if it were one sentence."""
-    words: list[str] = []
-    spans: list[tuple[int, int]] = []
-    numbers: dict[int, int] = {}
-    at = start
-    for number, quote in enumerate((*quoted, None)):
-        stop = end if quote is None else quote.outer_start
-        inside = [match.span() for match in _token().finditer(text, at, stop)]
-        spans += inside
-        words += [text[first:last] for first, last in inside]
-        if quote is not None:
-            numbers[len(words)] = number
-            words.append("")
-            spans.append((quote.outer_start, quote.outer_end))
+class _Tokens:
+    """The words of a passage and where they are; each of its quotations is one empty word.
+
+    `numbers` maps the index of such a word to the number of its quotation.
+    """
+
+    __slots__ = ("_quoted", "_spans", "_start", "_text", "numbers", "words")
+
+    def __init__(self, text: str, start: int, end: int, quoted: Sequence[Quoted]) -> None:
+        self._text = text
+        self._start = start
+        self._quoted = quoted
+        self._spans: list[tuple[int, int]] = []
+        self.numbers: dict[int, int] = {}
+        self.words: list[str] = []
+        token = _token()
+        at = start
+        for number, quote in enumerate(quoted):
+            self.words += token.findall(text, at, quote.outer_start)
+            self.numbers[len(self.words)] = number
+            self.words.append("")
             at = quote.outer_end
-    return Sentence(words, spans, classify(words, is_title=is_title), numbers)
+        self.words += token.findall(text, at, end)
+
+    def locate(self, index: int) -> tuple[int, int]:
+        """The first code point of a word and the one behind its last.
+
+        Whatever lies between two words begins like no word, so that each word is where its letters
+        are first found.
+        """
+        at = self._spans[-1][1] if self._spans else self._start
+        for word in self.words[len(self._spans) : index + 1]:
+            if word:
+                first = self._text.index(word, at)
+                at = first + len(word)
+            else:
+                quote = self._quoted[self.numbers[len(self._spans)]]
+                first, at = quote.outer_start, quote.outer_end
+            self._spans.append((first, at))
+        return self._spans[index]
 
 
 def _possible_ends(passage: Sentence) -> list[int]:

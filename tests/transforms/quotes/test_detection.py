@@ -53,5 +53,5 @@ def test_the_weaker_the_rule_the_more_words_it_takes() -> None:
 def test_direct_or_mixed(text: str, kind: str) -> None:
     sentence = sentence_of(text)
     (index,) = sentence.quoted
-    start, end = sentence.spans[index]
+    start, end = sentence.span((index, index + 1))
     assert kind_of(sentence, index, text[start + 1 : end - 1]) == kind

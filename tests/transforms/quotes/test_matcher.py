@@ -34,7 +34,7 @@ SETS = st.frozensets(ANY, min_size=1, max_size=5)
 
 
 def row(*members: WordClass) -> Sentence:
-    return Sentence(["x"] * len(members), [(0, 1)] * len(members), members, {})
+    return Sentence(["x"] * len(members), members, {}, lambda index: (index, index + 1))
 
 
 @given(ROWS, SETS, st.integers(0, 12), st.integers(0, 12))

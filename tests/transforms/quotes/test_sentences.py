@@ -26,7 +26,8 @@ def test_where_sentences_begin(text: str, openings: list[str]) -> None:
 def test_spans_are_of_the_text_and_a_quotation_is_one_word() -> None:
     text = "Lee said: “We will stay.”"
     (sentence,) = sentences_of(text)
-    assert [text[start:end] for start, end in sentence.spans] == [
+    spans = [sentence.span((index, index + 1)) for index in range(len(sentence))]
+    assert [text[start:end] for start, end in spans] == [
         "Lee",
         "said",
         ":",
