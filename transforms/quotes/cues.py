@@ -137,9 +137,12 @@ def find_cues(sentence: Sentence) -> list[Cue]:
     Verbs that do not report, names before a colon and nouns such as "remark" are cues only where
     the sentence holds a quotation; where nothing else does, what follows its first noun phrase is.
     """
-    reader = SubjectReader(sentence)
     wanted = _AROUND_QUOTATION if sentence.quoted else _TELLING_WORDS
-    found = [_cue_at(reader, index) for index in sentence.seek_all(wanted)]
+    indices = sentence.seek_all(wanted)
+    if not indices and not sentence.quoted:
+        return []
+    reader = SubjectReader(sentence)
+    found = [_cue_at(reader, index) for index in indices]
     cues = [cue for cue in found if cue is not None]
     if sentence.quoted:
         phrase = _in_the_words_of(sentence)

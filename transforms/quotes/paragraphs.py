@@ -1,7 +1,7 @@
 """A passage's quotations and who says them, by the passage's own sentences."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from dateline.transforms.quotes.attribution import choose_cue
 from dateline.transforms.quotes.cues import Cue, find_cues
@@ -44,7 +44,7 @@ class Attribution:
 
     def by(self, rule: str) -> "Attribution":
         """The same speaker by another rule."""
-        return replace(self, rule=rule)
+        return Attribution(self.speaker, self.cue, rule, self.via)
 
 
 UNATTRIBUTED = Attribution(None, None, "none")

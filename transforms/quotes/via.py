@@ -26,6 +26,7 @@ from dateline.transforms.quotes.word_classes import (
 )
 
 _COMMA = classes(COMMA)
+_PREPOSITION = classes(PREPOSITION)
 _ENDS_SEARCH = classes(
     FULL_FINITE_VERBS, CLAUSE_ENDS, QUOTATION, THAT, RELATIVE, COMMA
 )  # fmt: skip
@@ -75,12 +76,15 @@ def _names_outlet(sentence: Sentence, phrase: Phrase) -> bool:
 def _form(sentence: Sentence, cue: Cue) -> Phrase | None:
     """What the words were said in: "said in *a written statement*", "In *a letter*, he said"."""
     start = max(cue.cue[1], cue.speaker[1] if cue.inverted else 0)
-    for index in range(start, min(start + _FARTHEST_FORM, len(sentence))):
-        if sentence.at(index) in _ENDS_SEARCH:
-            break
-        form = _form_at(sentence, index)
+    farthest = min(start + _FARTHEST_FORM, len(sentence))
+    stop = sentence.seek(_ENDS_SEARCH, start, farthest)
+    last = farthest if stop is None else stop
+    preposition = sentence.seek(_PREPOSITION, start, last)
+    while preposition is not None:
+        form = _form_at(sentence, preposition)
         if form is not None:
             return form
+        preposition = sentence.seek(_PREPOSITION, preposition + 1, last)
     comma = sentence.seek(_COMMA, 0, cue.speaker[0])
     is_right_before = comma is not None and comma > 0 and comma == cue.speaker[0] - 1
     return _form_at(sentence, 0) if is_right_before else None
