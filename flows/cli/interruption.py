@@ -15,7 +15,7 @@ from types import FrameType
 # For Prefect to note how the run ended; a lake needs no time, as a run may be killed at any moment.
 _GRACE_SECONDS = 3.0
 _CLEAR_LINE_AND_SHOW_CURSOR = "\r\x1b[2K\x1b[?25h"
-_WORDS = {signal.SIGINT: "interrupted", signal.SIGTERM: "terminated"}
+_SAID_OF = {signal.SIGINT: "interrupted", signal.SIGTERM: "terminated"}
 _STANDARD_ERROR = 2
 
 
@@ -29,7 +29,7 @@ def exit_at_once() -> Iterator[None]:
     reader, writer = os.pipe()
     os.set_blocking(writer, False)
     stopped = threading.Event()
-    handlers = {number: signal.signal(number, _interrupt) for number in _WORDS}
+    handlers = {number: signal.signal(number, _interrupt) for number in _SAID_OF}
     descriptor = signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
     watch = threading.Thread(target=_watch, args=(reader, stopped), daemon=True)
     watch.start()
@@ -49,7 +49,7 @@ def exit_at_once() -> Iterator[None]:
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
-    for stopping in _WORDS:
+    for stopping in _SAID_OF:
         signal.signal(stopping, signal.SIG_IGN)  # once is enough
     raise KeyboardInterrupt
 
@@ -57,9 +57,9 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 def _watch(reader: int, ended: threading.Event) -> None:
     """Wait for a signal that stops the run, or until there is nothing to wait for."""
     while received := os.read(reader, 1):
-        if received[0] in _WORDS:
+        if received[0] in _SAID_OF:
             number = signal.Signals(received[0])
-            _say(f"dateline: {_WORDS[number]}; published batches stay, run again to resume\n")
+            _say(f"dateline: {_SAID_OF[number]}; published batches stay, run again to resume\n")
             ended.wait(_GRACE_SECONDS)
             os._exit(128 + number)
 

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_DRAIN_SECONDS = 10.0
+_QUEUE_SECONDS = 10.0
 # A small machine may need more than Prefect's 20 seconds to start a server for one run.
 _DEFAULTS = {
     "DO_NOT_TRACK": "1",
@@ -43,6 +43,6 @@ def use_server(api: str) -> Iterator[None]:
         yield
     finally:
         for worker in (APILogWorker, EventsWorker):
-            worker.drain_all(timeout=_DRAIN_SECONDS, at_exit=False)
+            worker.drain_all(timeout=_QUEUE_SECONDS, at_exit=False)
         del os.environ["PREFECT_API_URL"]
         refresh_global_settings_context()

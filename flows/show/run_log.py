@@ -21,7 +21,7 @@ Log: TypeAlias = Callable[[int, str], None]
 
 _PAGES_NAMED = 20
 _RULES_NAMED = 20
-_WIDTH = 200
+_TEXT_WIDTH = 200
 _QUARANTINE_COLUMNS = ["file_path", "source_id", "reason", "detail", "state"]
 
 
@@ -71,8 +71,8 @@ def batch_lines(batch: BatchTables, snapshot_id: int) -> Iterator[tuple[int, str
 
 def _quarantined(batch: BatchTables) -> list[str]:
     return [
-        f"Quarantined {one_line(row['source_id'], 80)} of {one_line(row['file_path'], _WIDTH)}: "
-        f"{row['reason']}: {one_line(row['detail'], _WIDTH)}"
+        f"Quarantined {one_line(row['source_id'], 80)} of {one_line(row['file_path'], _TEXT_WIDTH)}: "
+        f"{row['reason']}: {one_line(row['detail'], _TEXT_WIDTH)}"
         for row in batch.quarantine.select(_QUARANTINE_COLUMNS).to_pylist()
         if row["state"] == QuarantineState.OPEN
     ]
@@ -81,7 +81,7 @@ def _quarantined(batch: BatchTables) -> list[str]:
 def _failed(batch: BatchTables) -> list[str]:
     return [
         f"Rule {row['rule']} ({row['severity']}) failed by {row['failed_count']:,} of "
-        f"{row['checked_count']:,} rows, such as {one_line(' '.join(row['examples']), _WIDTH)}"
+        f"{row['checked_count']:,} rows, such as {one_line(' '.join(row['examples']), _TEXT_WIDTH)}"
         for row in batch.checks.to_pylist()
         if not row["passed"]
     ]
