@@ -71,8 +71,9 @@ def batch_lines(batch: BatchTables, snapshot_id: int) -> Iterator[tuple[int, str
 
 def _quarantined(batch: BatchTables) -> list[str]:
     return [
-        f"Quarantined {one_line(row['source_id'], 80)} of {one_line(row['file_path'], _TEXT_WIDTH)}: "
-        f"{row['reason']}: {one_line(row['detail'], _TEXT_WIDTH)}"
+        f"Quarantined {one_line(row['source_id'], 80)} of "
+        f"{one_line(row['file_path'], _TEXT_WIDTH)}: {row['reason']}: "
+        f"{one_line(row['detail'], _TEXT_WIDTH)}"
         for row in batch.quarantine.select(_QUARANTINE_COLUMNS).to_pylist()
         if row["state"] == QuarantineState.OPEN
     ]

@@ -49,3 +49,8 @@ def test_every_flow_has_a_deployment() -> None:
     files = {path.stem for path in (ROOT / "flows").glob("*.py") if "@flow(" in path.read_text()}
     entrypoints = {deployment["entrypoint"] for deployment in DEPLOYMENTS.values()}
     assert {it.split(".")[-2] for it in entrypoints} == files
+
+
+def test_a_run_needs_no_folder_of_the_machine_that_deploys() -> None:
+    assert DECLARED["pull"] == []
+    assert not any("pull" in deployment for deployment in DEPLOYMENTS.values())
