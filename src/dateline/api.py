@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from dateline.flows.jobs.summary import Summary
     from dateline.flows.settings import Settings
     from dateline.transforms.schema.content import Article, Line, Mention, Quote, RelatedPost
+    from dateline.transforms.text.page import Metadata
     from dateline.warehouse.catalog.lake import Lake
 
 
@@ -83,7 +84,6 @@ def parse(
     """
     import hashlib
 
-    from dateline.flows.inputs.record_fields import NO_MAPPING
     from dateline.transforms import Page
     from dateline.transforms import parse as parse_page
     from dateline.transforms.schema import content
@@ -101,7 +101,7 @@ def parse(
         text=decoded.text,
         url=url,
         fetched_at=fetched_at,
-        metadata=NO_MAPPING.describe(dict(metadata)).page_metadata if metadata else None,
+        metadata=_page_metadata(metadata) if metadata else None,
     )
     parsed = parse_page(page)
     return ParsedPage(
@@ -115,6 +115,12 @@ def parse(
         quotes=records(content.Quote, parsed.quotes),
         mentions=records(content.Mention, parsed.mentions),
     )
+
+
+def _page_metadata(fields: Mapping[str, object]) -> Metadata | None:
+    from dateline.flows.inputs.record_fields import NO_MAPPING
+
+    return NO_MAPPING.describe(dict(fields)).page_metadata
 
 
 def run(

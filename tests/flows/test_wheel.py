@@ -39,8 +39,10 @@ if __name__ == "__main__":
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
-    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", folder]
-    subprocess.run(build, cwd=ROOT, check=True, capture_output=True, timeout=300)
+    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel"]
+    subprocess.run(
+        [*build, "--directory", str(folder)], cwd=ROOT, check=True, capture_output=True, timeout=300
+    )
     (built,) = folder.glob("*.whl")
     return built
 
@@ -50,8 +52,9 @@ def bin_folder(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The programs of a new environment with the wheel, which borrows the packages of this one."""
     environment = tmp_path_factory.mktemp("environment")
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", environment], check=True)
-    install = [sys.executable, "-m", "pip", "--python", environment / "bin/python", "install"]
-    subprocess.run([*install, "--quiet", "--no-deps", "--no-index", wheel], check=True, timeout=300)
+    pip = [sys.executable, "-m", "pip", "--python", str(environment / "bin/python")]
+    install = [*pip, "install", "--quiet", "--no-deps", "--no-index", str(wheel)]
+    subprocess.run(install, check=True, timeout=300)
     (packages,) = environment.glob("lib/python*/site-packages")
     # A folder that a .pth file names is searched, but not for .pth files of its own: the editable
     # install of this environment stays out.
