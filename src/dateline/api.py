@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
+    from dateline.flows.jobs.ingest import Result
     from dateline.flows.jobs.summary import Summary
     from dateline.flows.settings import Settings
     from dateline.transforms.schema.content import Article, Line, Mention, Quote, RelatedPost
@@ -162,14 +163,27 @@ def run(
 
         result = ingest(paths, settings)
     else:
-        from dateline.flows.prefect_runs.environment import set_defaults
-
-        set_defaults()
-        from dateline.flows.ingest import ingest_with_prefect
-
-        result = ingest_with_prefect(paths, settings)
+        result = _run_with_prefect(paths, settings)
     with Lake.open(settings.lake, read_only=True) as opened:
         return summarise(opened, result.run)
+
+
+def _run_with_prefect(paths: list[str], settings: Settings) -> Result:
+    from dateline.flows.deploy.server import run_server
+    from dateline.flows.prefect_runs.environment import set_defaults, use_server
+
+    set_defaults()
+    from prefect.context import FlowRunContext
+    from prefect.settings import PREFECT_API_URL
+
+    from dateline.flows.ingest import ingest_with_prefect
+
+    if PREFECT_API_URL.value() is not None or FlowRunContext.get() is not None:
+        return ingest_with_prefect(paths, settings)
+    with run_server() as server:
+        server.wait_until_ready()
+        with use_server(server.api):
+            return ingest_with_prefect(paths, settings)
 
 
 def open_lake(

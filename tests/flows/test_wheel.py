@@ -150,6 +150,12 @@ def test_a_run_inside_a_flow_of_the_project(bin_folder: Path, project: Path) -> 
 
 
 @pytest.mark.soak
+def test_a_run_that_starts_a_server_of_its_own(bin_folder: Path, project: Path) -> None:
+    program = "import dateline; print(dateline.run('pages', lake='lake').run.loaded_count)"
+    assert run_in(project, bin_folder / "python", "-c", program) == "1\n"
+
+
+@pytest.mark.soak
 def test_a_scheduled_deployment_runs_in_the_folder_of_the_project(
     bin_folder: Path, project: Path
 ) -> None:
