@@ -163,9 +163,26 @@ def run(
 
         result = ingest(paths, settings)
     else:
-        result = _run_with_prefect(paths, settings)
+        result = _run_outside_event_loop(paths, settings)
     with Lake.open(settings.lake, read_only=True) as opened:
         return summarise(opened, result.run)
+
+
+def _run_outside_event_loop(paths: list[str], settings: Settings) -> Result:
+    """Run with Prefect; in a notebook, or where else an event loop runs, in a thread without one.
+
+    In an event loop, Prefect would return coroutines that nobody awaits.
+    """
+    import asyncio
+    from concurrent.futures import ThreadPoolExecutor
+    from contextvars import copy_context
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return _run_with_prefect(paths, settings)
+    with ThreadPoolExecutor(1) as executor:
+        return executor.submit(copy_context().run, _run_with_prefect, paths, settings).result()
 
 
 def _run_with_prefect(paths: list[str], settings: Settings) -> Result:

@@ -151,8 +151,15 @@ def test_a_run_inside_a_flow_of_the_project(bin_folder: Path, project: Path) -> 
 
 @pytest.mark.soak
 def test_a_run_that_starts_a_server_of_its_own(bin_folder: Path, project: Path) -> None:
-    program = "import dateline; print(dateline.run('pages', lake='lake').run.loaded_count)"
+    run = "dateline.run('pages', lake='lake').run"
+    program = f"import dateline; print({run}.loaded_count)"
     assert run_in(project, bin_folder / "python", "-c", program) == "1\n"
+    in_event_loop = f"""
+import asyncio, dateline
+async def main(): print({run}.already_known_count)
+asyncio.run(main())
+"""
+    assert run_in(project, bin_folder / "python", "-c", in_event_loop) == "1\n"
 
 
 @pytest.mark.soak

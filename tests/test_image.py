@@ -1,0 +1,55 @@
+"""The image and the compose file fit each other, the lock and the metadata."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import yaml
+from packaging.specifiers import SpecifierSet
+
+ROOT = Path(__file__).parents[1]
+DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+IMAGE = DOCKERFILE.rpartition("\nFROM ")[2]
+SERVICES: dict[str, dict[str, Any]] = yaml.safe_load((ROOT / "compose.yaml").read_text())[
+    "services"
+]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def test_the_image_runs_without_privileges() -> None:
+    assert re.findall(r"^USER (.+)$", IMAGE, re.MULTILINE) == ["dateline"]
+    assert IMAGE.index("\nUSER dateline") < IMAGE.index("\nENTRYPOINT")
+    assert "useradd --uid 1000 --create-home dateline" in IMAGE
+
+
+def test_everything_in_the_image_is_checked_by_its_hash() -> None:
+    installs = re.findall(r"pip install ((?:[^\n]*\\\n)*[^\n]*)", DOCKERFILE)
+    assert len(installs) == 2
+    assert all("--require-hashes" in one or "--no-deps" in one for one in installs)
+    assert "--require-hashes --requirement requirements.lock" in installs[0]
+
+
+def test_the_images_python_is_one_that_is_supported() -> None:
+    (version,) = re.findall(r"^ARG PYTHON=(.+)$", DOCKERFILE, re.MULTILINE)
+    assert SpecifierSet(PROJECT["requires-python"]).contains(version)
+    assert f"Programming Language :: Python :: {version}" in PROJECT["classifiers"]
+
+
+def test_the_deployments_are_those_that_the_image_has() -> None:
+    (path,) = re.findall(r"prefect\.yaml (/opt/\S+)", DOCKERFILE)
+    assert f"--prefect-file {path}" in SERVICES["deploy"]["command"][0]
+    asked = re.findall(r"\$(DATELINE_\w+)", (ROOT / "prefect.yaml").read_text(encoding="utf-8"))
+    assert set(asked) <= set(SERVICES["deploy"]["environment"])
+
+
+def test_the_worker_has_the_folders_that_the_deployments_name() -> None:
+    mounted = {volume.split(":")[1] for volume in map(resolved, SERVICES["worker"]["volumes"])}
+    assert SERVICES["deploy"]["environment"]["DATELINE_INBOX"] in mounted
+    assert str(Path(SERVICES["deploy"]["environment"]["DATELINE_LAKE"]).parent) in mounted
+    assert {"/data"} == set(re.findall(r"^(?:WORKDIR|VOLUME) (.+)$", IMAGE, re.MULTILINE))
+
+
+def resolved(volume: str) -> str:
+    """A volume with a path for its variables, of which the defaults have colons."""
+    return re.sub(r"\$\{[^}]+\}", "/path", volume)
