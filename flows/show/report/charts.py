@@ -20,7 +20,7 @@ from dateline.warehouse.errors import MissingPackageError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure, SubFigure
+    from matplotlib.figure import Figure
 
 LINE_COLOUR = "#3465a4"
 _BAR = "#b3403a"
@@ -30,6 +30,7 @@ _DARK = {LINE_COLOUR: "#8ab4f0", _BAR: "#e07a73", _INK: "#b4bdca"}
 _STYLE_ATTRIBUTE = re.compile(r'style="[^"]*"')
 _STYLE_SHEET = "*{stroke-linejoin: round; stroke-linecap: butt}"
 
+_DAYS_MARKED = 31
 _TITLE_WIDTH = 16  # characters over a small chart of a grid
 
 Width = Literal["wide", "narrow"]
@@ -84,6 +85,7 @@ def stacked_bars(title: str, description: str, series: Sequence[Series]) -> Char
                 bottom = [low + height for low, height in zip(bottom, heights, strict=True)]
             _label_days(axes, days, limit=6 if width == "wide" else 4)
             columns = 4 if width == "wide" else 2
+            _set_margins(figure, left=0.45, bottom=0.3, top=0.3 if width == "wide" else 0.45)
             axes.legend(frameon=False, ncols=columns, loc="lower left", bbox_to_anchor=(0, 1))
             return _svg(figure)
 
@@ -108,14 +110,26 @@ def line_grid(title: str, description: str, rows: Sequence[ChartRow]) -> Chart:
                 _label(axes_of_row[0], row.name)
             for axes, series in zip(grid[0], rows[0].series, strict=True):
                 axes.set_title(fill(_name(series.name), _TITLE_WIDTH))
+            _set_margins(figure, left=_name_margin(rows), bottom=0.3, top=0.4, gap=0.3)
             return _svg(figure)
 
     def draw_blocks() -> str:
         height = -(-columns // 2)
-        with _figure("narrow", len(rows) * (0.35 + 0.95 * height)) as figure:
-            blocks = figure.subfigures(len(rows), 1, squeeze=False)
-            for (block,), row in zip(blocks, rows, strict=True):
-                _draw_block(block, row, days, height)
+        with _figure("narrow", len(rows) * (0.5 + 0.95 * height)) as figure:
+            # Above each block a lower row is left for its name.
+            heights = [0.4, *([1.0] * height)] * len(rows)
+            grid = figure.add_gridspec(len(heights), 2, height_ratios=heights)
+            for number, row in enumerate(rows):
+                first = number * (height + 1) + 1
+                for index, series in enumerate(row.series):
+                    axes = figure.add_subplot(grid[first + index // 2, index % 2])
+                    _draw_line(axes, series, days)
+                    axes.set_title(_name(series.name), loc="left")
+                    if index < columns - 2:
+                        axes.tick_params(labelbottom=False)
+                    if index == 0:
+                        _write_above(axes, row.name)
+            _set_margins(figure, left=0.4, bottom=0.3, top=0.0, gap=0.55)
             return _svg(figure)
 
     return _both(
@@ -140,6 +154,9 @@ def bar_rows(title: str, description: str, series: Sequence[Series]) -> Chart:
                     _label(axes, one.name)
                 else:
                     axes.set_title(_name(one.name), loc="left")
+            left = _name_margin(series) if width == "wide" else 0.4
+            gap = 0.3 if width == "wide" else 0.6
+            _set_margins(figure, left=left, bottom=0.3, top=0.25, gap=gap)
             return _svg(figure)
 
     return _both(title, description, draw)
@@ -149,12 +166,38 @@ def _both(title: str, description: str, draw: Callable[[Width], str]) -> Chart:
     return Chart(title, description, draw("wide"), draw("narrow"))
 
 
-def _draw_block(block: "SubFigure", row: ChartRow, days: Sequence[date], height: int) -> None:
-    block.suptitle(_name(row.name), x=0.02, ha="left", weight="bold")
-    grid = block.subplots(height, 2, sharex=True, squeeze=False).flat
-    for axes, series in zip(grid, row.series, strict=False):
-        _draw_line(axes, series, days)
-        axes.set_title(_name(series.name), loc="left")
+def _set_margins(
+    figure: "Figure", *, left: float, bottom: float, top: float, gap: float = 0.0
+) -> None:
+    """Set the margins in inches, and the gap as a share of a small chart.
+
+    Matplotlib's own layout takes longer to find them than all the drawing takes.
+    """
+    width, height = figure.get_size_inches()
+    figure.subplots_adjust(
+        left=left / width,
+        right=1 - 0.1 / width,
+        bottom=bottom / height,
+        top=1 - top / height,
+        hspace=gap,
+        wspace=0.3,
+    )
+
+
+def _name_margin(named: Sequence[ChartRow | Series]) -> float:
+    """The inches that the longest name needs beside a chart, with the numbers of its axis."""
+    return 0.5 + 0.07 * max(len(_name(one.name)) for one in named)
+
+
+def _write_above(axes: "Axes", name: str) -> None:
+    axes.annotate(
+        _name(name),
+        (0, 1),
+        xycoords="axes fraction",
+        xytext=(-25, 18),
+        textcoords="offset points",
+        weight="bold",
+    )
 
 
 def _draw_line(axes: "Axes", series: Series, days: Sequence[date]) -> None:
@@ -164,7 +207,7 @@ def _draw_line(axes: "Axes", series: Series, days: Sequence[date]) -> None:
         [series.values[day] for day in known],
         color=series.colour,
         linewidth=1.4,
-        marker="o",
+        marker="o" if len(known) <= _DAYS_MARKED else None,
         markersize=2.5,
     )
     _use_few_ticks(axes)
@@ -253,7 +296,7 @@ def _figure(width: Width, height: float) -> Iterator["Figure"]:
     ):
         # Matplotlib only measures letters that its font lacks; the browser draws them.
         warnings.simplefilter("ignore", UserWarning)
-        yield Figure(figsize=(11.0 if width == "wide" else 3.8, height), layout="constrained")
+        yield Figure(figsize=(11.0 if width == "wide" else 3.8, height))
 
 
 def _svg(figure: "Figure") -> str:
