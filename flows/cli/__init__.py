@@ -82,7 +82,7 @@ for _panel, _commands in _COMMAND_GROUPS.items():
             app.command(rich_help_panel=_panel)(_command)
 
 
-app.command("help", hidden=True)(show_help)
+app.command("help", rich_help_panel="Maintenance")(show_help)
 
 
 def main() -> NoReturn:

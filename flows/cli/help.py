@@ -11,6 +11,6 @@ def show_help(
         list[str] | None, typer.Argument(metavar="COMMAND", help="The command, such as run.")
     ] = None,
 ) -> None:
-    """Show the help of a command, as its option `--help` does."""
+    """Show the help of a command."""
     arguments = [*(command or ()), "--help"]
     context.find_root().command.main(arguments, prog_name="dateline", standalone_mode=False)
