@@ -14,19 +14,30 @@ import duckdb
 
 from dateline.transforms.schema.closed_sets import PageOutcome
 from dateline.transforms.schema.operations import Batch, Run
+from dateline.warehouse.catalog.ddl import literal
 from dateline.warehouse.catalog.errors import BatchRejectedError, LakeError, RunRejectedError
 from dateline.warehouse.publish.quarantine import FAILURES
 from dateline.warehouse.read.records import records
 
-_BOOKS = ("sightings", "quarantine")
 _ROW_COUNTS = """
-    SELECT
-        (SELECT count(*) FROM {documents}) AS documents,
-        count(*) FILTER (outcome = 'loaded') AS loaded,
-        count(*) FILTER (outcome = 'already_known') AS already_known,
-        (SELECT count(*) FILTER (outcome = 'quarantined') FROM {quarantine}) AS quarantined,
-        (SELECT count(*) FILTER (outcome = 'rejected') FROM {quarantine}) AS rejected
-    FROM {sightings}
+    SELECT * FROM
+        (SELECT count(*) AS documents FROM {documents}),
+        (SELECT count(*) FILTER (outcome = 'loaded') AS loaded,
+            count(*) FILTER (outcome = 'already_known') AS already_known FROM {sightings}),
+        (SELECT count(*) FILTER (outcome = 'quarantined') AS quarantined,
+            count(*) FILTER (outcome = 'rejected') AS rejected FROM {quarantine})
+"""
+_NO_ROWS = "(SELECT NULL::VARCHAR AS outcome, NULL::VARCHAR AS state WHERE false)"
+_COUNTS = ("sighting_count", *(f"{outcome}_count" for outcome in PageOutcome))
+_SUMS = ", ".join(f"coalesce(sum({count}), 0)::BIGINT AS {count}" for count in _COUNTS)
+_OF_RUN = {
+    "documents": "(FROM documents WHERE run_id = $run_id)",
+    "sightings": "(FROM ops.sightings WHERE run_id = $run_id)",
+    "quarantine": f"(FROM {FAILURES} WHERE run_id = $run_id)",
+}
+_RUN_COUNTS = f"""
+    {_ROW_COUNTS.format(**_OF_RUN)},
+    (SELECT count(*) AS batch_count, {_SUMS} FROM ops.batches WHERE run_id = $run_id)
 """
 
 
@@ -43,18 +54,19 @@ def check_batch(connection: duckdb.DuckDBPyConnection, files: Mapping[str, Path]
     Raises:
         BatchRejectedError: they are not.
     """
-    found = connection.execute("FROM read_parquet(?)", [str(files["ops.batches"])])
+    batches = literal(str(files["ops.batches"]))
+    found = connection.execute(f"FROM read_parquet({batches})")
     (batch,) = records(Batch, found.to_arrow_table())
 
-    tables = {"documents": "documents", **{name: f"ops.{name}" for name in _BOOKS}}
-    parameters = {name: str(files[table]) for name, table in tables.items() if table in files}
     names = {
-        name: f"read_parquet(${name})" if name in parameters else f"(FROM {table} LIMIT 0)"
-        for name, table in tables.items()
+        table.removeprefix("ops."): f"read_parquet({literal(str(files[table]))})"
+        if table in files
+        else _NO_ROWS
+        for table in ("documents", "ops.sightings", "ops.quarantine")
     }
     # Of a page that is loaded after all, the batch brings its row as resolved.
     names["quarantine"] = f"(FROM {names['quarantine']} WHERE state = 'open')"
-    rows = _rows(connection, names, parameters)
+    rows = _only_row(connection.execute(_ROW_COUNTS.format(**names)))
     _check(f"batch {batch.batch_id}", batch, rows, BatchRejectedError)
     return batch
 
@@ -65,33 +77,20 @@ def check_run(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
     Raises:
         RunRejectedError: they are not.
     """
-    parameters = {"run_id": run.run_id}
-    names = {
-        name: f"(FROM {table} WHERE run_id = $run_id)"
-        for name, table in (
-            ("documents", "documents"),
-            ("sightings", "ops.sightings"),
-            ("quarantine", FAILURES),
-        )
-    }
     what = f"run {run.run_id}"
-    _check(what, run, _rows(connection, names, parameters), RunRejectedError)
-    counts = ("sighting_count", *(f"{outcome}_count" for outcome in PageOutcome))
-    sums = ", ".join(f"coalesce(sum({count}), 0)::BIGINT" for count in counts)
-    (row,) = connection.execute(
-        f"SELECT count(*), {sums} FROM ops.batches WHERE run_id = $run_id", parameters
-    ).fetchall()
-    batch_count, *summed = row
-    if batch_count != run.batch_count:
+    rows = _only_row(connection.execute(_RUN_COUNTS, {"run_id": run.run_id}))
+    _check(what, run, rows, RunRejectedError)
+    if rows["batch_count"] != run.batch_count:
         raise RunRejectedError(
-            f"the accounts of {what} say {run.batch_count} batches, but the lake has {batch_count}"
+            f"the accounts of {what} say {run.batch_count} batches, but the lake has "
+            f"{rows['batch_count']}"
         )
     # A batch with nothing new in it leaves no trace, and its pages count all the same.
-    for count, found in zip(counts, summed, strict=True):
-        if found > getattr(run, count) or (count == "loaded_count" and found != run.loaded_count):
+    for count in _COUNTS:
+        found, said = rows[count], getattr(run, count)
+        if found > said or (count == "loaded_count" and found != said):
             raise RunRejectedError(
-                f"the accounts of {what} say {count} {getattr(run, count)}, but those of its "
-                f"batches {found}"
+                f"the accounts of {what} say {count} {said}, but those of its batches {found}"
             )
     if run.waived_count > run.quarantined_count + run.rejected_count:
         raise RunRejectedError(
@@ -100,11 +99,9 @@ def check_run(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
         )
 
 
-def _rows(
-    connection: duckdb.DuckDBPyConnection, names: Mapping[str, str], parameters: Mapping[str, str]
-) -> dict[str, int]:
-    found = connection.execute(_ROW_COUNTS.format(**names), parameters).to_arrow_table().to_pylist()
-    return dict(found[0])
+def _only_row(result: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    (row,) = result.to_arrow_table().to_pylist()
+    return dict(row)
 
 
 def _check(

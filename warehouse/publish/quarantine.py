@@ -38,11 +38,14 @@ CURRENT = f"""(
     FROM {ROWS}
 )"""
 # Every failure of every run: the first one of each row, and those of its retries.
-FAILURES = f"""(
-    SELECT quarantine_id, source_id, outcome, run_id, reason, detail FROM {ROWS}
-    UNION ALL
-    SELECT quarantine_id, source_id, outcome, retry.run_id, retry.reason, retry.detail
-    FROM (SELECT quarantine_id, source_id, outcome, unnest(retries) AS retry FROM {ROWS})
+FAILURES = """(
+    SELECT quarantine_id, source_id, outcome, unnest(
+        [{run_id: run_id, reason: reason, detail: detail}] || list_transform(
+            coalesce(retries, []),
+            lambda retry: {run_id: retry.run_id, reason: retry.reason, detail: retry.detail}
+        ),
+        recursive := true
+    ) FROM ops.quarantine
 )"""
 # Those that hold on the day $1: of several for one reason, the last one counts.
 WAIVERS = """(
