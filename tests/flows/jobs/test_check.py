@@ -211,9 +211,9 @@ def test_a_single_file_is_named_after_its_table_or_by_hand(files: Path) -> None:
     ("target", "table", "said"),
     [
         ("nowhere", None, "does not exist; check the path"),
-        (".", None, "nor a folder of <table>.parquet files; the tables are documents, lines"),
+        (".", None, "nor a folder of files TABLE.parquet; the tables are documents, lines"),
         (".", "quotes", "--table quotes is for a single file"),
-        ("a.parquet", "quote", "the table 'quote' does not exist; the tables are"),
+        ("a.parquet", "quote", "the table 'quote' does not exist; did you mean 'quotes'"),
     ],
 )
 def test_a_target_that_is_none_says_what_would_be(
