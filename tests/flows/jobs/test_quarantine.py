@@ -143,9 +143,10 @@ def test_what_cannot_be_done_is_wrong_usage_and_changes_nothing(
 
 
 def test_a_wrong_reason_is_told_the_right_ones(filled: Path) -> None:
-    message = command(filled, "waive", "emtpy", "--until", "2999-01-01", "--by", "Ana")[1]
-    assert "'emtpy'" in message
-    assert "missing_text" in message
+    for reason, said in (("emtpy", "did you mean 'empty'?"), ("spoilt", "missing_text")):
+        message = command(filled, "waive", reason, "--until", "2999-01-01", "--by", "Ana")[1]
+        assert f"invalid reason {reason!r}" in message
+        assert said in message
 
 
 def test_bytes_are_shown_so_that_they_cannot_steer_the_terminal(filled: Path) -> None:
