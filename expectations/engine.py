@@ -33,7 +33,8 @@ _RESULTS = {"result_format": "BOOLEAN_ONLY"}
 
 def begin_loading() -> None:
     """Load Great Expectations in the background, where rows to audit are about to come."""
-    Thread(target=load, name="load Great Expectations", daemon=True).start()
+    if _load.cache_info().currsize == 0 and not _LOADING.locked():
+        Thread(target=load, name="load Great Expectations", daemon=True).start()
 
 
 def load() -> None:

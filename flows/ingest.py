@@ -20,7 +20,7 @@ from dateline.flows.inputs.pages import RawPage, UnusablePage
 from dateline.flows.jobs.ingest import STEPS, Result, Steps, ingest
 from dateline.flows.jobs.progress import Progress, no_progress
 from dateline.flows.jobs.run_ledger import BatchLedger, Stamp
-from dateline.flows.jobs.summary import Summary, problems_of, summarise
+from dateline.flows.jobs.summary import Summary, problems_of
 from dateline.flows.prefect_runs.deployment_runs import (
     exit_with_scheduler,
     print_for_scheduler,
@@ -112,8 +112,8 @@ def ingest_flow(inputs: list[str], settings: Settings) -> State[Result]:
     steps, progress = _steps_of_this_run()
     result = ingest(inputs, settings, steps, progress=progress)
     name_flow_run(result.run.run_id)
+    summary = result.summary
     with Lake.open(settings.lake, read_only=True) as lake:
-        summary = summarise(lake, result.run)
         earlier = _quarantined_by_earlier_tries(lake, summary)
         _leave_artifacts(lake, summary, result)
     if settings.report is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dateline.flows.cli.context import console, open_lake, settings_for
+from dateline.flows.cli.context import console, settings_for
 from dateline.flows.cli.exit_codes import EXIT_FINDINGS, EXIT_USAGE, fail
 from dateline.flows.cli.interruption import exit_at_once
 from dateline.flows.cli.options import (
@@ -114,7 +114,7 @@ def run(
         settings = settings_for(lake, settle, layout, fields)
         run_inputs = _run_inline if inline else _run_with_prefect
         result = run_inputs(inputs, settings, quiet=quiet, log_level=log_level)
-    _print_result(result, settings, as_json=as_json, quiet=quiet)
+    _print_result(result, as_json=as_json, quiet=quiet)
     if result.run.status != "completed":
         raise typer.Exit(EXIT_FINDINGS)
 
@@ -131,18 +131,15 @@ def _say(line: str, *, quiet: bool) -> None:
         print(f"dateline: {line}", file=sys.stderr, flush=True)  # noqa: T201
 
 
-def _print_result(result: "Result", settings: "Settings", *, as_json: bool, quiet: bool) -> None:
+def _print_result(result: "Result", *, as_json: bool, quiet: bool) -> None:
     if quiet and not as_json:
         return
-    from dateline.flows.jobs.summary import summarise
     from dateline.flows.show.summary import print_summary, summary_as_json
 
-    with open_lake(settings.lake) as opened:
-        summary = summarise(opened, result.run)
     if as_json:
-        typer.echo(summary_as_json(summary, result.ignored, result.unsettled))
+        typer.echo(summary_as_json(result.summary, result.ignored, result.unsettled))
     else:
-        print_summary(console(), summary, result.ignored, result.unsettled)
+        print_summary(console(), result.summary, result.ignored, result.unsettled)
 
 
 def _run_inline(

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from dateline.expectations.audit import Audit
 from dateline.expectations.audit import audit as audit_tables
+from dateline.expectations.engine import begin_loading
 from dateline.expectations.rules import Rule
 from dateline.flows.inputs.batches import batches, size_of
 from dateline.flows.inputs.discovery import Discovery, discover
@@ -29,6 +30,7 @@ from dateline.flows.jobs.lexicons import lexicons_for, version_with
 from dateline.flows.jobs.progress import Advance, Progress, no_progress
 from dateline.flows.jobs.rules import rules_for
 from dateline.flows.jobs.run_ledger import BatchLedger, RunLedger, Stamp
+from dateline.flows.jobs.summary import Summary, summarise
 from dateline.flows.jobs.transform import pages_of, transform
 from dateline.flows.settings import Settings
 from dateline.transforms.lines.repetition import Repetition
@@ -37,6 +39,7 @@ from dateline.transforms.schema import TABLES
 from dateline.transforms.schema.batch import BatchTables
 from dateline.transforms.schema.content import Document
 from dateline.transforms.schema.operations import Run
+from dateline.warehouse.catalog.folder import has_catalog
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.publish.publishing import publish as publish_staged
 from dateline.warehouse.publish.publishing import record_run
@@ -59,12 +62,13 @@ class Steps:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a run did: its row in the run ledger, and the files that it left alone.
+    """What a run did: its row in the run ledger, its figures, and the files that it left alone.
 
     `ignored` are of other kinds or hidden, and `unsettled` are still being written.
     """
 
     run: Run
+    summary: Summary
     ignored: tuple[Path, ...]
     unsettled: tuple[Path, ...]
 
@@ -111,6 +115,8 @@ def ingest(
     require_mapped_fields(found.input_files, options)
     in_archives: list[Path] = []
     total_bytes = sum(file.byte_count for file in found.input_files)
+    if found.input_files and not has_catalog(settings.lake):
+        begin_loading()  # every page will be new
     with (
         steps.open_lake(settings.lake, settings.wait_seconds) as lake,
         progress(total_bytes) as advance,
@@ -125,7 +131,8 @@ def ingest(
             steps=steps,
             advance=advance,
         )
-    return Result(run, (*found.ignored, *in_archives), found.unsettled)
+        summary = summarise(lake, run)
+    return Result(run, summary, (*found.ignored, *in_archives), found.unsettled)
 
 
 def run_batches(
@@ -160,6 +167,7 @@ def run_batches(
         noted = steps.admit(pages, lake, ledger.next_stamp(), settings.page_byte_limit)
         batch = BatchTables()
         if noted.documents:
+            begin_loading()
             batch = transformed(noted.documents, lake, steps, lexicons)
             audited = steps.audit(noted.write_into(batch), rules)
             batch = batch.without(noted.note_audit(audited))

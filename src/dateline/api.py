@@ -148,9 +148,7 @@ def run(
         EnvironmentFailedError: the lake cannot be used; batches published before stay.
         ConnectionError: the configured Prefect server does not answer.
     """
-    from dateline.flows.jobs.summary import summarise
     from dateline.flows.settings import load_settings
-    from dateline.warehouse.catalog.lake import Lake
 
     folder = None if lake is None else Path(lake)
     if settings is None:
@@ -164,8 +162,7 @@ def run(
         result = ingest(paths, settings)
     else:
         result = _run_outside_event_loop(paths, settings)
-    with Lake.open(settings.lake, read_only=True) as opened:
-        return summarise(opened, result.run)
+    return result.summary
 
 
 def _run_outside_event_loop(paths: list[str], settings: Settings) -> Result:

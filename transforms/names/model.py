@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-
-import pycrfsuite
+from typing import TYPE_CHECKING
 
 from dateline.seeds import model
 from dateline.transforms.names.candidates import Words
 from dateline.transforms.names.features import DocumentView, Run, run_features
+
+if TYPE_CHECKING:
+    import pycrfsuite
 
 MODEL_FILE = "names.crf"
 OUTSIDE = "O"
@@ -25,7 +27,9 @@ class NamedWords:
 
 
 @cache
-def _tagger() -> pycrfsuite.Tagger:
+def _tagger() -> "pycrfsuite.Tagger":
+    import pycrfsuite
+
     tagger = pycrfsuite.Tagger()
     tagger.open_inmemory(model(MODEL_FILE))
     return tagger

@@ -1,0 +1,105 @@
+"""What a run may import and execute: a budget in modules and statements, never in seconds."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from made_pages import ARTICLE, json_lines, run
+from made_rows import as_tables, good_rows
+
+from dateline.expectations import ALL_RULES
+from dateline.expectations.audit import audit
+from dateline.expectations.rules import row_rule
+
+LIBRARIES = ("great_expectations", "lightgbm", "pycrfsuite", "scipy", "altair", "prefect")
+IMPORTED = f"""
+import sys
+from dateline.flows.cli import main
+
+sys.argv = ["dateline", *sys.argv[1:]]
+try:
+    main()
+finally:
+    print(*sorted({{*{LIBRARIES!r}}} & sys.modules.keys()), file=sys.stderr)
+"""
+
+
+def imported(home: Path, *arguments: str) -> list[str]:
+    """Which of the libraries a command imports."""
+    command = [sys.executable, "-c", IMPORTED, *arguments]
+    done = subprocess.run(command, cwd=home, capture_output=True, text=True, check=True)
+    return done.stderr.splitlines()[-1].split()
+
+
+@contextmanager
+def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """The statements that are executed inside."""
+    statements: list[str] = []
+
+    def watched(name: str) -> None:
+        method = getattr(duckdb.DuckDBPyConnection, name)
+
+        def execute(self: duckdb.DuckDBPyConnection, query: str, *rest: Any, **options: Any) -> Any:
+            statements.append(query)
+            return method(self, query, *rest, **options)
+
+        patch.setattr(duckdb.DuckDBPyConnection, name, execute)
+
+    with monkeypatch.context() as patch:
+        watched("execute")
+        watched("sql")
+        yield statements
+
+
+def pages(file: Path, numbers: range) -> Path:
+    return json_lines(
+        file,
+        [{"id": str(number), "text": f"{ARTICLE}\nIt is day {number}.\n"} for number in numbers],
+    )
+
+
+def test_a_run_with_nothing_new_imports_neither_parser_nor_audit(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text(ARTICLE)
+    first = imported(tmp_path, "run", "page.txt", "--inline")
+    assert {"great_expectations", "lightgbm"} <= set(first)
+    assert "altair" not in first
+    assert imported(tmp_path, "run", "page.txt", "--inline") == []
+
+
+def test_statements_grow_neither_with_pages_nor_with_rules(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lake = tmp_path / "lake"
+    run(lake, pages(tmp_path / "first.jsonl", range(2)))
+    counts = []
+    for name, numbers in (("few", range(10, 12)), ("many", range(20, 50))):
+        with counted(monkeypatch) as statements:
+            run(lake, pages(tmp_path / f"{name}.jsonl", numbers))
+        counts.append(len(statements))
+    assert counts[0] == counts[1]
+
+
+def test_one_rule_more_is_no_statement_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = as_tables(good_rows())
+    extra = row_rule("lines.text.own", "It is short.", "length(lines.rule) < 1000")
+    counts = []
+    for rules in (ALL_RULES, (*ALL_RULES, extra), ALL_RULES[:50]):
+        with counted(monkeypatch) as statements:
+            audit(tables, rules)
+        counts.append(len(statements))
+    assert len(set(counts)) == 1
+
+
+def test_what_a_run_says_is_read_from_the_lake_that_it_has_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "page.txt").write_text(ARTICLE)
+    with counted(monkeypatch) as statements:
+        result = run(tmp_path / "lake", tmp_path / "page.txt")
+    assert sum(statement.startswith("ATTACH") for statement in statements) == 1
+    assert (result.summary.articles, result.summary.lake_documents) == (1, 1)
