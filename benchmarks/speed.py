@@ -25,7 +25,6 @@ from dateline.flows.inputs.discovery import discover
 from dateline.flows.jobs.ingest import STEPS, ingest
 from dateline.flows.jobs.transform import pages_of
 from dateline.flows.settings import Settings
-from dateline.transforms import Page, parse_batch
 from dateline.transforms.article.assembly import assemble
 from dateline.transforms.lines.fingerprints import fingerprint
 from dateline.transforms.lines.labels import label_lines
@@ -34,11 +33,13 @@ from dateline.transforms.lines.repetition import count_stories
 from dateline.transforms.lines.splitting import split_lines
 from dateline.transforms.names import find_mentions
 from dateline.transforms.own_lexicons import OwnLexicons
+from dateline.transforms.parsing import parse_batch
 from dateline.transforms.quotes import find_quotes
 from dateline.transforms.schema import TABLES
 from dateline.transforms.schema.batch import BatchTables
 from dateline.transforms.schema.content import Document
 from dateline.transforms.text.decode import Decoded, decode
+from dateline.transforms.text.page import Page
 
 SAMPLE = Path(__file__).parent.parent / "seeds" / "sample"
 ROW_COUNT = 100_000

@@ -28,6 +28,7 @@ from dateline.expectations.baselines import (
 )
 from dateline.expectations.locations import Location, statement_location
 from dateline.transforms.schema.closed_sets import Severity
+from dateline.warehouse.catalog.parameters import execute
 
 ALL_SOURCES = "*"
 WINDOW_DAYS = 56
@@ -345,14 +346,14 @@ def _said(rule: HistoryRule, comparison: Comparison, row: int, day: date) -> str
 def history_of(connection: duckdb.DuckDBPyConnection, day: date) -> History:
     """Read the past of a day from `ops.measures`."""
     days = tuple(day - timedelta(days=ago) for ago in range(WINDOW_DAYS, -1, -1))
-    rows = connection.execute(_DAILY, {"first": days[0], "day": day}).to_arrow_table()
-    encoded = rows["source"].combine_chunks().dictionary_encode()
-    cells = encoded.indices.to_numpy(), rows["day"].to_numpy()
+    rows = execute(connection, _DAILY, {"first": days[0], "day": day}).fetchall()
+    sources = {source: index for index, source in enumerate(dict.fromkeys(row[0] for row in rows))}
+    cells = [sources[row[0]] for row in rows], [row[1] for row in rows]
     grids = {}
-    for column in _MEASURED_COLUMNS:
-        grids[column] = np.zeros((len(encoded.dictionary), len(days)))
-        grids[column][cells] = rows[column].to_numpy()
-    return History(tuple(encoded.dictionary.to_pylist()), days, grids)
+    for index, column in enumerate(_MEASURED_COLUMNS, start=2):
+        grids[column] = np.zeros((len(sources), len(days)))
+        grids[column][cells] = [row[index] for row in rows]
+    return History(tuple(sources), days, grids)
 
 
 def audit_history(
@@ -372,7 +373,7 @@ def audit_history(
         A result for each of `HISTORY_RULES`, in their order.
     """
     history = history_of(connection, day)
-    new = connection.execute(_NEW, {"day": day, "run_id": run_id}).fetchall()
+    new = execute(connection, _NEW, {"day": day, "run_id": run_id}).fetchall()
     results = [history.result(rule) for rule in HISTORY_RULES if rule is not NEW_SOURCE]
     anomalies = tuple(
         Anomaly(source, day, f"first seen, with {count:,} pages", count, count, 0, 0, 0)

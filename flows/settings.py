@@ -18,13 +18,12 @@ from pydantic_settings import (
 )
 from pydantic_settings import SettingsError as UnparsedSettingError
 
+from dateline.flows.lake_setting import DEFAULT_LAKE, ENVIRONMENT_PREFIX, SETTINGS_FILE
 from dateline.flows.remedies import choose_from, nearest_name, remedy
 from dateline.transforms.text.decode import BYTE_LIMIT
 from dateline.warehouse.errors import EnvironmentFailedError, UsageError
 
 MIB = 1 << 20
-_FILE = "dateline.toml"
-_PREFIX = "DATELINE_"
 _LONGEST_VALUE = 60
 # A scheme of one letter is a drive; pathlib leaves one slash of `s3://`.
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
@@ -45,10 +44,10 @@ class Settings(BaseSettings):
     """Settings of a run; the environment overrides the file."""
 
     model_config = SettingsConfigDict(
-        env_prefix=_PREFIX, toml_file=_FILE, extra="forbid", frozen=True
+        env_prefix=ENVIRONMENT_PREFIX, toml_file=SETTINGS_FILE, extra="forbid", frozen=True
     )
 
-    lake: Path = Field(default=Path("lake"), description="Folder of the lake")
+    lake: Path = Field(default=DEFAULT_LAKE, description="Folder of the lake")
     batch_pages: int = Field(default=1000, ge=1, description="Maximum pages per batch")
     batch_bytes: int = Field(
         default=32 * MIB, ge=1, description="Maximum bytes per batch of several pages"
@@ -168,12 +167,12 @@ def load_settings(lake: Path | None) -> Settings:
         return Settings() if lake is None else Settings(lake=lake)
     except (TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(
-            f"{_FILE} is not valid TOML: {error}; write each setting as `name = value`, texts in "
-            "quotation marks"
+            f"{SETTINGS_FILE} is not valid TOML: {error}; write each setting as `name = value`, "
+            "texts in quotation marks"
         ) from error
     except OSError as error:
         raise UnreadableSettingsError(
-            f"cannot read {_FILE}: {error.strerror}; change who may read it"
+            f"cannot read {SETTINGS_FILE}: {error.strerror}; change who may read it"
         ) from error
     except UnparsedSettingError as error:
         # Only its message says which setting it is.
@@ -188,15 +187,15 @@ def load_settings(lake: Path | None) -> Settings:
 
 def _check_environment() -> None:
     """Reject a variable whose name is nearly that of a setting, and which nothing would read."""
-    known = {f"{_PREFIX}{name.upper()}" for name in Settings.model_fields}
+    known = {f"{ENVIRONMENT_PREFIX}{name.upper()}" for name in Settings.model_fields}
     for variable in os.environ:
         name = variable.upper()
-        if name.startswith(_PREFIX) and name not in known:
-            nearest = nearest_name(name.removeprefix(_PREFIX), Settings.model_fields)
+        if name.startswith(ENVIRONMENT_PREFIX) and name not in known:
+            nearest = nearest_name(name.removeprefix(ENVIRONMENT_PREFIX), Settings.model_fields)
             if nearest is not None:
                 raise SettingsError(
                     f"unknown setting {variable} in the environment; "
-                    f"did you mean {_PREFIX}{nearest.upper()}?"
+                    f"did you mean {ENVIRONMENT_PREFIX}{nearest.upper()}?"
                 )
 
 
@@ -204,14 +203,15 @@ def _described(problem: ErrorDetails, lake: Path | None) -> str:
     """A wrong setting: its name and value, where it stands, and what to write instead."""
     name, *parts = map(str, problem["loc"])
     if problem["type"] == "extra_forbidden":
-        return f"unknown setting {name!r} in {_FILE}; {choose_from(name, Settings.model_fields)}"
+        names = choose_from(name, Settings.model_fields)
+        return f"unknown setting {name!r} in {SETTINGS_FILE}; {names}"
     variable = _variable(name)
     if name == "lake" and lake is not None:
         where, shown = "on the command line", "--lake"
     elif variable is not None:
         where, shown = "in the environment", variable
     else:
-        where, shown = f"in {_FILE}", name
+        where, shown = f"in {SETTINGS_FILE}", name
     index = "".join(f"[{part}]" for part in parts)
     setting = f"{shown}{index}{_shown_value(name, problem['input'])}"
     return f"invalid setting {setting} {where}; {remedy(problem)}"
@@ -227,5 +227,5 @@ def _shown_value(name: str, value: object) -> str:
 
 def _variable(name: str) -> str | None:
     """The environment variable that gives a setting; None if none does."""
-    wanted = f"{_PREFIX}{name.upper()}"
+    wanted = f"{ENVIRONMENT_PREFIX}{name.upper()}"
     return next((variable for variable in os.environ if variable.upper() == wanted), None)

@@ -7,7 +7,6 @@ next commit. hatchling evaluates this file for a wheel, so it imports the standa
 import re
 import subprocess
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 
 RELEASE = "0.2.0"
@@ -28,6 +27,9 @@ def version() -> str:
         return described
     if not _ARCHIVED_COMMIT.startswith("$"):
         return f"{RELEASE}+g{_ARCHIVED_COMMIT}"
+    # Imported only where it is asked: with it come the parsers of e-mail, ZIP and CSV.
+    from importlib import metadata
+
     try:
         return metadata.version("dateline")
     except metadata.PackageNotFoundError:

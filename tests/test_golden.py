@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from dateline.transforms import Page, Parsed, parse
+from dateline.transforms.parsing import Parsed, parse
 from dateline.transforms.schema.closed_sets import LABELS
+from dateline.transforms.text.page import Page
 
 ROOT = Path(__file__).parent.parent
 CASES = sorted(path.parent for path in Path(__file__).parent.glob("golden/*/expected.json"))

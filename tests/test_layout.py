@@ -7,7 +7,6 @@ TESTS = ROOT / "tests"
 PACKAGES = ("transforms", "warehouse")
 # What tests several modules together, by what they do together.
 OF_SEVERAL = {
-    "transforms/test_parse.py": "`transforms` itself: a page on its way through all folders",
     "transforms/test_added_language.py": "a language is rows of many lexicons, and no code",
     "transforms/names/test_names.py": "`transforms.names` itself: the mentions of a page",
     "transforms/quotes/test_quotes.py": "`transforms.quotes` itself: the quotations of a page",

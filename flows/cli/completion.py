@@ -8,7 +8,7 @@ from prompt_toolkit.document import Document
 
 from dateline.transforms.schema.columns import Table
 
-COMMANDS = (".tables", ".schema", ".examples", ".help", ".quit")
+COMMANDS = (".tables", ".schema", ".examples", ".mode", ".help", ".quit")
 _KEYWORDS = (
     *("SELECT", "DISTINCT", "FROM", "WHERE", "GROUP BY", "HAVING", "ORDER BY", "LIMIT", "WITH"),
     *("JOIN", "LEFT JOIN", "SEMI JOIN", "ANTI JOIN", "USING", "ON", "UNION ALL", "UNNEST", "COUNT"),

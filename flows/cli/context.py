@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dateline.flows.cli.options import parse_choice, parse_duration, parse_moment
+from dateline.flows.lake_setting import lake_folder
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -40,7 +41,7 @@ def open_lake(lake: Path | None, at: str | None = None) -> "Lake":
     """The lake, opened read-only, as of its latest snapshot or as of `at`."""
     from dateline.warehouse.catalog.lake import Lake
 
-    folder = settings_for(lake).lake
+    folder = lake_folder(lake)
     if at is None:
         return Lake.open(folder, read_only=True)
     moment = parse_moment(at)

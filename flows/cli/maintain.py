@@ -10,7 +10,7 @@ from dateline.flows.cli.exit_codes import EXIT_FINDINGS
 from dateline.flows.cli.options import JsonOption, LakeOption
 
 if TYPE_CHECKING:
-    from pyarrow import RecordBatchReader
+    from dateline.warehouse.catalog.results import QueryResult
 
 
 def runs(
@@ -39,11 +39,11 @@ def snapshots(
         _print_rows(last_snapshots(opened, limit), as_json=as_json, limit=limit)
 
 
-def _print_rows(rows: "RecordBatchReader", *, as_json: bool, limit: int) -> None:
-    from dateline.flows.show.query_results import print_json, print_table, rows_of
+def _print_rows(rows: "QueryResult", *, as_json: bool, limit: int) -> None:
+    from dateline.flows.show.query_results import print_json, print_table
 
     if as_json:
-        print_json(rows_of(rows))
+        print_json(rows.dicts())
     else:
         print_table(console(), rows, limit=limit)
 

@@ -13,26 +13,34 @@ from prompt_toolkit.filters import Condition
 from prompt_toolkit.history import FileHistory
 from prompt_toolkit.lexers import PygmentsLexer
 from pygments.lexers.sql import SqlLexer
-from rich.console import Console
+from rich.console import Console, Group
 
 from dateline.flows.cli.completion import SqlCompleter
 from dateline.flows.cli.name_suggestions import queryable_tables, with_suggestions
 from dateline.flows.escaping import printable
-from dateline.flows.show.query_results import UnsupportedValueError, as_table
+from dateline.flows.show.layout import Layout
+from dateline.flows.show.query_results import as_table
 from dateline.flows.show.terminal import print_paged, print_pairs
 from dateline.transforms.schema.columns import Table
-from dateline.warehouse.catalog.errors import StatementRejectedError
+from dateline.warehouse.catalog.errors import StatementRejectedError, UnsupportedValueError
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.views import VIEWS
 
 _HELP = """End a query with ; and press Enter. Tab completes, Ctrl-C interrupts a query.
 .tables lists tables and views, .schema NAME the columns of one, .examples prints example queries,
-.help prints this help, .quit or Ctrl-D exits."""
+.mode line prints each value on a line of its own, .mode table rows in columns, .mode auto whichever
+fits. .help prints this help, .quit or Ctrl-D exits."""
 _Result = TypeVar("_Result")
 
 
 def run_prompt(
-    lake: Lake, console: Console, *, history_file: Path, limit: int, paged: bool
+    lake: Lake,
+    console: Console,
+    *,
+    history_file: Path,
+    limit: int,
+    paged: bool,
+    layout: Layout = Layout.AUTO,
 ) -> None:
     """Read queries and print their results until the user exits."""
     history_file.parent.mkdir(parents=True, exist_ok=True)
@@ -54,10 +62,13 @@ def run_prompt(
             return
         if statement in {".quit", ".exit"}:
             return
-        if statement.startswith("."):
+        if statement.startswith(".mode"):
+            layout = _chosen_layout(console, statement.rstrip(";"), layout)
+        elif statement.startswith("."):
             _run_command(console, statement.rstrip(";"), tables)
         elif statement:
-            _run_query(lake, console, statement.rstrip(";"), tables, limit=limit, paged=paged)
+            query = statement.rstrip(";")
+            _run_query(lake, console, query, tables, limit=limit, paged=paged, layout=layout)
 
 
 def is_complete(document: Document) -> bool:
@@ -74,10 +85,15 @@ def _run_query(
     *,
     limit: int,
     paged: bool,
+    layout: Layout,
 ) -> None:
     """Print the result of a query, or the error in it."""
+
+    def answer() -> Group:
+        return as_table(lake.rows(query), limit=limit, width=console.width, layout=layout)
+
     try:
-        table = _interruptible(lake, lambda: as_table(lake.stream(query), limit=limit))
+        table = _interruptible(lake, answer)
         print_paged(console, table, paged=paged)
     except KeyboardInterrupt:
         console.print("interrupted", style="dim")
@@ -99,6 +115,15 @@ def _run_command(console: Console, typed: str, tables: Mapping[str, Table]) -> N
             console.print(f"{view.example};\n", markup=False, highlight=False)
     else:
         console.print(_HELP, style="dim", highlight=False)
+
+
+def _chosen_layout(console: Console, typed: str, current: Layout) -> Layout:
+    """The layout that `.mode NAME` asks for; the current one, after a message, for no such name."""
+    name = typed.removeprefix(".mode").strip()
+    if name in tuple(Layout):
+        return Layout(name)
+    _print_error(console, f"invalid mode {name!r}: use one of {', '.join(Layout)}")
+    return current
 
 
 def _print_schema(console: Console, name: str, tables: Mapping[str, Table]) -> None:

@@ -24,7 +24,7 @@ class StateFilter(StrEnum):
     ALL = "all"
 
 
-app = typer.Typer(name="quarantine", rich_markup_mode="markdown")
+app = typer.Typer(name="quarantine", add_completion=False, rich_markup_mode=None)
 
 ReasonOption = Annotated[
     str | None,
@@ -69,9 +69,9 @@ def list_pages(
     if context.invoked_subcommand is not None:
         _reject_options_before_subcommand(context)
         return
-    from dateline.flows.jobs.quarantine import Chosen, listed
+    from dateline.flows.jobs.quarantined_pages import Chosen, listed
     from dateline.flows.show.quarantine import print_list
-    from dateline.flows.show.query_results import print_json, rows_of
+    from dateline.flows.show.query_results import print_json
 
     chosen = Chosen(
         reason=reason,
@@ -82,7 +82,7 @@ def list_pages(
     now = datetime.now(UTC)
     with open_lake(lake) as opened:
         if as_json:
-            print_json(rows_of(listed(opened, chosen, now=now)))
+            print_json(listed(opened, chosen, now=now).dicts())
         else:
             print_list(console(), opened, chosen, now=now, limit=limit)
 
@@ -114,7 +114,7 @@ def show(
     """Show a quarantined page: where it came from, why it failed and a preview of its bytes."""
     from dataclasses import asdict
 
-    from dateline.flows.jobs.quarantine import row_named
+    from dateline.flows.jobs.quarantined_pages import row_named
     from dateline.flows.jobs.serialization import to_json
     from dateline.flows.show.quarantine import print_row
     from dateline.warehouse.publish.quarantine import waivers_on

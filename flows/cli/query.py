@@ -13,12 +13,12 @@ from dateline.flows.cli.exit_codes import EXIT_USAGE, fail
 from dateline.flows.cli.options import AtOption, JsonOption, LakeOption, parse_text
 from dateline.flows.cli.output_files import require_file_path, require_folder_path, writing
 from dateline.flows.remedies import choose_from
+from dateline.flows.show.layout import Layout
 
 if TYPE_CHECKING:
-    from pyarrow import RecordBatchReader
-
     from dateline.transforms.schema.columns import Table
     from dateline.warehouse.catalog.lake import Lake
+    from dateline.warehouse.catalog.results import QueryResult
     from dateline.warehouse.read.export import Format
 
 
@@ -46,10 +46,17 @@ def sql(
         Path | None, typer.Option(metavar="FILE", help="Write all rows to a Parquet file.")
     ] = None,
     limit: Annotated[
-        int, typer.Option(min=1, help="Maximum rows in a table; other formats have all rows.")
+        int, typer.Option(min=1, help="Maximum rows to show; other formats have all rows.")
     ] = 100,
+    mode: Annotated[
+        Layout,
+        typer.Option(
+            help="Show rows in columns, or each value on a line of its own; auto chooses lines "
+            "when columns would be narrower than their names."
+        ),
+    ] = Layout.AUTO,
     pager: Annotated[
-        bool, typer.Option(help="Page tables that are longer than the terminal.")
+        bool, typer.Option(help="Page results that are longer than the terminal.")
     ] = True,
 ) -> None:
     """Query the lake in SQL (DuckDB dialect), read-only."""
@@ -59,57 +66,53 @@ def sql(
         require_file_path(parquet)
     with open_lake(lake, at) as opened:
         if query is None and sys.stdin.isatty():
-            _start_prompt(opened, limit=limit, paged=pager)
+            _start_prompt(opened, limit=limit, paged=pager, layout=mode)
             return
         text = parse_text(sys.stdin.read() if query is None else query)
         if as_json or as_csv or parquet is not None:
             _run_query(opened, text, lambda rows: _write_all(rows, as_csv=as_csv, parquet=parquet))
-        else:
-            from dateline.flows.show.query_results import print_table
+            return
+        from dateline.flows.show.query_results import print_table
 
-            _run_query(
-                opened, text, lambda rows: print_table(console(), rows, limit=limit, paged=pager)
-            )
+        _run_query(
+            opened,
+            text,
+            lambda rows: print_table(console(), rows, limit=limit, paged=pager, layout=mode),
+        )
 
 
-def _start_prompt(lake: "Lake", *, limit: int, paged: bool) -> None:
+def _start_prompt(lake: "Lake", *, limit: int, paged: bool, layout: Layout) -> None:
     from dateline.flows.cli.prompt import run_prompt
 
     history_file = Path(typer.get_app_dir("dateline")) / "sql-history"
-    run_prompt(lake, console(), history_file=history_file, limit=limit, paged=paged)
+    run_prompt(lake, console(), history_file=history_file, limit=limit, paged=paged, layout=layout)
 
 
-def _run_query(lake: "Lake", query: str, show: Callable[["RecordBatchReader"], None]) -> None:
+def _run_query(lake: "Lake", query: str, show: Callable[["QueryResult"], None]) -> None:
     """Show the result of a query; a faulty query is a usage error with suggestions."""
     import duckdb
 
-    from dateline.flows.cli.name_suggestions import queryable_tables, with_suggestions
-
     try:
-        show(lake.stream(query))
+        show(lake.rows(query))
     except duckdb.IOException:
         raise
     except duckdb.Error as error:
+        from dateline.flows.cli.name_suggestions import queryable_tables, with_suggestions
+
         fail(with_suggestions(str(error), queryable_tables(lake)), EXIT_USAGE)
 
 
-def _write_all(reader: "RecordBatchReader", *, as_csv: bool, parquet: Path | None) -> None:
-    from dateline.flows.show.query_results import (
-        column_names,
-        print_csv,
-        print_json,
-        rows_of,
-        write_parquet,
-    )
+def _write_all(result: "QueryResult", *, as_csv: bool, parquet: Path | None) -> None:
+    from dateline.flows.show.query_results import print_csv, print_json, write_parquet
 
     if parquet is not None:
         with writing(parquet):
-            row_count = write_parquet(reader, parquet)
+            row_count = write_parquet(result.to_arrow_reader(), parquet)
         typer.echo(f"{row_count:,} rows written to {parquet}")
     elif as_csv:
-        print_csv(rows_of(reader), column_names(reader))
+        print_csv(result.dicts(), result.names)
     else:
-        print_json(rows_of(reader))
+        print_json(result.dicts())
 
 
 def explain(

@@ -13,7 +13,7 @@ from typer.main import get_command
 
 from dateline.expectations import ALL_RULES
 from dateline.expectations.reference import rules_reference
-from dateline.flows.cli import app
+from dateline.flows.cli.commands import app
 from dateline.flows.jobs.ingest import ingest
 from dateline.flows.settings import Settings
 from dateline.flows.show import data_dictionary

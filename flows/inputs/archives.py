@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
@@ -106,7 +107,7 @@ def read_zip(source: Source, options: ReadOptions) -> Iterator[Found]:
                 _require_few_entries(number)
                 if not info.is_dir():
                     entry = _Entry(source, info.filename, info.file_size, budget)
-                    yield from entry.read(lambda info=info: _zip_file(archive, info), options)
+                    yield from entry.read(partial(_zip_file, archive, info), options)
 
 
 def read_tar(source: Source, options: ReadOptions) -> Iterator[Found]:

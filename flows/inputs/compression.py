@@ -4,7 +4,7 @@ import io
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 import pyarrow as pa
 
@@ -29,14 +29,15 @@ def unpacked(
             `read` raises `UnreadableError`.
     """
     if compression is None:
-        with io.BufferedReader(cast(io.RawIOBase, file), CHUNK) as stream:
+        stream: io.BufferedReader
+        with io.BufferedReader(cast(Any, file), CHUNK) as stream:
             yield stream
     elif compression == "gzip":
-        with io.BufferedReader(_GzipStream(file, resynchronise), CHUNK) as stream:
+        with io.BufferedReader(cast(Any, _GzipStream(file, resynchronise)), CHUNK) as stream:
             yield stream
     else:
         with pa.CompressedInputStream(file, compression) as packed:
-            yield io.BufferedReader(cast(io.RawIOBase, packed), CHUNK)
+            yield io.BufferedReader(cast(Any, packed), CHUNK)
 
 
 class _GzipStream(io.RawIOBase):

@@ -159,7 +159,7 @@ def _source(input_file: InputFile) -> Source:
     def opened(resynchronise: bool) -> Iterator[BufferedReader]:
         with (
             input_file.path.open("rb", buffering=0) as file,
-            unpacked(file, input_file.compression, resynchronise=resynchronise) as stream,  # type: ignore[arg-type]
+            unpacked(file, input_file.compression, resynchronise=resynchronise) as stream,
         ):
             yield stream
 

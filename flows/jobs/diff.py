@@ -52,4 +52,4 @@ def _state(lake: Lake, table: TableDeclaration, snapshot_id: int) -> str:
 
 def _value(column: Column, names: Collection[str], table: TableDeclaration) -> str:
     found = name_in(names, table.qualified_name, column.name)
-    return f"NULL::{ddl.duckdb_type(column.arrow)}" if found is None else ddl.identifier(found)
+    return f"NULL::{ddl.duckdb_type(column.annotation)}" if found is None else ddl.identifier(found)

@@ -8,7 +8,7 @@ from dateline.transforms.schema.columns import table_of
 from dateline.transforms.schema.content import Article, Document, Line, Mention, Quote, RelatedPost
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.errors import UsageError
-from dateline.warehouse.read.records import records
+from dateline.warehouse.read.records import records_of
 
 _SHORTEST_PREFIX = 6
 _Row = TypeVar("_Row", Document, Line, Article, RelatedPost, Quote, Mention)
@@ -59,7 +59,7 @@ def explanation(lake: Lake, name: str) -> Explanation:
         declared: type = row_type
         table = table_of(declared).qualified_name
         query = f"SELECT * FROM {table} WHERE document_id = $1 ORDER BY {order}"
-        return records(row_type, lake.query(query, [document_id]))
+        return records_of(row_type, lake.rows(query, [document_id]).dicts())
 
     (document,) = rows(Document, "document_id")
     articles = rows(Article, "document_id")
@@ -74,17 +74,18 @@ def explanation(lake: Lake, name: str) -> Explanation:
 
 
 def _document_id(lake: Lake, name: str) -> str:
-    found = lake.query(
+    found = lake.rows(
         "SELECT document_id FROM documents WHERE source_id = $1 OR (length($1) >= $2 "
         "AND starts_with(document_id, lower($1))) ORDER BY document_id LIMIT 6",
         [name, _SHORTEST_PREFIX],
-    )["document_id"].to_pylist()
-    if not found:
+    )
+    ids = [str(document_id) for (document_id,) in found]
+    if not ids:
         raise NoSuchDocumentError(
             f'page {name!r} does not exist; `dateline sql "SELECT source_id FROM documents"` lists '
             "them"
         )
-    if len(found) > 1:
-        several = ", ".join(document_id[:12] for document_id in found)
+    if len(ids) > 1:
+        several = ", ".join(document_id[:12] for document_id in ids)
         raise NoSuchDocumentError(f"ambiguous page {name!r}: use one of {several}")
-    return str(found[0])
+    return ids[0]

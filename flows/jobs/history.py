@@ -23,6 +23,7 @@ from dateline.flows.jobs.run_ledger import check_row
 from dateline.transforms.schema.operations import Check, Run
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.measures import example_pages
+from dateline.warehouse.catalog.parameters import execute
 from dateline.warehouse.errors import UsageError
 
 _EXAMPLES = 5
@@ -66,8 +67,10 @@ def history_checks(lake: Lake, run: Run) -> list[Check]:
 
     A rule without anything to compare has no row.
     """
-    rows = lake.connection.execute(
-        "SELECT DISTINCT day FROM ops.measures WHERE run_id = ? ORDER BY day", [run.run_id]
+    rows = execute(
+        lake.connection,
+        "SELECT DISTINCT day FROM ops.measures WHERE run_id = ? ORDER BY day",
+        [run.run_id],
     ).fetchall()
     days = [day for (day,) in rows] or [run.finished_at.date()]
     return [

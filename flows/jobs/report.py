@@ -17,7 +17,7 @@ from dateline.transforms.schema.operations import Run
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.errors import UsageError
 from dateline.warehouse.publish.quarantine import CURRENT, WAIVERS
-from dateline.warehouse.read.records import records
+from dateline.warehouse.read.records import records_of
 
 HEADLINE_LIMIT = 10
 _CHECKS_READ = 50
@@ -155,8 +155,8 @@ def report_of(
     summary = summarise(lake, run)
     failed_rules = _failed_rules(lake, summary, rules)
     samples = _sample_documents(lake, run, failed_rules, page_count)
-    headlines = lake.query(_HEADLINES, [run.run_id, HEADLINE_LIMIT]).to_pylist()
-    reasons = lake.query(_QUARANTINE, [day, _REASONS_READ]).to_pylist()
+    headlines = lake.rows(_HEADLINES, [run.run_id, HEADLINE_LIMIT]).dicts()
+    reasons = list(lake.rows(_QUARANTINE, [day, _REASONS_READ]).dicts())
     return Report(
         summary=summary,
         headlines=[Headline(**row) for row in headlines],
@@ -170,7 +170,7 @@ def report_of(
 
 
 def _run(lake: Lake, run_id: str | None) -> Run:
-    rows = records(Run, lake.query(_RUN, [run_id]))
+    rows = records_of(Run, lake.rows(_RUN, [run_id]).dicts())
     if not rows:
         missing = "the lake has no finished run" if run_id is None else f"no run {run_id!r}"
         raise NoSuchRunError(f"{missing}; `dateline runs` lists the runs")
@@ -178,7 +178,7 @@ def _run(lake: Lake, run_id: str | None) -> Run:
 
 
 def _failed_rules(lake: Lake, summary: Summary, rules: Sequence[Rule]) -> list[FailedRule]:
-    rows = lake.query(_EXAMPLE_KEYS, [summary.run.run_id]).to_pylist()
+    rows = lake.rows(_EXAMPLE_KEYS, [summary.run.run_id]).dicts()
     examples: Mapping[str, list[str]] = {row["rule"]: row["examples"] for row in rows}
     meanings = {rule.name: rule.meaning for rule in rules}
     meanings |= {rule.name: rule.meaning for rule in HISTORY_RULES}
@@ -199,9 +199,8 @@ def _sample_documents(
         published = sorted(lake.known_documents(list(_document_ids(failed.examples))))
         for document_id in published[:1]:
             samples.setdefault(document_id, f"fails {failed.check.rule}")
-    typical = lake.query(_TYPICAL_PAGES, [run.run_id, page_count])["document_id"].to_pylist()
-    for document_id in typical:
-        samples.setdefault(document_id, "loaded by this run")
+    for row in lake.rows(_TYPICAL_PAGES, [run.run_id, page_count]).dicts():
+        samples.setdefault(row["document_id"], "loaded by this run")
     return dict(list(samples.items())[:page_count])
 
 

@@ -1,8 +1,7 @@
 """The latest runs of a lake with their page counts, and its latest snapshots."""
 
-import pyarrow as pa
-
 from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.results import QueryResult
 
 # A run writes its own row last, so batches without one belong to a run that was stopped.
 _RUNS = """
@@ -29,14 +28,14 @@ _RUNS = """
 """
 
 
-def last_runs(lake: Lake, limit: int) -> pa.RecordBatchReader:
+def last_runs(lake: Lake, limit: int) -> QueryResult:
     """The latest runs, newest first; times are in UTC, counts in pages."""
-    return lake.stream(_RUNS, [limit])
+    return lake.rows(_RUNS, [limit])
 
 
-def last_snapshots(lake: Lake, limit: int) -> pa.RecordBatchReader:
+def last_snapshots(lake: Lake, limit: int) -> QueryResult:
     """The latest snapshots, newest first, each with its time (UTC) and what made it."""
-    return lake.stream(
+    return lake.rows(
         """
         SELECT snapshot_id, snapshot_time AS since,
             coalesce(commit_message, array_to_string(map_keys(changes), ', ')) AS made_by

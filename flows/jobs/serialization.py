@@ -2,11 +2,11 @@
 
 import base64
 
-import orjson
-
 
 def to_json(value: object) -> str:
     """A value as JSON; bytes are written in Base64."""
+    import orjson
+
     return orjson.dumps(value, default=_plain).decode()
 
 

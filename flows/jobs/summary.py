@@ -108,7 +108,7 @@ def summarise(lake: Lake, run: Run) -> Summary:
     """The figures of a run, read from the lake."""
 
     def rows(sql: str) -> list[dict[str, Any]]:
-        return list(lake.query(sql, [run.run_id]).to_pylist())
+        return list(lake.rows(sql, [run.run_id]).dicts())
 
     (counts,) = rows(_COUNTS)
     return Summary(
@@ -124,5 +124,5 @@ def summarise(lake: Lake, run: Run) -> Summary:
 
 def problems_of(lake: Lake, run: Run) -> list[Problem]:
     """Why pages were quarantined by a run, for the first time or again, the most frequent first."""
-    rows = lake.query(_PROBLEMS, [run.finished_at.date(), run.run_id]).to_pylist()
+    rows = lake.rows(_PROBLEMS, [run.finished_at.date(), run.run_id]).dicts()
     return [Problem(**row) for row in rows]

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from dateline.flows.inputs.record_fields import metadata_in
-from dateline.transforms import Metadata, Page, parse_batch
 from dateline.transforms.lines.repetition import Repetition
 from dateline.transforms.own_lexicons import OwnLexicons, use_lexicons
+from dateline.transforms.parsing import parse_batch
 from dateline.transforms.schema.batch import BatchTables
 from dateline.transforms.schema.columns import to_arrow
 from dateline.transforms.schema.content import Document
+from dateline.transforms.text.page import Metadata, Page
 
 
 def transform(

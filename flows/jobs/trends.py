@@ -89,9 +89,9 @@ def trends_of(lake: Lake) -> Trends:
 
     The sources are those with the most pages, the rules those that failed last.
     """
-    outcomes = lake.query(_OUTCOMES, [_DAYS]).to_pylist()
-    sources = lake.query(_SOURCES, [_DAYS, SOURCE_LIMIT]).to_pylist()
-    failures = lake.query(_FAILURES, [_DAYS, RULE_LIMIT]).to_pylist()
+    outcomes = list(lake.rows(_OUTCOMES, [_DAYS]).dicts())
+    sources = list(lake.rows(_SOURCES, [_DAYS, SOURCE_LIMIT]).dicts())
+    failures = list(lake.rows(_FAILURES, [_DAYS, RULE_LIMIT]).dicts())
     return Trends(
         [
             DailyOutcomes(row["day"], {outcome: row[f"{outcome}_count"] for outcome in PageOutcome})

@@ -94,8 +94,11 @@ def _top_property(table: Table, column: Column, rules: Sequence[Rule]) -> dict[s
     if target is not None and target != f"{table.qualified_name}.{column.name}":
         name, _, referenced = target.rpartition(".")
         found["relationships"] = [{"to": f"{TABLES[name].name}.{referenced}"}]
-    closed = [rule for rule in rules if isinstance(rule.check, InSet)]
-    quality = [_quality(rule) for rule in closed if rule.check.column == column.name]
+    quality = [
+        _quality(rule)
+        for rule in rules
+        if isinstance(rule.check, InSet) and rule.check.column == column.name
+    ]
     if quality:
         found["quality"] = quality
     return found

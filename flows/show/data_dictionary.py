@@ -44,7 +44,7 @@ def as_rows(tables: Sequence[Table]) -> list[dict[str, str | bool]]:
             "table": table.qualified_name,
             "is_view": table.name in VIEWS,
             "column": column.name,
-            "type": duckdb_type(column.arrow),
+            "type": duckdb_type(column.annotation),
             "nullable": column.nullable,
             "meaning": column.declared.meaning,
             "constraints": constraints(column),
@@ -71,7 +71,7 @@ def print_columns(console: Console, table: Table) -> None:
     for column in table.columns:
         grid.add_row(
             Text(column.name, style="bold"),
-            Text(duckdb_type(column.arrow)),
+            Text(duckdb_type(column.annotation)),
             Text(column.declared.meaning),
             Text(constraints(column), style="dim"),
         )
@@ -105,7 +105,7 @@ def views_as_markdown(lake: Lake) -> str:
         view = VIEWS[name]
         printed = io.StringIO()
         print_table(
-            Console(file=printed, width=200, highlight=False), lake.stream(view.example), limit=100
+            Console(file=printed, width=200, highlight=False), lake.rows(view.example), limit=100
         )
         output = [line.rstrip() for line in printed.getvalue().splitlines()]
         parts += [f"## {name}", "", f"A row is: {view.meaning}.", "", view.purpose, ""]
@@ -119,7 +119,7 @@ def _columns_as_markdown(table: Table) -> Iterator[str]:
     for column in table.columns:
         cells = (
             f"`{column.name}`",
-            f"`{duckdb_type(column.arrow)}`",
+            f"`{duckdb_type(column.annotation)}`",
             column.declared.meaning,
             constraints(column),
         )

@@ -2,28 +2,31 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
 
 from dateline.flows.escaping import one_line, printable
-from dateline.flows.jobs.quarantine import Chosen, Expiry, Retry, by_reason, listed_short
+from dateline.flows.jobs.quarantined_pages import Chosen, by_reason, listed_short
 from dateline.flows.show.bytes_preview import preview_lines
 from dateline.flows.show.query_results import print_table
-from dateline.flows.show.summary import problem_text
 from dateline.flows.show.terminal import plural, print_pairs
 from dateline.transforms.schema.operations import FailedRetry, Quarantined, Waiver
 from dateline.warehouse.catalog.lake import Lake
 
+if TYPE_CHECKING:
+    from dateline.flows.jobs.quarantine import Expiry, Retry
+
 
 def print_list(console: Console, lake: Lake, chosen: Chosen, *, now: datetime, limit: int) -> None:
     """Print the number of matching pages by reason, then the first of them, one by one."""
-    reasons = by_reason(lake, chosen, now=now).read_all()
-    if not reasons.num_rows:
+    reasons = by_reason(lake, chosen, now=now).fetch_all()
+    if not reasons.rows:
         state = "" if chosen.state is None else f"{chosen.state} "
         console.print(f"No {state}pages in the quarantine match.")
         return
-    print_table(console, reasons.to_reader(), limit=reasons.num_rows)
+    print_table(console, reasons, limit=len(reasons.rows))
     console.print()
     print_table(console, listed_short(lake, chosen, now=now), limit=limit)
     console.print(
@@ -80,11 +83,13 @@ def _resolution(
     yield "waived", None if waiver is None else waiver_text(waiver)
 
 
-def print_retry(console: Console, retried: Retry | None) -> None:
+def print_retry(console: Console, retried: "Retry | None") -> None:
     """Print the outcome of a retry, or that no page could be retried."""
     if retried is None:
         console.print("Nothing to retry: no open page has stored bytes.")
         return
+    from dateline.flows.show.summary import problem_text
+
     run = retried.run
     failed_count = run.quarantined_count + run.rejected_count
     console.print(
@@ -103,7 +108,7 @@ def waiver_text(waiver: Waiver) -> str:
     return f"{waiver.reason} is waived until {waiver.until_date} by {name}{note}"
 
 
-def print_expiry(console: Console, expiry: Expiry) -> None:
+def print_expiry(console: Console, expiry: "Expiry") -> None:
     """Print what would expire, or has expired, by reason."""
     if not expiry.rows:
         console.print("Nothing to expire: no page is resolved or old enough.")

@@ -4,56 +4,32 @@ import csv
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-from rich.console import Console, Group
+from rich.cells import cell_len
+from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from dateline.flows.escaping import one_line, printable
-from dateline.flows.jobs.serialization import to_json
+from dateline.flows.show.layout import Layout
 from dateline.flows.show.terminal import plural, print_paged
-from dateline.warehouse.errors import UsageError
+from dateline.warehouse.catalog.results import NUMBERS, FetchedResult, QueryResult, distinct_names
 from dateline.warehouse.files import complete
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 _CELL_WIDTH = 60
-
-
-class UnsupportedValueError(UsageError):
-    """A value that Python cannot represent, such as a date after the year 9999."""
-
-
-def column_names(reader: pa.RecordBatchReader) -> list[str]:
-    """The names of a result's columns; repeated names are numbered, as `a`, `a_1`."""
-    names: dict[str, None] = {}
-    for name in reader.schema.names:
-        numbered = (f"{name}_{number}" for number in count(1))
-        names[name if name not in names else next(n for n in numbered if n not in names)] = None
-    return list(names)
-
-
-def rows_of(reader: pa.RecordBatchReader) -> Iterator[dict[str, object]]:
-    """The rows of a result, read a batch at a time, with the names of `column_names`.
-
-    Raises:
-        UnsupportedValueError: Python cannot represent a value.
-    """
-    names = column_names(reader)
-    for batch in reader:
-        try:
-            rows = batch.rename_columns(names).to_pylist()
-        except (OverflowError, ValueError) as error:
-            raise UnsupportedValueError(
-                f"unsupported value: {error}; cast its column to VARCHAR"
-            ) from error
-        yield from rows
+_LINE_WIDTH = 400
+_COLUMN_GAP = 3
 
 
 def print_json(rows: Iterator[Mapping[str, object]]) -> None:
     """Stream rows to standard output as one JSON array, one row per line."""
+    from dateline.flows.jobs.serialization import to_json
+
     separator = "["
     for row in rows:
         sys.stdout.write(f"{separator}\n{to_json(row)}")
@@ -73,26 +49,29 @@ def print_csv(rows: Iterator[Mapping[str, object]], names: Sequence[str]) -> Non
 
 
 def _csv_cell(value: object) -> object:
+    from dateline.flows.jobs.serialization import to_json
+
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, list | dict):
+    if isinstance(value, list | tuple | dict):
         return to_json(value)
     if isinstance(value, bytes | datetime):
         return to_json(value).strip('"')
     return value
 
 
-def write_parquet(reader: pa.RecordBatchReader, path: Path) -> int:
+def write_parquet(reader: "pa.RecordBatchReader", path: Path) -> int:
     """Write a result to a Parquet file, which appears once complete; returns the row count.
 
     Raises:
         OSError: the file cannot be written.
     """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    names = distinct_names(reader.schema.names)
     schema = pa.schema(
-        [
-            field.with_name(name)
-            for field, name in zip(reader.schema, column_names(reader), strict=True)
-        ]
+        [field.with_name(name) for field, name in zip(reader.schema, names, strict=True)]
     )
     row_count = 0
     with (
@@ -106,41 +85,102 @@ def write_parquet(reader: pa.RecordBatchReader, path: Path) -> int:
 
 
 def print_table(
-    console: Console, reader: pa.RecordBatchReader, *, limit: int, paged: bool = False
+    console: Console,
+    result: QueryResult | FetchedResult,
+    *,
+    limit: int,
+    paged: bool = False,
+    layout: Layout = Layout.AUTO,
 ) -> None:
-    """Print the first `limit` rows of a result as a table, and its row count.
+    """Print the first `limit` rows of a result, and its row count.
 
     Args:
         console: where to print.
-        reader: the result.
+        result: the result.
         limit: maximum rows to print.
-        paged: whether to page a table that is longer than the terminal.
+        paged: whether to page what is longer than the terminal.
+        layout: how the rows are laid out.
     """
-    print_paged(console, as_table(reader, limit=limit), paged=paged)
+    shown = as_table(result, limit=limit, width=console.width, layout=layout)
+    print_paged(console, shown, paged=paged)
 
 
-def as_table(reader: pa.RecordBatchReader, *, limit: int) -> Group:
-    """The first `limit` rows of a result as a table, and its row count."""
-    table = Table(header_style="bold", show_edge=False)
-    for field in reader.schema:
-        is_number = pa.types.is_integer(field.type) or pa.types.is_floating(field.type)
-        table.add_column(Text(printable(field.name)), justify="right" if is_number else "left")
+def as_table(
+    result: QueryResult | FetchedResult, *, limit: int, width: int, layout: Layout = Layout.AUTO
+) -> Group:
+    """The first `limit` rows of a result for a terminal of a width, and its row count."""
+    rows: list[tuple[Any, ...]] = []
     row_count = 0
-    for row in rows_of(reader):
+    for row in result:
         row_count += 1
         if row_count <= limit:
-            table.add_row(*(_cell(value) for value in row.values()))
+            rows.append(row)
+    names = [printable(name) for name in result.names]
+    columns = _in_columns(names, [of.id in NUMBERS for of in result.types], rows)
+    is_upright = layout is Layout.LINE or (
+        layout is Layout.AUTO and rows and _is_narrow(columns, width)
+    )
+    shown = _upright(names, rows) if is_upright else columns
     note = f", first {limit:,} shown" if row_count > limit else ""
-    return Group(table, Text(f"{plural(row_count, 'row')}{note}", style="dim"))
+    return Group(shown, Text(f"{plural(row_count, 'row')}{note}", style="dim"))
 
 
-def _cell(value: object) -> Text:
+def _in_columns(
+    names: Sequence[str], are_numbers: Sequence[bool], rows: Sequence[tuple[Any, ...]]
+) -> Table:
+    table = Table(header_style="bold", show_edge=False)
+    for name, is_number in zip(names, are_numbers, strict=True):
+        table.add_column(Text(name), justify="right" if is_number else "left")
+    for row in rows:
+        table.add_row(*(_cell(value, _CELL_WIDTH) for value in row))
+    return table
+
+
+def _is_narrow(table: Table, width: int) -> bool:
+    """Whether a column would be narrower than its name.
+
+    To fit, the widest columns are cut to one width, so that the others keep theirs.
+    """
+    names = [_width(column.header) for column in table.columns]
+    wanted = [
+        max([name, *map(_width, column.cells)])
+        for name, column in zip(names, table.columns, strict=True)
+    ]
+    left = width + 1 - _COLUMN_GAP * len(wanted)
+    if sum(wanted) <= left:
+        return False
+    pending = sorted(wanted)
+    while pending and pending[0] * len(pending) <= left:
+        left -= pending.pop(0)
+    return max(names) > left // len(pending)
+
+
+def _width(cell: RenderableType) -> int:
+    return cell_len(str(cell))
+
+
+def _upright(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> Group:
+    """Each row with a line for each of its values."""
+    shown: list[RenderableType] = []
+    for number, row in enumerate(rows, start=1):
+        grid = Table.grid(padding=(0, 2, 0, 0))
+        grid.add_column(justify="right", style="bold", no_wrap=True)
+        grid.add_column(overflow="fold")
+        for name, value in zip(names, row, strict=True):
+            grid.add_row(Text(name), _cell(value, _LINE_WIDTH))
+        shown += [Text(f"row {number:,}", style="dim"), grid, Text()]
+    return Group(*shown)
+
+
+def _cell(value: object, width: int) -> Text:
     if value is None:
         return Text("null", style="dim")
-    if isinstance(value, list | dict | bytes):
-        return Text(one_line(to_json(value), _CELL_WIDTH))
+    if isinstance(value, list | tuple | dict | bytes):
+        from dateline.flows.jobs.serialization import to_json
+
+        return Text(one_line(to_json(value), width))
     if isinstance(value, str):
-        return Text(one_line(value, _CELL_WIDTH))
+        return Text(one_line(value, width))
     if isinstance(value, datetime):
         return Text(f"{value:%Y-%m-%d %H:%M:%S}")
     return Text(str(value))

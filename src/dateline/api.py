@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from dateline.transforms.schema.content import Article, Line, Mention, Quote, RelatedPost
     from dateline.transforms.text.page import Metadata
     from dateline.warehouse.catalog.lake import Lake
+    from dateline.warehouse.catalog.parameters import Value
 
 
 class UnusablePageError(UsageError):
@@ -85,10 +86,10 @@ def parse(
     """
     import hashlib
 
-    from dateline.transforms import Page
-    from dateline.transforms import parse as parse_page
+    from dateline.transforms.parsing import parse as parse_page
     from dateline.transforms.schema import content
     from dateline.transforms.text.decode import Rejection, decode
+    from dateline.transforms.text.page import Page
     from dateline.warehouse.read.records import records
 
     payload = text.encode() if isinstance(text, str) else text
@@ -260,7 +261,7 @@ class LakeReader:
         selected = "*" if columns is None else ", ".join(map(identifier, columns))
         return self.query(f"SELECT {selected} FROM {source}")
 
-    def query(self, sql: str, parameters: Sequence[object] = ()) -> Rows:
+    def query(self, sql: str, parameters: Sequence[Value] = ()) -> Rows:
         """The rows that a query gives; it is run when the rows are asked for.
 
         Args:
@@ -296,7 +297,7 @@ class Rows:
     `pyarrow.table(rows)`, takes the rows as they are.
     """
 
-    def __init__(self, lake: Lake, sql: str, parameters: Sequence[object]) -> None:
+    def __init__(self, lake: Lake, sql: str, parameters: Sequence[Value]) -> None:
         self._lake = lake
         self._sql = sql
         self._parameters = parameters

@@ -16,11 +16,12 @@ from dateline.expectations import ALL_RULES
 from dateline.expectations.candidates import candidates, evaluated_rows_query, failing_rows_query
 from dateline.expectations.rules import RowCondition, TableCondition, UniqueKey
 from dateline.expectations.validation import validate
-from dateline.transforms import Page, parse_batch
+from dateline.transforms.parsing import parse_batch
 from dateline.transforms.schema import ROW_TYPES, TABLES
 from dateline.transforms.schema.closed_sets import LABELS
 from dateline.transforms.schema.columns import table_of, to_arrow
 from dateline.transforms.schema.content import Document
+from dateline.transforms.text.page import Page
 
 ROOT = Path(__file__).parents[2]
 PAGES = [*(ROOT / "seeds/sample").glob("*.txt"), *(ROOT / "tests/golden").glob("*/page.txt")]

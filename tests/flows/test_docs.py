@@ -13,7 +13,7 @@ from made_pages import ask, run
 from rich.console import Console
 from typer.core import TyperGroup
 
-from dateline.flows.cli import app
+from dateline.flows.cli.commands import app
 from dateline.flows.show.data_dictionary import views_as_markdown
 from dateline.flows.show.query_results import print_table
 from dateline.warehouse.catalog.lake import Lake
@@ -32,7 +32,7 @@ def test_queries_give_what_the_page_shows(sample_lake: Path, page: Path) -> None
         for example in examples:
             shown = io.StringIO()
             console = Console(file=shown, width=200, highlight=False)
-            print_table(console, opened.stream(example["sql"]), limit=100)
+            print_table(console, opened.rows(example["sql"]), limit=100)
             lines = [line.rstrip() for line in shown.getvalue().splitlines()]
             if example["output"] is not None:
                 assert lines == example["output"].splitlines()

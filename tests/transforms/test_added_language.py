@@ -3,13 +3,14 @@
 import pytest
 
 from dateline import seeds
-from dateline.transforms import Page, parse
 from dateline.transforms.lines.phrases import line_keys, match_phrases
 from dateline.transforms.lines.shapes import is_age, is_source_credit
 from dateline.transforms.own_lexicons import OwnLexicons, use_lexicons
+from dateline.transforms.parsing import parse
 from dateline.transforms.text.bylines import read_byline
 from dateline.transforms.text.datelines import find_dateline
 from dateline.transforms.text.dates import find_dates, weekday_in
+from dateline.transforms.text.page import Page
 from dateline.transforms.text.signatures import find_signature
 
 ADDED = {

@@ -5,14 +5,15 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from dateline import seeds
-from dateline.transforms import Page, parse
 from dateline.transforms.lines.phrases import line_keys, match_phrases
 from dateline.transforms.names.entities import entity_id
 from dateline.transforms.names.lexicon import is_listed
 from dateline.transforms.own_lexicons import OwnLexicons, use_lexicons
+from dateline.transforms.parsing import parse
 from dateline.transforms.quotes.classification import function_words
 from dateline.transforms.quotes.grammar_words import grammar_words, statement_forms
 from dateline.transforms.quotes.reporting_verbs import reporting_nouns, reporting_verbs
+from dateline.transforms.text.page import Page
 
 SAID = "The mayor of the harbour said on Tuesday that the ferry would go on for one more week."
 # By lexicon, a row, and whether it counts.

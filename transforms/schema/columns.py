@@ -2,7 +2,8 @@
 
 A row type is a frozen, slotted dataclass; each field is `Annotated[type, Col(...)]`.
 `table_of` reads such a class once; the Arrow schema, the lake's DDL, the basic expectations and
-the data dictionary all start from the `Table` it returns.
+the data dictionary all start from the `Table` it returns. Arrow is imported where its types are
+asked for: a question to the lake needs none.
 """
 
 from collections.abc import Iterable
@@ -12,9 +13,10 @@ from enum import StrEnum
 from functools import cache
 from operator import attrgetter
 from types import NoneType, UnionType
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin, get_type_hints
 
-import pyarrow as pa
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,26 @@ class Col:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column as declared: its name, Arrow type, whether null is allowed, and its `Col`."""
+    """A column as declared: its name, its type, whether null is allowed, and its `Col`.
+
+    `annotation` is the Python type of a value that is not null: a scalar, a row type for a struct,
+    or a tuple of either, of any length, for a list.
+    """
 
     name: str
-    arrow: pa.DataType
+    annotation: Any
     nullable: bool
     declared: Col
+
+    @property
+    def arrow(self) -> "pa.DataType":
+        """The Arrow type; where a struct is null, so are all of its fields."""
+        arrow = arrow_type(self.annotation)
+        if self.nullable and is_dataclass(self.annotation):
+            import pyarrow as pa
+
+            return pa.struct([field.with_nullable(True) for field in arrow])
+        return arrow
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,48 +82,64 @@ class Table:
         return tuple(column.name for column in self.columns if column.declared.key)
 
     @property
-    def arrow_schema(self) -> pa.Schema:
+    def arrow_schema(self) -> "pa.Schema":
         """The Arrow schema, column order as declared."""
+        import pyarrow as pa
+
         return pa.schema(
             [pa.field(column.name, column.arrow, column.nullable) for column in self.columns]
         )
 
 
-_SCALARS: dict[Any, pa.DataType] = {
-    str: pa.string(),
-    int: pa.int64(),
-    float: pa.float64(),
-    bool: pa.bool_(),
-    bytes: pa.binary(),
-    date: pa.date32(),
-    datetime: pa.timestamp("us", tz="UTC"),
-}
+@cache
+def arrow_type(annotation: Any) -> "pa.DataType":
+    """The Arrow type of a column's annotation.
 
+    Raises:
+        TypeError: for a type that no declaration uses.
+    """
+    import pyarrow as pa
 
-def _arrow_type(annotation: Any) -> tuple[pa.DataType, bool]:
-    """The Arrow type of a Python annotation, and whether it admits None."""
-    origin, arguments = get_origin(annotation), get_args(annotation)
-    if origin in (Union, UnionType) and NoneType in arguments:
-        (inner,) = (argument for argument in arguments if argument is not NoneType)
-        arrow = _arrow_type(inner)[0]
-        if pa.types.is_struct(arrow):
-            # Where a struct is null, so are all of its fields.
-            arrow = pa.struct([field.with_nullable(True) for field in arrow])
-        return arrow, True
-    if origin is tuple and len(arguments) == 2 and arguments[1] is Ellipsis:
-        return pa.list_(_arrow_type(arguments[0])[0]), False
+    if item := item_type(annotation):
+        return pa.list_(arrow_type(item))
     if isinstance(annotation, type) and is_dataclass(annotation):
-        return pa.struct(
-            [pa.field(c.name, c.arrow, c.nullable) for c in _columns_of(annotation)]
-        ), False
-    if annotation in _SCALARS:
-        return _SCALARS[annotation], False
+        members = columns_of(annotation)
+        return pa.struct([pa.field(c.name, c.arrow, c.nullable) for c in members])
+    scalars: dict[Any, pa.DataType] = {
+        str: pa.string(),
+        int: pa.int64(),
+        float: pa.float64(),
+        bool: pa.bool_(),
+        bytes: pa.binary(),
+        date: pa.date32(),
+        datetime: pa.timestamp("us", tz="UTC"),
+    }
+    if annotation in scalars:
+        return scalars[annotation]
     raise TypeError(
         f"no Arrow type for {annotation!r}; declare one in transforms/schema/columns.py"
     )
 
 
-def _columns_of(row_type: type) -> tuple[Column, ...]:
+def item_type(annotation: Any) -> Any:
+    """The annotation of a list's items, without None; None for what is no list."""
+    arguments = get_args(annotation)
+    is_list = get_origin(annotation) is tuple and arguments[1:] == (Ellipsis,)
+    return _without_none(arguments[0])[0] if is_list else None
+
+
+def _without_none(annotation: Any) -> tuple[Any, bool]:
+    """An annotation without None, and whether it admits None."""
+    arguments = get_args(annotation)
+    if get_origin(annotation) in (Union, UnionType) and NoneType in arguments:
+        (inner,) = (argument for argument in arguments if argument is not NoneType)
+        return inner, True
+    return annotation, False
+
+
+@cache
+def columns_of(row_type: type) -> tuple[Column, ...]:
+    """The columns that a row type declares, or the members of a struct."""
     hints = get_type_hints(row_type, include_extras=True)
     columns = []
     for field in fields(row_type):
@@ -115,8 +147,7 @@ def _columns_of(row_type: type) -> tuple[Column, ...]:
         if get_origin(hint) is not Annotated:
             raise TypeError(f"{row_type.__name__}.{field.name} is declared without a Col(...)")
         annotation, declared = get_args(hint)
-        arrow, nullable = _arrow_type(annotation)
-        columns.append(Column(field.name, arrow, nullable, declared))
+        columns.append(Column(field.name, *_without_none(annotation), declared))
     return tuple(columns)
 
 
@@ -128,7 +159,7 @@ def table_of(row_type: type) -> Table:
     its docstring's first line is the table's meaning.
     """
     meaning = (row_type.__doc__ or "").strip().splitlines()[0].rstrip(".")
-    return Table(row_type.table, row_type.schema, meaning, _columns_of(row_type))  # type: ignore[attr-defined]
+    return Table(row_type.table, row_type.schema, meaning, columns_of(row_type))  # type: ignore[attr-defined]
 
 
 @cache
@@ -145,8 +176,10 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def to_arrow(row_type: type, rows: Iterable[object]) -> pa.Table:
+def to_arrow(row_type: type, rows: Iterable[object]) -> "pa.Table":
     """Rows of one type as an Arrow table with the declared schema."""
+    import pyarrow as pa
+
     table = table_of(row_type)
     materialised = list(rows)
     arrays = []

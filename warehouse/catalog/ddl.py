@@ -5,20 +5,23 @@ DuckLake has no PRIMARY KEY, UNIQUE, CHECK or ENUM: keys and closed sets are hel
 """
 
 from collections.abc import Iterator
+from dataclasses import is_dataclass
+from datetime import date, datetime
+from typing import Any
 
-import pyarrow as pa
+from dateline.transforms.schema.columns import Column, Table, columns_of, item_type
 
-from dateline.transforms.schema.columns import Column, Table
-
-_DUCKDB_TYPES: dict[pa.DataType, str] = {
-    pa.string(): "VARCHAR",
-    pa.int64(): "BIGINT",
-    pa.float64(): "DOUBLE",
-    pa.bool_(): "BOOLEAN",
-    pa.binary(): "BLOB",
-    pa.date32(): "DATE",
-    pa.timestamp("us", tz="UTC"): "TIMESTAMP WITH TIME ZONE",
+_DUCKDB_TYPES: dict[Any, str] = {
+    str: "VARCHAR",
+    int: "BIGINT",
+    float: "DOUBLE",
+    bool: "BOOLEAN",
+    bytes: "BLOB",
+    date: "DATE",
+    datetime: "TIMESTAMP WITH TIME ZONE",
 }
+_ANNOTATIONS: dict[str, Any] = {name: scalar for scalar, name in _DUCKDB_TYPES.items()}
+_ANNOTATIONS["JSON"] = str
 
 
 def literal(text: str) -> str:
@@ -41,22 +44,31 @@ def column_list(table: Table) -> str:
     return ", ".join(identifier(column.name) for column in table.columns)
 
 
-def duckdb_type(arrow: pa.DataType) -> str:
-    """The DuckDB type that holds an Arrow type.
+def duckdb_type(annotation: Any) -> str:
+    """The DuckDB type that holds what a column's annotation describes.
 
     Raises:
-        TypeError: for an Arrow type that no declaration uses.
+        TypeError: for a type that no declaration uses.
     """
-    if pa.types.is_list(arrow):
-        return f"{duckdb_type(arrow.value_type)}[]"
-    if pa.types.is_struct(arrow):
+    if item := item_type(annotation):
+        return f"{duckdb_type(item)}[]"
+    if is_dataclass(annotation) and isinstance(annotation, type):
         members = ", ".join(
-            f"{identifier(field.name)} {duckdb_type(field.type)}" for field in arrow
+            f"{identifier(member.name)} {duckdb_type(member.annotation)}"
+            for member in columns_of(annotation)
         )
         return f"STRUCT({members})"
-    if arrow in _DUCKDB_TYPES:
-        return _DUCKDB_TYPES[arrow]
-    raise TypeError(f"no DuckDB type for {arrow}; add one in warehouse/catalog/ddl.py")
+    if annotation in _DUCKDB_TYPES:
+        return _DUCKDB_TYPES[annotation]
+    raise TypeError(f"no DuckDB type for {annotation}; add one in warehouse/catalog/ddl.py")
+
+
+def annotation_of(duckdb_type: str) -> Any:
+    """The annotation of a type of DuckDB, as `duckdb_type` takes it; `object` where none fits."""
+    if duckdb_type.endswith("[]"):
+        item: Any = annotation_of(duckdb_type.removesuffix("[]"))
+        return tuple.__class_getitem__((item, ...))
+    return _ANNOTATIONS.get(duckdb_type, object)
 
 
 def column_comment(column: Column) -> str:
@@ -72,7 +84,7 @@ def column_comment(column: Column) -> str:
 
 def _definition(column: Column) -> str:
     null = "" if column.nullable else " NOT NULL"
-    return f"{identifier(column.name)} {duckdb_type(column.arrow)}{null}"
+    return f"{identifier(column.name)} {duckdb_type(column.annotation)}{null}"
 
 
 def comment_on_table(table: Table) -> str:
@@ -86,9 +98,14 @@ def comment_on_column(table: Table, column: Column) -> str:
     return f"COMMENT ON COLUMN {qualified(table)}.{identifier(column.name)} IS {comment}"
 
 
+def create_table(table: Table) -> str:
+    """The statement that makes one table."""
+    return f"CREATE TABLE {qualified(table)} ({', '.join(map(_definition, table.columns))})"
+
+
 def table_statements(table: Table) -> Iterator[str]:
     """The statements that make one table with its comments."""
-    yield f"CREATE TABLE {qualified(table)} ({', '.join(map(_definition, table.columns))})"
+    yield create_table(table)
     yield comment_on_table(table)
     for column in table.columns:
         yield comment_on_column(table, column)

@@ -43,6 +43,10 @@ class StatementRejectedError(UsageError):
     """The SQL is not a plain query, or calls a function that reaches outside the lake."""
 
 
+class UnsupportedValueError(UsageError):
+    """A value of a result that Python cannot represent, such as an infinite date."""
+
+
 class BatchRejectedError(LakeError):
     """The batch breaks a key, a reference or its accounts; nothing of it was published."""
 

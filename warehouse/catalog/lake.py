@@ -11,10 +11,9 @@ from datetime import datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import duckdb
-import pyarrow as pa
 
 from dateline.transforms.schema import TABLES
 from dateline.transforms.schema.columns import Table
@@ -42,11 +41,15 @@ from dateline.warehouse.catalog.migration import (
     name_in,
     require_current,
     tables_as_found,
-    tables_in,
 )
+from dateline.warehouse.catalog.parameters import Value, execute
+from dateline.warehouse.catalog.results import QueryResult
 from dateline.warehouse.catalog.sandbox import check_query, confine
 from dateline.warehouse.catalog.snapshots import Snapshot, snapshot_at, snapshots_of
-from dateline.warehouse.catalog.views import views_in
+from dateline.warehouse.catalog.stored_tables import stored_in
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 # A query that has begun goes on reading files that were merged into others meanwhile.
 LONGEST_QUERY = timedelta(hours=1)
@@ -131,27 +134,28 @@ class Lake:
             catalog = readable_catalog(folder, held) if read_only else folder / CATALOG
             with _readable(folder):
                 _attach(connection, folder, catalog, read_only=read_only)
-                found = tables_in(connection)
-            if not found:
+                stored = stored_in(connection)
+            connection.execute("RESET threads")
+            if not stored.tables:
                 require_catalog(folder)
             migrated: tuple[str, ...] = ()
             if read_only:
-                if not found:
+                if not stored.tables:
                     raise incomplete(folder)
                 if at is None:
-                    require_current(changes(found, views_in(connection), folder), folder)
+                    require_current(changes(stored.tables, stored.views, folder), folder)
                 else:
                     snapshot = snapshot_at(snapshots_of(connection), at)
                     connection.execute("USE memory; DETACH lake")
                     at_id = snapshot.snapshot_id
                     _attach(connection, folder, catalog, read_only=True, snapshot_id=at_id)
-                    found = tables_in(connection)
+                    stored = stored_in(connection, at_id)
                 confine(connection, folder / DATA)
             else:
-                migrated = migrate(connection, found, folder)
-                found = tables_in(connection)
+                migrated = migrate(connection, stored.tables, folder)
+                stored = stored_in(connection)
                 _sweep(connection, folder)
-            tables = tables_as_found(found)
+            tables = tables_as_found(stored.tables)
             is_pinned = read_only and at is not None
             return cls(folder, connection, held.pop_all(), read_only, tables, migrated, is_pinned)
 
@@ -182,8 +186,8 @@ class Lake:
     ) -> None:
         self.close()
 
-    def stream(self, sql: str, parameters: Sequence[object] = ()) -> pa.RecordBatchReader:
-        """The result of one query, read piece by piece; valid until the next query.
+    def rows(self, sql: str, parameters: Sequence[Value] = ()) -> QueryResult:
+        """The result of one query as Python values; valid until the next query.
 
         Raises:
             StatementRejectedError: the lake is open for reading and `sql` is not a plain query.
@@ -191,9 +195,13 @@ class Lake:
         """
         if self.read_only:
             check_query(self.connection, sql)
-        return self.connection.execute(sql, parameters).to_arrow_reader(_ROWS_AT_A_TIME)
+        return QueryResult(execute(self.connection, sql, parameters))
 
-    def query(self, sql: str, parameters: Sequence[object] = ()) -> pa.Table:
+    def stream(self, sql: str, parameters: Sequence[Value] = ()) -> "pa.RecordBatchReader":
+        """The result of one query as Arrow, read piece by piece; raises as `rows` does."""
+        return self.rows(sql, parameters).to_arrow_reader(_ROWS_AT_A_TIME)
+
+    def query(self, sql: str, parameters: Sequence[Value] = ()) -> "pa.Table":
         """The result of one query as a whole; raises as `stream` does."""
         return self.stream(sql, parameters).read_all()
 
@@ -254,7 +262,8 @@ class Lake:
     ) -> set[tuple[str, str, str]]:
         """Those of `sightings` (file_path, source_id, document_id) that the run ledger has."""
         columns: list[tuple[str, ...]] = list(zip(*sightings, strict=True)) or [(), (), ()]
-        rows = self.connection.execute(
+        rows = execute(
+            self.connection,
             "SELECT DISTINCT file_path, source_id, document_id FROM ops.sightings SEMI JOIN ("
             "SELECT unnest(?::VARCHAR[]) AS file_path, unnest(?::VARCHAR[]) AS source_id, "
             "unnest(?::VARCHAR[]) AS document_id) USING (file_path, source_id, document_id)",
@@ -264,7 +273,8 @@ class Lake:
 
     def _known(self, table: str, column: str, values: Sequence[str]) -> set[str]:
         name = ddl.identifier(column)
-        rows = self.connection.execute(
+        rows = execute(
+            self.connection,
             f"SELECT DISTINCT {name} FROM {ddl.qualified(TABLES[table])} "
             f"WHERE {name} IN (SELECT unnest(?::VARCHAR[]))",
             [list(values)],
@@ -273,11 +283,18 @@ class Lake:
 
 
 def _connect() -> duckdb.DuckDBPyConnection:
-    """An empty DuckDB with the extensions from the installed wheels; nothing is downloaded."""
+    """An empty DuckDB with the extensions from the installed wheels; nothing is downloaded.
+
+    Their signatures are not verified: each time, that would read 70 MB, of files that were checked
+    when they were installed, as DuckDB itself was. Once they are loaded, it is verified again.
+    """
     connection = duckdb.connect(
         config={
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
+            "allow_unsigned_extensions": "true",
+            # Until the lake is attached: on the small queries of that, threads wait for each other.
+            "threads": "1",
             # It knows a file by name and time of change: a batch that is staged again within
             # the clock's grain was read half from its older file.
             "enable_external_file_cache": "false",
@@ -289,6 +306,7 @@ def _connect() -> duckdb.DuckDBPyConnection:
         package = files(f"duckdb_extension_{name}")
         file = package.joinpath(f"extensions/v{duckdb.__version__}/{name}.duckdb_extension")
         connection.execute(f"LOAD {ddl.literal(str(file))}")
+    connection.execute("SET allow_unsigned_extensions = false")
     connection.execute("SET TimeZone = 'UTC'")
     return connection
 
@@ -344,6 +362,5 @@ def remove_merged_files(connection: duckdb.DuckDBPyConnection, since: timedelta)
     # of the limit counts as older.
     connection.execute(
         "CALL ducklake_cleanup_old_files('lake', older_than => "
-        "date_trunc('day', now() - to_seconds(?)) - to_microseconds(1))",
-        [since.total_seconds()],
+        f"date_trunc('day', now() - to_seconds({since.total_seconds()})) - to_microseconds(1))"
     )

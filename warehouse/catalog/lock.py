@@ -14,8 +14,6 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from dateline.warehouse.catalog.errors import LakeHeldError, LakeNotWritableError
 
 LOCK_FILE = ".lock"
@@ -52,6 +50,10 @@ def writer_lock(folder: Path, *, wait_seconds: float = 0) -> Iterator[None]:
         LakeNotWritableError: the lock can't be written in the folder.
     """
     # Released by whichever thread closes the lake, so the lock must not belong to one thread.
+    # A reader needs none: with it comes asyncio.
+    # A reader needs none: with it comes asyncio.
+    from filelock import FileLock, Timeout
+
     lock = FileLock(folder / LOCK_FILE, thread_local=False)
     try:
         lock.acquire(timeout=wait_seconds)

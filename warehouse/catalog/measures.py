@@ -8,6 +8,8 @@ from datetime import date
 
 import duckdb
 
+from dateline.warehouse.catalog.parameters import execute
+
 # A year of four digits begins a date, and what follows it is a date or a time; in the name of a
 # file of records any number is one of many. So `crawl/2026-11-20/part-0001.jsonl.gz` and the file
 # of the day after are one source: `crawl/*/part-*.jsonl.gz`.
@@ -117,7 +119,8 @@ def example_pages(
     )
     others = _NOT_COUNTED.get(measure)
     counted = f"ANTI JOIN ({others}) USING (document_id)" if others else ""
-    rows = connection.execute(
+    rows = execute(
+        connection,
         f"SELECT source, list(document_id ORDER BY document_id)[:{_EXAMPLE_PAGES}] FROM ({pages}) "
         f"{counted} WHERE day = $day::DATE AND source IN (SELECT unnest($sources::VARCHAR[])) "
         "GROUP BY source",

@@ -15,7 +15,7 @@ nor named here was made by a newer version: to write on without it would leave h
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -27,6 +27,7 @@ from dateline.warehouse.catalog import ddl
 from dateline.warehouse.catalog.errors import LakeVersionError
 from dateline.warehouse.catalog.measures import MEASURED, measures_of
 from dateline.warehouse.catalog.snapshots import transaction
+from dateline.warehouse.catalog.stored_tables import StoredTable
 from dateline.warehouse.catalog.views import VIEWS, outdated, views_in
 from dateline.warehouse.catalog.views import statements as view_statements
 
@@ -59,50 +60,13 @@ _FORMER_VALUES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class FoundColumn:
-    """A column as the catalog has it."""
-
-    duckdb_type: str
-    nullable: bool
-    comment: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class FoundTable:
-    """A table as the catalog has it, its columns by name."""
-
-    comment: str | None
-    columns: Mapping[str, FoundColumn]
-
-
-def tables_in(connection: duckdb.DuckDBPyConnection) -> dict[str, FoundTable]:
-    """The tables in Dateline's schemas of the attached catalog, by qualified name."""
-    columns: dict[tuple[str, str], dict[str, FoundColumn]] = {}
-    for schema, table, column, *rest in connection.execute(
-        "SELECT schema_name, table_name, column_name, data_type, is_nullable, comment "
-        "FROM duckdb_columns() WHERE database_name = 'lake'"
-    ).fetchall():
-        columns.setdefault((schema, table), {})[column] = FoundColumn(*rest)
-    tables = connection.execute(
-        "SELECT schema_name, table_name, comment FROM duckdb_tables() "
-        "WHERE database_name = 'lake' AND schema_name IN ('main', 'ops') ORDER BY table_oid"
-    ).fetchall()
-    return {
-        table if schema == "main" else f"{schema}.{table}": FoundTable(
-            comment, columns[schema, table]
-        )
-        for schema, table, comment in tables
-    }
-
-
 def name_in(found: Collection[str], table: str, column: str) -> str | None:
     """The name that a declared column has among those of a lake's table; None where it lacks it."""
     names = (column, FORMER_NAMES.get(f"{table}.{column}"))
     return next((name for name in names if name in found), None)
 
 
-def tables_as_found(found: Mapping[str, FoundTable]) -> dict[str, Table]:
+def tables_as_found(found: Mapping[str, StoredTable]) -> dict[str, Table]:
     """The declared tables as a lake has them, by qualified name.
 
     Those that it lacks are left out, and so are columns; a column has the name that it has in the
@@ -123,7 +87,7 @@ def tables_as_found(found: Mapping[str, FoundTable]) -> dict[str, Table]:
 
 
 def changes(
-    found: Mapping[str, FoundTable], found_views: Collection[str], folder: Path
+    found: Mapping[str, StoredTable], found_views: Collection[str], folder: Path
 ) -> tuple[str, ...]:
     """What a migration would change of a lake: tables, columns and views, each in a few words.
 
@@ -139,7 +103,7 @@ def changes(
         columns = found[name].columns
         for column in table.columns:
             there = name_in(columns, name, column.name)
-            declared = str(duckdb.sqltype(ddl.duckdb_type(column.arrow)))
+            declared = str(duckdb.sqltype(ddl.duckdb_type(column.annotation)))
             if there is None:
                 made.append(f"{name}.{column.name} added")
             elif columns[there].duckdb_type != declared:
@@ -169,7 +133,7 @@ def require_current(changed: tuple[str, ...], folder: Path) -> None:
 
 
 def migrate(
-    connection: duckdb.DuckDBPyConnection, found: Mapping[str, FoundTable], folder: Path
+    connection: duckdb.DuckDBPyConnection, found: Mapping[str, StoredTable], folder: Path
 ) -> tuple[str, ...]:
     """Bring a lake to the tables that are declared, in one transaction, or make those of a new one.
 
@@ -199,7 +163,7 @@ def _is_dropped(table: str, column: str) -> bool:
     return f"{table}.{column}" in _DROPPED
 
 
-def _require_known(found: Mapping[str, FoundTable], folder: Path) -> None:
+def _require_known(found: Mapping[str, StoredTable], folder: Path) -> None:
     unknown = [name for name in found if name not in TABLES]
     for name, table in _as_renamed(found).items():
         if name in TABLES:
@@ -213,14 +177,14 @@ def _require_known(found: Mapping[str, FoundTable], folder: Path) -> None:
         )
 
 
-def _as_renamed(found: Mapping[str, FoundTable]) -> dict[str, FoundTable]:
+def _as_renamed(found: Mapping[str, StoredTable]) -> dict[str, StoredTable]:
     """The tables of a lake once their columns are renamed and dropped."""
     new_names = {
         (name.rpartition(".")[0], former): name.rpartition(".")[2]
         for name, former in FORMER_NAMES.items()
     }
     return {
-        name: FoundTable(
+        name: StoredTable(
             table.comment,
             {
                 new_names.get((name, column), column): there
@@ -232,7 +196,7 @@ def _as_renamed(found: Mapping[str, FoundTable]) -> dict[str, FoundTable]:
     }
 
 
-def _renaming(found: Mapping[str, FoundTable]) -> Iterator[str]:
+def _renaming(found: Mapping[str, StoredTable]) -> Iterator[str]:
     """The statements that rename and drop columns, and rename the values that changed with them."""
     for name, table in TABLES.items():
         columns = found[name].columns if name in found else {}
@@ -261,7 +225,7 @@ def _renaming_values(table: Table) -> Iterator[str]:
             )
 
 
-def _statements(found: Mapping[str, FoundTable]) -> Iterator[str]:
+def _statements(found: Mapping[str, StoredTable]) -> Iterator[str]:
     schemas = {"main", *(TABLES[name].schema for name in found)}
     for schema in sorted({table.schema for table in TABLES.values()} - schemas):
         yield f"CREATE SCHEMA {ddl.identifier(schema)}"
@@ -275,7 +239,7 @@ def _statements(found: Mapping[str, FoundTable]) -> Iterator[str]:
         yield f"INSERT INTO ops.measures BY NAME {measures_of(tables)}"
 
 
-def _alterations(table: Table, found: FoundTable) -> Iterator[str]:
+def _alterations(table: Table, found: StoredTable) -> Iterator[str]:
     name = ddl.qualified(table)
     if found.comment != table.meaning:
         yield ddl.comment_on_table(table)
@@ -283,7 +247,7 @@ def _alterations(table: Table, found: FoundTable) -> Iterator[str]:
         there = found.columns.get(column.name)
         quoted = ddl.identifier(column.name)
         if there is None:
-            yield f"ALTER TABLE {name} ADD COLUMN {quoted} {ddl.duckdb_type(column.arrow)}"
+            yield f"ALTER TABLE {name} ADD COLUMN {quoted} {ddl.duckdb_type(column.annotation)}"
         elif column.nullable and not there.nullable:
             yield f"ALTER TABLE {name} ALTER COLUMN {quoted} DROP NOT NULL"
         if there is None or there.comment != ddl.column_comment(column):

@@ -20,6 +20,7 @@ import duckdb
 
 from dateline.warehouse.catalog.ddl import literal
 from dateline.warehouse.catalog.errors import StatementRejectedError
+from dateline.warehouse.catalog.parameters import execute
 
 # Table functions that neither touch files nor run SQL hidden in a string.
 _TABLE_FUNCTIONS = frozenset(
@@ -83,7 +84,7 @@ def check_query(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
     """
     connection.extract_statements(sql)
     query = _EXPLAIN.sub("", sql.strip(), count=1) if _EXPLAIN.match(sql.strip()) else sql
-    row = connection.execute("SELECT json_serialize_sql(?::VARCHAR)", [query]).fetchone()
+    row = execute(connection, "SELECT json_serialize_sql($1::VARCHAR)", [query]).fetchone()
     try:
         parsed = json.loads(row[0]) if row else {}
     except RecursionError:

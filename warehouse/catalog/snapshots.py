@@ -4,11 +4,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import duckdb
-import pyarrow as pa
 
+from dateline.warehouse.catalog.ddl import literal
 from dateline.warehouse.catalog.errors import UnknownSnapshotError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ def transaction(connection: duckdb.DuckDBPyConnection, message: str) -> Iterator
     connection.execute("BEGIN")
     try:
         yield
-        connection.execute("CALL lake.set_commit_message('dateline', ?)", [message])
+        connection.execute(f"CALL lake.set_commit_message('dateline', {literal(message)})")
         connection.execute("COMMIT")
     except BaseException:
         with suppress(duckdb.Error):
@@ -75,7 +79,7 @@ def transaction(connection: duckdb.DuckDBPyConnection, message: str) -> Iterator
         raise
 
 
-def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
+def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: "pa.Table") -> None:
     """Put rows into a table by the names of their columns: their order there has a history."""
     connection.register("inserted", rows)
     try:

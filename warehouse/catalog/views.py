@@ -13,7 +13,6 @@ from functools import cache
 from importlib.resources import files
 
 import duckdb
-import pyarrow as pa
 
 from dateline.transforms.schema import TABLES
 from dateline.transforms.schema.columns import Col, Column, Table
@@ -57,6 +56,7 @@ class View:
     query: str
 
 
+@cache
 def _read(name: str) -> View:
     """The view that a file declares.
 
@@ -101,7 +101,22 @@ def _declared(view: str, line: str) -> tuple[str, ViewColumn]:
     return match["name"], ViewColumn(Col(match["meaning"], unit=match["unit"]), nullable)
 
 
-VIEWS: dict[str, View] = {name: _read(name) for name in _NAMES}
+class _Views(Mapping[str, View]):
+    """The views by name, each read from its file when it is asked for."""
+
+    def __getitem__(self, name: str) -> View:
+        if name not in _NAMES:
+            raise KeyError(name)
+        return _read(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_NAMES)
+
+    def __len__(self) -> int:
+        return len(_NAMES)
+
+
+VIEWS: Mapping[str, View] = _Views()
 
 
 def statements(views: Mapping[str, View]) -> Iterator[str]:
@@ -133,9 +148,10 @@ def as_tables(connection: duckdb.DuckDBPyConnection, names: Container[str]) -> d
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, view: View) -> Iterator[Column]:
-    for field in connection.execute(f"FROM {ddl.identifier(view.name)}").to_arrow_reader().schema:
-        said = view.columns.get(field.name, ViewColumn(Col(""), nullable=True))
-        yield Column(field.name, _plain(field.type), said.nullable, said.declared)
+    found = connection.execute(f"FROM {ddl.identifier(view.name)} LIMIT 0").description or ()
+    for name, duckdb_type, *_ in found:
+        said = view.columns.get(name, ViewColumn(Col(""), nullable=True))
+        yield Column(name, ddl.annotation_of(str(duckdb_type)), said.nullable, said.declared)
 
 
 @cache
@@ -144,20 +160,10 @@ def _empty() -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     connection.execute('CREATE SCHEMA "ops"')
     for table in TABLES.values():
-        for statement in ddl.table_statements(table):
-            connection.execute(statement)
+        connection.execute(ddl.create_table(table))
     for statement in statements(VIEWS):
         connection.execute(statement)
     return connection
-
-
-def _plain(arrow: pa.DataType) -> pa.DataType:
-    """An Arrow type as a declaration has it: no zone of this machine, no way of storing."""
-    if pa.types.is_list(arrow):
-        return pa.list_(_plain(arrow.value_type))
-    if pa.types.is_timestamp(arrow):
-        return pa.timestamp("us", tz="UTC")
-    return arrow.storage_type if isinstance(arrow, pa.BaseExtensionType) else arrow
 
 
 def views_in(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, str | None]]:

@@ -16,6 +16,7 @@ from dateline.transforms.schema.columns import to_arrow
 from dateline.transforms.schema.operations import Quarantined, Waiver
 from dateline.warehouse.catalog.errors import BatchRejectedError
 from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.parameters import Value, execute
 from dateline.warehouse.catalog.snapshots import insert, transaction
 from dateline.warehouse.read.records import records
 
@@ -99,8 +100,8 @@ def loaded_by(lake: Lake, document_ids: Sequence[str]) -> dict[str, str]:
     return dict(found)
 
 
-def _rows(lake: Lake, query: str, parameters: list[object]) -> list[Quarantined]:
-    return records(Quarantined, lake.connection.execute(query, parameters).to_arrow_table())
+def _rows(lake: Lake, query: str, parameters: list[Value]) -> list[Quarantined]:
+    return records(Quarantined, execute(lake.connection, query, parameters).to_arrow_table())
 
 
 def make_room(connection: duckdb.DuckDBPyConnection, brought: Path, batch_id: str) -> None:

@@ -154,7 +154,7 @@ def _declared_columns(
 
 
 def _type(column: Column) -> str:
-    return str(duckdb.sqltype(ddl.duckdb_type(column.arrow)))
+    return str(duckdb.sqltype(ddl.duckdb_type(column.annotation)))
 
 
 def _first_line(error: Exception) -> str:

@@ -22,6 +22,7 @@ import duckdb
 
 from dateline.warehouse.catalog.errors import SearchUnavailableError
 from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.parameters import execute
 from dateline.warehouse.search.words import folded
 
 SEARCH = "search"
@@ -179,7 +180,7 @@ def _bring_sound(path: Path, lake: Lake, rebuild: bool) -> None:
                     _add(index, connection.execute(_come(lake, table, good + 1, last)))
                 for table in _COLUMNS:
                     _remove(index, connection.execute(_gone(table, good + 1, last)))
-            ((time,),) = connection.execute(_TIME, [last]).fetchall()
+            ((time,),) = execute(connection, _TIME, [last]).fetchall()
         index.execute("DELETE FROM state")
         index.execute("INSERT INTO state VALUES (?, ?)", [last, time])
         index.execute("COMMIT")
@@ -191,7 +192,7 @@ def _last_good(index: sqlite3.Connection, lake: Lake) -> int | None:
         return None
     ((last, time),) = index.execute("SELECT last, last_time FROM state")
     # A lake that was restored from a copy has other snapshots of the same numbers.
-    known = lake.connection.execute(_TIME, [last]).fetchone()
+    known = execute(lake.connection, _TIME, [last]).fetchone()
     return last if known == (time,) else None
 
 

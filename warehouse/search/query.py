@@ -10,6 +10,8 @@ from datetime import date
 from typing import Literal
 
 from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.parameters import execute
+from dateline.warehouse.catalog.results import QueryResult
 from dateline.warehouse.search.index import reading_index
 from dateline.warehouse.search.words import Phrase, SearchQuery, folded
 
@@ -142,7 +144,7 @@ def _hits(
     parameters = ", ".join(f"${number}" for number in range(1, len(ids) + 1))
     host = lake.column("fingerprints", "host")
     query = _ROWS.format(snapshot=snapshot_id, ids=parameters, host=host)
-    rows = lake.connection.execute(query, ids).to_arrow_table().to_pylist()
+    rows = QueryResult(execute(lake.connection, query, ids)).dicts()
     by_key = {(row["document_id"], row["quote_number"]): row for row in rows}
     return tuple(Hit(**by_key[key], score=score) for key, score in scores.items() if key in by_key)
 

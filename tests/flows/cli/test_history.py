@@ -10,7 +10,7 @@ import pytest
 from made_pages import ARTICLE, ask, json_lines, run
 from typer.testing import CliRunner
 
-from dateline.flows.cli import app
+from dateline.flows.cli.commands import app
 from dateline.flows.jobs.history import NoSuchSourceError, history_results, source_histories
 from dateline.flows.jobs.ingest import Result
 from dateline.flows.jobs.summary import FailedCheck, summarise

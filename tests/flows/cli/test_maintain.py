@@ -6,7 +6,7 @@ import pytest
 from made_pages import ARTICLE, ask, run
 from typer.testing import CliRunner
 
-from dateline.flows.cli import app
+from dateline.flows.cli.commands import app
 from dateline.flows.jobs.diff import diff
 from dateline.flows.jobs.replay import replay
 from dateline.flows.settings import Settings

@@ -6,8 +6,10 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -21,9 +23,10 @@ from rich.console import Console
 from dateline.flows.cli.completion import SqlCompleter
 from dateline.flows.cli.name_suggestions import with_suggestions
 from dateline.flows.cli.prompt import run_prompt
-from dateline.flows.show.query_results import print_csv, print_table, rows_of, write_parquet
+from dateline.flows.show.query_results import print_csv, print_table, write_parquet
 from dateline.transforms.schema import TABLES
 from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.results import QueryResult
 
 COMMAND = Path(sys.executable).with_name("dateline")
 
@@ -55,7 +58,7 @@ def completions(typed: str) -> list[str]:
 
 
 def test_completion_knows_what_can_come_next() -> None:
-    assert completions(".") == [".tables", ".schema", ".examples", ".help", ".quit"]
+    assert completions(".") == [".tables", ".schema", ".examples", ".mode", ".help", ".quit"]
     assert completions(".schema quo") == ["quotes"]
     assert completions("SELECT speaker FROM ") == list(TABLES)
     assert completions("SELECT * FROM ops.qu") == ["ops.quarantine"]
@@ -91,8 +94,11 @@ def test_a_column_like_no_other_may_be_a_text() -> None:
 
 def test_csv_holds_what_the_rows_hold(capsys: pytest.CaptureFixture[str]) -> None:
     evil = '=cmd|"/c calc"!A1, \r\n"x"'
-    rows = reader(a=[evil, None], b=[[1, 2], []], c=[b"\x00\xff", None], d=[True, False])
-    print_csv(rows_of(rows), ["a", "b", "c", "d"])
+    rows: list[Mapping[str, object]] = [
+        {"a": evil, "b": [1, 2], "c": b"\x00\xff", "d": True},
+        {"a": None, "b": [], "c": None, "d": False},
+    ]
+    print_csv(iter(rows), ["a", "b", "c", "d"])
     cells = list(csv.reader(io.StringIO(capsys.readouterr().out, newline="")))
     assert cells == [
         ["a", "b", "c", "d"],
@@ -144,7 +150,8 @@ def test_only_a_long_table_on_a_terminal_is_paged(monkeypatch: pytest.MonkeyPatc
     for rows, is_terminal in ((100, True), (5, True), (100, False)):
         file = io.StringIO()
         console = Console(file=file, height=20, width=60, force_terminal=is_terminal)
-        print_table(console, reader(a=list(range(rows))), limit=100, paged=True)
+        result = QueryResult(duckdb.connect().execute(f"SELECT range AS a FROM range({rows})"))
+        print_table(console, result, limit=100, paged=True)
         assert (f"{rows} rows" in file.getvalue()) == (rows == 5 or not is_terminal)
     assert len(paged) == 1
     assert "100 rows" in paged[0]
@@ -166,10 +173,19 @@ def test_an_interrupt_stops_the_query_and_not_the_prompt(folder: Path, tmp_path:
         lake.connection.create_function("interrupted", interrupted)
         typed.send_text(
             "SELECT sum(interrupted(a.range) * b.range) FROM range(10000000) a, range(10000000) b;"
-            "\r.examples\r.schema quotess\rSELECT 6 * 7 AS answer;\r.quit\r"
+            "\r.examples\r.schema quotess\rSELECT 6 * 7 AS answer;"
+            "\r.mode nope\r.mode line\rSELECT 1 AS upright;"
+            "\r.quit\r"
         )
         console = Console(file=file, width=100)
         run_prompt(lake, console, history_file=tmp_path / "history", limit=10, paged=False)
     shown = file.getvalue()
-    for answer in ("interrupted", "FROM quotations", "quoted_speakers", "42"):
+    for answer in (
+        "interrupted",
+        "FROM quotations",
+        "quoted_speakers",
+        "42",
+        "use one of",
+        "row 1",
+    ):
         assert answer in shown

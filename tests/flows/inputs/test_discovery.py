@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from dateline.flows.inputs.discovery import Format, UnknownInputError, discover
+from dateline.flows.inputs.discovery import UnknownInputError, discover
+from dateline.flows.inputs.formats import Format
 from dateline.warehouse.catalog.lake import Lake
 
 

@@ -1,6 +1,7 @@
 import gzip
 import json
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -105,10 +106,10 @@ def test_an_array_is_cut_where_its_elements_end(
         """Gives a few bytes at a time."""
 
         def readinto(self, buffer: object) -> int:
-            view = memoryview(buffer)  # type: ignore[arg-type]
+            view = memoryview(cast(Any, buffer))
             return super().readinto(view[:chunk])
 
     packed = json.dumps(records, indent=indent).encode()
-    stream = BufferedReader(Slow(packed), 16)  # type: ignore[arg-type]
+    stream = BufferedReader(cast(Any, Slow(packed)), 16)
     elements = [element for element, _ in _elements(stream, 10**6) if element and element.strip()]
     assert [json.loads(element) for element in elements] == records

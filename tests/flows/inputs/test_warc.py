@@ -16,7 +16,7 @@ def record(number: int, text: str | None = None, length: int | str | None = None
 
 
 def found(archive: bytes) -> list[WarcRecord]:
-    return list(warc_records(io.BufferedReader(io.BytesIO(archive)), LIMIT))  # type: ignore[arg-type]
+    return list(warc_records(io.BufferedReader(io.BytesIO(archive)), LIMIT))
 
 
 def summary(archive: bytes) -> list[tuple[str | None, bool]]:

@@ -11,9 +11,10 @@ from made_pages import ARTICLE, ask, rows_of_the_lake
 from made_quarantine import BROKEN, MENDED, inbox
 from typer.testing import CliRunner
 
-from dateline.flows.cli import app
+from dateline.flows.cli.commands import app
 from dateline.flows.jobs.ingest import Result, ingest
-from dateline.flows.jobs.quarantine import QuarantineError, expire_rows, retry, waive
+from dateline.flows.jobs.quarantine import expire_rows, retry, waive
+from dateline.flows.jobs.quarantined_pages import QuarantineError
 from dateline.flows.jobs.verify import verify
 from dateline.flows.settings import Settings
 from dateline.warehouse.catalog.lake import Lake

@@ -12,7 +12,7 @@ from made_pages import ARTICLE, ask, json_lines, rows_of_the_lake
 from rich.console import Console
 from typer.testing import CliRunner
 
-from dateline.flows.cli import app
+from dateline.flows.cli.commands import app
 from dateline.flows.jobs.diff import diff
 from dateline.flows.jobs.ingest import STEPS, ingest
 from dateline.flows.jobs.replay import replay

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from dateline.expectations import ALL_RULES
 from dateline.expectations.locations import Location
 from dateline.expectations.rules import RuleError
-from dateline.flows.cli import app
+from dateline.flows.cli.commands import app
 from dateline.flows.cli.exit_codes import exit_code
 from dateline.flows.jobs.replay import replay
 from dateline.flows.jobs.rules import rules_for

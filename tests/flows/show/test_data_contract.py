@@ -16,11 +16,14 @@ from dateline.expectations import ALL_RULES
 from dateline.expectations.rules import Rule, row_rule, table_rule, unique_rule
 from dateline.flows.show.data_contract import as_odcs
 from dateline.transforms.schema import TABLES
+from dateline.transforms.schema.closed_sets import Severity
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.views import described
 
 OWN: tuple[Rule, ...] = (
-    row_rule("articles.headline.short", "Short.", "length(headline) < 5 -- characters", "warning"),
+    row_rule(
+        "articles.headline.short", "Short.", "length(headline) < 5 -- characters", Severity.WARNING
+    ),
     table_rule("articles.headline.some", "Some.", "count(headline) > 0"),
     unique_rule("articles.headline.unique", "Unique.", ("headline", "publisher")),
 )

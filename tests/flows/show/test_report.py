@@ -25,7 +25,7 @@ from typer.testing import CliRunner
 
 from dateline.expectations import ALL_RULES
 from dateline.expectations.rules import row_rule
-from dateline.flows.cli import app
+from dateline.flows.cli.commands import app
 from dateline.flows.jobs.ingest import ingest
 from dateline.flows.jobs.report import FailedRule, NoSuchRunError, report_of
 from dateline.flows.jobs.summary import FailedCheck

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.transforms import Page
 from dateline.transforms.lines.fingerprints import LONGEST_HASHED, fingerprint, host_of
+from dateline.transforms.text.page import Page
 
 PARAGRAPHS = [
     f"Paragraph {number} tells at some length what nobody else has told so far."

@@ -2,7 +2,8 @@ from typing import Any
 
 import pytest
 
-from dateline.transforms import Page, parse
+from dateline.transforms.parsing import parse
+from dateline.transforms.text.page import Page
 
 BODY = (
     "The council of the harbour town voted on Monday to rebuild the sea wall before next winter, "

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.transforms import Page, Parsed, parse_batch
 from dateline.transforms.lines.fingerprints import fingerprint
 from dateline.transforms.lines.label_codes import RULES
 from dateline.transforms.lines.repetition import (
@@ -18,6 +17,8 @@ from dateline.transforms.lines.repetition import (
     find_boilerplate,
 )
 from dateline.transforms.lines.splitting import Lines, split_lines
+from dateline.transforms.parsing import Parsed, parse_batch
+from dateline.transforms.text.page import Page
 
 SAMPLE = sorted(Path(__file__).parents[3].joinpath("seeds/sample").glob("*.txt"))
 LONG = ("This line is longer than a hundred characters. " * 3).strip()

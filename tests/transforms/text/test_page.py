@@ -1,6 +1,7 @@
 from datetime import UTC, datetime
 
-from dateline.transforms import Metadata, Page, parse
+from dateline.transforms.parsing import parse
+from dateline.transforms.text.page import Metadata, Page
 
 SENTENCE = "The minister said on Tuesday that the talks would go on for a week in the capital."
 TEXT = "\n\n".join(["Talks on the road to the harbour go on", *[SENTENCE] * 3])

@@ -1,30 +1,45 @@
 """Names and types as SQL."""
 
-import pyarrow as pa
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Any
+
 import pytest
 
+from dateline.transforms.schema.columns import Col
 from dateline.warehouse.catalog import ddl
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a list may hold."""
+
+    start: Annotated[int, Col("first")]
+    end: Annotated[date | None, Col("last")]
+
+
 @pytest.mark.parametrize(
-    ("arrow", "expected"),
+    ("annotation", "expected"),
     [
-        (pa.string(), "VARCHAR"),
-        (pa.list_(pa.string()), "VARCHAR[]"),
-        (pa.timestamp("us", tz="UTC"), "TIMESTAMP WITH TIME ZONE"),
-        (
-            pa.list_(pa.struct([("start", pa.int64()), ('a"b', pa.date32())])),
-            'STRUCT("start" BIGINT, "a""b" DATE)[]',
-        ),
+        (str, "VARCHAR"),
+        (tuple[str, ...], "VARCHAR[]"),
+        (datetime, "TIMESTAMP WITH TIME ZONE"),
+        (tuple[tuple[int, ...], ...], "BIGINT[][]"),
     ],
 )
-def test_types(arrow: pa.DataType, expected: str) -> None:
-    assert ddl.duckdb_type(arrow) == expected
+def test_types(annotation: Any, expected: str) -> None:
+    assert ddl.duckdb_type(annotation) == expected
+    assert ddl.annotation_of(expected) == annotation
+
+
+def test_a_row_type_is_a_struct() -> None:
+    assert ddl.duckdb_type(tuple[Part, ...]) == 'STRUCT("start" BIGINT, "end" DATE)[]'
 
 
 def test_an_undeclared_type_is_refused() -> None:
-    with pytest.raises(TypeError, match="no DuckDB type for float"):
-        ddl.duckdb_type(pa.float32())
+    with pytest.raises(TypeError, match="no DuckDB type for <class 'complex'>"):
+        ddl.duckdb_type(complex)
+    assert ddl.annotation_of("HUGEINT") is object
 
 
 def test_quotes_are_doubled() -> None:

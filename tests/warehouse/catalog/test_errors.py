@@ -11,6 +11,7 @@ from dateline.warehouse.catalog.errors import (
     LakeError,
     StatementRejectedError,
     UnknownSnapshotError,
+    UnsupportedValueError,
 )
 from dateline.warehouse.errors import EnvironmentFailedError, UsageError
 
@@ -24,7 +25,7 @@ CLASSES = {
 
 def test_asking_otherwise_helps_where_the_query_or_the_snapshot_is_wrong() -> None:
     usage = {error for error in CLASSES.values() if issubclass(error, UsageError)}
-    assert usage == {StatementRejectedError, UnknownSnapshotError}
+    assert usage == {StatementRejectedError, UnknownSnapshotError, UnsupportedValueError}
 
 
 def test_all_else_can_be_caught_as_what_is_wrong_with_the_lake() -> None:

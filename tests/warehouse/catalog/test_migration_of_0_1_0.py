@@ -152,11 +152,12 @@ def test_a_migration_that_is_killed_leaves_the_old_lake(old: Path, statement_cou
 def statements_of_a_migration(folder: Path) -> list[str]:
     """The statements between the start of the transaction and its end."""
     from dateline.warehouse.catalog import migration
+    from dateline.warehouse.catalog.stored_tables import stored_in
     from dateline.warehouse.catalog.views import outdated, statements, views_in
 
     connection = lakes._connect()
     lakes._attach(connection, folder, folder / CATALOG, read_only=True)
-    found = migration.tables_in(connection)
+    found = stored_in(connection).tables
     renamed = migration._as_renamed(found)
     views = statements(outdated(views_in(connection)))
     made = [*migration._renaming(found), *migration._statements(renamed), *views]

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from dateline.transforms import Page
 from dateline.transforms.lines.fingerprints import fingerprint
 from dateline.transforms.schema.columns import to_arrow
 from dateline.transforms.schema.content import Document
 from dateline.transforms.schema.operations import Batch, Sighting
+from dateline.transforms.text.page import Page
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.publish.publishing import publish
 from dateline.warehouse.publish.staging import stage

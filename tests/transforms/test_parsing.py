@@ -10,10 +10,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dateline.transforms import Metadata, Page, Parsed, parse, parse_batch
+from dateline.transforms.parsing import Parsed, parse, parse_batch
 from dateline.transforms.schema.closed_sets import LABELS
 from dateline.transforms.schema.columns import table_of
 from dateline.transforms.schema.content import Article, Line, Mention, Quote, RelatedPost
+from dateline.transforms.text.page import Metadata, Page
 
 SENTENCE = (
     "The minister said on Tuesday that the talks would go on for another week in the capital."

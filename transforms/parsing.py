@@ -1,0 +1,69 @@
+"""The way of a page from its text to rows: every step of understanding it, in order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import pyarrow as pa
+
+from dateline.transforms.article.assembly import assemble
+from dateline.transforms.article.related_posts import find_related_posts
+from dateline.transforms.lines.labels import label_lines
+from dateline.transforms.lines.model import choose_body, score_lines
+from dateline.transforms.lines.repetition import Repetition, find_boilerplate, note_repetition
+from dateline.transforms.lines.splitting import split_lines
+from dateline.transforms.lines.table import line_table
+from dateline.transforms.names import find_mentions
+from dateline.transforms.quotes import find_quotes
+from dateline.transforms.schema.columns import to_arrow
+from dateline.transforms.schema.content import Article, Mention, Quote, RelatedPost
+from dateline.transforms.text.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The rows of a batch of pages, one Arrow table per row type, columns as declared."""
+
+    lines: pa.Table
+    articles: pa.Table
+    related_posts: pa.Table
+    quotes: pa.Table
+    mentions: pa.Table
+
+
+def parse(page: Page) -> Parsed:
+    """Understand one page: a batch of one."""
+    return parse_batch([page])
+
+
+def parse_batch(pages: Sequence[Page], repetition: Repetition | None = None) -> Parsed:
+    """Understand pages; how they are batched and in which order makes no difference to a row.
+
+    Args:
+        pages: The pages.
+        repetition: What other pages tell about the lines of these, where that is known.
+    """
+    lines = split_lines([page.text for page in pages])
+    scores = score_lines(lines)
+    is_body = choose_body(lines, scores)
+    titles = [page.metadata.title if page.metadata else None for page in pages]
+    if repetition is None:
+        labels = label_lines(lines, scores, is_body, titles)
+    else:
+        boilerplate = find_boilerplate(lines, scores.body, is_body, repetition)
+        labels = label_lines(lines, scores, is_body & (boilerplate < 0), titles)
+        labels = note_repetition(labels, boilerplate, repetition)
+    found = [assemble(page, lines, labels, index) for index, page in enumerate(pages)]
+    articles = [article for article in found if article is not None]
+    mentions = [find_mentions(article.passages) for article in articles]
+    quotes = [
+        find_quotes(article.passages, mentioned)
+        for article, mentioned in zip(articles, mentions, strict=True)
+    ]
+    return Parsed(
+        lines=line_table(pages, lines, labels),
+        articles=to_arrow(Article, [article.article for article in articles]),
+        related_posts=to_arrow(RelatedPost, find_related_posts(pages, lines, labels)),
+        quotes=to_arrow(Quote, chain.from_iterable(quotes)),
+        mentions=to_arrow(Mention, chain.from_iterable(mentions)),
+    )

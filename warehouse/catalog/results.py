@@ -1,0 +1,154 @@
+"""The result of a query as rows of Python values, or as Arrow for whoever reads columns.
+
+Arrow's import costs as much as DuckDB's; an answer of a few rows needs none of it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import count
+from typing import TYPE_CHECKING, Any, cast
+
+import duckdb
+
+from dateline.warehouse.catalog.errors import UnsupportedValueError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from duckdb.sqltypes import DuckDBPyType
+
+_ROWS_AT_A_TIME = 1_024
+_LARGE_INTEGERS = frozenset({"hugeint", "uhugeint"})
+NUMBERS = frozenset(
+    {
+        *("tinyint", "smallint", "integer", "bigint", "utinyint", "usmallint", "uinteger"),
+        *("ubigint", "float", "double", *_LARGE_INTEGERS),
+    }
+)
+# DuckDB makes a Python value of these that says the same; of a month it makes 30 days.
+_PLAIN = frozenset(
+    {
+        *("boolean", "varchar", "blob", "uuid", "enum", "decimal"),
+        *("date", "timestamp", "timestamp with time zone", *NUMBERS),
+    }
+)
+_INFINITE = (date.min, date.max, datetime.min, datetime.max)
+_LARGEST_JSON_INTEGER = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedResult:
+    """The whole result of a query; iterating gives each row as a tuple."""
+
+    names: Sequence[str]
+    types: "Sequence[DuckDBPyType]"
+    rows: Sequence[tuple[Any, ...]]
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        return iter(self.rows)
+
+
+class QueryResult:
+    """The rows of a query, read a batch at a time; valid until the connection's next query.
+
+    Iterating gives each row as a tuple. `names` numbers repeated names, as `a`, `a_1`; `types` has
+    DuckDB's types.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+        described = connection.description or []
+        self.types: tuple[DuckDBPyType, ...] = tuple(column[1] for column in described)
+        self.names = distinct_names([column[0] for column in described])
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        """The rows.
+
+        Raises:
+            UnsupportedValueError: Python cannot represent a value.
+        """
+        batches = self._batches() if all(map(_is_plain, self.types)) else self._batches_of_arrow()
+        try:
+            for batch in batches:
+                yield from batch
+        except (OverflowError, ValueError) as error:
+            raise UnsupportedValueError(
+                f"unsupported value: {error}; cast its column to VARCHAR"
+            ) from error
+
+    def to_arrow_reader(self, rows_at_a_time: int = _ROWS_AT_A_TIME) -> "pa.RecordBatchReader":
+        """The rows as Arrow, under the names that the query gives them."""
+        return self._connection.to_arrow_reader(rows_at_a_time)
+
+    def fetch_all(self) -> FetchedResult:
+        """All rows, valid beyond the next query; raises as iterating does."""
+        return FetchedResult(self.names, self.types, list(self))
+
+    def dicts(self) -> Iterator[dict[str, Any]]:
+        """The rows as mappings by name; raises as iterating does."""
+        return (dict(zip(self.names, row, strict=True)) for row in self)
+
+    def _batches(self) -> Iterator[Sequence[tuple[Any, ...]]]:
+        checked = [index for index, of in enumerate(self.types) if _may_be_infinite(of)]
+        large = [index for index, of in enumerate(self.types) if of.id in _LARGE_INTEGERS]
+        while rows := self._connection.fetchmany(_ROWS_AT_A_TIME):
+            for index in checked:
+                for row in rows:
+                    _require_finite(row[index])
+            for index in large:
+                rows = [(*row[:index], _jsonable(row[index]), *row[index + 1 :]) for row in rows]
+            yield rows
+
+    def _batches_of_arrow(self) -> Iterator[Iterator[tuple[Any, ...]]]:
+        for batch in self.to_arrow_reader():
+            yield zip(*(column.to_pylist() for column in batch.columns), strict=True)
+
+
+def distinct_names(names: Sequence[str]) -> list[str]:
+    """Names, the repeated ones numbered."""
+    distinct: dict[str, None] = {}
+    for name in names:
+        numbered = (f"{name}_{number}" for number in count(1))
+        distinct[
+            name if name not in distinct else next(n for n in numbered if n not in distinct)
+        ] = None
+    return list(distinct)
+
+
+def _is_plain(of: "DuckDBPyType") -> bool:
+    if of.id in ("list", "array"):
+        return _is_plain(_item(of))
+    if of.id == "struct":
+        return all(_is_plain(cast("DuckDBPyType", member)) for _, member in of.children)
+    return of.id in _PLAIN
+
+
+def _item(of: "DuckDBPyType") -> "DuckDBPyType":
+    """The type of a list's items."""
+    return cast("DuckDBPyType", of.children[0][1])
+
+
+def _may_be_infinite(of: "DuckDBPyType") -> bool:
+    if of.id in ("list", "array"):
+        return _may_be_infinite(_item(of))
+    if of.id == "struct":
+        return any(_may_be_infinite(cast("DuckDBPyType", member)) for _, member in of.children)
+    return of.id in ("date", "timestamp", "timestamp with time zone")
+
+
+def _require_finite(value: Any) -> None:
+    """See that a date is one: DuckDB gives infinity as the first or last that Python has."""
+    if isinstance(value, list | tuple):
+        for item in value:
+            _require_finite(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            _require_finite(item)
+    elif isinstance(value, date) and value in _INFINITE:
+        raise ValueError(f"{value} may stand for infinity")
+
+
+def _jsonable(value: int | None) -> int | Decimal | None:
+    """An integer, as a decimal where JSON's readers would round it."""
+    return value if value is None or abs(value) <= _LARGEST_JSON_INTEGER else Decimal(value)
