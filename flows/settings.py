@@ -24,13 +24,13 @@ from dateline.transforms.text.decode import BYTE_LIMIT
 from dateline.warehouse.errors import EnvironmentFailedError, UsageError
 
 MIB = 1 << 20
-_LONGEST_VALUE = 60
+_SHOWN_WIDTH = 60
 # A scheme of one letter is a drive; pathlib leaves one slash of `s3://`.
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
 
 
-class Layout(StrEnum):
-    """A usual layout of records, by the name of what writes it."""
+class RecordLayout(StrEnum):
+    """A common layout of records, by the name of what writes it."""
 
     NEWS_PLEASE = "news-please"
     CC_NEWS = "cc-news"
@@ -88,7 +88,7 @@ class Settings(BaseSettings):
         "as `line_phrases.csv`",
     )
 
-    layout: Layout | None = Field(
+    layout: RecordLayout | None = Field(
         default=None,
         description="Layout of records: news-please, cc-news, newsapi, dolma, c4 or datatrove; by "
         "default, it is detected record by record",
@@ -123,7 +123,7 @@ class Settings(BaseSettings):
         """Reject an empty text, which as a path would be the working folder, and an address."""
         if value == "":
             raise ValueError("name a folder, such as lake")
-        if _ADDRESS.match(str(value)):
+        if _SCHEME.match(str(value)):
             raise ValueError("name a folder; of remote storage, one where it is mounted")
         return value
 
@@ -222,7 +222,7 @@ def _shown_value(name: str, value: object) -> str:
     if name == "alerts":
         return ""
     text = repr(str(value) if isinstance(value, Path) else value)
-    return f" = {text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + '…'}"
+    return f" = {text if len(text) <= _SHOWN_WIDTH else text[: _SHOWN_WIDTH - 1] + '…'}"
 
 
 def _variable(name: str) -> str | None:

@@ -26,13 +26,13 @@ def settings_for(
 
     `fields` are the names of a record's fields, by setting.
     """
-    from dateline.flows.settings import Layout, load_settings
+    from dateline.flows.settings import RecordLayout, load_settings
 
     given: dict[str, object] = {name: value for name, value in (fields or {}).items() if value}
     if settle is not None:
         given["settle_seconds"] = parse_duration(settle).total_seconds()
     if layout is not None:
-        given["layout"] = parse_choice(layout, Layout, "layout")
+        given["layout"] = parse_choice(layout, RecordLayout, "layout")
     settings = load_settings(lake)
     return settings.model_copy(update=given) if given else settings
 

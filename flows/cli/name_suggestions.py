@@ -18,7 +18,7 @@ _AT_A_DOT = 'syntax error at or near "."'
 _PROMPT_COMMANDS = (
     "Commands such as .tables are for the prompt, which `dateline sql` without a query starts."
 )
-_QUOTATION_MARKS = "A text stands in single quotation marks, a name in double ones."
+_QUOTING = "A text stands in single quotation marks, a name in double ones."
 _TABLES_NAMED = 4
 
 
@@ -36,7 +36,7 @@ def with_suggestions(message: str, tables: Mapping[str, Table]) -> str:
     """
     if match := _UNKNOWN_COLUMN.search(message):
         found = _column_suggestions(match[1].lower(), tables)
-        return "\n".join([message, *(found or [_QUOTATION_MARKS])])
+        return "\n".join([message, *(found or [_QUOTING])])
     if _AT_A_DOT in message:
         return f"{message}\n{_PROMPT_COMMANDS}"
     if match := _FORBIDDEN_FILE.search(message):

@@ -39,7 +39,7 @@ _MOST_ENTRIES = 1_000_000
 # of many like records shrinks to a fiftieth; what deflate can shrink to a thousandth is no text.
 _EXPANSION = 200
 _LEAST_ALLOWANCE = 64 << 20
-_LONGEST_NAME = 1024
+_LONGEST_ENTRY_NAME = 1024
 # The headers of one entry of a tar, its long names too.
 _TAR_HEADER = 1 << 20
 # The directory of a zip is held in memory.
@@ -232,7 +232,7 @@ class _Entry:
             self.name.startswith(("/", "\\"))
             or ".." in parts
             or "\0" in self.name
-            or len(self.name) > _LONGEST_NAME
+            or len(self.name) > _LONGEST_ENTRY_NAME
         )
 
 

@@ -15,7 +15,7 @@ from dateline.transforms.schema.closed_sets import QuarantineReason
 from dateline.warehouse.catalog.folder import CATALOG, MARKER
 from dateline.warehouse.errors import UsageError
 
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
 
 
 class UnknownInputError(UsageError):
@@ -125,7 +125,7 @@ def _named_by(argument: str) -> Iterator[tuple[Path, Path | None]]:
         matches = [Path(match) for match in sorted(glob.glob(argument, recursive=True))]  # noqa: PTH207 - the pattern may be absolute
         if not matches:
             raise UnknownInputError(f"no file matches {argument!r}; check the pattern and quote it")
-    elif _ADDRESS.match(argument):
+    elif _SCHEME.match(argument):
         raise UnknownInputError(
             f"{argument!r} is an address: Dateline fetches nothing; download it and name the file"
         )

@@ -11,7 +11,7 @@ from dateline.flows.inputs.sources import ReadOptions, Record
 from dateline.warehouse.errors import UsageError
 
 _MOST_RECORDS = 10_000
-_MOST_NAMES = 40
+_MOST_FIELDS = 40
 
 
 class UnknownFieldError(UsageError):
@@ -40,7 +40,7 @@ def require_mapped_fields(input_files: Sequence[InputFile], options: ReadOptions
             return
         known |= dict.fromkeys(_names(record.values))
     if known:
-        names = ", ".join(list(known)[:_MOST_NAMES])
+        names = ", ".join(list(known)[:_MOST_FIELDS])
         wanted = " and ".join(f"{name!r} ({field})" for field, name in missing.items())
         raise UnknownFieldError(f"no record has the field {wanted}; the fields are {names}")
 

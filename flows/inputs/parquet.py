@@ -11,7 +11,7 @@ from dateline.flows.inputs.pages import Origin, UnusablePage
 from dateline.flows.inputs.sources import CHUNK, Found, ReadOptions, Record, Source, broken
 from dateline.transforms.schema.closed_sets import QuarantineReason
 
-_ROWS = 256
+_ROWS_A_BATCH = 256
 # Parquet may hold strings that are no UTF-8, times that no calendar has, and zones unheard of.
 _NO_VALUE = (ValueError, OverflowError, KeyError)
 
@@ -26,7 +26,7 @@ def read_parquet(source: Source, options: ReadOptions) -> Iterator[Found]:
                 unpacked.write(chunk)
             seekable = cast(BinaryIO, unpacked)
         row_count = 0
-        for batch in pq.ParquetFile(seekable).iter_batches(batch_size=_ROWS):
+        for batch in pq.ParquetFile(seekable).iter_batches(batch_size=_ROWS_A_BATCH):
             origins = [
                 source.origin(f"row {number}")
                 for number in range(row_count + 1, row_count + batch.num_rows + 1)

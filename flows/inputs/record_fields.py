@@ -9,11 +9,11 @@ from typing import Any
 
 import orjson
 
-from dateline.flows.settings import Layout, Settings
+from dateline.flows.settings import RecordLayout, Settings
 from dateline.transforms.text.page import Metadata
 
 # Longer values are no titles, names or summaries.
-_LONGEST_VALUE = 10_000
+_LONGEST_FIELD = 10_000
 # Figures from here on are seconds since 1970, and from the second one on milliseconds.
 _LEAST_SECONDS, _LEAST_MILLISECONDS, _MOST_MILLISECONDS = 10**8, 10**11, 10**13
 _QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"")
@@ -39,7 +39,7 @@ class RecordField(StrEnum):
 Names = Mapping[RecordField, tuple[str, ...]]
 
 # Names that mean the same in most records, the best first; a name with dots leads into an object.
-_USUAL_NAMES: Names = {
+_COMMON_NAMES: Names = {
     RecordField.TEXT: (
         *("text", "maintext", "content", "article_body", "articleBody", "article_text"),
         *("full_text", "body", "article"),
@@ -62,28 +62,28 @@ _USUAL_NAMES: Names = {
     RecordField.SECTION: ("section", "article_section", "articleSection"),
 }
 # By layout, the fields that tell it and the names that differ. A crawl's date is no publication's.
-_TELLING: Mapping[Layout, tuple[tuple[str, ...], ...]] = {
-    Layout.NEWS_PLEASE: (("maintext",),),
-    Layout.NEWSAPI: (("publishedAt", "content"),),
-    Layout.DATATROVE: (("metadata.url", "text"), ("dump", "file_path", "text")),
-    Layout.DOLMA: (("added", "source", "text"),),
-    Layout.C4: (("timestamp", "url", "text"),),
-    Layout.CC_NEWS: (("domain", "date", "text"),),
+_TELLING: Mapping[RecordLayout, tuple[tuple[str, ...], ...]] = {
+    RecordLayout.NEWS_PLEASE: (("maintext",),),
+    RecordLayout.NEWSAPI: (("publishedAt", "content"),),
+    RecordLayout.DATATROVE: (("metadata.url", "text"), ("dump", "file_path", "text")),
+    RecordLayout.DOLMA: (("added", "source", "text"),),
+    RecordLayout.C4: (("timestamp", "url", "text"),),
+    RecordLayout.CC_NEWS: (("domain", "date", "text"),),
 }
-_NAMES: Mapping[Layout, Names] = {
-    Layout.NEWS_PLEASE: {
+_NAMES_BY_LAYOUT: Mapping[RecordLayout, Names] = {
+    RecordLayout.NEWS_PLEASE: {
         RecordField.TEXT: ("maintext",),
         RecordField.FETCHED_AT: ("date_download",),
         RecordField.DATE_PUBLISHED: ("date_publish",),
         RecordField.DATE_MODIFIED: ("date_modify",),
         RecordField.TITLE: ("title", "title_page"),
     },
-    Layout.NEWSAPI: {
+    RecordLayout.NEWSAPI: {
         RecordField.TEXT: ("content",),
         RecordField.DATE_PUBLISHED: ("publishedAt",),
         RecordField.PUBLISHER: ("source.name",),
     },
-    Layout.DATATROVE: {
+    RecordLayout.DATATROVE: {
         RecordField.URL: ("url", "metadata.url"),
         RecordField.FETCHED_AT: ("date", "metadata.date"),
         RecordField.DATE_PUBLISHED: (),
@@ -92,17 +92,17 @@ _NAMES: Mapping[Layout, Names] = {
         RecordField.AUTHORS: ("authors", "metadata.authors", "metadata.author"),
         RecordField.DESCRIPTION: ("description", "metadata.description"),
     },
-    Layout.DOLMA: {
+    RecordLayout.DOLMA: {
         RecordField.URL: ("url", "metadata.url"),
         RecordField.DATE_PUBLISHED: (),
         RecordField.PUBLISHER: (),
     },
-    Layout.C4: {
+    RecordLayout.C4: {
         RecordField.ID: ("id", "url"),
         RecordField.FETCHED_AT: ("timestamp",),
         RecordField.DATE_PUBLISHED: (),
     },
-    Layout.CC_NEWS: {},
+    RecordLayout.CC_NEWS: {},
 }
 
 
@@ -139,13 +139,13 @@ class FieldMapping:
     """The names that a user gives to fields, and the layout, where a user names one."""
 
     names: Mapping[RecordField, str]
-    layout: Layout | None = None
+    layout: RecordLayout | None = None
 
     def names_for(self, record: Mapping[str, Any]) -> Names:
         """The names to look under in a record."""
         layout = self.layout or _layout_of(record)
-        usual = _USUAL_NAMES if layout is None else {**_USUAL_NAMES, **_NAMES[layout]}
-        return {**usual, **{field: (name,) for field, name in self.names.items()}}
+        common = _COMMON_NAMES if layout is None else {**_COMMON_NAMES, **_NAMES_BY_LAYOUT[layout]}
+        return {**common, **{field: (name,) for field, name in self.names.items()}}
 
     def text_name(self, record: Mapping[str, Any]) -> str | None:
         """The field that holds the text of records that have these fields."""
@@ -228,7 +228,7 @@ def moment_of(value: object) -> datetime | None:
         return None
 
 
-def _layout_of(record: Mapping[str, Any]) -> Layout | None:
+def _layout_of(record: Mapping[str, Any]) -> RecordLayout | None:
     for layout, alternatives in _TELLING.items():
         for names in alternatives:
             if all(value_at(record, name) is not None for name in names):
@@ -274,7 +274,7 @@ def _text(value: object) -> str | None:
     if not isinstance(value, str):
         return None
     value = value.strip()
-    return value if value and len(value) <= _LONGEST_VALUE else None
+    return value if value and len(value) <= _LONGEST_FIELD else None
 
 
 def _name(value: object) -> str | None:
@@ -284,7 +284,7 @@ def _name(value: object) -> str | None:
 def _authors(value: object) -> tuple[str, ...]:
     """Authors from a list, or from a string that may spell one: `['Ida Koch']`."""
     if isinstance(value, str) and value.strip().startswith("["):
-        value = [single or double for single, double in _QUOTED.findall(value[:_LONGEST_VALUE])]
+        value = [single or double for single, double in _QUOTED.findall(value[:_LONGEST_FIELD])]
     values = value if isinstance(value, list | tuple) else [value]
     return tuple(name for name in map(_name, values) if name is not None)
 

@@ -10,17 +10,18 @@ from typing import Any, TypeAlias
 from dateline.flows.inputs.pages import Origin, RawPage, UnusablePage
 from dateline.flows.inputs.record_fields import NO_MAPPING, FieldMapping
 from dateline.transforms.schema.closed_sets import QuarantineReason
+from dateline.warehouse.errors import EnvironmentFailedError
 
 CHUNK = 1 << 20
 # JSON may spell a character of two bytes in six.
 _JSON_OVERHEAD = 4
 
 
-class UnreadableError(Exception):
+class UnreadableError(EnvironmentFailedError):
     """A file that cannot be read on; what was read before stays."""
 
 
-class ArchiveLimitError(Exception):
+class ArchiveLimitError(EnvironmentFailedError):
     """An archive holds more than it may."""
 
 

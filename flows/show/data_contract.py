@@ -29,7 +29,7 @@ Yaml: TypeAlias = "str | int | float | bool | Sequence[Yaml] | dict[str, Yaml]"
 
 _STANDARD = "v3.1.0"
 _SEVERITIES = {Severity.CRITICAL: "error", Severity.WARNING: "warning"}
-_SCALARS: dict[pa.DataType, tuple[str, dict[str, Yaml]]] = {
+_LOGICAL_TYPES: dict[pa.DataType, tuple[str, dict[str, Yaml]]] = {
     pa.string(): ("string", {}),
     pa.int64(): ("integer", {"format": "i64"}),
     pa.float64(): ("number", {"format": "f64"}),
@@ -138,7 +138,7 @@ def _logical(arrow: pa.DataType) -> dict[str, Yaml]:
             for member in arrow
         ]
         return {"logicalType": "object", "properties": members}
-    logical, options = _SCALARS[arrow]
+    logical, options = _LOGICAL_TYPES[arrow]
     found: dict[str, Yaml] = {"logicalType": logical}
     return found | {"logicalTypeOptions": dict(options)} if options else found
 

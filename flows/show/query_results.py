@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _CELL_WIDTH = 60
-_LINE_WIDTH = 400
+_UPRIGHT_WIDTH = 400
 _COLUMN_GAP = 3
 
 
@@ -167,7 +167,7 @@ def _upright(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> Group:
         grid.add_column(justify="right", style="bold", no_wrap=True)
         grid.add_column(overflow="fold")
         for name, value in zip(names, row, strict=True):
-            grid.add_row(Text(name), _cell(value, _LINE_WIDTH))
+            grid.add_row(Text(name), _cell(value, _UPRIGHT_WIDTH))
         shown += [Text(f"row {number:,}", style="dim"), grid, Text()]
     return Group(*shown)
 

@@ -7,15 +7,15 @@ from dateline.transforms.text.titles import title_key
 
 _LONGEST_STANDFIRST = 400
 _CUT_OFF = ("…", "...", "[…]", "[...]")
-_NONE = "no standfirst under the headline"
+_NO_STANDFIRST = "no standfirst under the headline"
 
 
 def read_alternative_headline(page: ArticlePage) -> Reading[str]:
     """Read the first line that is labelled as a subheadline, or else the metadata's description."""
     standfirst = next(page.labelled("subheadline"), None)
     if standfirst is not None:
-        return stated(standfirst, otherwise=_NONE)
-    return from_metadata(_description(page), otherwise=_NONE)
+        return stated(standfirst, otherwise=_NO_STANDFIRST)
+    return from_metadata(_description(page), otherwise=_NO_STANDFIRST)
 
 
 def _description(page: ArticlePage) -> str | None:

@@ -5,7 +5,7 @@ from dateline.transforms.article.page import ArticlePage
 from dateline.transforms.article.reading import Reading, stated
 from dateline.transforms.lines.phrases import DECORATION
 
-_NONE = "no section's name alone above the headline"
+_NO_SECTION = "no section's name alone above the headline"
 
 
 def read_article_section(page: ArticlePage) -> Reading[str]:
@@ -17,5 +17,5 @@ def read_article_section(page: ArticlePage) -> Reading[str]:
         line = page.excerpt(page.header.section)
         start = len(line.text) - len(line.text.lstrip(DECORATION))
         section = line.part(start, len(line.text.rstrip(DECORATION)))
-        return stated(section, otherwise=_NONE)
-    return from_metadata(name_in_metadata(page.metadata.section), otherwise=_NONE)
+        return stated(section, otherwise=_NO_SECTION)
+    return from_metadata(name_in_metadata(page.metadata.section), otherwise=_NO_SECTION)

@@ -7,15 +7,15 @@ from dateline.transforms.lines.fingerprints import host_of
 from dateline.transforms.text.titles import without_site_name
 
 _LONGEST_TITLE = 300
-_NONE = "no line stands as a headline above the body"
+_NO_HEADLINE = "no line stands as a headline above the body"
 
 
 def read_headline(page: ArticlePage) -> Reading[str]:
     """Read the line that `lines.header` found to be the headline, or else the metadata's title."""
     index = page.header.headline
     if index is not None:
-        return stated(page.excerpt(index), otherwise=_NONE)
+        return stated(page.excerpt(index), otherwise=_NO_HEADLINE)
     title = plain(page.metadata.title, _LONGEST_TITLE)
     if title:
         title = without_site_name(title, page.metadata.publisher, host_of(page.page.url))
-    return from_metadata(title, otherwise=_NONE)
+    return from_metadata(title, otherwise=_NO_HEADLINE)

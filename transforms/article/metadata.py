@@ -15,7 +15,7 @@ from dateline.transforms.schema.closed_sets import Basis
 from dateline.transforms.text.bylines import read_byline
 from dateline.transforms.text.dates import find_dates
 
-_ADDRESS = re.compile(r"\w://|@|^www\.", re.IGNORECASE)
+_ADDRESS_MARK = re.compile(r"\w://|@|^www\.", re.IGNORECASE)
 _LONGEST_NAME = 80
 # At one moment, local dates lie between those of the zones furthest west and east (UTC-12, UTC+14).
 _WESTERNMOST, _EASTERNMOST = timezone(timedelta(hours=-12)), timezone(timedelta(hours=14))
@@ -47,7 +47,7 @@ def from_metadata(value: str | None, *, otherwise: str) -> Reading[str]:
 def name_in_metadata(value: str | None) -> str | None:
     """A name, such as an outlet's; None for an address."""
     name = plain(value, _LONGEST_NAME)
-    return None if name is None or _ADDRESS.search(name) else name
+    return None if name is None or _ADDRESS_MARK.search(name) else name
 
 
 def people_in(authors: tuple[str, ...]) -> tuple[str, ...]:
@@ -60,7 +60,7 @@ def people_in(authors: tuple[str, ...]) -> tuple[str, ...]:
 
 def _people(author: str) -> tuple[str, ...]:
     text = plain(author, 2 * _LONGEST_NAME)
-    if text is None or _ADDRESS.search(text):
+    if text is None or _ADDRESS_MARK.search(text):
         return ()
     if byline := read_byline(text, is_likely=True):
         return tuple(text[start:end] for start, end in byline.names)

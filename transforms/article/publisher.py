@@ -5,7 +5,7 @@ from dateline.transforms.article.page import ArticlePage
 from dateline.transforms.article.reading import Excerpt, Reading, stated
 from dateline.transforms.text.signatures import copyright_holder
 
-_NONE = "the page does not name its publisher"
+_NO_PUBLISHER = "the page does not name its publisher"
 
 
 def read_publisher(page: ArticlePage) -> Reading[str]:
@@ -16,8 +16,8 @@ def read_publisher(page: ArticlePage) -> Reading[str]:
     named = next(page.ruled("publisher_line"), None)
     publisher = named or _in_signature(page) or _in_copyright(page)
     if publisher is not None:
-        return stated(publisher, otherwise=_NONE)
-    return from_metadata(name_in_metadata(page.metadata.publisher), otherwise=_NONE)
+        return stated(publisher, otherwise=_NO_PUBLISHER)
+    return from_metadata(name_in_metadata(page.metadata.publisher), otherwise=_NO_PUBLISHER)
 
 
 def _in_signature(page: ArticlePage) -> Excerpt | None:

@@ -103,7 +103,7 @@ _BEHIND_NOUNS = classes(
 _OPENING, _INSIDE, _TITLE = range(3)
 """The readings of a word: where it opens a sentence, inside one, and in a headline."""
 
-_MOST_WORDS = 1 << 16
+_MOST_KEPT_WORDS = 1 << 16
 """How many words' readings are kept."""
 
 _Readings = tuple[WordClass, WordClass, WordClass]
@@ -180,7 +180,7 @@ class _ReadingsOfWords(dict[str, _Readings]):
     """The readings of the words met of late; a dictionary is faster here than `lru_cache`."""
 
     def __missing__(self, word: str) -> _Readings:
-        if len(self) >= _MOST_WORDS:
+        if len(self) >= _MOST_KEPT_WORDS:
             self.clear()
         self[word] = readings = _read(word)
         return readings

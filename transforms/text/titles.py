@@ -8,7 +8,7 @@ from functools import lru_cache
 
 # What stands between an article's title and the names of its section and site.
 _SEPARATOR = re.compile(r"\s+(?:[|·•–—-]|::?)\s+|\s*[»›]\s*|\s*\|\s*")
-_CUT_OFF = ("…", "...")
+_ELLIPSES = ("…", "...")
 _MOST_PARTS = 6
 # A cut title with fewer letters could open many lines.
 _LEAST_CUT_TITLE = 20
@@ -41,7 +41,7 @@ def states_title(line: str, title: str) -> bool:
     key = title_key(line)
     if not key:
         return False
-    if title.endswith(_CUT_OFF):
+    if title.endswith(_ELLIPSES):
         start = title_key(title)
         return len(start) >= _LEAST_CUT_TITLE and key.startswith(start)
     return key in title_keys(title)

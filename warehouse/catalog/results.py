@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from duckdb.sqltypes import DuckDBPyType
 
-_ROWS_AT_A_TIME = 1_024
+_FETCHED_AT_ONCE = 1_024
 _LARGE_INTEGERS = frozenset({"hugeint", "uhugeint"})
 NUMBERS = frozenset(
     {
@@ -27,7 +27,7 @@ NUMBERS = frozenset(
     }
 )
 # DuckDB makes a Python value of these that says the same; of a month it makes 30 days.
-_PLAIN = frozenset(
+_PLAIN_TYPES = frozenset(
     {
         *("boolean", "varchar", "blob", "uuid", "enum", "decimal"),
         *("date", "timestamp", "timestamp with time zone", *NUMBERS),
@@ -77,7 +77,7 @@ class QueryResult:
                 f"unsupported value: {error}; cast its column to VARCHAR"
             ) from error
 
-    def to_arrow_reader(self, rows_at_a_time: int = _ROWS_AT_A_TIME) -> "pa.RecordBatchReader":
+    def to_arrow_reader(self, rows_at_a_time: int = _FETCHED_AT_ONCE) -> "pa.RecordBatchReader":
         """The rows as Arrow, under the names that the query gives them."""
         return self._connection.to_arrow_reader(rows_at_a_time)
 
@@ -92,7 +92,7 @@ class QueryResult:
     def _batches(self) -> Iterator[Sequence[tuple[Any, ...]]]:
         checked = [index for index, of in enumerate(self.types) if _may_be_infinite(of)]
         large = [index for index, of in enumerate(self.types) if of.id in _LARGE_INTEGERS]
-        while rows := self._connection.fetchmany(_ROWS_AT_A_TIME):
+        while rows := self._connection.fetchmany(_FETCHED_AT_ONCE):
             for index in checked:
                 for row in rows:
                     _require_finite(row[index])
@@ -121,7 +121,7 @@ def _is_plain(of: "DuckDBPyType") -> bool:
         return _is_plain(_item(of))
     if of.id == "struct":
         return all(_is_plain(cast("DuckDBPyType", member)) for _, member in of.children)
-    return of.id in _PLAIN
+    return of.id in _PLAIN_TYPES
 
 
 def _item(of: "DuckDBPyType") -> "DuckDBPyType":

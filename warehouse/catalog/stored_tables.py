@@ -16,7 +16,7 @@ from dateline.warehouse.catalog import ddl
 # Where DuckLake attaches the catalog of the lake that is attached as `lake`.
 _CATALOG = "__ducklake_metadata_lake"
 # A lake's own names of types; the others are shown as they are.
-_SCALARS = {
+_SCALAR_TYPES = {
     "boolean": "BOOLEAN",
     "int8": "TINYINT",
     "int16": "SMALLINT",
@@ -129,8 +129,8 @@ def _table(rows: Sequence[_Row]) -> StoredTable:
 
 def _duckdb_type(row: _Row, members: Mapping[int | None, Sequence[_Row]]) -> str:
     """A column's type as DuckDB writes it."""
-    if row.type in _SCALARS:
-        return _SCALARS[row.type]
+    if row.type in _SCALAR_TYPES:
+        return _SCALAR_TYPES[row.type]
     parts = [
         (member.name, _duckdb_type(member, members)) for member in members.get(row.column_id, ())
     ]

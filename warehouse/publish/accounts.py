@@ -28,8 +28,8 @@ _ROW_COUNTS = """
             count(*) FILTER (outcome = 'rejected') AS rejected FROM {quarantine})
 """
 _NO_ROWS = "(SELECT NULL::VARCHAR AS outcome, NULL::VARCHAR AS state WHERE false)"
-_COUNTS = ("sighting_count", *(f"{outcome}_count" for outcome in PageOutcome))
-_SUMS = ", ".join(f"coalesce(sum({count}), 0)::BIGINT AS {count}" for count in _COUNTS)
+_COUNT_COLUMNS = ("sighting_count", *(f"{outcome}_count" for outcome in PageOutcome))
+_SUMS = ", ".join(f"coalesce(sum({count}), 0)::BIGINT AS {count}" for count in _COUNT_COLUMNS)
 _OF_RUN = {
     "documents": "(FROM documents WHERE run_id = $run_id)",
     "sightings": "(FROM ops.sightings WHERE run_id = $run_id)",
@@ -86,7 +86,7 @@ def check_run(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
             f"{rows['batch_count']}"
         )
     # A batch with nothing new in it leaves no trace, and its pages count all the same.
-    for count in _COUNTS:
+    for count in _COUNT_COLUMNS:
         found, said = rows[count], getattr(run, count)
         if found > said or (count == "loaded_count" and found != said):
             raise RunRejectedError(

@@ -11,7 +11,7 @@ from dateline.flows.inputs.record_fields import (
     metadata_in,
     moment_of,
 )
-from dateline.flows.settings import Layout, Settings
+from dateline.flows.settings import RecordLayout, Settings
 from dateline.transforms.text.page import Metadata
 
 TEXT = "The ferry sails again."
@@ -23,7 +23,7 @@ MAY_3 = datetime(2024, 5, 3, 10, tzinfo=UTC)
     ("layout", "record", "fetched_at", "metadata"),
     [
         (
-            Layout.NEWS_PLEASE,
+            RecordLayout.NEWS_PLEASE,
             {
                 "maintext": TEXT,
                 "url": ADDRESS,
@@ -39,7 +39,7 @@ MAY_3 = datetime(2024, 5, 3, 10, tzinfo=UTC)
             Metadata("Ferry", ("Ida Koch",), "2024-05-02 06:30:00", None, "en", "It sails."),
         ),
         (
-            Layout.CC_NEWS,
+            RecordLayout.CC_NEWS,
             {
                 "text": TEXT,
                 "url": ADDRESS,
@@ -51,7 +51,7 @@ MAY_3 = datetime(2024, 5, 3, 10, tzinfo=UTC)
             Metadata("Ferry", date_published="2024-05-02 06:30:00"),
         ),
         (
-            Layout.NEWSAPI,
+            RecordLayout.NEWSAPI,
             {
                 "source": {"id": None, "name": "The Harbour Post"},
                 "author": "Ida Koch",
@@ -69,7 +69,7 @@ MAY_3 = datetime(2024, 5, 3, 10, tzinfo=UTC)
             ),
         ),
         (
-            Layout.DOLMA,
+            RecordLayout.DOLMA,
             {
                 "id": ADDRESS,
                 "text": TEXT,
@@ -82,13 +82,13 @@ MAY_3 = datetime(2024, 5, 3, 10, tzinfo=UTC)
             Metadata(),
         ),
         (
-            Layout.C4,
+            RecordLayout.C4,
             {"text": TEXT, "timestamp": "2024-05-03T10:00:00Z", "url": ADDRESS},
             MAY_3,
             Metadata(),
         ),
         (
-            Layout.DATATROVE,
+            RecordLayout.DATATROVE,
             {
                 "text": TEXT,
                 "id": "<urn:uuid:1>",
@@ -98,7 +98,7 @@ MAY_3 = datetime(2024, 5, 3, 10, tzinfo=UTC)
             Metadata(in_language="en"),
         ),
         (
-            Layout.DATATROVE,
+            RecordLayout.DATATROVE,
             {
                 "text": TEXT,
                 "id": "<urn:uuid:1>",
@@ -113,7 +113,7 @@ MAY_3 = datetime(2024, 5, 3, 10, tzinfo=UTC)
     ],
 )
 def test_a_layout_is_known_by_its_name_and_by_its_fields(
-    layout: Layout, record: dict[str, Any], fetched_at: datetime | None, metadata: Metadata
+    layout: RecordLayout, record: dict[str, Any], fetched_at: datetime | None, metadata: Metadata
 ) -> None:
     for mapping in (FieldMapping({}, layout), NO_MAPPING):
         found = mapping.describe(record)
@@ -123,7 +123,7 @@ def test_a_layout_is_known_by_its_name_and_by_its_fields(
 
 def test_every_layout_has_its_fields() -> None:
     record = {"text": TEXT, "maintext": TEXT, "content": TEXT}
-    assert {FieldMapping({}, layout).describe(record).text for layout in Layout} == {TEXT}
+    assert {FieldMapping({}, layout).describe(record).text for layout in RecordLayout} == {TEXT}
 
 
 def test_names_of_a_users_own_go_before_the_usual_ones() -> None:
@@ -209,8 +209,8 @@ def test_the_rest_of_an_older_row_states_what_a_record_does() -> None:
 
 def test_every_setting_that_names_a_field_is_mapped() -> None:
     settings = [name for name in Settings.model_fields if name.endswith("_field")]
-    given = Settings(**{name: name for name in settings}, layout=Layout.C4)  # type: ignore[arg-type]
+    given = Settings(**{name: name for name in settings}, layout=RecordLayout.C4)  # type: ignore[arg-type]
     mapping = mapping_of(given)
     assert sorted(mapping.names.values()) == sorted(settings)
-    assert mapping.layout is Layout.C4
+    assert mapping.layout is RecordLayout.C4
     assert mapping_of(Settings()) == NO_MAPPING

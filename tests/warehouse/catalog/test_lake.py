@@ -95,7 +95,7 @@ def test_what_is_known_is_told(tmp_path: Path) -> None:
 
 
 def test_reading_needs_a_lake(tmp_path: Path) -> None:
-    with pytest.raises(LakeMissingError, match="does not exist; create it"):
+    with pytest.raises(LakeMissingError, match="does not exist; name the folder"):
         Lake.open(tmp_path / "lake", read_only=True)
     assert not (tmp_path / "lake").exists()
 

@@ -166,11 +166,11 @@ def test_what_is_missing_is_added_in_one_snapshot(tmp_path: Path) -> None:
 
 def test_a_column_that_must_not_be_null_no_more_may_be_null(tmp_path: Path) -> None:
     folder = tmp_path / "lake"
-    strict = "".join(less()).replace('"publisher" VARCHAR', '"publisher" VARCHAR NOT NULL')
+    strict = "".join(less()).replace('"dateline" VARCHAR', '"dateline" VARCHAR NOT NULL')
     old_lake(folder, strict)
     with Lake.open(folder) as lake:
         load(lake, [0])
-        assert lake.query("SELECT publisher FROM articles").to_pylist() == [{"publisher": None}]
+        assert lake.query("SELECT dateline FROM articles").to_pylist() == [{"dateline": None}]
 
 
 @pytest.mark.parametrize(
