@@ -194,6 +194,7 @@ def export(
 ) -> None:
     """Export every table to its own file, or all tables and views to one DuckDB database."""
     from dateline.flows.jobs.serialization import to_json
+    from dateline.warehouse.read.data_package import FILE_NAME, write_data_package
     from dateline.warehouse.read.duckdb_file import export_database
     from dateline.warehouse.read.export import export as export_tables
 
@@ -209,5 +210,6 @@ def export(
             file_format = cast("Format", export_format.value)
             files = export_tables(opened, out, file_format, with_views=with_views)
             kind = "tables and views" if with_views else "tables"
-            message = f"{len(files)} {kind} written to {out}"
+            message = f"{len(files)} {kind} and {FILE_NAME} written to {out}"
+            files.append(write_data_package(opened, files, out))
     typer.echo(to_json([str(file) for file in files]) if as_json else message)
