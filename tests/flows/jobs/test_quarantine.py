@@ -188,7 +188,7 @@ def test_what_fails_again_keeps_its_row_and_says_why_now(
     said = "SELECT DISTINCT list_transform(retries, lambda r: r.run_id) FROM ops.quarantine"
     assert sorted(ask(home / "lake", said)) == [([],), ([second.run.run_id],)]
     # Another version says it in other words.
-    monkeypatch.setattr("dateline.flows.jobs.ingest.version", lambda: "99")
+    monkeypatch.setattr("dateline.flows.jobs.lexicons.version", lambda: "99")
     third = retry(settings(home), names=[named(home, "binary.txt")], steps=BROKEN)
     assert third is not None
     versions = "SELECT list_transform(retries, lambda r: r.version) FROM ops.quarantine "
@@ -242,7 +242,7 @@ def test_a_newer_version_that_meets_a_page_again_tries_it_again(
     home: Path, filled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert again(home, filled, MENDED).run.loaded_count == 0
-    monkeypatch.setattr("dateline.flows.jobs.ingest.version", lambda: "99")
+    monkeypatch.setattr("dateline.flows.jobs.lexicons.version", lambda: "99")
     run = again(home, filled, MENDED).run
     assert (run.loaded_count, run.already_known_count, run.quarantined_count) == (1, 1, 4)
     assert len(ask(home / "lake", "FROM ops.quarantine")) == 6
@@ -346,7 +346,7 @@ def test_what_expired_is_kept_again_where_a_newer_version_sets_it_aside(
     expire_rows(settings(home), older_than=timedelta(), confirmed=True, now=NOW + DAY)
     again(home, filled)
     assert kept(home) == {}
-    monkeypatch.setattr("dateline.flows.jobs.ingest.version", lambda: "99")
+    monkeypatch.setattr("dateline.flows.jobs.lexicons.version", lambda: "99")
     again(home, filled)
     assert len(ask(home / "lake", "FROM ops.quarantine")) == 6
     assert kept(home)["binary.txt"] == (filled / "in/binary.txt").read_bytes()

@@ -49,7 +49,7 @@ class Quarantine(RuleBasedStateMachine):
 
     @rule(names=st.lists(st.sampled_from(sorted(PAGES)), min_size=1), steps=steps, version=versions)
     def run(self, names: Sequence[str], steps: Steps, version: str) -> None:
-        with mock.patch("dateline.flows.jobs.ingest.version", return_value=version):
+        with mock.patch("dateline.flows.jobs.lexicons.version", return_value=version):
             run = ingest([str(self.folder / name) for name in names], self.lake, steps).run
         assert (run.status == "completed") == (
             run.quarantined_count + run.rejected_count == run.waived_count
@@ -59,7 +59,7 @@ class Quarantine(RuleBasedStateMachine):
     def retry(self, reason: str | None, steps: Steps, version: str) -> None:
         is_open = "state = 'open' AND payload IS NOT NULL"
         waiting = ask(self.lake.lake, f"FROM ops.quarantine WHERE {is_open}")
-        with mock.patch("dateline.flows.jobs.ingest.version", return_value=version):
+        with mock.patch("dateline.flows.jobs.lexicons.version", return_value=version):
             retried = retry(self.lake, reason=reason, steps=steps)
         if reason is None:
             assert (retried.run.sighting_count if retried else 0) == len(waiting)
