@@ -19,7 +19,10 @@ python_use_unqualified_type_names = True
 napoleon_use_ivar = True
 # Types that are described elsewhere: in the reference of the tables, or by other projects.
 nitpick_ignore_regex = [
-    ("py:class", r"Article|Line|Mention|Quote|RelatedPost|dateline\..*\.(Run|Problem|FailedCheck)"),
+    (
+        "py:class",
+        r"Article|Line|Mention|Quote|RelatedPost|Value|dateline\..*\.(Run|Problem|FailedCheck)",
+    ),
     ("py:.*", r"(collections|datetime|duckdb|os|pathlib|pa|pd|pl|pyarrow)\..*"),
 ]
 

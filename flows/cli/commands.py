@@ -57,7 +57,7 @@ class _LazyCommands(Mapping[str, Any]):  # the type of a command is private to T
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._made:
-            self._made[name] = get_command(_typer_of(self._locations[name]))
+            self._made[name] = get_command(_typer_of(name, self._locations[name]))
         return self._made[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -67,13 +67,13 @@ class _LazyCommands(Mapping[str, Any]):  # the type of a command is private to T
         return len(self._locations)
 
 
-def _typer_of(location: str) -> typer.Typer:
+def _typer_of(command: str, location: str) -> typer.Typer:
     module, _, name = location.partition(":")
     found = getattr(import_module(f"dateline.flows.cli.{module}"), name)
     if isinstance(found, typer.Typer):
         return found
     single = typer.Typer(add_completion=False, rich_markup_mode=None)
-    single.command()(found)
+    single.command(command)(found)
     return single
 
 
