@@ -32,7 +32,10 @@ def usage_message(error: TyperException) -> str:
         if isinstance(error.__cause__, ValidationError):
             return _invalid_value(error, error.__cause__.errors(include_url=False)[0])
     possible = getattr(error, "possibilities", None)  # of an unknown option
-    message = error.message if possible else error.format_message()
+    if " " in getattr(error, "option_name", ""):
+        possible = None  # it is a text that begins with a hyphen
+    has_options = getattr(error, "option_name", None) is not None
+    message = error.message if has_options else error.format_message()
     message = message[:1].lower() + message[1:].rstrip(".").replace(". Did you", "; did you")
     if possible:
         return f"{message}; did you mean {' or '.join(sorted(possible))}?"

@@ -155,7 +155,7 @@ def report_of(
     summary = summarise(lake, run)
     failed_rules = _failed_rules(lake, summary, rules)
     samples = _sample_documents(lake, run, failed_rules, page_count)
-    headlines = lake.rows(_HEADLINES, [run.run_id, HEADLINE_LIMIT]).dicts()
+    headlines = list(lake.rows(_HEADLINES, [run.run_id, HEADLINE_LIMIT]).dicts())
     reasons = list(lake.rows(_QUARANTINE, [day, _REASONS_READ]).dicts())
     return Report(
         summary=summary,

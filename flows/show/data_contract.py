@@ -109,7 +109,7 @@ def _property(column: Column) -> dict[str, Yaml]:
     found: dict[str, Yaml] = {
         "name": column.name,
         "description": f"{declared.meaning}.",
-        "physicalType": duckdb_type(column.arrow),
+        "physicalType": duckdb_type(column.annotation),
         "required": not column.nullable,
         **_logical(column.arrow),
     }

@@ -90,7 +90,8 @@ def folded(text: str | None) -> str:
         return ""
     if text.isascii():
         return " ".join(_ASCII_WORD.findall(text)).lower()
-    return fold_letters(" ".join(_SEARCHED_WORD.findall(text)))
+    # Of a mark alone, nothing is left.
+    return " ".join(fold_letters(" ".join(_SEARCHED_WORD.findall(text))).split())
 
 
 def parse_query(text: str) -> SearchQuery:
