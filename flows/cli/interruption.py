@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 # For Prefect to note how the run ended; a lake needs no time, as a run may be killed at any moment.
-_GRACE_SECONDS = 3.0
+_GRACE_SECONDS = 1.0
 _CLEAR_LINE_AND_SHOW_CURSOR = "\r\x1b[2K\x1b[?25h"
 _SAID_OF = {signal.SIGINT: "interrupted", signal.SIGTERM: "terminated"}
 _STANDARD_ERROR = 2
