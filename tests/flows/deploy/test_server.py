@@ -32,8 +32,18 @@ def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
+RULES = """
+[[rule]]
+name = "articles.headline.length"
+meaning = "A headline has at most 3 characters."
+severity = "warning"
+condition = "length(headline) <= 3"
+"""
+
+
 def test_a_run_shows_up_on_the_configured_server(api: str, tmp_path: Path) -> None:
     (tmp_path / "page.txt").write_text(ARTICLE)
+    (tmp_path / "rules.toml").write_text(RULES)
     subprocess.run(
         [str(BIN / "dateline"), "run", "page.txt", "--lake", "lake"],
         cwd=tmp_path,
@@ -44,8 +54,13 @@ def test_a_run_shows_up_on_the_configured_server(api: str, tmp_path: Path) -> No
     (flow_run,) = rows(api, "flow_runs")
     assert flow_run["state_type"] == "COMPLETED"
     assert "publish batch 0: 1 page" in {task["name"] for task in rows(api, "task_runs")}
-    keys = {artifact["key"] for artifact in rows(api, "artifacts")}
-    assert keys == {"ingest-summary", "ingest-checks"}
+    artifacts = {artifact["key"]: artifact["data"] for artifact in rows(api, "artifacts")}
+    assert artifacts.keys() == {"ingest-summary", "ingest-checks"}
+    first, second, *_ = json.loads(artifacts["ingest-checks"])
+    assert (first["rule"], first["outcome"]) == ("articles.headline.length", "failed")
+    ((document_id,),) = ask(tmp_path / "lake", "SELECT document_id FROM documents")
+    assert document_id in first["failing"]
+    assert second["outcome"] == "passed"
 
 
 # What stands before the flow fails in a process of its own, like that of `prefect worker`.
