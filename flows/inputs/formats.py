@@ -29,9 +29,12 @@ class Format(StrEnum):
     CSV = "csv"
     TSV = "tsv"
     PARQUET = "parquet"
-    WET = "wet"
+    WARC = "warc"
     ZIP = "zip"
     TAR = "tar"
+    HTML = "html"
+    MAIL = "mail"
+    FEED = "feed"
 
 
 FORMATS: Mapping[str, Format] = {
@@ -42,11 +45,18 @@ FORMATS: Mapping[str, Format] = {
     ".csv": Format.CSV,
     ".tsv": Format.TSV,
     ".parquet": Format.PARQUET,
-    ".wet": Format.WET,
-    ".warc": Format.WET,
+    ".wet": Format.WARC,
+    ".warc": Format.WARC,
     ".zip": Format.ZIP,
     ".tar": Format.TAR,
     ".tgz": Format.TAR,
+    ".html": Format.HTML,
+    ".htm": Format.HTML,
+    ".xhtml": Format.HTML,
+    ".eml": Format.MAIL,
+    ".rss": Format.FEED,
+    ".atom": Format.FEED,
+    ".xml": Format.FEED,
 }
 COMPRESSIONS: Mapping[str, str] = {".gz": "gzip", ".zst": "zstd", ".bz2": "bz2"}
 ARCHIVES = frozenset((Format.ZIP, Format.TAR))
@@ -58,9 +68,12 @@ READERS: Mapping[Format, str] = {
     Format.CSV: "dateline.flows.inputs.delimited:read_csv",
     Format.TSV: "dateline.flows.inputs.delimited:read_tsv",
     Format.PARQUET: "dateline.flows.inputs.parquet:read_parquet",
-    Format.WET: "dateline.flows.inputs.wet:read_wet",
+    Format.WARC: "dateline.flows.inputs.web_archives:read_web_archive",
     Format.ZIP: "dateline.flows.inputs.archives:read_zip",
     Format.TAR: "dateline.flows.inputs.archives:read_tar",
+    Format.HTML: "dateline.flows.inputs.web_pages:read_html",
+    Format.MAIL: "dateline.flows.inputs.mail:read_message",
+    Format.FEED: "dateline.flows.inputs.feeds:read_feed",
 }
 
 

@@ -19,7 +19,7 @@ def test_a_folder_gives_its_readable_files_in_order(tmp_path: Path) -> None:
         ("b.txt", Format.TEXT, None),
         ("e.TXT", Format.TEXT, None),
         ("c.parquet", Format.PARQUET, None),
-        ("d.warc.wet.gz", Format.WET, "gzip"),
+        ("d.warc.wet.gz", Format.WARC, "gzip"),
     ]
     assert [path.name for path in found.ignored] == ["notes.md"]
 

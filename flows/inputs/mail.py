@@ -1,0 +1,78 @@
+"""Messages (RFC 5322): newsletters and dispatches that came by mail."""
+
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
+from email.message import Message
+from email.policy import compat32
+from email.utils import parseaddr, parsedate_to_datetime
+from typing import Any
+
+from dateline.flows.inputs.sources import Found, ReadOptions, Record, Source, too_large
+from dateline.flows.inputs.web_pages import page_values
+
+
+def read_message(source: Source, options: ReadOptions) -> Iterator[Found]:
+    """The one page that a message is: its plain text, or else its HTML as plain text."""
+    with source.open(False) as stream:
+        payload = stream.read(options.record_limit + 1)
+    if len(payload) > options.record_limit:
+        yield too_large(source.origin(), source.byte_count, options.record_limit)
+        return
+    # The older policy raises nothing for headers that are damaged.
+    message = message_from_bytes(payload, policy=compat32)
+    yield Record(source.origin(), _values(message))
+
+
+def _values(message: Message) -> dict[str, Any]:
+    name = parseaddr(_header(message, "From") or "")[0]
+    values = {
+        "title": _header(message, "Subject"),
+        "authors": name,
+        "date_published": _date(message),
+        "attachments": [_header_text(part.get_filename()) for part in _attachments(message)],
+    }
+    return {**_text(message), **{key: value for key, value in values.items() if value}}
+
+
+def _text(message: Message) -> dict[str, Any]:
+    parts = [part for part in message.walk() if not part.is_multipart()]
+    shown = [part for part in parts if part.get_content_disposition() != "attachment"]
+    for part in shown:
+        if part.get_content_type() == "text/plain" and (plain := _content(part)).strip():
+            return {"text": plain}
+    for part in shown:
+        if part.get_content_type() == "text/html":
+            return {"text": page_values(_content(part), part.get_content_charset())["text"]}
+    return {}
+
+
+def _content(part: Message) -> bytes:
+    """The bytes of a part; the encoding of a page is told later, as for any other."""
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
+
+
+def _attachments(message: Message) -> Iterator[Message]:
+    return (part for part in message.walk() if part.get_content_disposition() == "attachment")
+
+
+def _header(message: Message, name: str) -> str | None:
+    return _header_text(message.get(name))
+
+
+def _header_text(value: object) -> str | None:
+    if value is None:
+        return None
+    try:
+        return str(make_header(decode_header(str(value))))
+    except (HeaderParseError, LookupError, ValueError):
+        return str(value).encode("utf-8", "replace").decode()
+
+
+def _date(message: Message) -> str | None:
+    try:
+        return parsedate_to_datetime(str(message.get("Date"))).isoformat()
+    except (TypeError, ValueError, OverflowError):
+        return None

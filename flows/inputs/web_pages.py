@@ -1,0 +1,157 @@
+"""HTML: a page as plain text, and what its head states of its article.
+
+The whole page is rendered, menus and all, since telling them from the article is the line model's
+part; the rendering is the one that the model was trained on. Nothing is fetched or run.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import orjson
+from resiliparse.extract.html2text import extract_plain_text
+from resiliparse.parse.encoding import bytes_to_str, detect_encoding
+from resiliparse.parse.html import HTMLTree
+
+from dateline.flows.inputs.sources import Found, ReadOptions, Record, Source, too_large
+
+_LARGEST_SCRIPT = 1 << 20
+_MOST_SCRIPTS = 20
+# By a record's field, the attribute and the value of the `<meta>` elements that have it, the best
+# first: Open Graph (https://ogp.me) and the names that publishers use.
+_META: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "title": (("property", "og:title"), ("name", "twitter:title")),
+    "authors": (("name", "author"), ("property", "article:author")),
+    "date_published": (
+        *(("property", "article:published_time"), ("itemprop", "datePublished")),
+        *(("name", "date"), ("name", "dc.date"), ("name", "pubdate")),
+    ),
+    "date_modified": (("property", "article:modified_time"), ("itemprop", "dateModified")),
+    "description": (("property", "og:description"), ("name", "description")),
+    "publisher": (("property", "og:site_name"),),
+    "section": (("property", "article:section"),),
+    "url": (("property", "og:url"),),
+}
+
+
+def read_html(source: Source, options: ReadOptions) -> Iterator[Found]:
+    """The one page that a file is."""
+    with source.open(False) as stream:
+        payload = stream.read(options.record_limit + 1)
+    if len(payload) > options.record_limit:
+        yield too_large(source.origin(), source.byte_count, options.record_limit)
+    else:
+        yield Record(source.origin(), page_values(payload))
+
+
+def page_values(payload: bytes, encoding: str | None = None) -> dict[str, Any]:
+    """The text of an HTML page and what it states of its article, as the fields of a record.
+
+    Args:
+        payload: the page.
+        encoding: what it came with, which goes before what it says itself.
+    """
+    try:
+        html = bytes_to_str(payload, encoding or detect_encoding(payload, from_html_meta=True))
+    except LookupError:
+        html = bytes_to_str(payload, detect_encoding(payload, from_html_meta=True))
+    tree = HTMLTree.parse(html)
+    stated = {**_in_elements(tree), **_in_json_ld(tree)}
+    return {"text": _rendered(tree), **{name: value for name, value in stated.items() if value}}
+
+
+def plain_text(html: str) -> str:
+    """A piece of HTML as plain text."""
+    return _rendered(HTMLTree.parse(html))
+
+
+def _rendered(tree: HTMLTree) -> str:
+    return extract_plain_text(
+        tree,
+        preserve_formatting=True,
+        main_content=False,
+        list_bullets=True,
+        alt_texts=False,
+        links=False,
+        form_fields=False,
+        noscript=False,
+    )
+
+
+def _in_elements(tree: HTMLTree) -> dict[str, Any]:
+    """What `<meta>`, `<title>`, `<link>` and the attribute `lang` state."""
+    meta: dict[tuple[str, str], str] = {}
+    for element in tree.document.get_elements_by_tag_name("meta"):
+        for attribute in ("property", "name", "itemprop"):
+            key = (attribute, (element.getattr(attribute) or "").lower())
+            if key[1] and element.getattr("content"):
+                meta.setdefault(key, element.getattr("content"))
+    values: dict[str, Any] = {
+        field: next((meta[key] for key in _lowered(keys) if key in meta), None)
+        for field, keys in _META.items()
+    }
+    values["title"] = values["title"] or tree.title
+    if meta.get(("property", "og:type"), "").lower() == "website":
+        # What the site says of itself is no headline and no standfirst.
+        values["title"] = values["description"] = None
+    if str(values["authors"]).startswith(("http://", "https://")):
+        values["authors"] = None
+    canonical = tree.document.query_selector('link[rel="canonical"]')
+    if canonical is not None and canonical.getattr("href"):
+        values["url"] = canonical.getattr("href")
+    if not str(values["url"]).startswith(("http://", "https://")):
+        values["url"] = None
+    html = tree.document.query_selector("html")
+    values["language"] = html.getattr("lang") if html is not None else None
+    return values
+
+
+def _lowered(keys: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, str]]:
+    return ((attribute, name.lower()) for attribute, name in keys)
+
+
+def _in_json_ld(tree: HTMLTree) -> dict[str, Any]:
+    """What the first article in JSON-LD states, by https://schema.org/Article."""
+    scripts = tree.document.query_selector_all('script[type="application/ld+json"]')
+    for script in list(scripts)[:_MOST_SCRIPTS]:
+        if len(script.text) > _LARGEST_SCRIPT:
+            continue
+        try:
+            content = orjson.loads(script.text)
+        except orjson.JSONDecodeError:
+            continue
+        for item in _items(content):
+            if _is_article(item.get("@type")):
+                return _article_values(item)
+    return {}
+
+
+def _items(content: object) -> Iterator[Mapping[str, Any]]:
+    """The objects of a script: one, a list of them, or a graph."""
+    for item in content if isinstance(content, list) else [content]:
+        if isinstance(item, Mapping):
+            yield item
+            graph = item.get("@graph")
+            if isinstance(graph, list):
+                yield from (inner for inner in graph if isinstance(inner, Mapping))
+
+
+def _is_article(types: object) -> bool:
+    return any(
+        isinstance(name, str) and name.endswith(("Article", "BlogPosting", "Report"))
+        for name in (types if isinstance(types, list) else [types])
+    )
+
+
+def _article_values(article: Mapping[str, Any]) -> dict[str, Any]:
+    section = article.get("articleSection")
+    values = {
+        "title": article.get("headline"),
+        "authors": article.get("author"),
+        "date_published": article.get("datePublished"),
+        "date_modified": article.get("dateModified"),
+        "description": article.get("description"),
+        "publisher": article.get("publisher"),
+        "section": section[0] if isinstance(section, list) and section else section,
+        "language": article.get("inLanguage"),
+    }
+    return {name: value for name, value in values.items() if value}
