@@ -53,8 +53,8 @@ def run(
         list[str],
         typer.Argument(
             metavar="INPUT...",
-            help="Folders, globs or files: .txt, .jsonl, .json, .csv, .tsv, .parquet, .wet, .zip, "
-            ".tar; plain, .gz, .zst or .bz2.",
+            help="Folders, globs or files: .txt, .html, .jsonl, .json, .csv, .tsv, .parquet, "
+            ".warc, .wet, .rss, .atom, .eml, .zip, .tar; plain, .gz, .zst or .bz2.",
         ),
     ],
     lake: LakeOption = None,

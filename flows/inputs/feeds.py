@@ -40,10 +40,10 @@ def read_feed(source: Source, options: ReadOptions) -> Iterator[Found]:
         return
     for number, entry in enumerate(feed.entries, 1):
         origin = source.origin(f"entry {number}")
-        yield Record(origin, _values(entry, feed.feed))
+        yield Record(origin, _values(entry, feed.feed), has_known_fields=True)
 
 
-def _values(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> dict[str, Any]:
+def _values(entry: dict[str, Any], feed: Mapping[str, Any]) -> dict[str, Any]:
     values = {
         "text": _text(entry),
         "id": entry.get("id"),
@@ -51,7 +51,8 @@ def _values(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> dict[str, Any]
         "title": _plain(entry.get("title_detail")),
         "authors": [author.get("name") for author in entry.get("authors", ())],
         "date_published": entry.get("published"),
-        "date_modified": entry.get("updated"),
+        # `get` would give the day of publication, with a warning.
+        "date_modified": dict.get(entry, "updated"),
         "language": feed.get("language"),
         "publisher": _plain(feed.get("title_detail")),
     }

@@ -22,7 +22,7 @@ def read_message(source: Source, options: ReadOptions) -> Iterator[Found]:
         return
     # The older policy raises nothing for headers that are damaged.
     message = message_from_bytes(payload, policy=compat32)
-    yield Record(source.origin(), _values(message))
+    yield Record(source.origin(), _values(message), has_known_fields=True)
 
 
 def _values(message: Message) -> dict[str, Any]:

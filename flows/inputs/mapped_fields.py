@@ -31,7 +31,7 @@ def require_mapped_fields(input_files: Sequence[InputFile], options: ReadOptions
         return
     known: dict[str, None] = {}
     found = chain.from_iterable(read_found(file, options) for file in input_files)
-    records = (each for each in found if isinstance(each, Record))
+    records = (each for each in found if isinstance(each, Record) and not each.has_known_fields)
     for record in islice(records, _MOST_RECORDS):
         missing = {
             field: name for field, name in missing.items() if value_at(record.values, name) is None

@@ -16,7 +16,7 @@ from dateline.flows.inputs.compression import unpacked
 from dateline.flows.inputs.discovery import InputFile
 from dateline.flows.inputs.formats import read_source
 from dateline.flows.inputs.pages import Origin, RawPage, UnusablePage
-from dateline.flows.inputs.record_fields import Described, mapping_of
+from dateline.flows.inputs.record_fields import NO_MAPPING, Described, mapping_of
 from dateline.flows.inputs.sources import (
     ArchiveLimitError,
     Found,
@@ -109,7 +109,8 @@ def read_again(row: Quarantined, options: ReadOptions) -> RawPage | UnusablePage
 
 def page_of(record: Record, options: ReadOptions) -> RawPage | UnusablePage:
     """The page that a record holds, by the names of its fields."""
-    found = options.mapping.describe(record.values)
+    mapping = NO_MAPPING if record.has_known_fields else options.mapping
+    found = mapping.describe(record.values)
     try:
         origin = _described(found, record.origin)
     except orjson.JSONEncodeError as error:

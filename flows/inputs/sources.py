@@ -63,13 +63,15 @@ class Record:
     """A record of a file.
 
     `payload` is what a retry would read once more, or None for the values as JSON; `repairs` says
-    what its reader had to mend.
+    what its reader had to mend. Where `has_known_fields`, its reader has named the fields, and a
+    mapping that a user gives is not of them.
     """
 
     origin: Origin
     values: Mapping[str, Any]
     payload: bytes | None = None
     repairs: tuple[str, ...] = ()
+    has_known_fields: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,18 +48,19 @@ def _page(record: WarcRecord, number: int, source: Source, options: ReadOptions)
         return too_large(origin, record.byte_count, options.record_limit)
     if record.problem is not None:
         return broken(origin, QuarantineReason.TRUNCATED, record.problem, record.block)
-    page: Mapping[str, Any] | None = {"text": record.block}
+    page: Mapping[str, Any] = {"text": record.block}
     if headers.get("warc-type") == "response":
         try:
-            page = response_values(record.block, options.record_limit)
+            answered = response_values(record.block, options.record_limit)
         except BrokenResponseError as error:
             return broken(origin, QuarantineReason.TRUNCATED, str(error), record.block)
-        if page is None:
+        if answered is None:
             return None
+        page = answered
     values = {
         **page,
         "url": headers.get("warc-target-uri", "").strip("<>") or None,
         "fetched_at": headers.get("warc-date"),
         "language": page.get("language") or headers.get("warc-identified-content-language"),
     }
-    return Record(origin, values, None, record.repairs)
+    return Record(origin, values, None, record.repairs, has_known_fields=True)

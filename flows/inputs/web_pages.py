@@ -40,7 +40,7 @@ def read_html(source: Source, options: ReadOptions) -> Iterator[Found]:
     if len(payload) > options.record_limit:
         yield too_large(source.origin(), source.byte_count, options.record_limit)
     else:
-        yield Record(source.origin(), page_values(payload))
+        yield Record(source.origin(), page_values(payload), has_known_fields=True)
 
 
 def page_values(payload: bytes, encoding: str | None = None) -> dict[str, Any]:
@@ -50,10 +50,11 @@ def page_values(payload: bytes, encoding: str | None = None) -> dict[str, Any]:
         payload: the page.
         encoding: what it came with, which goes before what it says itself.
     """
+    detected = detect_encoding(payload, from_html_meta=True) or "utf-8"
     try:
-        html = bytes_to_str(payload, encoding or detect_encoding(payload, from_html_meta=True))
+        html = bytes_to_str(payload, encoding or detected)
     except LookupError:
-        html = bytes_to_str(payload, detect_encoding(payload, from_html_meta=True))
+        html = bytes_to_str(payload, detected)
     tree = HTMLTree.parse(html)
     stated = {**_in_elements(tree), **_in_json_ld(tree)}
     return {"text": _rendered(tree), **{name: value for name, value in stated.items() if value}}
@@ -79,12 +80,16 @@ def _rendered(tree: HTMLTree) -> str:
 
 def _in_elements(tree: HTMLTree) -> dict[str, Any]:
     """What `<meta>`, `<title>`, `<link>` and the attribute `lang` state."""
+    document = tree.document
+    if document is None:
+        return {}
     meta: dict[tuple[str, str], str] = {}
-    for element in tree.document.get_elements_by_tag_name("meta"):
+    for element in document.get_elements_by_tag_name("meta"):
+        content = element.getattr("content")
         for attribute in ("property", "name", "itemprop"):
-            key = (attribute, (element.getattr(attribute) or "").lower())
-            if key[1] and element.getattr("content"):
-                meta.setdefault(key, element.getattr("content"))
+            name = element.getattr(attribute)
+            if name and content:
+                meta.setdefault((attribute, name.lower()), content)
     values: dict[str, Any] = {
         field: next((meta[key] for key in _lowered(keys) if key in meta), None)
         for field, keys in _META.items()
@@ -95,12 +100,12 @@ def _in_elements(tree: HTMLTree) -> dict[str, Any]:
         values["title"] = values["description"] = None
     if str(values["authors"]).startswith(("http://", "https://")):
         values["authors"] = None
-    canonical = tree.document.query_selector('link[rel="canonical"]')
+    canonical = document.query_selector('link[rel="canonical"]')
     if canonical is not None and canonical.getattr("href"):
         values["url"] = canonical.getattr("href")
     if not str(values["url"]).startswith(("http://", "https://")):
         values["url"] = None
-    html = tree.document.query_selector("html")
+    html = document.query_selector("html")
     values["language"] = html.getattr("lang") if html is not None else None
     return values
 
@@ -111,12 +116,16 @@ def _lowered(keys: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, str]]:
 
 def _in_json_ld(tree: HTMLTree) -> dict[str, Any]:
     """What the first article in JSON-LD states, by https://schema.org/Article."""
-    scripts = tree.document.query_selector_all('script[type="application/ld+json"]')
+    document = tree.document
+    if document is None:
+        return {}
+    scripts = document.query_selector_all('script[type="application/ld+json"]')
     for script in list(scripts)[:_MOST_SCRIPTS]:
-        if len(script.text) > _LARGEST_SCRIPT:
+        text = script.text or ""
+        if len(text) > _LARGEST_SCRIPT:
             continue
         try:
-            content = orjson.loads(script.text)
+            content = orjson.loads(text)
         except orjson.JSONDecodeError:
             continue
         for item in _items(content):

@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from http.client import HTTPException, HTTPResponse
+from http.client import HTTPException, HTTPMessage, HTTPResponse
 from io import BytesIO
 from typing import Any
 
@@ -66,7 +66,7 @@ def _body(response: HTTPResponse, block: bytes) -> bytes:
     return response.read()
 
 
-def _unpacked(body: bytes, headers: Mapping[str, str], byte_limit: int) -> bytes:
+def _unpacked(body: bytes, headers: HTTPMessage, byte_limit: int) -> bytes:
     packing = (headers.get("Content-Encoding") or "").strip().lower()
     if packing in ("", "identity"):
         return body

@@ -1,0 +1,77 @@
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from read_files import everything_in, pages_of, reasons
+
+from dateline.flows.inputs.pages import RawPage
+
+RSS = """<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/">
+<channel><title>Harbour Post</title><language>en</language>
+<item><title>Sea wall</title><link>https://example.org/a</link><guid>a-1</guid>
+<author>ida@example.org (Ida Koch)</author><pubDate>Fri, 03 May 2024 08:00:00 GMT</pubDate>
+<description>In short.</description>
+<content:encoded><![CDATA[<p>Work on the wall begins.</p><p>At last.</p>]]></content:encoded></item>
+<item><title>Ferry</title><description>Only &lt;b&gt;this&lt;/b&gt;.</description></item>
+<item><title>Nothing</title></item></channel></rss>"""
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Harbour Post</title>
+<entry><id>urn:1</id><title>Sea wall</title><updated>2024-05-03T08:00:00Z</updated>
+<author><name>Ida Koch</name></author><content type="text">Work begins.</content></entry></feed>"""
+BOMB = """<!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa">{entities}]>
+<rss version="2.0"><channel><item><title>x</title>
+<description>&{last};</description></item></channel></rss>"""
+
+
+def written(folder: Path, content: str, name: str = "a.rss") -> Path:
+    (folder / name).write_text(content)
+    return folder / name
+
+
+def test_an_entry_is_a_page_that_the_feed_speaks_of(tmp_path: Path) -> None:
+    page, short, empty = pages_of(written(tmp_path, RSS))
+    assert isinstance(page, RawPage)
+    assert page.payload == b"Work on the wall begins.\n\nAt last."
+    assert (page.origin.url, page.origin.source_id) == ("https://example.org/a", "a-1")
+    stated = page.origin.page_metadata
+    assert (stated.title, stated.authors, stated.publisher) == (
+        *("Sea wall", ("Ida Koch",), "Harbour Post"),
+    )
+    assert (stated.in_language, stated.date_published) == ("en", "Fri, 03 May 2024 08:00:00 GMT")
+    assert short.payload == b"Only this."
+    assert reasons([empty]) == ["missing_text"]
+
+
+def test_atom(tmp_path: Path) -> None:
+    (page,) = pages_of(written(tmp_path, ATOM, "a.xml"))
+    assert page.payload == b"Work begins."
+    assert page.origin.page_metadata.authors == ("Ida Koch",)
+
+
+def test_xml_that_is_no_feed_is_left_alone(tmp_path: Path) -> None:
+    assert reasons(everything_in(written(tmp_path, "<urlset/>", "a.xml"))) == ["left alone"]
+    assert reasons(everything_in(written(tmp_path, "no feed"))) == ["unreadable"]
+
+
+def test_an_address_is_not_fetched(tmp_path: Path) -> None:
+    assert reasons(everything_in(written(tmp_path, "http://127.0.0.1:9/feed"))) == ["unreadable"]
+
+
+def test_entities_do_not_multiply(tmp_path: Path) -> None:
+    names = "abcdefghijkl"
+    entities = "".join(
+        f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in pairwise(names)
+    )
+    bomb = BOMB.format(entities=entities, last=names[-1])
+    for page in pages_of(written(tmp_path, bomb)):
+        assert len(page.payload or b"") < 1_000
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_pages_or_have_a_reason(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes
+) -> None:
+    path = tmp_path_factory.mktemp("feed") / "a.atom"
+    path.write_bytes(ATOM.encode()[:150] + content)
+    assert all(reasons(everything_in(path)))

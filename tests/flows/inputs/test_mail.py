@@ -1,0 +1,66 @@
+import json
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from read_files import everything_in, pages_of, reasons
+
+from dateline.flows.inputs.pages import RawPage
+
+
+def message(plain: str | None = "Work begins.\n", html: str | None = None) -> EmailMessage:
+    made = EmailMessage()
+    made["Subject"] = "Sea wall to be rebuilt — at last"
+    made["From"] = "Ida Köch <ida@example.org>"
+    made["Date"] = "Fri, 03 May 2024 08:00:00 +0200"
+    if plain is not None:
+        made.set_content(plain)
+    if html is not None:
+        (made.set_content if plain is None else made.add_alternative)(html, subtype="html")
+    return made
+
+
+def read(folder: Path, made: EmailMessage) -> RawPage:
+    (folder / "a.eml").write_bytes(made.as_bytes())
+    (page,) = pages_of(folder / "a.eml")
+    assert isinstance(page, RawPage)
+    return page
+
+
+def test_a_message_is_a_page_whose_header_speaks_of_it(tmp_path: Path) -> None:
+    page = read(tmp_path, message())
+    stated = page.origin.page_metadata
+    assert page.payload == b"Work begins.\n"
+    assert stated.title == "Sea wall to be rebuilt — at last"
+    assert stated.authors == ("Ida Köch",)
+    assert stated.date_published == "2024-05-03T08:00:00+02:00"
+
+
+@pytest.mark.parametrize("plain", ["Work begins.\n", None])
+def test_plain_text_goes_before_html(tmp_path: Path, plain: str | None) -> None:
+    page = read(tmp_path, message(plain, "<p>Work <b>begins.</b></p>"))
+    assert page.payload.strip() == b"Work begins."
+
+
+def test_attachments_are_named_and_not_read(tmp_path: Path) -> None:
+    made = message()
+    made.add_attachment(b"other text", maintype="text", subtype="plain", filename="notes.txt")
+    page = read(tmp_path, made)
+    assert page.payload == b"Work begins.\n"
+    assert json.loads(page.origin.metadata or "{}")["attachments"] == ["notes.txt"]
+
+
+def test_a_message_without_text_is_quarantined(tmp_path: Path) -> None:
+    (tmp_path / "a.eml").write_bytes(b"Subject: Wall\nContent-Type: image/png\n\nx")
+    assert reasons(everything_in(tmp_path / "a.eml")) == ["missing_text"]
+
+
+@given(st.binary(max_size=300), st.binary(max_size=100))
+def test_any_bytes_are_a_page_or_have_a_reason(
+    tmp_path_factory: pytest.TempPathFactory, header: bytes, body: bytes
+) -> None:
+    path = tmp_path_factory.mktemp("mail") / "a.eml"
+    path.write_bytes(b"Subject: " + header + b"\n\n" + body)
+    assert len(everything_in(path)) == 1
