@@ -51,8 +51,6 @@ def _rows(source: Source, options: ReadOptions, delimiter: str | None) -> Iterat
         try:
             names = [_decoded(name, wide).strip() for name in next(reader, [])]
             text_name = options.mapping.text_name(dict.fromkeys(names, True))
-            if text_name is None:
-                raise UnreadableError(f"none of its fields holds a text: {', '.join(names)}")
             for number, row in enumerate(reader, 1):
                 if row:
                     yield _record(source.origin(f"row {number}"), names, row, text_name, wide)
@@ -72,7 +70,7 @@ def _lines(head: str, text: io.TextIOWrapper, limit: int) -> Iterator[str]:
 
 
 def _record(
-    origin: Origin, names: list[str], row: list[str], text_name: str, wide: str | None
+    origin: Origin, names: list[str], row: list[str], text_name: str | None, wide: str | None
 ) -> Found:
     if len(row) > len(names):
         payload = orjson.dumps([_decoded(value, wide) for value in row])

@@ -53,8 +53,9 @@ def test_a_row_with_too_many_values_is_alone(tmp_path: Path) -> None:
 def test_a_file_without_a_field_for_the_text_says_which_it_has(tmp_path: Path) -> None:
     (page,) = pages_of(written(tmp_path, b"key,words\na,x\n"))
     assert isinstance(page, UnusablePage)
-    assert page.reason == "unreadable"
-    assert "key, words" in page.detail
+    assert page.reason == "missing_text"
+    assert "`key`, `words`" in page.detail
+    assert page.payload == b'{"key":"a","words":"x"}'
     mapping = FieldMapping({RecordField.TEXT: "words"})
     assert payloads(pages_of(written(tmp_path, b"key,words\na,x\n"), mapping)) == [b"x"]
 
@@ -66,4 +67,4 @@ def test_a_value_that_is_too_large_ends_the_file(tmp_path: Path, text: str) -> N
 
 
 def test_nothing_is_no_table(tmp_path: Path) -> None:
-    assert reasons(pages_of(written(tmp_path, b""))) == ["unreadable"]
+    assert pages_of(written(tmp_path, b"")) == []
