@@ -117,7 +117,7 @@ def page_of(record: Record, options: ReadOptions) -> RawPage | UnusablePage:
         detail = f"cannot keep what came with the page: {error}"
         return broken(record.origin, QuarantineReason.BROKEN_JSON, detail, _payload(record))
     if found.text is None:
-        detail = f"the record has no text; its fields are {_listed(record)}"
+        detail = f"no field that may have a text (--text-field) among {_listed(record)}"
         return broken(origin, QuarantineReason.MISSING_TEXT, detail, _payload(record))
     if not isinstance(found.text, str | bytes):
         detail = f"the text is not a string but {type(found.text).__name__}"

@@ -222,7 +222,7 @@ def test_export_writes_a_file_a_table(home: Path, tmp_path: Path, extension: str
     exported = dateline("export", tmp_path / "out", "--format", extension, home=home)
     assert exported.returncode == 0
     written = {path.name for path in (tmp_path / "out").iterdir()}
-    assert written == {f"{name}.{extension}" for name in TABLES}
+    assert written == {"datapackage.json", *(f"{name}.{extension}" for name in TABLES)}
     documents = tmp_path / f"out/documents.{extension}"
     if extension == "parquet":
         assert pq.read_table(documents).num_rows == 5
