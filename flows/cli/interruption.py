@@ -15,8 +15,10 @@ from types import FrameType
 # For Prefect to note how the run ended; a lake needs no time, as a run may be killed at any moment.
 _GRACE_SECONDS = 1.0
 _CLEAR_LINE_AND_SHOW_CURSOR = "\r\x1b[2K\x1b[?25h"
-_SAID_OF = {signal.SIGINT: "interrupted", signal.SIGTERM: "terminated"}
+_SAID_OF: dict[int, str] = {signal.SIGINT: "interrupted", signal.SIGTERM: "terminated"}
 _STANDARD_ERROR = 2
+_saying = threading.Lock()
+_said = threading.Event()  # for good: a process stops once
 
 
 @contextmanager
@@ -51,6 +53,8 @@ def exit_at_once() -> Iterator[None]:
 def _interrupt(number: int, frame: FrameType | None) -> None:
     for stopping in _SAID_OF:
         signal.signal(stopping, signal.SIG_IGN)  # once is enough
+    # Raised in a finalizer, it would be printed: that the line comes first keeps it silent.
+    _say_once(number)
     raise KeyboardInterrupt
 
 
@@ -58,16 +62,20 @@ def _watch(reader: int, ended: threading.Event) -> None:
     """Wait for a signal that stops the run, or until there is nothing to wait for."""
     while received := os.read(reader, 1):
         if received[0] in _SAID_OF:
-            number = signal.Signals(received[0])
-            _say(f"dateline: {_SAID_OF[number]}; published batches stay, run again to resume\n")
+            _say_once(received[0])
             ended.wait(_GRACE_SECONDS)
-            os._exit(128 + number)
+            os._exit(128 + received[0])
 
 
-def _say(line: str) -> None:
-    """Print the line, the last that the process prints."""
-    if os.isatty(_STANDARD_ERROR):
-        line = _CLEAR_LINE_AND_SHOW_CURSOR + line
-    terminal = os.dup(_STANDARD_ERROR)
-    os.dup2(os.open(os.devnull, os.O_WRONLY), _STANDARD_ERROR)
-    os.write(terminal, line.encode())
+def _say_once(number: int) -> None:
+    """Print the line, the last that the process prints, from whichever thread comes first."""
+    with _saying:
+        if _said.is_set():
+            return
+        line = f"dateline: {_SAID_OF[number]}; published batches stay, run again to resume\n"
+        if os.isatty(_STANDARD_ERROR):
+            line = _CLEAR_LINE_AND_SHOW_CURSOR + line
+        terminal = os.dup(_STANDARD_ERROR)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), _STANDARD_ERROR)
+        os.write(terminal, line.encode())
+        _said.set()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from made_pages import ARTICLE, ask, json_lines
+from servers import until
 from terminals import CTRL_C, processes_with, terminal
 
 COMMAND = Path(sys.executable).with_name("dateline")
@@ -62,13 +63,13 @@ def test_a_signal_ends_a_run_with_one_line(
         else:
             opened.process.send_signal(number)
         code = opened.end()
-        left = processes_with(f"{MARK}={tmp_path}")
+        # The server writes down what it has been told, and goes after the command.
+        until(lambda: not processes_with(f"{MARK}={tmp_path}"))
     assert code == 128 + number
     word = {signal.SIGINT: "interrupted", signal.SIGTERM: "terminated"}[number]
     said = f"dateline: {word}; published batches stay, run again to resume\r\n"
     assert opened.shown[before:].endswith(said)
     assert "Traceback" not in opened.shown
-    assert left == []
     if shown == "publishing":
         assert ask(tmp_path / "lake", "FROM documents ANTI JOIN lines USING (document_id)") == []
 
