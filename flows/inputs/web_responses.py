@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from dateline.flows.inputs.web_pages import page_values
+from dateline.warehouse.errors import EnvironmentFailedError
 
 _HTML = ("text/html", "application/xhtml+xml")
 _TEXT = "text/plain"
@@ -15,7 +16,7 @@ _TEXT = "text/plain"
 _ANY_HEADER = 32 + zlib.MAX_WBITS
 
 
-class BrokenResponseError(Exception):
+class BrokenResponseError(EnvironmentFailedError):
     """A response that cannot be read as HTTP says."""
 
 
