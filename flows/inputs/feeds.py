@@ -24,15 +24,19 @@ def read_feed(source: Source, options: ReadOptions) -> Iterator[Found]:
     """The entries of a feed; XML that is no feed is left alone.
 
     Raises:
-        UnreadableError: it breaks off before its first entry.
+        UnreadableError: it is no feed, or one that its parser fails on.
     """
     with source.open(False) as stream:
         content = stream.read(options.record_limit + 1)
     if len(content) > options.record_limit:
         yield too_large(source.origin(), source.byte_count, options.record_limit)
         return
-    # A stream is never taken for an address that is to be fetched.
-    feed = feedparser.parse(BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
+    try:
+        # A stream is never taken for an address that is to be fetched.
+        feed = feedparser.parse(BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
+    except (KeyError, OverflowError, ValueError) as error:
+        # Such as for a reference to no character: `&#xD800;`.
+        raise UnreadableError(f"its feed cannot be parsed: {error}") from error
     if not feed.version:
         if feed.bozo and not source.name.lower().endswith(".xml"):
             raise UnreadableError(f"it is no feed: {feed.get('bozo_exception')}")

@@ -9,7 +9,14 @@ from email.policy import compat32
 from email.utils import parseaddr, parsedate_to_datetime
 from typing import Any
 
-from dateline.flows.inputs.sources import Found, ReadOptions, Record, Source, too_large
+from dateline.flows.inputs.sources import (
+    Found,
+    ReadOptions,
+    Record,
+    Source,
+    too_large,
+    without_surrogates,
+)
 from dateline.flows.inputs.web_pages import page_values
 
 
@@ -66,9 +73,9 @@ def _header_text(value: object) -> str | None:
     if value is None:
         return None
     try:
-        return str(make_header(decode_header(str(value))))
+        return without_surrogates(str(make_header(decode_header(str(value)))))
     except (HeaderParseError, LookupError, ValueError):
-        return str(value).encode("utf-8", "replace").decode()
+        return without_surrogates(str(value))
 
 
 def _date(message: Message) -> str | None:

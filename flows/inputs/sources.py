@@ -89,6 +89,11 @@ def printable_name(name: str | os.PathLike[str]) -> str:
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
+def without_surrogates(text: str) -> str:
+    """A text that can be stored; halves of surrogate pairs are joined, or become U+FFFD."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 def too_large(origin: Origin, byte_count: int, byte_limit: int) -> UnusablePage:
     """A page that is larger than it may be; its bytes are not kept."""
     return UnusablePage(

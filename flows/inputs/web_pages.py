@@ -9,10 +9,17 @@ from typing import Any
 
 import orjson
 from resiliparse.extract.html2text import extract_plain_text
-from resiliparse.parse.encoding import bytes_to_str, detect_encoding
+from resiliparse.parse.encoding import bytes_to_str, detect_encoding, map_encoding_to_html5
 from resiliparse.parse.html import HTMLTree
 
-from dateline.flows.inputs.sources import Found, ReadOptions, Record, Source, too_large
+from dateline.flows.inputs.sources import (
+    Found,
+    ReadOptions,
+    Record,
+    Source,
+    too_large,
+    without_surrogates,
+)
 
 _LARGEST_SCRIPT = 1 << 20
 _MOST_SCRIPTS = 20
@@ -51,18 +58,16 @@ def page_values(payload: bytes, encoding: str | None = None) -> dict[str, Any]:
         encoding: what it came with, which goes before what it says itself.
     """
     detected = detect_encoding(payload, from_html_meta=True) or "utf-8"
-    try:
-        html = bytes_to_str(payload, encoding or detected)
-    except LookupError:
-        html = bytes_to_str(payload, detected)
-    tree = HTMLTree.parse(html)
+    # Python knows codecs that are no encodings of pages, and that raise or give surrogates.
+    known = map_encoding_to_html5(encoding, fallback_utf8=False) if encoding else None
+    tree = HTMLTree.parse(without_surrogates(bytes_to_str(payload, known or detected)))
     stated = {**_in_elements(tree), **_in_json_ld(tree)}
     return {"text": _rendered(tree), **{name: value for name, value in stated.items() if value}}
 
 
 def plain_text(html: str) -> str:
     """A piece of HTML as plain text."""
-    return _rendered(HTMLTree.parse(html))
+    return _rendered(HTMLTree.parse(without_surrogates(html)))
 
 
 def _rendered(tree: HTMLTree) -> str:
@@ -129,9 +134,18 @@ def _in_json_ld(tree: HTMLTree) -> dict[str, Any]:
         except orjson.JSONDecodeError:
             continue
         for item in _items(content):
-            if _is_article(item.get("@type")):
-                return _article_values(item)
+            if _is_article(item.get("@type")) and _can_be_kept(values := _article_values(item)):
+                return values
     return {}
+
+
+def _can_be_kept(values: Mapping[str, Any]) -> bool:
+    """Whether values can be written as JSON, which nests less deep than what is read."""
+    try:
+        orjson.dumps(values)
+    except orjson.JSONEncodeError:
+        return False
+    return True
 
 
 def _items(content: object) -> Iterator[Mapping[str, Any]]:

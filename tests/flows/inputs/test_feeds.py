@@ -43,6 +43,12 @@ def test_an_entry_is_a_page_that_the_feed_speaks_of(tmp_path: Path) -> None:
     assert reasons([empty]) == ["missing_text"]
 
 
+@pytest.mark.parametrize("reference", ["&#xD800;", "&#x110000;", "&#99999999999999999999;"])
+def test_a_reference_to_no_character(tmp_path: Path, reference: str) -> None:
+    broken = RSS.replace("In short.", reference)
+    assert reasons(everything_in(written(tmp_path, broken))) == ["unreadable"]
+
+
 def test_atom(tmp_path: Path) -> None:
     (page,) = pages_of(written(tmp_path, ATOM, "a.xml"))
     assert page.payload == b"Work begins."

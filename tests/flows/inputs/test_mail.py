@@ -52,6 +52,20 @@ def test_attachments_are_named_and_not_read(tmp_path: Path) -> None:
     assert json.loads(page.origin.metadata or "{}")["attachments"] == ["notes.txt"]
 
 
+def test_half_of_a_surrogate_pair_in_a_header_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "a.eml").write_bytes(b"Subject: Wall =?utf-7?q?+2AA-?=\n\nWork begins.")
+    (page,) = pages_of(tmp_path / "a.eml")
+    assert page.payload == b"Work begins."
+    assert page.origin.page_metadata.title == "Wall \ufffd"
+
+
+@pytest.mark.parametrize("charset", ["undefined", "a\0b"])
+def test_what_is_no_encoding_is_passed_over(tmp_path: Path, charset: str) -> None:
+    head = f'Content-Type: text/html; charset="{charset}"\n\n'
+    (tmp_path / "a.eml").write_bytes(head.encode() + b"<p>Work begins.")
+    assert reasons(everything_in(tmp_path / "a.eml")) == ["read"]
+
+
 def test_a_message_without_text_is_quarantined(tmp_path: Path) -> None:
     (tmp_path / "a.eml").write_bytes(b"Subject: Wall\nContent-Type: image/png\n\nx")
     assert reasons(everything_in(tmp_path / "a.eml")) == ["missing_text"]

@@ -69,7 +69,11 @@ def test_the_encoding_is_told_by_the_page(encoding: str) -> None:
 
 def test_the_encoding_that_came_with_a_page_goes_first() -> None:
     assert page_values("<p>Стена".encode("koi8-r"), "koi8-r")["text"] == "Стена"
-    assert page_values(b"<p>wall", "no such encoding")["text"] == "wall"
+
+
+@pytest.mark.parametrize("encoding", ["no such encoding", "undefined", "unicode_escape", "a\0b"])
+def test_what_is_no_encoding_of_pages_is_passed_over(encoding: str) -> None:
+    assert page_values(b"<p>wall \\ud800", encoding)["text"] == "wall \\ud800"
 
 
 @pytest.mark.parametrize("piece", ["<div>", "<ul><li>", "<table><tr><td>", "<", "&", "<a b='"])
@@ -91,6 +95,16 @@ def test_a_file_is_a_page_whose_head_speaks_of_it(tmp_path: Path) -> None:
     assert page.payload == b"Work on the wall begins."
     assert page.origin.page_metadata.authors == ("Ida Koch", "Ola Berg")
     assert page.origin.page_metadata.publisher == "Harbour Post"
+
+
+def test_an_article_that_nests_too_deep_to_be_kept_states_nothing(tmp_path: Path) -> None:
+    author = "[" * 300 + "]" * 300
+    script = f'{{"@type": "NewsArticle", "headline": "Wall", "author": {author}}}'
+    head = f'<script type="application/ld+json">{script}</script>'
+    (tmp_path / "a.html").write_bytes(html(head))
+    (page,) = pages_of(tmp_path / "a.html")
+    assert page.payload == b"Work on the wall begins."
+    assert page.origin.page_metadata.title is None
 
 
 def test_a_page_that_is_too_large(tmp_path: Path) -> None:
