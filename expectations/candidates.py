@@ -82,6 +82,7 @@ _EXCERPTS = {
         ("cue", "cue_start", "cue_end"),
     ),
     "mentions": (("text", "start", "end"),),
+    "times": (("text", "start", "end"),),
 }
 
 

@@ -181,6 +181,16 @@ _MENTION_RULES = (
     _excerpt("mentions", "text", "start", "end"),
 )
 
+_TIME_RULES = (
+    _inside_text("times"),
+    _excerpt("times", "text", "start", "end"),
+    row_rule(
+        "times.anchor.basis",
+        "A time that was counted from a day says how the day is known.",
+        "(times.anchor IS NULL) = (times.anchor_basis IS NULL)",
+    ),
+)
+
 NEWS_RULES: tuple[Rule, ...] = (
     *_DOCUMENT_RULES,
     *_LINE_RULES,
@@ -188,4 +198,5 @@ NEWS_RULES: tuple[Rule, ...] = (
     *_RELATED_POST_RULES,
     *_QUOTE_RULES,
     *_MENTION_RULES,
+    *_TIME_RULES,
 )

@@ -16,8 +16,9 @@ from dateline.transforms.lines.table import line_table
 from dateline.transforms.names import find_mentions
 from dateline.transforms.quotes import find_quotes
 from dateline.transforms.schema.columns import to_arrow
-from dateline.transforms.schema.content import Article, Mention, Quote, RelatedPost
+from dateline.transforms.schema.content import Article, Mention, Quote, RelatedPost, TimeExpression
 from dateline.transforms.text.page import Page
+from dateline.transforms.times import find_anchor, find_times
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Parsed:
     related_posts: pa.Table
     quotes: pa.Table
     mentions: pa.Table
+    times: pa.Table
 
 
 def parse(page: Page) -> Parsed:
@@ -60,10 +62,16 @@ def parse_batch(pages: Sequence[Page], repetition: Repetition | None = None) -> 
         find_quotes(article.passages, mentioned)
         for article, mentioned in zip(articles, mentions, strict=True)
     ]
+    times = [
+        find_times(article.passages, article.dated, find_anchor(article.article, page.fetched_at))
+        for page, article in zip(pages, found, strict=True)
+        if article is not None
+    ]
     return Parsed(
         lines=line_table(pages, lines, labels),
         articles=to_arrow(Article, [article.article for article in articles]),
         related_posts=to_arrow(RelatedPost, find_related_posts(pages, lines, labels)),
         quotes=to_arrow(Quote, chain.from_iterable(quotes)),
         mentions=to_arrow(Mention, chain.from_iterable(mentions)),
+        times=to_arrow(TimeExpression, chain.from_iterable(times)),
     )

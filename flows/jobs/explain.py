@@ -5,13 +5,21 @@ from dataclasses import asdict, dataclass
 from typing import TypeVar
 
 from dateline.transforms.schema.columns import table_of
-from dateline.transforms.schema.content import Article, Document, Line, Mention, Quote, RelatedPost
+from dateline.transforms.schema.content import (
+    Article,
+    Document,
+    Line,
+    Mention,
+    Quote,
+    RelatedPost,
+    TimeExpression,
+)
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.errors import UsageError
 from dateline.warehouse.read.records import records_of
 
 _SHORTEST_PREFIX = 6
-_Row = TypeVar("_Row", Document, Line, Article, RelatedPost, Quote, Mention)
+_Row = TypeVar("_Row", Document, Line, Article, RelatedPost, Quote, Mention, TimeExpression)
 
 
 class NoSuchDocumentError(UsageError):
@@ -28,6 +36,7 @@ class Explanation:
     related_posts: Sequence[RelatedPost]
     quotes: Sequence[Quote]
     mentions: Sequence[Mention]
+    times: Sequence[TimeExpression]
 
     def as_json(self) -> dict[str, object]:
         """The rows as a JSON object, each line with its text."""
@@ -40,6 +49,7 @@ class Explanation:
             "related_posts": self.related_posts,
             "quotes": self.quotes,
             "mentions": self.mentions,
+            "times": self.times,
         }
 
 
@@ -70,6 +80,7 @@ def explanation(lake: Lake, name: str) -> Explanation:
         related_posts=rows(RelatedPost, "position"),
         quotes=rows(Quote, "quote_number"),
         mentions=rows(Mention, "start"),
+        times=rows(TimeExpression, "start"),
     )
 
 

@@ -32,6 +32,7 @@ def transform(
         related_posts=parsed.related_posts,
         quotes=parsed.quotes,
         mentions=parsed.mentions,
+        times=parsed.times,
     )
 
 

@@ -102,6 +102,7 @@ def _print_fields(console: Console, explained: Explanation) -> None:
     counts = (
         plural(len(explained.quotes), "quotation"),
         plural(len(explained.mentions), "mention"),
+        plural(len(explained.times), "time expression"),
         plural(len(explained.related_posts), "related post"),
     )
     console.print(Text(", ".join(counts), style="dim"))

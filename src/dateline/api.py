@@ -25,7 +25,14 @@ if TYPE_CHECKING:
     from dateline.flows.jobs.ingest import Result
     from dateline.flows.jobs.summary import Summary
     from dateline.flows.settings import Settings
-    from dateline.transforms.schema.content import Article, Line, Mention, Quote, RelatedPost
+    from dateline.transforms.schema.content import (
+        Article,
+        Line,
+        Mention,
+        Quote,
+        RelatedPost,
+        TimeExpression,
+    )
     from dateline.transforms.text.page import Metadata
     from dateline.warehouse.catalog.lake import Lake
     from dateline.warehouse.catalog.parameters import Value
@@ -49,6 +56,7 @@ class ParsedPage:
         related_posts: the teasers of other articles.
         quotes: the quotations, in the order of the text.
         mentions: the people, organisations and places that the article names.
+        times: the time expressions, with the days that they mean.
     """
 
     document_id: str
@@ -60,6 +68,7 @@ class ParsedPage:
     related_posts: Sequence[RelatedPost]
     quotes: Sequence[Quote]
     mentions: Sequence[Mention]
+    times: Sequence[TimeExpression]
 
 
 def parse(
@@ -116,6 +125,7 @@ def parse(
         related_posts=records(content.RelatedPost, parsed.related_posts),
         quotes=records(content.Quote, parsed.quotes),
         mentions=records(content.Mention, parsed.mentions),
+        times=records(content.TimeExpression, parsed.times),
     )
 
 

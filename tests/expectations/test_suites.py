@@ -70,8 +70,8 @@ BROKEN = {
 
 def test_a_context_of_ones_own_loads_them_and_finds_the_same(tmp_path: Path) -> None:
     wrote = dateline("rules", "--gx", "gx/expectations", home=tmp_path)
-    assert wrote.stdout == "17 suites written to gx/expectations\n"
     tables = as_tables(edge_rows())
+    assert wrote.stdout == f"{len(tables)} suites written to gx/expectations\n"
     for name, table in tables.items():
         nullable = pa.schema([field.with_nullable(True) for field in table.schema])
         pq.write_table(table.cast(nullable), tmp_path / f"{name}.parquet")

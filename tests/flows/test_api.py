@@ -15,7 +15,14 @@ from pandas.api.types import is_datetime64_any_dtype
 import dateline
 from dateline.transforms.schema.closed_sets import RunStatus
 from dateline.transforms.schema.columns import table_of
-from dateline.transforms.schema.content import Article, Line, Mention, Quote, RelatedPost
+from dateline.transforms.schema.content import (
+    Article,
+    Line,
+    Mention,
+    Quote,
+    RelatedPost,
+    TimeExpression,
+)
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.read.records import records
 
@@ -72,6 +79,7 @@ def test_parsing_a_page_gives_the_rows_that_a_run_gives(sample_lake: Path) -> No
                 RelatedPost: page.related_posts,
                 Quote: page.quotes,
                 Mention: page.mentions,
+                TimeExpression: page.times,
             }
             for row_type, rows in parsed.items():
                 table = table_of(row_type).name

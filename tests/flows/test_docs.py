@@ -20,7 +20,7 @@ from dateline.warehouse.catalog.lake import Lake
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
-PAGES = [README, ROOT / "docs/how-to/ask-about-quotations.md"]
+PAGES = [README, *(ROOT / "docs/how-to" / name for name in ("ask-about-quotations.md", "times.md"))]
 QUERY = re.compile(r"```sql\n(?P<sql>[^`]*)```(?:\n\n```text\n(?P<output>[^`]*)```)?")
 
 

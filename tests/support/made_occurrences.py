@@ -71,6 +71,19 @@ def dated(folder: Path) -> Path:
             "text": _DATED.format(date="Updated Thursday"),
             "fetched_at": "2024-05-03T10:00:00Z",
         },
+        # Times that are counted from each day that an article can speak from.
+        {
+            "id": "dateline",
+            "text": ARTICLE.replace("TROMSØ", "TROMSØ, April 30").replace(
+                "Drivers", "Every day drivers"
+            ),
+            "date_published": "2024-05-02",
+        },
+        {"id": "fetched", "text": ARTICLE, "fetched_at": "2024-05-03T10:00:00Z"},
+        {
+            "id": "told",
+            "text": ARTICLE.replace("in June", "in March 2021 and again the following month"),
+        },
     ]
     for record in records:
         record["text"] = f"{record['text']}\n{record['id']}"

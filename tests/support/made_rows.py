@@ -24,6 +24,7 @@ from dateline.transforms.schema.content import (
     RepeatedLine,
     Span,
     Story,
+    TimeExpression,
 )
 from dateline.transforms.schema.operations import (
     Batch,
@@ -140,6 +141,12 @@ def good_rows() -> dict[type, Rows]:
                 "person:ana ruiz", 0.9, "made",
             )
         ],
+        TimeExpression: [
+            TimeExpression(
+                DOCUMENT, quote_start, quote_end, "Prices rose,", "date", "2026-03", AT.date(),
+                "publication", "made",
+            )
+        ],
         Entity: [Entity("person:ana ruiz", "person", "Ana Ruiz", ("Ana Ruiz",), 1, 1, AT, AT)],
         Story: [Story(DOCUMENT, DOCUMENT, "lead")],
         Fingerprint: [
@@ -231,6 +238,9 @@ _WRITTEN: dict[str, tuple[type, Breaker]] = {
     "quotes.segments.kind": (Quote, _first(segments=())),
     "mentions.end.inside_text": (Mention, lambda rows: [replace(rows[0], end=rows[0].start)]),
     "mentions.text.excerpt": (Mention, _first(text="Ana")),
+    "times.end.inside_text": (TimeExpression, lambda rows: [replace(rows[0], end=rows[0].start)]),
+    "times.text.excerpt": (TimeExpression, _first(text="Prices")),
+    "times.anchor.basis": (TimeExpression, _first(anchor=None)),
     "ops.runs.sighting_count.balances": (Run, _first(already_known_count=0)),
     "ops.batches.sighting_count.balances": (Batch, _first(rejected_count=0)),
     "ops.quarantine.state.consistent": (Quarantined, _first(state="expired")),
@@ -290,6 +300,8 @@ _EDGES: dict[str, tuple[dict[type, Breaker], ...]] = {
     "related_posts.end.inside_text": ({RelatedPost: _empty}, {RelatedPost: _TO_THE_END}),
     "quotes.end.inside_text": ({Quote: _empty}, {Quote: _TO_THE_END}),
     "mentions.end.inside_text": ({Mention: _empty}, {Mention: _TO_THE_END}),
+    "times.end.inside_text": ({TimeExpression: _empty}, {TimeExpression: _TO_THE_END}),
+    "times.anchor.basis": ({TimeExpression: _first(anchor=None, anchor_basis=None)},),
     "quotes.start.in_article": (
         {Quote: _first(start=0)},
         {Line: _all_lines(label="body", is_body=False)},

@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 from dateline.transforms.parsing import Parsed, parse, parse_batch
 from dateline.transforms.schema.closed_sets import LABELS
 from dateline.transforms.schema.columns import table_of
-from dateline.transforms.schema.content import Article, Line, Mention, Quote, RelatedPost
+from dateline.transforms.schema.content import (
+    Article,
+    Line,
+    Mention,
+    Quote,
+    RelatedPost,
+    TimeExpression,
+)
 from dateline.transforms.text.page import Metadata, Page
 
 SENTENCE = (
@@ -45,7 +52,7 @@ def page_of(text: str) -> Page:
 
 
 def rows(parsed: Parsed, document_id: str) -> dict[str, list[dict[str, Any]]]:
-    tables = ("lines", "articles", "related_posts", "quotes", "mentions")
+    tables = ("lines", "articles", "related_posts", "quotes", "mentions", "times")
     return {
         name: [r for r in getattr(parsed, name).to_pylist() if r["document_id"] == document_id]
         for name in tables
@@ -98,6 +105,7 @@ def test_tables_have_the_declared_schemas() -> None:
         ("related_posts", RelatedPost),
         ("quotes", Quote),
         ("mentions", Mention),
+        ("times", TimeExpression),
     ):
         table = getattr(parsed, name)
         assert isinstance(table, pa.Table)

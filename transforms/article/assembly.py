@@ -22,7 +22,7 @@ from dateline.transforms.article.story_id import read_story_id
 from dateline.transforms.article.word_count import read_word_count
 from dateline.transforms.lines.labels import Labels
 from dateline.transforms.lines.splitting import Lines
-from dateline.transforms.schema.content import Article, Evidence
+from dateline.transforms.schema.content import Article, Evidence, Span
 from dateline.transforms.text.page import Page
 from dateline.transforms.text.passages import ArticleText, Passage, PassageKind
 
@@ -47,10 +47,11 @@ FIELDS: Mapping[str, Callable[[ArticlePage], Reading[Any]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """An article's row and the passages that make it up."""
+    """An article's row, the passages that make it up, and the spans that date it beside them."""
 
     article: Article
     passages: ArticleText
+    dated: tuple[Span, ...]
 
 
 def assemble(page: Page, lines: Lines, labels: Labels, document: int) -> Assembled | None:
@@ -80,4 +81,5 @@ def assemble(page: Page, lines: Lines, labels: Labels, document: int) -> Assembl
         *(Passage(*s, PassageKind.SUBHEADLINE) for s in readings["alternative_headline"].spans),
         *(Passage(p.start, p.end, PassageKind.PARAGRAPH) for p in seen.paragraphs),
     )
-    return Assembled(article, ArticleText(page.document_id, page.text, passages, seen.language))
+    text = ArticleText(page.document_id, page.text, passages, seen.language)
+    return Assembled(article, text, seen.dated_spans)

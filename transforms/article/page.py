@@ -19,6 +19,7 @@ from dateline.transforms.lines.header import Header
 from dateline.transforms.lines.label_codes import LABEL_CODES, RULE_CODES
 from dateline.transforms.lines.labels import Labels
 from dateline.transforms.lines.splitting import Lines
+from dateline.transforms.schema.content import Span
 from dateline.transforms.text.datelines import Dateline, find_dateline
 from dateline.transforms.text.language import identify_language
 from dateline.transforms.text.page import Metadata, Page
@@ -109,6 +110,14 @@ class ArticlePage:
         if self.dateline and not self.dateline.is_own_line:
             opening = opening.part(self.dateline.dateline.rest, len(opening.text))
         return (opening, *others)
+
+    @cached_property
+    def dated_spans(self) -> tuple[Span, ...]:
+        """The lines that date or sign the article, and the dateline that opens its text."""
+        lines = [line for label in ("date", "byline", "dateline") for line in self.labelled(label)]
+        opening, behind = self.body[0], self.paragraphs[0]
+        lines.append(opening.part(0, behind.start - opening.start))
+        return tuple(Span(line.start, line.end) for line in lines if line.text)
 
     @cached_property
     def text(self) -> str:

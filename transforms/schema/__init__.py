@@ -15,6 +15,7 @@ from dateline.transforms.schema.content import (
     RelatedPost,
     RepeatedLine,
     Story,
+    TimeExpression,
 )
 from dateline.transforms.schema.operations import (
     Batch,
@@ -33,6 +34,7 @@ ROW_TYPES: tuple[type, ...] = (
     RelatedPost,
     Quote,
     Mention,
+    TimeExpression,
     Entity,
     Story,
     Fingerprint,

@@ -16,6 +16,7 @@ from dateline.transforms.schema.content import (
     Mention,
     Quote,
     RelatedPost,
+    TimeExpression,
 )
 from dateline.transforms.schema.operations import Batch, Check, Quarantined, Sighting
 
@@ -41,6 +42,7 @@ class BatchTables:
     related_posts: pa.Table = field(default_factory=_none_of(RelatedPost))
     quotes: pa.Table = field(default_factory=_none_of(Quote))
     mentions: pa.Table = field(default_factory=_none_of(Mention))
+    times: pa.Table = field(default_factory=_none_of(TimeExpression))
     batches: pa.Table = field(default_factory=_none_of(Batch))
     sightings: pa.Table = field(default_factory=_none_of(Sighting))
     quarantine: pa.Table = field(default_factory=_none_of(Quarantined))

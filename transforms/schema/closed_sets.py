@@ -70,6 +70,23 @@ class EntityKind(StrEnum):
     PLACE = "place"
 
 
+class TimeKind(StrEnum):
+    """What a time expression tells: when, how long, or how often."""
+
+    DATE = "date"
+    DURATION = "duration"
+    SET = "set"
+
+
+class AnchorBasis(StrEnum):
+    """What the day is known from that a relative time is counted from."""
+
+    DATELINE = "dateline"
+    PUBLICATION = "publication"
+    FETCHING = "fetching"
+    TEXT = "text"
+
+
 class StoryRole(StrEnum):
     """Which article of a story this is: the first seen, or any other."""
 

@@ -9,12 +9,14 @@ from datetime import date, datetime
 from typing import Annotated, ClassVar
 
 from dateline.transforms.schema.closed_sets import (
+    AnchorBasis,
     Basis,
     DatePrecision,
     EntityKind,
     LineLabel,
     QuoteKind,
     StoryRole,
+    TimeKind,
 )
 from dateline.transforms.schema.columns import Col
 from dateline.transforms.schema.common import (
@@ -250,6 +252,33 @@ class Mention:
     role: Annotated[str | None, Col("Title or role as the text gives it, such as `Senator`")]
     entity_id: Annotated[str, Col("Whom or what it names", references="entities.entity_id")]
     confidence: Confidence
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """One time expression of an article: a date, a duration or a set of times."""
+
+    table: ClassVar[str] = "times"
+    schema: ClassVar[str] = "main"
+
+    document_id: DocumentKey
+    start: Annotated[
+        int,
+        Col("First character", unit="code points into documents.text", key=True, minimum=0),
+    ]
+    end: End
+    text: Annotated[str, Col("The expression as written")]
+    kind: Annotated[str, Col("date: when; duration: how long; set: how often", values=TimeKind)]
+    value: Annotated[
+        str | None,
+        Col(
+            "The time in EDTF, `2024-05-02` or `2024-05-01/2024-05-07`; what is not known stays "
+            "open, `XXXX-WXX-2` for a Tuesday, `-P1D` for a day earlier; a duration as `P3Y`"
+        ),
+    ]
+    anchor: Annotated[date | None, Col("The day that a relative time was counted from")]
+    anchor_basis: Annotated[str | None, Col("How that day is known", values=AnchorBasis)]
     rule: Rule
 
 

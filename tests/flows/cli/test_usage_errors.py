@@ -32,7 +32,7 @@ SQL = [
         "cannot read '/etc/passwd': a query reads the tables of the lak",
     ),
     ("sql \"FROM 'x.parquet'\"", "cannot read 'x.parquet': a query reads the tables of the lake"),
-    ('sql "FROM artikles"', "Did you mean articles, news_articles?"),
+    ('sql "FROM artikles"', "Did you mean articles, "),
     ('sql "FROM zzzzz"', "`dateline tables` lists the tables and views"),
     ("sql 'SELECT headline = \"x y\" FROM articles'", "A text stands in single quotation marks"),
     ("sql .tables", "Commands such as .tables are for the prompt"),

@@ -29,6 +29,7 @@ def page(text: str, mentions: list[tuple[int, int]], quotes: list[tuple[int, int
             for span in quotes
         ],
         mentions=[replace(mention, start=start, end=end) for start, end in mentions],
+        times=[],
     )
 
 

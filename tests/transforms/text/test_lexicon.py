@@ -21,6 +21,11 @@ USES = {
         *("as", "verb_after_outlet", "correspondent_verb", "verb_before_outlet", "citing", "the"),
         *("correspondent", "copyright", "copyright_by", "after_holder", "rights"),
     },
+    "time_words": {
+        *("unit", "day", "part_of_day", "direction", "direction_in_text", "distance", "number"),
+        *("vague_number", "season", "season_alone", "part", "preposition", "every", "set"),
+        *("future", "holiday", "named_time", "era_before", "era_after", "ordinal", "counted"),
+    },
 }
 
 
