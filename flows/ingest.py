@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 from uuid import UUID
 
-from prefect import flow, get_run_logger
+from prefect import flow, get_run_logger, runtime
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import FlowRun, State
@@ -18,6 +18,7 @@ from prefect.settings import PREFECT_API_URL
 from dateline.flows.escaping import one_line
 from dateline.flows.inputs.pages import RawPage, UnusablePage
 from dateline.flows.jobs.ingest import STEPS, Result, Steps, ingest
+from dateline.flows.jobs.lineage import ParentRun
 from dateline.flows.jobs.progress import Progress, no_progress
 from dateline.flows.jobs.run_ledger import BatchLedger, Stamp
 from dateline.flows.jobs.summary import Summary, problems_of
@@ -36,7 +37,7 @@ from dateline.flows.prefect_runs.tasks import (
 )
 from dateline.flows.settings import Settings
 from dateline.flows.show.progress import ProgressDisplay, in_phases
-from dateline.flows.show.run_log import logged
+from dateline.flows.show.run_log import lineage_warnings_in, logged
 from dateline.flows.show.summary import as_markdown, message
 from dateline.flows.show.terminal import plural
 from dateline.transforms.schema.closed_sets import RunStatus
@@ -110,7 +111,8 @@ def ingest_flow(inputs: list[str], settings: Settings) -> State[Result]:
     exit_with_scheduler()
     skip_missed_runs()
     steps, progress = _steps_of_this_run()
-    result = ingest(inputs, settings, steps, progress=progress)
+    with lineage_warnings_in(get_run_logger().log):
+        result = ingest(inputs, settings, steps, progress=progress, parent=_as_parent_run())
     name_flow_run(result.run.run_id)
     summary = result.summary
     with Lake.open(settings.lake, read_only=True) as lake:
@@ -198,6 +200,12 @@ def _flow_run_id() -> UUID:
     assert context is not None  # noqa: S101 - a flow runs
     assert context.flow_run is not None  # noqa: S101
     return context.flow_run.id
+
+
+def _as_parent_run() -> ParentRun:
+    """The flow run as the parent of the run that it makes; its job is the deployment, if any."""
+    name = runtime.deployment.name or runtime.flow_run.flow_name
+    return ParentRun(str(_flow_run_id()), "prefect", str(name))
 
 
 def _leave_artifacts(lake: Lake, summary: Summary, result: Result) -> None:

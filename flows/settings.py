@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from tomllib import TOMLDecodeError
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
@@ -25,6 +26,7 @@ from dateline.warehouse.errors import EnvironmentFailedError, UsageError
 
 MIB = 1 << 20
 _SHOWN_WIDTH = 60
+_SECRET = frozenset({"alerts", "lineage"})
 # A scheme of one letter is a drive; pathlib leaves one slash of `s3://`.
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
 
@@ -75,6 +77,12 @@ class Settings(BaseSettings):
         default=(),
         exclude=True,
         description="Recipients of alerts for failed and degraded runs: https:// and Apprise URLs",
+    )
+    lineage: SecretStr | None = Field(
+        default=None,
+        exclude=True,
+        description="File of JSON lines, or `http://` or `https://` address, that gets OpenLineage "
+        "events of each run",
     )
     rules: Annotated[tuple[Path, ...] | None, NoDecode] = Field(
         default=None,
@@ -127,6 +135,12 @@ class Settings(BaseSettings):
             raise ValueError("name a folder; of remote storage, one where it is mounted")
         return value
 
+    @field_validator("lineage")
+    @classmethod
+    def _lineage_target(cls, value: SecretStr | None) -> SecretStr | None:
+        """Reject an empty text, and an address that events cannot be sent to."""
+        return value if value is None else lineage_target(value.get_secret_value())
+
     @field_validator("rules", "lexicons", mode="before")
     @classmethod
     def _paths(cls, value: object) -> object:
@@ -144,6 +158,28 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Order the sources: arguments, then the environment, then the file."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def lineage_target(target: str) -> SecretStr:
+    """The value of the setting `lineage`.
+
+    Raises:
+        ValueError: it is neither a file nor an address; the message has the remedy, and not the
+            value, which may hold a password.
+    """
+    if not target or "\0" in target:
+        raise ValueError("name a file, such as lineage.jsonl, or an address")
+    if not _SCHEME.match(target):
+        return SecretStr(target)
+    try:
+        address = urlsplit(target)
+        is_sound = address.scheme in ("http", "https") and bool(address.hostname)
+        is_sound = is_sound and address.port != 0 and target.isascii() and " " not in target
+    except ValueError:
+        is_sound = False
+    if not is_sound:
+        raise ValueError("use the path of a file, or an address such as https://host:5000")
+    return SecretStr(target)
 
 
 class SettingsError(UsageError):
@@ -218,8 +254,8 @@ def _described(problem: ErrorDetails, lake: Path | None) -> str:
 
 
 def _shown_value(name: str, value: object) -> str:
-    """The value of a setting, shortened; an address of alerts may hold a password."""
-    if name == "alerts":
+    """The value of a setting, shortened; an address may hold a password."""
+    if name in _SECRET:
         return ""
     text = repr(str(value) if isinstance(value, Path) else value)
     return f" = {text if len(text) <= _SHOWN_WIDTH else text[: _SHOWN_WIDTH - 1] + '…'}"

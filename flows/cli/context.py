@@ -6,6 +6,7 @@ from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dateline.flows.cli.exit_codes import EXIT_USAGE, fail
 from dateline.flows.cli.options import parse_choice, parse_duration, parse_moment
 from dateline.flows.lake_setting import lake_folder
 
@@ -21,18 +22,24 @@ def settings_for(
     settle: str | None = None,
     layout: str | None = None,
     fields: Mapping[str, str | None] | None = None,
+    lineage: str | None = None,
 ) -> "Settings":
     """The settings in effect, with the options of the command line applied.
 
     `fields` are the names of a record's fields, by setting.
     """
-    from dateline.flows.settings import RecordLayout, load_settings
+    from dateline.flows.settings import RecordLayout, lineage_target, load_settings
 
     given: dict[str, object] = {name: value for name, value in (fields or {}).items() if value}
     if settle is not None:
         given["settle_seconds"] = parse_duration(settle).total_seconds()
     if layout is not None:
         given["layout"] = parse_choice(layout, RecordLayout, "layout")
+    if lineage is not None:
+        try:
+            given["lineage"] = lineage_target(lineage)
+        except ValueError as error:
+            fail(f"invalid --lineage: {error}", EXIT_USAGE)
     settings = load_settings(lake)
     return settings.model_copy(update=given) if given else settings
 

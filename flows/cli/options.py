@@ -62,6 +62,15 @@ SettleOption = Annotated[
         help="Leave files modified within this duration, such as 5s, for the next run.",
     ),
 ]
+LineageOption = Annotated[
+    str | None,
+    typer.Option(
+        "--lineage",
+        metavar="FILE|URL",
+        help="Append OpenLineage events of the run to a file of JSON lines, or send them to an "
+        "http:// or https:// address.",
+    ),
+]
 LayoutOption = Annotated[
     str | None,
     typer.Option(

@@ -21,6 +21,7 @@ from dateline.flows.cli.options import (
     LakeOption,
     LanguageFieldOption,
     LayoutOption,
+    LineageOption,
     PublisherFieldOption,
     SectionFieldOption,
     SettleOption,
@@ -72,6 +73,7 @@ def run(
         LogLevel | None,
         typer.Option(case_sensitive=False, help="Log to standard error, from this level up."),
     ] = None,
+    lineage: LineageOption = None,
     as_json: JsonOption = False,
     layout: LayoutOption = None,
     text_field: TextFieldOption = None,
@@ -111,7 +113,11 @@ def run(
     }
     with exit_at_once():
         _say_what_runs(inputs, inline=inline, quiet=quiet)
-        settings = settings_for(lake, settle, layout, fields)
+        settings = settings_for(lake, settle, layout, fields, lineage)
+        if settings.lineage is not None:
+            from dateline.flows.show.run_log import show_lineage_warnings
+
+            show_lineage_warnings()
         run_inputs = _run_inline if inline else _run_with_prefect
         result = run_inputs(inputs, settings, quiet=quiet, log_level=log_level)
     _print_result(result, as_json=as_json, quiet=quiet)

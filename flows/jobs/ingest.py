@@ -27,6 +27,7 @@ from dateline.flows.inputs.sources import LeftAlone, printable_name
 from dateline.flows.jobs.admit import admit
 from dateline.flows.jobs.history import history_checks
 from dateline.flows.jobs.lexicons import lexicons_for, version_with
+from dateline.flows.jobs.lineage import ParentRun, RunObserver, observer_of_ingest
 from dateline.flows.jobs.progress import Advance, Progress, no_progress
 from dateline.flows.jobs.rules import rules_for
 from dateline.flows.jobs.run_ledger import BatchLedger, RunLedger, Stamp
@@ -98,8 +99,16 @@ def ingest(
     steps: Steps = STEPS,
     *,
     progress: Progress = no_progress,
+    parent: ParentRun | None = None,
 ) -> Result:
     """Bring what is new in the inputs into the lake.
+
+    Args:
+        inputs: folders, globs and paths.
+        settings: the settings of the run.
+        steps: the steps that do the work.
+        progress: shows how far it is.
+        parent: the run of an orchestrator that this one is part of, for its lineage.
 
     Raises:
         UnknownInputError: an input cannot be read at all; the lake is not touched.
@@ -130,6 +139,7 @@ def ingest(
             lexicons=lexicons,
             steps=steps,
             advance=advance,
+            observer=observer_of_ingest(settings, inputs, found, parent),
         )
         summary = summarise(lake, run)
     return Result(run, summary, (*found.ignored, *in_archives), found.unsettled)
@@ -145,6 +155,7 @@ def run_batches(
     lexicons: OwnLexicons,
     steps: Steps,
     advance: Advance,
+    observer: RunObserver,
 ) -> Run:
     """Take pages all the way, batch by batch, and write down the run and its accounts.
 
@@ -157,28 +168,53 @@ def run_batches(
         lexicons: rows beside those that lexicons ship with.
         steps: what does the work.
         advance: told after each batch how many pages and bytes are done.
+        observer: told what the run does.
 
     Raises:
         LakeError: the lake can't be used, or the accounts don't balance; batches that were
             published before stay.
     """
     ledger = RunLedger(inputs, version_with(lexicons))
-    for pages in page_batches:
-        noted = steps.admit(pages, lake, ledger.next_stamp(), settings.page_byte_limit)
-        batch = BatchTables()
-        if noted.documents:
-            begin_loading()
-            batch = transformed(noted.documents, lake, steps, lexicons)
-            audited = steps.audit(noted.write_into(batch), rules)
-            batch = batch.without(noted.note_audit(audited))
-        if noted.has_news:
-            steps.publish(lake, noted.write_into(batch))
-        ledger.add(noted)
-        advance(len(pages), sum(map(size_of, pages)))
-    finished_at = datetime.now(UTC)
-    run = ledger.row(finished_at, waivers_on(lake, finished_at.date()))
-    record_run(lake, run, history_checks(lake, run))
+    try:
+        observer.began(lake, ledger.run_id, ledger.version, ledger.started_at)
+        for pages in page_batches:
+            noted, tables = _taken_all_the_way(
+                pages, lake, settings, ledger.next_stamp(), rules, lexicons, steps
+            )
+            ledger.add(noted)
+            observer.published(noted, tables)
+            advance(len(pages), sum(map(size_of, pages)))
+        finished_at = datetime.now(UTC)
+        run = ledger.row(finished_at, waivers_on(lake, finished_at.date()))
+        record_run(lake, run, history_checks(lake, run))
+    except BaseException as error:
+        observer.stopped(error)
+        raise
+    observer.finished(lake, run)
     return run
+
+
+def _taken_all_the_way(
+    pages: Sequence[RawPage | UnusablePage],
+    lake: Lake,
+    settings: Settings,
+    stamp: Stamp,
+    rules: Sequence[Rule],
+    lexicons: OwnLexicons,
+    steps: Steps,
+) -> tuple[BatchLedger, BatchTables]:
+    """What became of each page of a batch, and the rows that were published, if any."""
+    noted = steps.admit(pages, lake, stamp, settings.page_byte_limit)
+    batch = BatchTables()
+    if noted.documents:
+        begin_loading()
+        batch = transformed(noted.documents, lake, steps, lexicons)
+        audited = steps.audit(noted.write_into(batch), rules)
+        batch = batch.without(noted.note_audit(audited))
+    if noted.has_news:
+        batch = noted.write_into(batch)
+        steps.publish(lake, batch)
+    return noted, batch
 
 
 def transformed(

@@ -1,11 +1,14 @@
 """The log lines of a run: its batches, what is quarantined and why, and the rules that failed."""
 
 import logging
+import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from dateline.flows.escaping import one_line
+from dateline.flows.jobs.lineage import LOGGER_NAME as LINEAGE_LOGGER
 from dateline.flows.show.terminal import plural
 from dateline.transforms.schema.batch import BatchTables
 from dateline.transforms.schema.closed_sets import PageOutcome, QuarantineState
@@ -54,6 +57,45 @@ def log_to_standard_error(level: str) -> Log:
     logger.propagate = False
     logger.setLevel(level)
     return logger.log
+
+
+class _StandardError(logging.Handler):
+    """Prints messages to what is standard error by then: a progress display replaces it."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print a message."""
+        print(f"dateline: {record.getMessage()}", file=sys.stderr)  # noqa: T201
+
+
+class _Forwarded(logging.Handler):
+    """Writes messages to another log."""
+
+    def __init__(self, log: Log) -> None:
+        super().__init__()
+        self._log = log
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a message."""
+        self._log(record.levelno, record.getMessage())
+
+
+def show_lineage_warnings() -> None:
+    """Print to standard error what lineage could not be delivered, and why."""
+    logger = logging.getLogger(LINEAGE_LOGGER)
+    logger.handlers = [_StandardError()]
+    logger.propagate = False
+
+
+@contextmanager
+def lineage_warnings_in(log: Log) -> Iterator[None]:
+    """Write the same to the log of a run, too."""
+    handler = _Forwarded(log)
+    logger = logging.getLogger(LINEAGE_LOGGER)
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
 
 
 def batch_lines(batch: BatchTables, snapshot_id: int) -> Iterator[tuple[int, str]]:

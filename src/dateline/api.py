@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
     import pyarrow as pa
+    from pydantic import SecretStr
 
     from dateline.flows.jobs.ingest import Result
     from dateline.flows.jobs.summary import Summary
@@ -140,6 +141,7 @@ def run(
     lake: str | os.PathLike[str] | None = None,
     settings: Settings | None = None,
     inline: bool = False,
+    lineage: str | os.PathLike[str] | None = None,
 ) -> Summary:
     """Ingest pages, as `dateline run` does: parse, check and publish them to the lake.
 
@@ -149,6 +151,8 @@ def run(
         settings: all settings; by default those of `dateline.toml` and the environment.
         inline: run the same steps without Prefect. Otherwise the run is a Prefect flow on the
             configured server, on one that is started for it, or inside the flow that calls it.
+        lineage: a file of JSON lines, or an `http://` or `https://` address, that gets OpenLineage
+            events of the run. What cannot be delivered is only warned of.
 
     Returns:
         What the run did, in figures; `summary.run.status` is `completed`, or `degraded` if pages
@@ -166,6 +170,8 @@ def run(
         settings = load_settings(folder)
     elif folder is not None:
         settings = settings.model_copy(update={"lake": folder})
+    if lineage is not None:
+        settings = settings.model_copy(update={"lineage": _lineage_target(os.fspath(lineage))})
     paths = [os.fspath(path) for path in inputs]
     if inline:
         from dateline.flows.jobs.ingest import ingest
@@ -174,6 +180,15 @@ def run(
     else:
         result = _run_outside_event_loop(paths, settings)
     return result.summary
+
+
+def _lineage_target(target: str) -> SecretStr:
+    from dateline.flows.settings import lineage_target
+
+    try:
+        return lineage_target(target)
+    except ValueError as error:
+        raise UsageError(f"invalid lineage: {error}") from error
 
 
 def _run_outside_event_loop(paths: list[str], settings: Settings) -> Result:

@@ -36,6 +36,8 @@ IN_THE_FILE = {
     "lake = 5": "invalid setting lake = 5 in dateline.toml; use a path in quotation marks",
     "lake = ''": "invalid setting lake = '' in dateline.toml; name a folder",
     "rules = 5": "invalid setting rules = 5 in dateline.toml; use a list",
+    "lineage = ''": "invalid setting lineage in dateline.toml; name a file, such as lineage.jsonl",
+    "lineage = 5": "invalid setting lineage in dateline.toml; use a text in quotation marks",
     "bach_pages = 5": "unknown setting 'bach_pages' in dateline.toml; did you mean 'batch_pages'?",
     "zzzzz = 5": "unknown setting 'zzzzz' in dateline.toml; use one of lake, batch_pages",
     "batch_pages = ": "dateline.toml is not valid TOML: Invalid value",
@@ -116,3 +118,20 @@ def test_the_names_of_fields_come_from_the_file(here: Path) -> None:
     (here / "dateline.toml").write_text('layout = "c5"')
     with pytest.raises(SettingsError, match="layout"):
         load_settings(None)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://dana:s3cret@",
+        "http://dana:s3cret@host:port",
+        "http://dana:s3cret@host/a b",
+        "kafka://dana:s3cret@host",
+        "s3://s3cret/lineage.jsonl",
+    ],
+)
+def test_a_wrong_address_for_lineage_is_told_without_its_secrets(here: Path, address: str) -> None:
+    (here / "dateline.toml").write_text(f'lineage = "{address}"')
+    said = message()
+    assert said.startswith("invalid setting lineage in dateline.toml; use the path of a file, or")
+    assert "s3cret" not in said

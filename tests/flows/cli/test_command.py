@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 
 import pyarrow.parquet as pq
 import pytest
@@ -47,7 +48,7 @@ def in_a_process(*arguments: object, home: Path) -> subprocess.CompletedProcess[
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a lake that a run with Prefect has filled from the sample pages."""
     home = tmp_path_factory.mktemp("home")
-    first = in_a_process("run", SAMPLE, "--json", home=home)
+    first = in_a_process("run", SAMPLE, "--json", "--lineage", "lineage.jsonl", home=home)
     assert first.returncode == 0, first.stderr
     assert first.stderr.splitlines()[0] == (
         f"dateline: reading {SAMPLE}, with Prefect; --inline does without"
@@ -77,6 +78,29 @@ def test_prefect_keeps_the_run_its_tasks_and_its_artifacts(home: Path) -> None:
     assert any(line.startswith("Batch 0: 5 pages: 5 loaded") for line in logged)
     assert "**articles**: 5" in json.loads(artifacts["ingest-summary"])
     assert "offset" in artifacts["ingest-checks"] or "start" in artifacts["ingest-checks"]
+
+
+def test_the_lineage_of_a_run_names_its_flow_run(home: Path) -> None:
+    import sqlite3
+
+    with sqlite3.connect(home / "prefect/prefect.db") as database:
+        ((flow_run_id, parameters),) = database.execute("SELECT id, parameters FROM flow_run")
+    events = [json.loads(line) for line in (home / "lineage.jsonl").read_text().splitlines()]
+    assert [event["eventType"] for event in events] == ["START", "COMPLETE"]
+    for event in events:
+        parent = event["run"]["facets"]["parent"]
+        assert UUID(parent["run"]["runId"]) == UUID(flow_run_id)
+        assert parent["job"] == {"namespace": "prefect", "name": "ingest"}
+    # An address may hold a password, and Prefect shows parameters.
+    assert '"lineage"' not in parameters
+
+
+def test_lineage_that_goes_nowhere_is_warned_of(home: Path) -> None:
+    to_no_folder = ("--lineage", "missing/lineage.jsonl")
+    done = dateline("run", SAMPLE, "--inline", *to_no_folder, home=home)
+    assert done.returncode == 0
+    (warning,) = [line for line in done.stderr.splitlines() if "cannot" in line]
+    assert warning.startswith("dateline: cannot write lineage to missing/lineage.jsonl: No such")
 
 
 def test_a_rerun_inline_says_that_nothing_is_new(home: Path) -> None:

@@ -76,6 +76,10 @@ FILES = [
     ("rules artikles", "the table 'artikles' does not exist; did you mean 'articles'?"),
     ("rules --gx page.html", "page.html is a file; choose another folder"),
     ("export empty --format duckdb", "empty is a folder; name a file"),
+    (
+        "run notes --lineage ftp://a:s3cret@b",
+        "invalid --lineage: use the path of a file, or",
+    ),
     ('run "" --inline', "an input is empty; name a file or folder"),
     ('replay --where ""', "the condition is empty; write one on the columns of documents"),
     ('replay --where "zzzzz = 1"', "Write a condition on the columns of documents"),
