@@ -72,6 +72,9 @@ def is_lake(folder: Path, remedy: str = FOR_WRITERS) -> bool:
         return True
     if folder.is_dir():
         others = sorted({path.name for path in folder.iterdir()} - _BEFORE_MARKER)
+        if MARKER in others:
+            # A first run wrote it, before all else, since it was looked for.
+            return is_lake(folder, remedy)
         if CATALOG in others:
             raise NotALakeError(
                 f"{folder / CATALOG} was not made by Dateline, since {MARKER} is missing beside "
@@ -83,7 +86,7 @@ def is_lake(folder: Path, remedy: str = FOR_WRITERS) -> bool:
                 + (f" and {len(others) - 1} more" if len(others) > 1 else "")
                 + f"; {remedy}"
             )
-    elif os.path.lexists(folder):
+    elif os.path.lexists(folder) and not folder.is_dir():
         raise NotALakeError(f"{folder} is a file and not a lake; {remedy}")
     return False
 
@@ -143,7 +146,8 @@ def require_catalog(folder: Path) -> None:
 def incomplete(folder: Path) -> LakeMissingError:
     """The error of a reader that meets a lake whose tables are not there yet."""
     return LakeMissingError(
-        f"the lake {folder} is incomplete, since its first run stopped early; run it again"
+        f"the lake {folder} is incomplete, since its first run has just begun or was stopped; wait "
+        "for it, or run it again"
     )
 
 

@@ -60,6 +60,8 @@ _ROWS_AT_A_TIME = 20_480
 _CATALOG_OPTIONS = "META_JOURNAL_MODE 'WAL', META_BUSY_TIMEOUT 30000"
 # Rows go to Parquet however few they are, so that whatever reads Parquet can read the lake.
 _DATA_OPTIONS = "OVERRIDE_DATA_PATH true, DATA_INLINING_ROW_LIMIT 0"
+# What DuckLake says to a reader of a catalog that a writer has begun and not filled.
+_NO_TABLES_YET = "creating a new DuckLake is explicitly disabled"
 
 
 class Lake:
@@ -332,10 +334,13 @@ def _attach(
 
 @contextmanager
 def _readable(folder: Path) -> Iterator[None]:
-    """Say what to do about a catalog that DuckDB cannot read."""
+    """Say what to do about a catalog that DuckDB cannot read, or not yet."""
     try:
         yield
     except duckdb.Error as error:
+        if _NO_TABLES_YET in str(error):
+            require_catalog(folder)
+            raise incomplete(folder) from error
         raise NotALakeError(
             f"cannot open {folder / CATALOG} as a catalog that Dateline made: {error}; if the disk "
             "is full, make room; else restore the lake from a backup (docs/how-to/recover.md), or "

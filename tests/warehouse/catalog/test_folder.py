@@ -2,7 +2,8 @@
 
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,28 @@ def test_a_lake_whose_first_run_was_stopped_is_completed_by_the_next(tmp_path: P
         Lake.open(tmp_path, read_only=True)
     with Lake.open(tmp_path) as lake:
         load(lake, [0])
+
+
+def test_a_reader_of_a_lake_that_is_being_made_is_told_to_wait(tmp_path: Path) -> None:
+    (tmp_path / MARKER).write_text('{"format": 1}')
+    (tmp_path / DATA).mkdir()
+    with closing(sqlite3.connect(tmp_path / CATALOG)) as catalog:
+        catalog.execute("PRAGMA journal_mode = WAL")
+        catalog.execute("PRAGMA user_version = 1")
+        with pytest.raises(LakeMissingError, match=r"is incomplete.* wait"):
+            Lake.open(tmp_path, read_only=True)
+
+
+def test_a_lake_that_is_made_while_it_is_looked_at_is_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def made_meanwhile(folder: Path) -> Iterator[Path]:
+        monkeypatch.undo()
+        Lake.open(folder).close()
+        return folder.iterdir()
+
+    monkeypatch.setattr(Path, "iterdir", made_meanwhile)
+    assert is_lake(tmp_path)
 
 
 def test_a_newer_lake_is_left_alone(tmp_path: Path) -> None:
