@@ -47,6 +47,10 @@ class UnsupportedValueError(UsageError):
     """A value of a result that Python cannot represent, such as an infinite date."""
 
 
+class StaleResultError(UsageError):
+    """The rows of a query were asked for after the next query; they are gone by then."""
+
+
 class BatchRejectedError(LakeError):
     """The batch breaks a key, a reference or its accounts; nothing of it was published."""
 

@@ -9,10 +9,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from itertools import count
 from typing import TYPE_CHECKING, Any, cast
+from weakref import WeakKeyDictionary
 
 import duckdb
 
-from dateline.warehouse.catalog.errors import UnsupportedValueError
+from dateline.warehouse.catalog.errors import StaleResultError, UnsupportedValueError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -35,6 +36,8 @@ _PLAIN_TYPES = frozenset(
 )
 _INFINITE = (date.min, date.max, datetime.min, datetime.max)
 _LARGEST_JSON_INTEGER = 2**63 - 1
+# A connection holds the result of its last query alone, and gives its rows to whoever asks.
+_last_results: WeakKeyDictionary[duckdb.DuckDBPyConnection, object] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class FetchedResult:
 class QueryResult:
     """The rows of a query, read a batch at a time; valid until the connection's next query.
 
+    Whoever reads them later gets a `StaleResultError`, and never the rows of another query.
     Iterating gives each row as a tuple. `names` numbers repeated names, as `a`, `a_1`; `types` has
     DuckDB's types.
     """
@@ -59,6 +63,9 @@ class QueryResult:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
         described = connection.description or []
+        self._described = described
+        self._token = object()
+        _last_results[connection] = self._token
         self.types: tuple[DuckDBPyType, ...] = tuple(column[1] for column in described)
         self.names = distinct_names([column[0] for column in described])
 
@@ -67,6 +74,7 @@ class QueryResult:
 
         Raises:
             UnsupportedValueError: Python cannot represent a value.
+            StaleResultError: the connection has run another query since.
         """
         batches = self._batches() if all(map(_is_plain, self.types)) else self._batches_of_arrow()
         try:
@@ -78,8 +86,15 @@ class QueryResult:
             ) from error
 
     def to_arrow_reader(self, rows_at_a_time: int = _FETCHED_AT_ONCE) -> "pa.RecordBatchReader":
-        """The rows as Arrow, under the names that the query gives them."""
-        return self._connection.to_arrow_reader(rows_at_a_time)
+        """The rows as Arrow, under the names that the query gives them.
+
+        Reading them raises a `StaleResultError` once the connection has run another query.
+        """
+        import pyarrow as pa
+
+        self._require_current()
+        reader = self._connection.to_arrow_reader(rows_at_a_time)
+        return pa.RecordBatchReader.from_batches(reader.schema, self._while_current(reader))
 
     def fetch_all(self) -> FetchedResult:
         """All rows, valid beyond the next query; raises as iterating does."""
@@ -89,16 +104,34 @@ class QueryResult:
         """The rows as mappings by name; raises as iterating does."""
         return (dict(zip(self.names, row, strict=True)) for row in self)
 
+    def _while_current(self, reader: "pa.RecordBatchReader") -> "Iterator[pa.RecordBatch]":
+        for batch in reader:
+            yield batch
+            self._require_current()
+
+    def _require_current(self) -> None:
+        is_last = _last_results.get(self._connection) is self._token
+        # Queries that are run without a result of this kind differ by their columns.
+        if not is_last or (self._connection.description or []) != self._described:
+            raise StaleResultError(
+                "the rows are gone, since their lake has run another query; read all rows of a "
+                "query before the next one, as `fetch_all` does"
+            )
+
     def _batches(self) -> Iterator[Sequence[tuple[Any, ...]]]:
         checked = [index for index, of in enumerate(self.types) if _may_be_infinite(of)]
         large = [index for index, of in enumerate(self.types) if of.id in _LARGE_INTEGERS]
-        while rows := self._connection.fetchmany(_FETCHED_AT_ONCE):
+        while rows := self._fetched():
             for index in checked:
                 for row in rows:
                     _require_finite(row[index])
             for index in large:
                 rows = [(*row[:index], _jsonable(row[index]), *row[index + 1 :]) for row in rows]
             yield rows
+
+    def _fetched(self) -> list[tuple[Any, ...]]:
+        self._require_current()
+        return self._connection.fetchmany(_FETCHED_AT_ONCE)
 
     def _batches_of_arrow(self) -> Iterator[Iterator[tuple[Any, ...]]]:
         for batch in self.to_arrow_reader():

@@ -9,6 +9,7 @@ import pytest
 from dateline.warehouse.catalog import errors
 from dateline.warehouse.catalog.errors import (
     LakeError,
+    StaleResultError,
     StatementRejectedError,
     UnknownSnapshotError,
     UnsupportedValueError,
@@ -25,7 +26,12 @@ CLASSES = {
 
 def test_asking_otherwise_helps_where_the_query_or_the_snapshot_is_wrong() -> None:
     usage = {error for error in CLASSES.values() if issubclass(error, UsageError)}
-    assert usage == {StatementRejectedError, UnknownSnapshotError, UnsupportedValueError}
+    assert usage == {
+        StaleResultError,
+        StatementRejectedError,
+        UnknownSnapshotError,
+        UnsupportedValueError,
+    }
 
 
 def test_all_else_can_be_caught_as_what_is_wrong_with_the_lake() -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 import duckdb
 import pytest
 
-from dateline.warehouse.catalog.errors import UnsupportedValueError
+from dateline.warehouse.catalog.errors import StaleResultError, UnsupportedValueError
 from dateline.warehouse.catalog.results import QueryResult, distinct_names
 
 
@@ -78,3 +78,30 @@ def test_repeated_names_are_numbered() -> None:
 def test_arrow_is_there_for_who_asks(connection: duckdb.DuckDBPyConnection) -> None:
     result = QueryResult(connection.execute("FROM range(10)"))
     assert result.to_arrow_reader(4).read_all().num_rows == 10
+
+
+@pytest.mark.parametrize(
+    "next_query", ["SELECT 1 AS i", "SELECT 'x' AS other", "FROM range(3) t(i)"]
+)
+def test_rows_are_gone_with_the_next_query(
+    connection: duckdb.DuckDBPyConnection, next_query: str
+) -> None:
+    first = QueryResult(connection.execute("FROM range(5000) t(i)"))
+    begun = iter(first)
+    assert next(begun) == (0,)
+    arrow = QueryResult(connection.execute("FROM range(5000) t(i)")).to_arrow_reader(1_000)
+    assert arrow.read_next_batch().num_rows == 1_000
+    second = QueryResult(connection.execute(next_query))
+    for read in (lambda: list(begun), lambda: list(first), first.to_arrow_reader, arrow.read_all):
+        with pytest.raises(StaleResultError, match="has run another query"):
+            read()
+    assert list(second) == connection.execute(next_query).fetchall()
+
+
+def test_rows_are_gone_with_a_query_of_another_kind(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    result = QueryResult(connection.execute("FROM range(5) t(i)"))
+    connection.execute("SELECT 'x' AS other")
+    with pytest.raises(StaleResultError):
+        result.fetch_all()
