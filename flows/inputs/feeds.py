@@ -1,11 +1,14 @@
 """Feeds (RSS, Atom): an entry is a record."""
 
+import re
+import sys
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Any
 
 import feedparser
 
+from dateline.flows.inputs.formats import COMPRESSIONS
 from dateline.flows.inputs.sources import (
     Found,
     LeftAlone,
@@ -17,6 +20,12 @@ from dateline.flows.inputs.sources import (
 )
 from dateline.flows.inputs.web_pages import plain_text
 
+# `&#xD800;` is half of a surrogate pair, `&#x110000;` beyond the last character.
+_REFERENCE = re.compile(rb"&#(?:[xX]0*(?P<hex>[0-9A-Fa-f]+)|0*(?P<decimal>[0-9]+));")
+_MOST_DIGITS = len(str(sys.maxunicode))
+_PARSER_ERRORS = (KeyError, OverflowError, ValueError)
+# Much that is no feed has a name of this kind.
+_NAMED_XML = re.compile(rf"\.xml({'|'.join(map(re.escape, COMPRESSIONS))})?$", re.IGNORECASE)
 _HTML = ("text/html", "application/xhtml+xml")
 
 
@@ -31,20 +40,54 @@ def read_feed(source: Source, options: ReadOptions) -> Iterator[Found]:
     if len(content) > options.record_limit:
         yield too_large(source.origin(), source.byte_count, options.record_limit)
         return
-    try:
-        # A stream is never taken for an address that is to be fetched.
-        feed = feedparser.parse(BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
-    except (KeyError, OverflowError, ValueError) as error:
-        # Such as for a reference to no character: `&#xD800;`.
-        raise UnreadableError(f"its feed cannot be parsed: {error}") from error
+    feed, repairs = _parsed(content)
     if not feed.version:
-        if feed.bozo and not source.name.lower().endswith(".xml"):
+        if feed.bozo and not _NAMED_XML.search(source.name):
             raise UnreadableError(f"it is no feed: {feed.get('bozo_exception')}")
         yield LeftAlone(source.location)
         return
     for number, entry in enumerate(feed.entries, 1):
         origin = source.origin(f"entry {number}")
-        yield Record(origin, _values(entry, feed.feed), has_known_fields=True)
+        yield Record(origin, _values(entry, feed.feed), repairs=repairs, has_known_fields=True)
+
+
+def _parsed(content: bytes) -> tuple[Any, tuple[str, ...]]:
+    """A feed as its parser gives it, and what had to be mended for that."""
+    try:
+        return _parsed_as_it_is(content), ()
+    except _PARSER_ERRORS:
+        mended, count = _mended(content)
+    try:
+        feed = _parsed_as_it_is(mended)
+    except _PARSER_ERRORS as error:
+        raise UnreadableError(f"its feed cannot be parsed: {error}") from error
+    return feed, (f"{count} references to no character replaced with U+FFFD",)
+
+
+def _parsed_as_it_is(content: bytes) -> Any:
+    # A stream is never taken for an address that is to be fetched.
+    return feedparser.parse(BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
+
+
+def _mended(content: bytes) -> tuple[bytes, int]:
+    """A feed without references to no character, and how many there were."""
+    count = 0
+
+    def replaced(reference: re.Match[bytes]) -> bytes:
+        nonlocal count
+        if _is_character(reference["hex"], 16) or _is_character(reference["decimal"], 10):
+            return reference[0]
+        count += 1
+        return b"&#xFFFD;"
+
+    return _REFERENCE.sub(replaced, content), count
+
+
+def _is_character(digits: bytes | None, base: int) -> bool:
+    if digits is None or len(digits) > _MOST_DIGITS:
+        return False
+    number = int(digits, base)
+    return 0 < number <= sys.maxunicode and not 0xD800 <= number <= 0xDFFF
 
 
 def _values(entry: dict[str, Any], feed: Mapping[str, Any]) -> dict[str, Any]:

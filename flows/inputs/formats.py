@@ -60,6 +60,8 @@ FORMATS: Mapping[str, Format] = {
 }
 COMPRESSIONS: Mapping[str, str] = {".gz": "gzip", ".zst": "zstd", ".bz2": "bz2"}
 ARCHIVES = frozenset((Format.ZIP, Format.TAR))
+# Their readers name the fields of a record themselves.
+WITH_KNOWN_FIELDS = frozenset((Format.WARC, Format.HTML, Format.MAIL, Format.FEED))
 # Where a reader is found, so that a run imports only those of the formats that it meets.
 READERS: Mapping[Format, str] = {
     Format.TEXT: "dateline.flows.inputs.texts:read_text",

@@ -17,7 +17,7 @@ from dateline.flows.inputs.sources import (
     too_large,
     without_surrogates,
 )
-from dateline.flows.inputs.web_pages import page_values
+from dateline.flows.inputs.web_pages import declared_text, page_values
 
 
 def read_message(source: Source, options: ReadOptions) -> Iterator[Found]:
@@ -48,7 +48,7 @@ def _text(message: Message) -> dict[str, Any]:
     shown = [part for part in parts if part.get_content_disposition() != "attachment"]
     for part in shown:
         if part.get_content_type() == "text/plain" and (plain := _content(part)).strip():
-            return {"text": plain}
+            return {"text": declared_text(plain, part.get_content_charset())}
     for part in shown:
         if part.get_content_type() == "text/html":
             return {"text": page_values(_content(part), part.get_content_charset())["text"]}
@@ -56,7 +56,7 @@ def _text(message: Message) -> dict[str, Any]:
 
 
 def _content(part: Message) -> bytes:
-    """The bytes of a part; the encoding of a page is told later, as for any other."""
+    """The bytes of a part, unpacked."""
     content = part.get_payload(decode=True)
     return content if isinstance(content, bytes) else b""
 

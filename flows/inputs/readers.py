@@ -14,7 +14,7 @@ import orjson
 from dateline.flows.inputs import json_records, parquet
 from dateline.flows.inputs.compression import unpacked
 from dateline.flows.inputs.discovery import InputFile
-from dateline.flows.inputs.formats import read_source
+from dateline.flows.inputs.formats import WITH_KNOWN_FIELDS, format_of, read_source
 from dateline.flows.inputs.pages import Origin, RawPage, UnusablePage
 from dateline.flows.inputs.record_fields import NO_MAPPING, Described, mapping_of
 from dateline.flows.inputs.sources import (
@@ -95,6 +95,9 @@ def read_again(row: Quarantined, options: ReadOptions) -> RawPage | UnusablePage
     match row.reason:
         case QuarantineReason.BROKEN_JSON | QuarantineReason.MISSING_TEXT:
             found = json_records.record_in(row.payload, origin)
+            format_ = format_of(row.file_path)
+            if isinstance(found, Record) and format_ and format_[0] in WITH_KNOWN_FIELDS:
+                found = replace(found, has_known_fields=True)
         case QuarantineReason.BROKEN_VALUE:
             found = parquet.record_in(row.payload, origin)
         case QuarantineReason.TRUNCATED | QuarantineReason.BROKEN_ROW:

@@ -21,6 +21,8 @@ from dateline.flows.inputs.sources import (
     without_surrogates,
 )
 
+# Declared of bytes that are more than it, it is a default and not meant.
+_SAYS_NOTHING = frozenset({"us-ascii", "ascii"})
 _LARGEST_SCRIPT = 1 << 20
 _MOST_SCRIPTS = 20
 # By a record's field, the attribute and the value of the `<meta>` elements that have it, the best
@@ -58,11 +60,38 @@ def page_values(payload: bytes, encoding: str | None = None) -> dict[str, Any]:
         encoding: what it came with, which goes before what it says itself.
     """
     detected = detect_encoding(payload, from_html_meta=True) or "utf-8"
-    # Python knows codecs that are no encodings of pages, and that raise or give surrogates.
-    known = map_encoding_to_html5(encoding, fallback_utf8=False) if encoding else None
-    tree = HTMLTree.parse(without_surrogates(bytes_to_str(payload, known or detected)))
+    encoding = _known_encoding(encoding) or detected
+    tree = HTMLTree.parse(without_surrogates(bytes_to_str(payload, encoding)))
     stated = {**_in_elements(tree), **_in_json_ld(tree)}
     return {"text": _rendered(tree), **{name: value for name, value in stated.items() if value}}
+
+
+def declared_text(payload: bytes, encoding: str | None) -> str | bytes:
+    """A plain text in the encoding that it came with.
+
+    The bytes are left as they are, for their encoding to be told as that of any page, where they
+    are UTF-8 whatever is declared, or cannot be read as declared.
+    """
+    known = _known_encoding(encoding)
+    if known is None or encoding in _SAYS_NOTHING:
+        return payload
+    if _is_in(payload, "utf-8") or not _is_in(payload, known):
+        return payload
+    return payload.decode(known).removeprefix("\ufeff")
+
+
+def _known_encoding(declared: str | None) -> str | None:
+    """The encoding of the web that a name means; None for any other."""
+    # Python knows codecs that are no encodings of pages, and that raise or give surrogates.
+    return map_encoding_to_html5(declared, fallback_utf8=False) if declared else None
+
+
+def _is_in(payload: bytes, encoding: str) -> bool:
+    try:
+        payload.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return False
+    return True
 
 
 def plain_text(html: str) -> str:

@@ -7,7 +7,7 @@ from http.client import HTTPException, HTTPMessage, HTTPResponse
 from io import BytesIO
 from typing import Any
 
-from dateline.flows.inputs.web_pages import page_values
+from dateline.flows.inputs.web_pages import declared_text, page_values
 from dateline.warehouse.errors import EnvironmentFailedError
 
 _HTML = ("text/html", "application/xhtml+xml")
@@ -52,9 +52,10 @@ def response_values(block: bytes, byte_limit: int) -> Mapping[str, Any] | None:
     except (HTTPException, OSError, ValueError, zlib.error) as error:
         detail = f"{type(error).__name__} {error}".strip()
         raise BrokenResponseError(f"it is no whole HTTP response: {detail}") from error
+    encoding = response.headers.get_content_charset()
     if kind == _TEXT:
-        return {"text": body}
-    return page_values(body, response.headers.get_content_charset())
+        return {"text": declared_text(body, encoding)}
+    return page_values(body, encoding)
 
 
 def _body(response: HTTPResponse, block: bytes) -> bytes:

@@ -1,3 +1,4 @@
+import gzip
 from itertools import pairwise
 from pathlib import Path
 
@@ -43,10 +44,21 @@ def test_an_entry_is_a_page_that_the_feed_speaks_of(tmp_path: Path) -> None:
     assert reasons([empty]) == ["missing_text"]
 
 
-@pytest.mark.parametrize("reference", ["&#xD800;", "&#x110000;", "&#99999999999999999999;"])
-def test_a_reference_to_no_character(tmp_path: Path, reference: str) -> None:
-    broken = RSS.replace("In short.", reference)
-    assert reasons(everything_in(written(tmp_path, broken))) == ["unreadable"]
+@pytest.mark.parametrize(
+    "reference", ["&#xD800;", "&#x110000;", "&#99999999999999999999;", "&#x00dfff;"]
+)
+def test_a_reference_to_no_character_is_replaced(tmp_path: Path, reference: str) -> None:
+    broken = RSS.replace("Only &lt;b&gt;", f"Only &#x42f;{reference}{reference} &lt;b&gt;")
+    page, short, _ = pages_of(written(tmp_path, broken))
+    assert page.payload == b"Work on the wall begins.\n\nAt last."
+    assert short.payload == "Only Я\ufffd\ufffd this.".encode()
+    assert short.repairs == ("2 references to no character replaced with U+FFFD",)
+
+
+def test_a_feed_that_its_parser_fails_on_is_unreadable(tmp_path: Path) -> None:
+    broken = RSS.replace("In short.", "&#xD800;").encode("utf-16")
+    (tmp_path / "a.rss").write_bytes(broken)
+    assert reasons(everything_in(tmp_path / "a.rss")) == ["unreadable"]
 
 
 def test_atom(tmp_path: Path) -> None:
@@ -58,6 +70,12 @@ def test_atom(tmp_path: Path) -> None:
 def test_xml_that_is_no_feed_is_left_alone(tmp_path: Path) -> None:
     assert reasons(everything_in(written(tmp_path, "<urlset/>", "a.xml"))) == ["left alone"]
     assert reasons(everything_in(written(tmp_path, "no feed"))) == ["unreadable"]
+
+
+@pytest.mark.parametrize("content", ["<urlset/>", "<a", "no feed"])
+def test_packed_xml_that_is_no_feed_is_left_alone(tmp_path: Path, content: str) -> None:
+    (tmp_path / "a.xml.gz").write_bytes(gzip.compress(content.encode()))
+    assert reasons(everything_in(tmp_path / "a.xml.gz")) == ["left alone"]
 
 
 def test_an_address_is_not_fetched(tmp_path: Path) -> None:

@@ -44,6 +44,12 @@ def test_plain_text_goes_before_html(tmp_path: Path, plain: str | None) -> None:
     assert page.payload.strip() == b"Work begins."
 
 
+def test_plain_text_is_in_the_encoding_of_its_header(tmp_path: Path) -> None:
+    made = EmailMessage()
+    made.set_content("Zażółć gęślą jaźń.\n", charset="iso-8859-2")
+    assert read(tmp_path, made).payload.decode() == "Zażółć gęślą jaźń.\n"
+
+
 def test_attachments_are_named_and_not_read(tmp_path: Path) -> None:
     made = message()
     made.add_attachment(b"other text", maintype="text", subtype="plain", filename="notes.txt")

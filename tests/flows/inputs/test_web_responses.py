@@ -51,6 +51,28 @@ def test_the_encoding_of_the_header_counts() -> None:
     assert response_values(block, LIMIT) == {"text": "Стена"}
 
 
+RUSSIAN = "Стена будет восстановлена."
+
+
+@pytest.mark.parametrize(
+    ("charset", "body", "text"),
+    [
+        ("koi8-r", RUSSIAN.encode("koi8-r"), RUSSIAN),
+        ("utf-16", RUSSIAN.encode("utf-16"), RUSSIAN),
+        ("koi8-r", RUSSIAN.encode(), RUSSIAN.encode()),
+        ("gb18030", b"wall \xff", b"wall \xff"),
+        ("us-ascii", b"caf\xe9", b"caf\xe9"),
+        ("undefined", b"caf\xe9", b"caf\xe9"),
+    ],
+    ids=["declared", "with a mark", "UTF-8", "not as declared", "a default", "no encoding"],
+)
+def test_plain_text_is_read_as_declared_where_that_can_be(
+    charset: str, body: bytes, text: str | bytes
+) -> None:
+    block = response(body, Content_Type=f"text/plain; charset={charset}")
+    assert response_values(block, LIMIT) == {"text": text}
+
+
 @pytest.mark.parametrize(
     "block",
     [

@@ -380,3 +380,15 @@ def test_there_is_no_quarantine_where_there_is_no_lake(tmp_path: Path) -> None:
         assert result.exit_code == 1
         assert type(result.exception).__name__ == "LakeMissingError"
     assert not list(tmp_path.iterdir())
+
+
+def test_fields_that_a_reader_has_named_are_not_mapped_in_a_retry(tmp_path: Path) -> None:
+    """A mapping is of a user's records; the title of a feed's entry is no text by it."""
+    item = "<item><title>Ferry</title><guid>f</guid></item>"
+    feed = f'<rss version="2.0"><channel><title>Post</title>{item}</channel></rss>'
+    (tmp_path / "a.rss").write_text(feed)
+    (tmp_path / "a.jsonl").write_text(json.dumps({"id": "r", "title": "Ferry sails again"}))
+    lake = tmp_path / "lake"
+    ingest([str(tmp_path / name) for name in ("a.rss", "a.jsonl")], Settings(lake=lake), MENDED)
+    retry(Settings(lake=lake, text_field="title"), steps=MENDED)
+    assert sorted(ask(lake, STATES)) == [("f", "open"), ("r", "resolved")]
