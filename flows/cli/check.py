@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dateline.flows.cli.context import console, settings_for
+from dateline.flows.cli.context import console, progress_unless, settings_for
 from dateline.flows.cli.exit_codes import EXIT_FINDINGS, EXIT_USAGE, fail
-from dateline.flows.cli.options import JsonOption, LakeOption
+from dateline.flows.cli.options import JsonOption, LakeOption, QuietOption
 from dateline.flows.cli.output_files import require_file_path, writing
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def check(
         typer.Option("--github", help="Print GitHub Actions annotations; write the step summary."),
     ] = False,
     lake: LakeOption = None,
+    quiet: QuietOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Check the published tables, or candidate rows in Parquet files, against every rule.
@@ -55,11 +56,11 @@ def check(
         if file is not None:
             require_file_path(file)
     from dateline.flows.jobs.check import check as check_target
-    from dateline.flows.show.progress import progress_bar
 
-    findings = check_target(settings_for(lake), target, table, progress_bar)
+    findings = check_target(settings_for(lake), target, table, progress_unless(quiet))
     _write_reports(findings, junit=junit, sarif=sarif, strict=strict)
-    _print_findings(findings, as_json=as_json, github=github)
+    if as_json or github or not quiet:
+        _print_findings(findings, as_json=as_json, github=github)
     if findings.blocks(strict=strict):
         raise typer.Exit(EXIT_FINDINGS)
 

@@ -13,6 +13,7 @@ from dateline.flows.lake_setting import lake_folder
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from dateline.flows.jobs.progress import Progress
     from dateline.flows.settings import Settings
     from dateline.warehouse.catalog.lake import Lake
 
@@ -42,6 +43,17 @@ def settings_for(
             fail(f"invalid --lineage: {error}", EXIT_USAGE)
     settings = load_settings(lake)
     return settings.model_copy(update=given) if given else settings
+
+
+def progress_unless(quiet: bool) -> "Progress":
+    """What shows the progress of a command."""
+    if quiet:
+        from dateline.flows.jobs.progress import no_progress
+
+        return no_progress
+    from dateline.flows.show.progress import progress_bar
+
+    return progress_bar
 
 
 def open_lake(lake: Path | None, at: str | None = None) -> "Lake":

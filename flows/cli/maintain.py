@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dateline.flows.cli.context import console, open_lake, settings_for
+from dateline.flows.cli.context import console, open_lake, progress_unless, settings_for
 from dateline.flows.cli.exit_codes import EXIT_FINDINGS
-from dateline.flows.cli.options import JsonOption, LakeOption
+from dateline.flows.cli.options import JsonOption, LakeOption, QuietOption
 
 if TYPE_CHECKING:
     from dateline.warehouse.catalog.results import QueryResult
@@ -72,17 +72,18 @@ def diff(
         typer.echo(f"snapshots {old} and {new} have the same rows")
 
 
-def verify(lake: LakeOption = None, as_json: JsonOption = False) -> None:
+def verify(
+    lake: LakeOption = None, quiet: QuietOption = False, as_json: JsonOption = False
+) -> None:
     """Recompute hashes, offsets and counts, and compare them with the stored values."""
     from dateline.flows.jobs.serialization import to_json
     from dateline.flows.jobs.verify import verify as verify_lake
-    from dateline.flows.show.progress import progress_bar
     from dateline.flows.show.verification import print_verification
 
-    verification = verify_lake(settings_for(lake), progress=progress_bar)
+    verification = verify_lake(settings_for(lake), progress=progress_unless(quiet))
     if as_json:
         typer.echo(to_json(verification))
-    else:
+    elif not quiet:
         print_verification(console(), verification)
     if verification.differs:
         raise typer.Exit(EXIT_FINDINGS)

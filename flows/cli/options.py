@@ -95,6 +95,10 @@ DescriptionFieldOption = Annotated[
 ]
 PublisherFieldOption = Annotated[str | None, _field("--publisher-field", "the outlet")]
 SectionFieldOption = Annotated[str | None, _field("--section-field", "the section of the outlet")]
+QuietOption = Annotated[
+    bool,
+    typer.Option("--quiet", "-q", help="Print nothing but errors and, with --json, data."),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from dateline.flows.cli.context import console, open_lake, settings_for
+from dateline.flows.cli.context import console, open_lake, progress_unless, settings_for
 from dateline.flows.cli.exit_codes import EXIT_FINDINGS, EXIT_USAGE, fail
-from dateline.flows.cli.options import JsonOption, LakeOption, parse_text
+from dateline.flows.cli.options import JsonOption, LakeOption, QuietOption, parse_text
 
 # A century; beyond some 700,000 days lies no date that Python can represent.
 _MAXIMUM_DAYS = 36_500
@@ -145,6 +145,7 @@ def retry(
     reason: ReasonOption = None,
     every: Annotated[bool, typer.Option("--all", help="All open pages.")] = False,
     lake: LakeOption = None,
+    quiet: QuietOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Retry quarantined pages, for example after a fix or a new release.
@@ -157,15 +158,17 @@ def retry(
 
     from dateline.flows.jobs.quarantine import retry as retry_pages
     from dateline.flows.jobs.serialization import to_json
-    from dateline.flows.show.progress import progress_bar
     from dateline.flows.show.quarantine import print_retry
 
     retried = retry_pages(
-        settings_for(lake), names=identifiers or (), reason=reason, progress=progress_bar
+        settings_for(lake),
+        names=identifiers or (),
+        reason=reason,
+        progress=progress_unless(quiet),
     )
     if as_json:
         typer.echo(to_json(retried))
-    else:
+    elif not quiet:
         print_retry(console(), retried)
     if retried is not None and retried.run.status != "completed":
         raise typer.Exit(EXIT_FINDINGS)

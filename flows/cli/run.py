@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dateline.flows.cli.context import console, settings_for
+from dateline.flows.cli.context import console, progress_unless, settings_for
 from dateline.flows.cli.exit_codes import EXIT_FINDINGS, EXIT_USAGE, fail
 from dateline.flows.cli.interruption import exit_at_once
 from dateline.flows.cli.options import (
@@ -23,6 +23,7 @@ from dateline.flows.cli.options import (
     LayoutOption,
     LineageOption,
     PublisherFieldOption,
+    QuietOption,
     SectionFieldOption,
     SettleOption,
     TextFieldOption,
@@ -63,9 +64,7 @@ def run(
     inline: Annotated[
         bool, typer.Option("--inline", help="Run the same steps without Prefect.")
     ] = False,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Print nothing but errors and, with --json, data.")
-    ] = False,
+    quiet: QuietOption = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Log every batch: the same as --log-level INFO.")
     ] = False,
@@ -216,6 +215,7 @@ def replay(
         bool, typer.Option("--publish", help="Replace the stored rows with the new ones.")
     ] = False,
     lake: LakeOption = None,
+    quiet: QuietOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Reprocess stored pages with the current code and show what would change.
@@ -225,15 +225,14 @@ def replay(
     """
     from dateline.flows.jobs.replay import replay as replay_pages
     from dateline.flows.jobs.serialization import to_json
-    from dateline.flows.show.progress import progress_bar
     from dateline.flows.show.replay import print_replay
 
     replayed = replay_pages(
-        settings_for(lake), condition=where, publish=publish, progress=progress_bar
+        settings_for(lake), condition=where, publish=publish, progress=progress_unless(quiet)
     )
     if as_json:
         typer.echo(to_json(replayed))
-    else:
+    elif not quiet:
         print_replay(console(), replayed, publish=publish)
     if replayed.rejected:
         raise typer.Exit(EXIT_FINDINGS)

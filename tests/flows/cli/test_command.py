@@ -80,6 +80,17 @@ def test_prefect_keeps_the_run_its_tasks_and_its_artifacts(home: Path) -> None:
     assert "offset" in artifacts["ingest-checks"] or "start" in artifacts["ingest-checks"]
 
 
+@pytest.mark.parametrize(
+    "command", [["check"], ["verify"], ["replay"], ["quarantine", "retry", "--all"]]
+)
+def test_quiet_leaves_the_exit_code_and_data(home: Path, command: list[str]) -> None:
+    quiet = dateline(*command, "--quiet", home=home)
+    assert (quiet.returncode, quiet.stdout, quiet.stderr) == (0, "", "")
+    data = dateline(*command, "--quiet", "--json", home=home)
+    assert data.stderr == ""
+    assert json.loads(data.stdout) == json.loads(dateline(*command, "--json", home=home).stdout)
+
+
 def test_the_lineage_of_a_run_names_its_flow_run(home: Path) -> None:
     import sqlite3
 
