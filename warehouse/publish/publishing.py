@@ -70,8 +70,8 @@ def publish(lake: Lake, staged: StagedBatch) -> int:
     ):
         if "ops.quarantine" in files:
             make_room(connection, files["ops.quarantine"], staged.batch_id)
+        _check_keys(connection, files)
         for name, path in files.items():
-            _check_keys(connection, TABLES[name], path, files.get("documents"))
             _add_file(connection, TABLES[name], path)
         batch = check_batch(connection, files)
         if "mentions" in files:
@@ -134,43 +134,51 @@ def _is_published(connection: duckdb.DuckDBPyConnection, batch_id: str) -> bool:
     return rows.fetchone() is not None
 
 
-def _check_keys(
-    connection: duckdb.DuckDBPyConnection, table: Table, path: Path, documents: Path | None
-) -> None:
+def _check_keys(connection: duckdb.DuckDBPyConnection, files: Mapping[str, Path]) -> None:
     """Hold what DuckLake can't: no key twice in the batch, nor one that the lake has already.
 
     Where the key names a page, the page must come with the same batch: then no such row can be in
     the lake, and the lake's largest tables need not be read.
     """
-    key = ", ".join(map(ddl.identifier, table.key))
-    twice = connection.execute(
-        f"SELECT {key} FROM read_parquet(?) GROUP BY ALL HAVING count(*) > 1 LIMIT 1", [str(path)]
-    ).fetchone()
-    if twice:
-        raise BatchRejectedError(f"{table.qualified_name} has the key {twice} twice in the batch")
-    of_page = [
-        column.name
-        for column in table.columns
-        if column.declared.key and column.declared.references == "documents.document_id"
-    ]
-    if of_page and documents is None:
-        raise BatchRejectedError(f"{table.qualified_name} has rows, but the batch brings no page")
-    if of_page:
-        wrong = connection.execute(
-            "SELECT document_id FROM read_parquet(?) ANTI JOIN "
-            "(SELECT document_id FROM read_parquet(?)) USING (document_id) LIMIT 1",
-            [str(path), str(documents)],
-        ).fetchone()
-        problem = "names a page that the batch doesn't bring"
-    else:
-        wrong = connection.execute(
-            f"SELECT {key} FROM read_parquet(?) SEMI JOIN {ddl.qualified(table)} "
-            f"USING ({key}) LIMIT 1",
-            [str(path)],
-        ).fetchone()
-        problem = "has a key that is in the lake already"
+    checks = [check for name in files for check in _key_checks(TABLES[name], files)]
+    wrong = connection.execute(" UNION ALL ".join(f"({check})" for check in checks)).fetchone()
     if wrong:
-        raise BatchRejectedError(f"{table.qualified_name} {problem}: {wrong}")
+        name, problem, key = wrong
+        raise BatchRejectedError(f"{name} {problem}: {', '.join(map(str, key))}")
+
+
+def _key_checks(table: Table, files: Mapping[str, Path]) -> Iterator[str]:
+    """Queries for a key that must not be there, each with the table and what is wrong with it."""
+
+    def query(problem: str, rows: str) -> str:
+        words = f"{ddl.literal(table.qualified_name)}, {ddl.literal(problem)}"
+        values = ", ".join(f"{name}::VARCHAR" for name in names)
+        return f"SELECT {words}, [{values}] FROM {rows} LIMIT 1"
+
+    def file(path: Path) -> str:
+        return f"read_parquet({ddl.literal(str(path))})"
+
+    names = [ddl.identifier(name) for name in table.key]
+    key, rows = ", ".join(names), file(files[table.qualified_name])
+    twice = f"(SELECT {key} FROM {rows} GROUP BY ALL HAVING count(*) > 1)"
+    yield query("has a key twice in the batch", twice)
+    if not _is_of_page(table):
+        known = f"{rows} SEMI JOIN {ddl.qualified(table)} USING ({key})"
+        yield query("has a key that is in the lake already", known)
+    elif "documents" in files:
+        pages = f"(SELECT document_id FROM {file(files['documents'])})"
+        names = ["document_id"]
+        strange = f"{rows} ANTI JOIN {pages} USING (document_id)"
+        yield query("names a page that the batch doesn't bring", strange)
+    else:
+        raise BatchRejectedError(f"{table.qualified_name} has rows, but the batch brings no page")
+
+
+def _is_of_page(table: Table) -> bool:
+    return any(
+        column.declared.key and column.declared.references == "documents.document_id"
+        for column in table.columns
+    )
 
 
 def _add_file(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> None:

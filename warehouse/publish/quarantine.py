@@ -14,6 +14,7 @@ import duckdb
 from dateline.transforms.schema.closed_sets import QuarantineState
 from dateline.transforms.schema.columns import to_arrow
 from dateline.transforms.schema.operations import Quarantined, Waiver
+from dateline.warehouse.catalog import ddl
 from dateline.warehouse.catalog.errors import BatchRejectedError
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.parameters import Value, execute
@@ -144,12 +145,16 @@ def resolve(
         run_id: the run that loads them.
         at: when.
     """
-    connection.execute(
-        f"UPDATE ops.quarantine SET state = '{QuarantineState.RESOLVED}', state_at = $at, "
-        f"resolved_run_id = $run_id WHERE state IS DISTINCT FROM '{QuarantineState.RESOLVED}' "
-        "AND document_id IN (SELECT document_id FROM read_parquet($file))",
-        {"file": str(documents), "run_id": run_id, "at": at},
-    )
+    unresolved = f"state IS DISTINCT FROM '{QuarantineState.RESOLVED}'"
+    loaded = f"document_id IN (SELECT document_id FROM read_parquet({ddl.literal(str(documents))}))"
+    waiting = f"SELECT 1 FROM ops.quarantine WHERE {unresolved} AND {loaded} LIMIT 1"
+    # An update that changes no row costs as much as one that does.
+    if connection.execute(waiting).fetchone():
+        connection.execute(
+            f"UPDATE ops.quarantine SET state = '{QuarantineState.RESOLVED}', state_at = $at, "
+            f"resolved_run_id = $run_id WHERE {unresolved} AND {loaded}",
+            {"run_id": run_id, "at": at},
+        )
 
 
 def expirable(lake: Lake, before: datetime | None) -> Mapping[str, tuple[int, int]]:

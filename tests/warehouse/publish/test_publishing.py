@@ -144,8 +144,8 @@ def foreign_line() -> dict[str, pa.Table]:
             change(tables([0, 1]), sighting_count=4, loaded_count=3),
             "3 pages loaded, but there are 2",
         ),
-        (two_of("quotes"), "quotes has the key .* twice"),
-        (two_of("ops.sightings"), "ops.sightings has the key .* twice"),
+        (two_of("quotes"), "quotes has a key twice"),
+        (two_of("ops.sightings"), "ops.sightings has a key twice"),
         (foreign_line(), "lines names a page that the batch doesn't bring"),
         (tables([9]) | {"ops.batches": tables([8])["ops.batches"]}, "documents has a key that is"),
     ],
@@ -177,7 +177,7 @@ def test_the_same_batch_twice_is_refused_and_harms_nothing(folder: Path) -> None
 def test_a_refused_batch_can_be_published_once_mended(lake_of_page_nine: Lake) -> None:
     lake = lake_of_page_nine
     for name in 10 * ("quotes", "ops.sightings"):
-        with pytest.raises(BatchRejectedError, match=f"{name} has the key"):
+        with pytest.raises(BatchRejectedError, match=f"{name} has a key twice"):
             publish(lake, stage(lake.folder, two_of(name)))
     load(lake, [0, 1])
     assert len(rows(lake, "documents")) == 3
