@@ -102,7 +102,7 @@ def read_paragraph(article: ArticleText, passage: Passage, number: int) -> Parag
     is_title = passage.kind is not PassageKind.PARAGRAPH
     sentences = read_sentences(article.text, passage.start, passage.end, quoted, is_title=is_title)
     paragraph = Paragraph(passage, sentences)
-    reader = _ParagraphReader(paragraph, number, quoted)
+    reader = _ParagraphReader(number, quoted, paragraph.found, paragraph.reported)
     cues: list[Cue] = []
     for sentence in sentences:
         cues = find_cues(sentence)
@@ -115,12 +115,23 @@ def read_paragraph(article: ArticleText, passage: Passage, number: int) -> Parag
 
 
 class _ParagraphReader:
-    """Reads a passage's sentences in order, and remembers who spoke last."""
+    """Reads a passage's sentences in order, and remembers who spoke last.
 
-    def __init__(self, paragraph: Paragraph, number: int, quoted: Sequence[Quoted]) -> None:
-        self._paragraph = paragraph
+    It fills the paragraph's lists and does not know the paragraph, which refers to it for its
+    topic: two objects that refer to each other wait for the garbage collector.
+    """
+
+    def __init__(
+        self,
+        number: int,
+        quoted: Sequence[Quoted],
+        found: list[FoundQuotation],
+        reported: list[tuple[Span, Attribution]],
+    ) -> None:
         self._number = number
         self._quoted = quoted
+        self._found = found
+        self._reported = reported
         self._recent: Attribution | None = None
         self._stated: list[tuple[Sentence, list[Cue]]] = []
         self._waiting: list[FoundQuotation] = []
@@ -130,7 +141,7 @@ class _ParagraphReader:
         for reported in find_reported(sentence, cues):
             attribution = _attributed(sentence, cues, reported.cue, reported.start)
             content = _span(sentence, (reported.start, reported.end))
-            self._paragraph.reported.append((content, attribution.by(reported.rule)))
+            self._reported.append((content, attribution.by(reported.rule)))
         if not sentence.quoted:
             self._stated.append((sentence, cues))
             return
@@ -138,7 +149,7 @@ class _ParagraphReader:
         self._stated.clear()
         for index, key in sentence.quoted.items():
             quotation = FoundQuotation(self._quoted[key], sentence, index, self._number)
-            self._paragraph.found.append(quotation)
+            self._found.append(quotation)
             self._attribute(quotation, cues)
 
     def last_speaker(self) -> Attribution | None:

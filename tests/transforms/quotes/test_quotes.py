@@ -1,3 +1,4 @@
+import gc
 from dataclasses import replace
 
 import pytest
@@ -302,3 +303,17 @@ def test_millions_of_marks_are_no_quotation() -> None:
     text = '"' * 4_000_000
     article = ArticleText("d", text, (Passage(0, len(text), PassageKind.PARAGRAPH),), None)
     assert find_quotes(article, ()) == []
+
+
+def test_nothing_is_left_to_the_garbage_collector() -> None:
+    article = article_of("Lee spoke of it. “We stay,” she said.\n\n“And we work.”\n\nHe left.")
+    assert find_quotes(article, ())  # reads the lexicons
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        gc.collect()
+        find_quotes(article, ())
+        assert gc.collect() == 0
+    finally:
+        if was_enabled:
+            gc.enable()
