@@ -52,13 +52,14 @@ _DOCUMENT_RULES = (
         "documents.body_share.between",
         "The body is between 5 % and 100 % of the characters outside blank lines, on a page with"
         " an article.",
-        "page.article_count = 0 OR page.body_share BETWEEN 0.05 AND 1",
+        "page.body_line_count = 0 OR page.body_share BETWEEN 0.05 AND 1",
         Severity.WARNING,
     ),
     table_rule(
         "documents.articles.share",
         "At most half of the pages of a batch of 20 or more are without an article.",
-        "count(*) < 20 OR count(*) <= 2 * (SELECT count(DISTINCT document_id) FROM articles)",
+        "count(*) < 20 OR count(*) <= 2 * (SELECT count(DISTINCT document_id) FROM articles"
+        " WHERE article_body IS NOT NULL)",
         Severity.WARNING,
     ),
     table_rule(
@@ -101,18 +102,19 @@ _WORD_PATTERN = r"[^\s\p{Z}\x0b\x1c-\x1f\x{85}]+"
 _ARTICLE_RULES = (
     row_rule(
         "articles.article_body.has_line",
-        "The article's document has a body line.",
-        "page.body_line_count > 0",
+        "The article's document has a body line, if the page isn't an index.",
+        "page.body_line_count > 0 OR articles.page_kind IS NOT DISTINCT FROM 'index'",
     ),
     row_rule(
         "articles.article_body.not_blank",
-        "The body has at least one word.",
-        f"regexp_matches(articles.article_body, '{_WORD_PATTERN}')",
+        "The body has at least one word; only an index has none.",
+        f"CASE articles.page_kind WHEN 'index' THEN articles.article_body IS NULL"
+        f" ELSE regexp_matches(articles.article_body, '{_WORD_PATTERN}') END",
     ),
     row_rule(
         "articles.word_count.matches",
         "`word_count` is the number of words in `article_body`, words being parted by white space.",
-        "articles.word_count = articles.article_body_word_count",
+        "articles.word_count = coalesce(articles.article_body_word_count, 0)",
     ),
     row_rule(
         "articles.headline.not_blank",

@@ -70,7 +70,7 @@ _COUNTS = """
         FROM mentions SEMI JOIN run USING (document_id) GROUP BY kind
     )
     SELECT
-        (SELECT count(*) FROM articles SEMI JOIN run USING (document_id)) AS articles,
+        (SELECT count(article_body) FROM articles SEMI JOIN run USING (document_id)) AS articles,
         (SELECT count(*) FROM quotes SEMI JOIN run USING (document_id)) AS quotations,
         coalesce((SELECT entities FROM named WHERE kind = 'person'), 0) AS people,
         coalesce((SELECT entities FROM named WHERE kind = 'organisation'), 0) AS organisations,

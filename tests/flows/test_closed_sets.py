@@ -16,7 +16,7 @@ from dateline.transforms.schema import TABLES
 from dateline.transforms.schema.closed_sets import QuarantineReason
 from dateline.warehouse.catalog import ddl
 
-GOLDEN = sorted((Path(__file__).parents[1] / "golden").glob("*/page.txt"))
+GOLDEN = sorted((Path(__file__).parents[1] / "golden").glob("*/*.txt"))
 NOW = datetime.now(UTC)
 CLOSED = {
     (name, column.name): set(column.declared.values)

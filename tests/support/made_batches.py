@@ -77,6 +77,8 @@ def tables(
         rows[Article].append(
             Article(
                 document_id=key,
+                page_kind=None,
+                page_kind_confidence=None,
                 headline=f"Héadline {page}",
                 alternative_headline=None,
                 article_section=None,

@@ -81,6 +81,8 @@ def good_rows() -> dict[type, Rows]:
     teaser_start, teaser_end = _place(TEASER)
     article = Article(
         document_id=DOCUMENT,
+        page_kind="article",
+        page_kind_confidence=0.9,
         headline="Prices rise again",
         alternative_headline=None,
         article_section=None,

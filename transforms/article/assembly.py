@@ -13,8 +13,10 @@ from dateline.transforms.article.date_published import read_date_published
 from dateline.transforms.article.dateline import read_dateline
 from dateline.transforms.article.headline import read_headline
 from dateline.transforms.article.in_language import read_in_language
+from dateline.transforms.article.index_page import read_index
 from dateline.transforms.article.location_created import read_location_created
 from dateline.transforms.article.page import ArticlePage
+from dateline.transforms.article.page_kind import read_page_kind
 from dateline.transforms.article.publisher import read_publisher
 from dateline.transforms.article.reading import Reading
 from dateline.transforms.article.source_organization import read_source_organization
@@ -28,6 +30,7 @@ from dateline.transforms.text.passages import ArticleText, Passage, PassageKind
 
 # Every field of an article, in the order of its evidence.
 FIELDS: Mapping[str, Callable[[ArticlePage], Reading[Any]]] = {
+    "page_kind": read_page_kind,
     "headline": read_headline,
     "alternative_headline": read_alternative_headline,
     "article_section": read_article_section,
@@ -64,22 +67,29 @@ def assemble(page: Page, lines: Lines, labels: Labels, document: int) -> Assembl
         document: The page's index in the batch.
     """
     header = labels.headers[document]
-    if not header.body:
+    if not header.body and not header.listed:
         return None
     indices = range(*lines.offsets[document : document + 2].tolist())
     seen = ArticlePage(page, lines, labels, indices, header)
+    if header.listed:
+        readings = read_index(seen, FIELDS)
+        nothing = ArticleText(page.document_id, page.text, (), None)
+        return Assembled(_article(page, readings), nothing, ())
     readings = {field: read(seen) for field, read in FIELDS.items()}
-    # Of one row of `articles`: its declaration holds their names and types.
-    columns: dict[str, Any] = {}
-    evidence: list[Evidence] = []
-    for field, reading in readings.items():
-        columns.update(reading.columns(field))
-        evidence.extend(reading.evidence(field))
-    article = Article(document_id=page.document_id, **columns, evidence=tuple(evidence))
     passages = (
         *(Passage(*span, PassageKind.HEADLINE) for span in readings["headline"].spans),
         *(Passage(*s, PassageKind.SUBHEADLINE) for s in readings["alternative_headline"].spans),
         *(Passage(p.start, p.end, PassageKind.PARAGRAPH) for p in seen.paragraphs),
     )
     text = ArticleText(page.document_id, page.text, passages, seen.language)
-    return Assembled(article, text, seen.dated_spans)
+    return Assembled(_article(page, readings), text, seen.dated_spans)
+
+
+def _article(page: Page, readings: Mapping[str, Reading[Any]]) -> Article:
+    # Of one row of `articles`: its declaration holds their names and types.
+    columns: dict[str, Any] = {}
+    evidence: list[Evidence] = []
+    for field, reading in readings.items():
+        columns.update(reading.columns(field))
+        evidence.extend(reading.evidence(field))
+    return Article(document_id=page.document_id, **columns, evidence=tuple(evidence))

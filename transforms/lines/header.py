@@ -68,13 +68,15 @@ class Header:
     """Indices of the header's lines in the batch; None for what the page does not have.
 
     `repeats` are further lines that say the headline again; `body` is the range from the first
-    body line to the one past the last, empty on a page without an article.
+    body line to the one past the last, empty on a page without an article. `listed` are the titles
+    on an index of articles, which has no article of its own.
     """
 
     headline: int | None
     section: int | None
     repeats: tuple[int, ...]
     body: range
+    listed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

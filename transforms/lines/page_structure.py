@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+from dateline.transforms.lines.closing import label_closing
 from dateline.transforms.lines.draft import DraftLabels
 from dateline.transforms.lines.header import Header, find_header, find_standfirst
+from dateline.transforms.lines.index_page import label_index
 from dateline.transforms.lines.label_codes import RULE_CODES, RULES, label_codes
 from dateline.transforms.lines.model import LineScores, Scores
+from dateline.transforms.lines.page_marks import label_marks
 from dateline.transforms.lines.shapes import is_date_line
 from dateline.transforms.text.bylines import is_role, opens_byline, read_byline
 from dateline.transforms.text.datelines import is_dateline
@@ -42,6 +45,11 @@ def label_structure(
         indices: The page's lines in the batch.
         title: The article's title as its metadata states it.
     """
+    label_marks(draft, indices)
+    label_closing(draft, indices)
+    if listed := label_index(draft, indices):
+        _label_menus(draft, indices)
+        return Header(None, None, (), range(indices.start, indices.start), listed)
     _label_regions(draft, indices, scores.body)
     header = find_header(draft, scores.headline, indices, title)
     _label_bylines(draft, header, scores.byline_or_date)

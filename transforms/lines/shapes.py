@@ -5,9 +5,19 @@ from functools import cache
 
 from dateline.transforms.text.dates import date_words, find_dates
 from dateline.transforms.text.lexicon import any_phrase
+from dateline.transforms.text.page_kind_phrases import opening_phrases
 
 _WORDS = re.compile(r"[^\W\d_]+(?:[.-][^\W\d_]+)*")
 _MAXIMUM_DATE_LINE = 120
+_CLOCK = re.compile(r"(?<![\d:.])\d{1,2}(?:[:.]\d\d(?::\d\d)?|h(?:\d\d)?)(?![\d:.])", re.I)
+_LONGEST_CLOCK_LINE = 30
+_LAST_HOUR = 24
+_LAST_MINUTE = 59
+_LONGEST_ZONE = 5
+_NOON = 12
+_AFTERNOON = frozenset(("pm", "p.m"))
+_LONGEST_COUNTER = 24
+_LONGEST_POST_LINE = 80
 
 
 @cache
@@ -28,6 +38,16 @@ def _picture_credit() -> re.Pattern[str]:
 
 
 @cache
+def _counter() -> re.Pattern[str]:
+    picture, of = any_phrase("counter_words", "picture"), any_phrase("counter_words", "of")
+    return re.compile(
+        rf"\W*(?P<before>{picture}\W*)?(?P<number>\d{{1,3}})\s*(?:/|\b{of}\b)\s*(?P<count>\d{{1,3}})"
+        rf"(?P<after>\s*{picture})?\W*",
+        re.IGNORECASE,
+    )
+
+
+@cache
 def _source() -> re.Pattern[str]:
     source = any_phrase("credit_words", "source")
     return re.compile(rf"{source}\s*:\s*(?P<name>\S.{{1,60}})", re.IGNORECASE)
@@ -45,6 +65,13 @@ def is_age(text: str) -> bool:
     return len(text) <= 40 and _age().fullmatch(text.strip(" •·|-–—()")) is not None
 
 
+def is_post_line(text: str) -> bool:
+    """Whether the line says who posted a comment, or how long ago."""
+    if len(text) > _LONGEST_POST_LINE:
+        return False
+    return _age().match(text) is not None or any(opening_phrases(text, "post"))
+
+
 def is_date_line(text: str) -> bool:
     """Whether the line holds a date and nothing that is not about it."""
     if len(text) > _MAXIMUM_DATE_LINE or not any(map(str.isdigit, text)):
@@ -60,6 +87,46 @@ def is_date_line(text: str) -> bool:
     left = [w for w in _WORDS.findall(" ".join(rest)) if w.casefold() not in known]
     # What may be left is the short name of a time zone.
     return not left or (len(left) == 1 and len(left[0]) <= 5 and left[0].isupper())
+
+
+def is_clock_line(text: str) -> bool:
+    """Whether the line holds a time of day and nothing else, as above an entry of a live blog."""
+    return clock_minutes(text) is not None
+
+
+def clock_minutes(text: str) -> int | None:
+    """The minutes since midnight of a line that holds a time of day and nothing else.
+
+    Figures with a stop between them are one only beside a word: `18.42 Uhr`.
+    """
+    if len(text) > _LONGEST_CLOCK_LINE or not (match := _CLOCK.search(text)):
+        return None
+    hour, minute, *_ = (*map(int, re.findall(r"\d+", match[0])), 0)
+    rest = f"{text[: match.start()]} {text[match.end() :]}"
+    if hour > _LAST_HOUR or minute > _LAST_MINUTE or any(map(str.isdigit, rest)):
+        return None
+    words = [word.casefold() for word in _WORDS.findall(rest)]
+    known = date_words()
+    left = [word for word in _WORDS.findall(rest) if word.casefold() not in known]
+    if not words and ":" not in match[0]:
+        return None
+    if left and not (len(left) == 1 and len(left[0]) <= _LONGEST_ZONE and left[0].isupper()):
+        return None
+    is_afternoon = any(word in _AFTERNOON for word in words) and hour < _NOON
+    return 60 * (hour + _NOON * is_afternoon) + minute
+
+
+def picture_count(text: str) -> tuple[int, bool] | None:
+    """Of how many pictures a line counts one, `Photo 3 of 12`, and whether it says picture.
+
+    None for a line that does anything else.
+    """
+    if len(text) > _LONGEST_COUNTER or not any(map(str.isdigit, text)):
+        return None
+    match = _counter().fullmatch(text)
+    if match is None or not 0 < int(match["number"]) <= int(match["count"]):
+        return None
+    return int(match["count"]), bool(match["before"] or match["after"])
 
 
 def is_caption(key: str) -> bool:

@@ -54,6 +54,24 @@ class Basis(StrEnum):
     INFERRED = "inferred"
 
 
+class PageKind(StrEnum):
+    """What kind of page an article stands on, by how it is written and by what the page says."""
+
+    ARTICLE = "article"
+    LIVE_BLOG = "live_blog"
+    INTERVIEW = "interview"
+    TRANSCRIPT = "transcript"
+    GALLERY = "gallery"
+    OPINION = "opinion"
+    PRESS_RELEASE = "press_release"
+    OBITUARY = "obituary"
+    CORRECTION = "correction"
+    FORUM = "forum"
+    INDEX = "index"
+    STUB = "stub"
+    OTHER = "other"
+
+
 class QuoteKind(StrEnum):
     """How much of a quotation stands in quotation marks: all, part or none."""
 

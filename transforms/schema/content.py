@@ -14,6 +14,7 @@ from dateline.transforms.schema.closed_sets import (
     DatePrecision,
     EntityKind,
     LineLabel,
+    PageKind,
     QuoteKind,
     StoryRole,
     TimeKind,
@@ -84,7 +85,7 @@ class Document:
     repairs: Annotated[
         tuple[str, ...], Col("What decoding repaired, such as `byte-order mark removed`")
     ]
-    text: Annotated[str, Col("The decoded text, untouched")]
+    text: Annotated[str, Col("The decoded text, untouched save for `repairs`")]
     byte_count: Annotated[int, Col("Size of the page as it came", unit="bytes", minimum=1)]
     fetched_at: Annotated[datetime | None, Col("When the crawler fetched the page, as given (UTC)")]
     metadata: Annotated[str | None, Col("Whatever else came with the page, as a JSON object")]
@@ -124,12 +125,28 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One page's article. A page without an article has no row."""
+    """One page's article, or an index of articles. A page without either has no row."""
 
     table: ClassVar[str] = "articles"
     schema: ClassVar[str] = "main"
 
     document_id: DocumentKey
+    page_kind: Annotated[
+        str | None,
+        Col(
+            "Kind of page; null where nothing on it tells, and in rows of older versions",
+            values=PageKind,
+        ),
+    ]
+    page_kind_confidence: Annotated[
+        float | None,
+        Col(
+            "How likely the kind is right, by the rule that gave it",
+            unit="share",
+            minimum=0,
+            maximum=1,
+        ),
+    ]
     headline: Annotated[str | None, Col("The article's headline")]
     alternative_headline: Annotated[str | None, Col("The standfirst or second headline")]
     article_section: Annotated[str | None, Col("Section of the outlet, as the page names it")]
@@ -169,10 +186,17 @@ class Article:
         Col("Language of the article as a BCP 47 tag", pattern="[a-z]{2,3}(?:-[A-Za-z0-9]+)*"),
     ]
     article_body: Annotated[
-        str, Col("The body's paragraphs, the dateline cut off, joined by a blank line")
+        str | None,
+        Col(
+            "The body's paragraphs, the dateline cut off, joined by a blank line; null where the"
+            " page is an index"
+        ),
     ]
     word_count: Annotated[int, Col("Words in `article_body`", unit="words", minimum=0)]
-    story_id: Annotated[str, Col("The story it belongs to", references="stories.story_id")]
+    story_id: Annotated[
+        str | None,
+        Col("The story it belongs to; null where there is no body", references="stories.story_id"),
+    ]
     evidence: Annotated[
         tuple[Evidence, ...], Col("For each field, where its value came from or why it is null")
     ]

@@ -1,7 +1,8 @@
 """Bytes turned into text, or a reason why they cannot be.
 
 UTF-8 is tried first, then byte-order marks, then UTF-16 without one, then a legacy encoding as
-charset-normalizer detects it on a sample. What had to be mended on the way is recorded.
+charset-normalizer detects it on a sample. Then the text is mended where it was decoded twice before
+it came (`mending`). What had to be mended on the way is recorded.
 """
 
 import codecs
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from charset_normalizer import from_bytes
 
 from dateline.transforms.schema.closed_sets import QuarantineReason
+from dateline.transforms.text.mending import mend
 
 BYTE_LIMIT = 16 * 2**20
 _SAMPLE_SIZE = 16 * 2**10
@@ -66,7 +68,7 @@ def decode(payload: bytes, *, byte_limit: int = BYTE_LIMIT) -> Decoded | Rejecti
 
     Returns:
         The text, or the reason why there is none. The text keeps its line ends and every
-        character, save a byte-order mark at its start.
+        character, save a byte-order mark at its start and what `repairs` says.
     """
     if not payload:
         return Rejection(QuarantineReason.EMPTY, "The page has no bytes; fetch it again.")
@@ -89,7 +91,8 @@ def decode(payload: bytes, *, byte_limit: int = BYTE_LIMIT) -> Decoded | Rejecti
         )
     if not decoded.text:
         return Rejection(QuarantineReason.EMPTY, "The page has no characters; fetch it again.")
-    return decoded
+    text, repairs = mend(decoded.text)
+    return Decoded(text, decoded.encoding, decoded.repairs + repairs) if repairs else decoded
 
 
 def encode(decoded: Decoded) -> bytes | None:

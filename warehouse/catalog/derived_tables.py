@@ -44,5 +44,6 @@ def stories_of(articles: str, documents: str) -> str:
             CASE row_number() OVER (PARTITION BY a.story_id ORDER BY {_SEEN_AT}, document_id)
                 WHEN 1 THEN '{StoryRole.LEAD}' ELSE '{StoryRole.COPY}' END AS role
         FROM {articles} AS a JOIN {documents} AS d USING (document_id)
+        WHERE a.story_id IS NOT NULL
         ORDER BY a.story_id, document_id
     """

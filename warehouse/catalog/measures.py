@@ -23,7 +23,7 @@ _IS_PAGE = r"regexp_matches(file_path, '(?i)\.txt(\.gz|\.zst)?$')"
 _NOT_COUNTED = {
     "without_headline_count": "SELECT document_id FROM articles WHERE headline IS NOT NULL",
     "without_date_count": "SELECT document_id FROM articles WHERE date_published_text IS NOT NULL",
-    "without_body_count": "SELECT document_id FROM articles",
+    "without_body_count": "SELECT document_id FROM articles WHERE article_body IS NOT NULL",
 }
 _EXAMPLE_PAGES = 3
 
@@ -75,7 +75,8 @@ def measures_of(tables: Mapping[str, str]) -> str:
             ),
             article AS (
                 SELECT document_id, headline IS NOT NULL AS has_headline,
-                    date_published_text IS NOT NULL AS has_date
+                    date_published_text IS NOT NULL AS has_date,
+                    article_body IS NOT NULL AS has_body
                 FROM {tables["articles"]}
             ),
             quotation AS (
@@ -85,7 +86,7 @@ def measures_of(tables: Mapping[str, str]) -> str:
         SELECT batch_id, source, min(run_id) AS run_id, min(day) AS day, count(*) AS page_count,
             count_if(has_headline IS NOT TRUE)::BIGINT AS without_headline_count,
             count_if(has_date IS NOT TRUE)::BIGINT AS without_date_count,
-            count_if(has_headline IS NULL)::BIGINT AS without_body_count,
+            count_if(has_body IS NOT TRUE)::BIGINT AS without_body_count,
             coalesce(sum(round(body_share * 1048576)), 0) / 1048576 AS body_share_total,
             coalesce(sum(round(other_share * 1048576)), 0) / 1048576 AS other_share_total,
             coalesce(sum(quotation_count), 0)::BIGINT AS quotation_count

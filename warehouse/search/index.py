@@ -64,6 +64,7 @@ _ENTRIES = {
         FROM {rows}
         LEFT JOIN (SELECT document_id, {host} AS host FROM lake.fingerprints) AS f
             USING (document_id)
+        WHERE article_body IS NOT NULL
     """,
     "quotes": """
         SELECT snapshot_id, document_id, quote_number, NULL::VARCHAR AS headline,

@@ -35,4 +35,5 @@ FROM articles AS a
 LEFT JOIN stories AS s USING (story_id, document_id)
 LEFT JOIN fingerprints AS f USING (document_id)
 LEFT JOIN quoted AS q USING (document_id)
+WHERE a.article_body IS NOT NULL
 GROUP BY ALL

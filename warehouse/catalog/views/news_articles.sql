@@ -64,3 +64,4 @@ SELECT
 FROM articles AS a
 JOIN documents AS d USING (document_id)
 LEFT JOIN mentioned AS m USING (document_id)
+WHERE a.article_body IS NOT NULL

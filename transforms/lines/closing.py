@@ -1,0 +1,114 @@
+"""Lines about the text that were taken for it: notices of rights, pointers, readers' comments."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from dateline.transforms.lines.draft import DraftLabels
+from dateline.transforms.lines.label_codes import RULE_CODES
+from dateline.transforms.lines.shapes import is_post_line
+from dateline.transforms.text.lexicon import any_phrase
+
+# How many of the last body lines may say who has the rights and who helped.
+_CLOSING_LINES = 6
+# How many of the first may say that a transcript may have errors.
+_OPENING_LINES = 4
+_LONGEST_NOTICE, _LONGEST_CREDIT, _LONGEST_POINTER = 600, 300, 160
+_UNDERSCORES = re.compile(r"[_*–—-]{3,}")
+_HEADING_RULES = (RULE_CODES["whole_line_phrase"], RULE_CODES["line_start_phrase"])
+# A thread of comments has two posts at least, of a few lines each, and stands below a text.
+_FEWEST_POSTS = 2
+_LINES_A_POST = 4
+_FEWEST_WORDS_ABOVE = 30
+
+
+@cache
+def _rights() -> re.Pattern[str]:
+    return re.compile(
+        rf"{any_phrase('closing_phrases', 'rights_start')}\W*(?:19|20)\d\d|"
+        rf".*?(?<!\w){any_phrase('closing_phrases', 'rights')}"
+    )
+
+
+@cache
+def _contributed() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){any_phrase('closing_phrases', 'contributed')}(?!\w)")
+
+
+@cache
+def _agency_notice() -> re.Pattern[str]:
+    return re.compile(rf"{any_phrase('closing_phrases', 'agency_notice')}(?!\w)")
+
+
+@cache
+def _transcript_notice() -> re.Pattern[str]:
+    return re.compile(rf"\W*{any_phrase('closing_phrases', 'transcript_notice')}(?!\w)")
+
+
+@cache
+def _pointer() -> re.Pattern[str]:
+    return re.compile(rf"\W*{any_phrase('closing_phrases', 'pointer')}\s?:\W*\w+\W+\w+\W+\w")
+
+
+def label_closing(draft: DraftLabels, indices: range) -> None:
+    """Label notices in the last lines of the text, pointers in it, and the comments below it."""
+    body = draft.labelled(indices, "body")
+    for index in body:
+        text = draft.texts[index]
+        if len(text) <= _LONGEST_POINTER and ":" in text and _pointer().match(text.casefold()):
+            draft.give(index, "related_headline", "read_also")
+    for index in body[:_OPENING_LINES]:
+        if _transcript_notice().match(draft.texts[index].casefold()):
+            draft.give(index, "legal", "closing_notice")
+    for index in body[max(len(body) - _CLOSING_LINES, 1) :]:
+        if label := _notice(draft.texts[index]):
+            draft.give(index, label, "closing_notice")
+    _label_underscores(draft, body)
+    _label_comments(draft, indices, body)
+
+
+def _notice(text: str) -> str | None:
+    """The label of a line that says who has the rights, who helped, and what the agency is."""
+    if len(text) > _LONGEST_NOTICE:
+        return None
+    lower = text.casefold()
+    if _rights().match(lower):
+        return "legal"
+    if len(text) <= _LONGEST_CREDIT and _contributed().search(lower):
+        return "credit"
+    return "legal" if _agency_notice().match(lower) else None
+
+
+def _label_underscores(draft: DraftLabels, body: Sequence[int]) -> None:
+    """Label a rule of underscores that parts nothing from the text any more."""
+    for index in reversed(body):
+        if draft.has(index, "body"):
+            if not _UNDERSCORES.fullmatch(draft.texts[index]):
+                return
+            draft.give(index, "other", "closing_notice")
+
+
+def _label_comments(draft: DraftLabels, indices: range, body: Sequence[int]) -> None:
+    """Label the text of readers, below a heading for comments and among their posts' lines."""
+    if not body:
+        return
+    start = next(_thread_starts(draft, indices, body), indices.stop)
+    for index in body:
+        if index > start:
+            draft.give(index, "comments", "comment_thread")
+
+
+def _thread_starts(draft: DraftLabels, indices: range, body: Sequence[int]) -> Iterator[int]:
+    for heading in draft.labelled(range(body[0], body[-1]), "comments"):
+        if draft.rule[heading] not in _HEADING_RULES:
+            continue
+        above, below = (
+            sum(draft.texts[i].count(" ") + 1 for i in side)
+            for side in ([i for i in body if i < heading], [i for i in body if i > heading])
+        )
+        if above < max(_FEWEST_WORDS_ABOVE, below / 2):
+            continue
+        posts = sum(is_post_line(draft.texts[i]) for i in range(heading + 1, indices.stop))
+        lines = sum(i > heading for i in body)
+        if posts >= _FEWEST_POSTS and lines <= _LINES_A_POST * posts:
+            yield heading

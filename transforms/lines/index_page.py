@@ -1,0 +1,129 @@
+"""Pages that list several articles, each with its title, its date or author and its text."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from dateline.transforms.lines.draft import DraftLabels
+from dateline.transforms.lines.label_codes import label_codes
+
+_FEWEST_ENTRIES = 3
+_LONGEST_TITLE = 150
+_FEWEST_TITLE_WORDS = 3
+_LONGEST_STAMP = 120
+_SHORTEST_TEXT = 60
+# Of the text, so much stands below titles, and no title has more than so much of it.
+_MOST_OF_TEXT = 0.9
+_LARGEST_SHARE = 0.6
+_STAMP_LABELS = label_codes("byline", "date")
+_TITLE_LABELS = label_codes("body", "other", "navigation", "headline", "related_headline")
+_TEXT_LABELS = label_codes("body", "other", "related_teaser")
+_CLOSER_LABELS = label_codes("comments", "share", "related_heading", "navigation", "other", "tags")
+_BULLET = re.compile(r"[•·*▪■○◦–—-]\s|\d{1,3}[.)]\s")
+_SENTENCE_CLOSE = ".…:;,。"
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One listed article: the indices of its title, the stamp below, its text and what follows."""
+
+    title: int
+    stamp: int
+    text: tuple[int, ...]
+    behind: tuple[int, ...]
+
+
+def label_index(draft: DraftLabels, indices: range) -> tuple[int, ...]:
+    """Label the articles that an index lists as teasers, and give the indices of their titles.
+
+    Nothing is labelled, and the result is empty, on a page that is not sure to be one.
+    """
+    entries = list(_entries(draft, draft.filled(indices)))
+    if len(entries) < _FEWEST_ENTRIES or not _is_index(draft, indices, entries):
+        return ()
+    for index in draft.labelled(indices, "body"):
+        draft.give(index, "related_teaser", "index_page")
+    for entry in entries:
+        draft.give(entry.title, "related_headline", "index_page")
+        for index in entry.text:
+            draft.give(index, "related_teaser", "index_page")
+    return tuple(entry.title for entry in entries)
+
+
+def _entries(draft: DraftLabels, filled: Sequence[int]) -> Iterator[_Entry]:
+    """The titles with a stamp and a text below, in order; each reaches to the next one."""
+    starts = [
+        rank
+        for rank, (above, stamp) in enumerate(pairwise(filled))
+        if draft.label[stamp] in _STAMP_LABELS
+        and len(draft.texts[stamp]) <= _LONGEST_STAMP
+        and _may_be_title(draft, above)
+    ]
+    for rank, end in pairwise([*starts, len(filled)]):
+        below = filled[rank + 2 : end]
+        text = tuple(index for index in below if _is_text(draft, index))
+        if text:
+            behind = tuple(i for i in below if i > text[-1])
+            yield _Entry(filled[rank], filled[rank + 1], text, behind)
+
+
+def _may_be_title(draft: DraftLabels, index: int) -> bool:
+    text = draft.texts[index]
+    return (
+        draft.label[index] in _TITLE_LABELS
+        and len(text) <= _LONGEST_TITLE
+        and text.count(" ") + 1 >= _FEWEST_TITLE_WORDS
+        and text[-1] not in _SENTENCE_CLOSE
+        and not _BULLET.match(text)
+    )
+
+
+def _is_text(draft: DraftLabels, index: int) -> bool:
+    if draft.has(index, "body"):
+        return True
+    return draft.label[index] in _TEXT_LABELS and len(draft.texts[index]) >= _SHORTEST_TEXT
+
+
+def _is_index(draft: DraftLabels, indices: range, entries: Sequence[_Entry]) -> bool:
+    """Whether the entries hold the page's text between them, and all end or begin alike.
+
+    An article with teasers of others below has a heading above those, or bylines among them.
+    """
+    sizes = [sum(len(draft.texts[i]) for i in entry.text) for entry in entries]
+    inside = {index for entry in entries for index in entry.text}
+    titles = {entry.title for entry in entries}
+    body = [index for index in draft.labelled(indices, "body") if index not in titles]
+    whole = sum(len(draft.texts[index]) for index in body)
+    held = sum(len(draft.texts[index]) for index in body if index in inside)
+    if not whole or held < _MOST_OF_TEXT * whole or max(sizes) > _LARGEST_SHARE * sum(sizes):
+        return False
+    closers = _closers(draft, entries)
+    between = range(entries[0].title, entries[-1].text[0])
+    if any(draft.keys[i] not in closers for i in draft.labelled(between, "related_heading")):
+        return False
+    if any(draft.label[i] in _STAMP_LABELS for e in entries for i in range(e.text[0], e.text[-1])):
+        return False
+    return bool(closers) or _begin_alike(draft, entries)
+
+
+def _closers(draft: DraftLabels, entries: Sequence[_Entry]) -> frozenset[str]:
+    """The lines, such as `Leave a comment`, that stand behind most entries."""
+    counts = Counter(
+        key
+        for entry in entries
+        for key in {draft.keys[i] for i in entry.behind if draft.label[i] in _CLOSER_LABELS}
+    )
+    return frozenset(key for key, count in counts.items() if count >= max(2, len(entries) - 1))
+
+
+def _begin_alike(draft: DraftLabels, entries: Sequence[_Entry]) -> bool:
+    """Whether the stamps begin with the same word, state a day, and no two are the same."""
+    stamps = [draft.keys[entry.stamp] for entry in entries]
+    is_dated = all(any(map(str.isdigit, stamp)) for stamp in stamps)
+    return (
+        is_dated
+        and len({stamp.split()[0] for stamp in stamps}) == 1
+        and len(set(stamps)) == len(stamps)
+    )
