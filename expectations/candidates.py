@@ -5,7 +5,7 @@ relations that `relation` joins to it:
 
 - `page`: the row's document, one row for each `document_id`: `character_count`, `arrived_on` (the
   day it was fetched, or else loaded), `line_count`, `body_line_count`, `body_share` (of the
-  characters outside blank lines) and `article_count`;
+  characters outside blank lines) and `article_count` (an index of articles is none);
 - `line`: for tables with a `start`, the line that holds it: `label` and `is_body`.
 
 Of other rows it may look, by a window, at those of the same page: what is larger than memory is
@@ -54,7 +54,8 @@ WITH
         GROUP BY document_id
     ),
     document_articles AS (
-        SELECT document_id, count(*) AS article_count FROM articles GROUP BY document_id
+        SELECT document_id, count(article_body) AS article_count
+        FROM articles GROUP BY document_id
     )
 SELECT
     document.*,

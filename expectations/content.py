@@ -52,7 +52,7 @@ _DOCUMENT_RULES = (
         "documents.body_share.between",
         "The body is between 5 % and 100 % of the characters outside blank lines, on a page with"
         " an article.",
-        "page.body_line_count = 0 OR page.body_share BETWEEN 0.05 AND 1",
+        "page.article_count = 0 OR page.body_share BETWEEN 0.05 AND 1",
         Severity.WARNING,
     ),
     table_rule(
@@ -102,14 +102,18 @@ _WORD_PATTERN = r"[^\s\p{Z}\x0b\x1c-\x1f\x{85}]+"
 _ARTICLE_RULES = (
     row_rule(
         "articles.article_body.has_line",
-        "The article's document has a body line, if the page isn't an index.",
-        "page.body_line_count > 0 OR articles.page_kind IS NOT DISTINCT FROM 'index'",
+        "The article's document has a body line.",
+        "articles.article_body IS NULL OR page.body_line_count > 0",
     ),
     row_rule(
         "articles.article_body.not_blank",
-        "The body has at least one word; only an index has none.",
-        f"CASE articles.page_kind WHEN 'index' THEN articles.article_body IS NULL"
-        f" ELSE regexp_matches(articles.article_body, '{_WORD_PATTERN}') END",
+        "The body has at least one word.",
+        f"regexp_matches(articles.article_body, '{_WORD_PATTERN}')",
+    ),
+    row_rule(
+        "articles.article_body.index",
+        "The body is null where the page is an index of articles, and nowhere else.",
+        "(articles.article_body IS NULL) = (articles.page_kind IS NOT DISTINCT FROM 'index')",
     ),
     row_rule(
         "articles.word_count.matches",

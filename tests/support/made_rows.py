@@ -220,6 +220,7 @@ _WRITTEN: dict[str, tuple[type, Breaker]] = {
     "lines.is_body.has_article": (Line, _last(is_body=True)),
     "lines.is_body.label": (Line, lambda rows: [replace(row, is_body=True) for row in rows]),
     "articles.article_body.has_line": (Article, _first(document_id=BARE)),
+    "articles.article_body.index": (Article, _first(article_body=None)),
     "articles.article_body.not_blank": (Article, _first(article_body=" \n\u00a0")),
     "articles.word_count.matches": (Article, _first(word_count=8)),
     "articles.headline.not_blank": (Article, _first(headline=" ")),
@@ -290,6 +291,17 @@ _EDGES: dict[str, tuple[dict[type, Breaker], ...]] = {
     ),
     "documents.articles.share": (_many_pages(19, 1), _many_pages(20, 10), _many_pages(20, 9)),
     "lines.end.inside_text": ({Line: _empty},),
+    "articles.article_body.has_line": ({Article: _first(document_id=BARE, article_body=None)},),
+    "articles.article_body.index": (
+        {Article: _first(page_kind="index")},
+        {Article: _first(page_kind=None)},
+        {Article: _first(page_kind=None, article_body=None)},
+        {Article: _first(page_kind="index", article_body=None)},
+    ),
+    "articles.word_count.matches": (
+        {Article: _first(article_body=None, word_count=0)},
+        {Article: _first(article_body=None)},
+    ),
     "articles.headline.not_first_sentence": (
         {Article: _first(headline="“Prices")},
         {Article: _first(headline="Prices rose", article_body="Prices rose. Rain fell.")},

@@ -13,7 +13,7 @@ from dateline.transforms.article.date_published import read_date_published
 from dateline.transforms.article.dateline import read_dateline
 from dateline.transforms.article.headline import read_headline
 from dateline.transforms.article.in_language import read_in_language
-from dateline.transforms.article.index_page import read_index
+from dateline.transforms.article.index_of_articles import read_index
 from dateline.transforms.article.location_created import read_location_created
 from dateline.transforms.article.page import ArticlePage
 from dateline.transforms.article.page_kind import read_page_kind

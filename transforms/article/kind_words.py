@@ -18,7 +18,7 @@ from dateline.transforms.text.page_kind_phrases import (
 
 _LONGEST_SECTION = 40
 _OPENING, _CLOSING, _LINES_BELOW = 3, 3, 10
-_LONGEST_TITLE, _FEWEST_TITLE_WORDS = 150, 3
+_LONGEST_LIKELY_TITLE, _FEWEST_TITLE_WORDS = 150, 3
 _ABOUT_LABELS = label_codes("byline", "date", "related_headline", "legal", "subscribe")
 _MENU_LABELS = label_codes("navigation", "section")
 
@@ -79,7 +79,7 @@ def _headline(page: ArticlePage) -> tuple[Excerpt, ...]:
     above = (i for i in page.zones.above if page.labels.label[i] not in _ABOUT_LABELS)
     nearest = next((i for i in above if len(texts[i].split()) >= _FEWEST_TITLE_WORDS), None)
     line = page.body[0] if nearest is None else page.excerpt(nearest)
-    return (line,) if len(line.text) <= _LONGEST_TITLE else ()
+    return (line,) if len(line.text) <= _LONGEST_LIKELY_TITLE else ()
 
 
 def _section_lines(page: ArticlePage) -> Iterator[Excerpt]:

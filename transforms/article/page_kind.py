@@ -25,7 +25,7 @@ _TURN_SHARE = 0.3
 _WORDS_A_PICTURE = 60
 _WORDS_AN_ENTRY, _MOST_ENTRIES = 12, 0.75
 _SHORTEST_QUESTION = 12
-_LONGEST_POST_LINE = 60
+_LONGEST_LINE_OF_A_POST = 60
 # A text of fewer words is no article, and one of fewer is none where the page cuts it off.
 _FEWEST_WORDS, _FEWEST_UNCUT_WORDS = 30, 120
 _CUT_OFF = ("…", "...", "[…]", "[...]")
@@ -48,7 +48,7 @@ class KindReading(Reading[str]):
 def read_page_kind(page: ArticlePage) -> KindReading:
     """Read the kind for which the first of the rules finds a sign; null where none does."""
     told = tuple(told_signs(page))
-    for rule in _RULES:
+    for rule in _KIND_RULES:
         if sign := rule(page, told):
             confidence = _confidences()[f"{sign.kind}: {sign.rule}"]
             return KindReading(sign.kind, sign.basis, sign.spans[:_MOST_SPANS], confidence)
@@ -140,7 +140,7 @@ def _forum(page: ArticlePage, told: Sequence[Sign]) -> Sign | None:
     phrases: Counter[str] = Counter()
     for index in page.indices:
         text = page.lines.texts[index]
-        if len(text) <= _LONGEST_POST_LINE:
+        if len(text) <= _LONGEST_LINE_OF_A_POST:
             for phrase in opening_phrases(text, "post"):
                 phrases[text[phrase.start : phrase.end].casefold()] += 1
                 marks.append(page.excerpt(index))
@@ -203,7 +203,7 @@ def _article(page: ArticlePage, _: Sequence[Sign]) -> Sign | None:
 
 
 # From the surest to the least sure: how a page is written says more than its words.
-_RULES: tuple[Callable[[ArticlePage, Sequence[Sign]], Sign | None], ...] = (
+_KIND_RULES: tuple[Callable[[ArticlePage, Sequence[Sign]], Sign | None], ...] = (
     _transcript,
     _interview,
     _live_blog,

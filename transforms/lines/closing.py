@@ -12,7 +12,7 @@ from dateline.transforms.text.lexicon import any_phrase
 # How many of the last body lines may say who has the rights and who helped.
 _CLOSING_LINES = 6
 # How many of the first may say that a transcript may have errors.
-_OPENING_LINES = 4
+_NOTICE_WITHIN = 4
 _LONGEST_NOTICE, _LONGEST_CREDIT, _LONGEST_POINTER = 600, 300, 160
 _UNDERSCORES = re.compile(r"[_*–—-]{3,}")
 _HEADING_RULES = (RULE_CODES["whole_line_phrase"], RULE_CODES["line_start_phrase"])
@@ -57,7 +57,7 @@ def label_closing(draft: DraftLabels, indices: range) -> None:
         text = draft.texts[index]
         if len(text) <= _LONGEST_POINTER and ":" in text and _pointer().match(text.casefold()):
             draft.give(index, "related_headline", "read_also")
-    for index in body[:_OPENING_LINES]:
+    for index in body[:_NOTICE_WITHIN]:
         if _transcript_notice().match(draft.texts[index].casefold()):
             draft.give(index, "legal", "closing_notice")
     for index in body[max(len(body) - _CLOSING_LINES, 1) :]:

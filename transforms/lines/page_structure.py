@@ -6,8 +6,8 @@ from itertools import pairwise
 from dateline.transforms.lines.closing import label_closing
 from dateline.transforms.lines.draft import DraftLabels
 from dateline.transforms.lines.header import Header, find_header, find_standfirst
-from dateline.transforms.lines.index_page import label_index
 from dateline.transforms.lines.label_codes import RULE_CODES, RULES, label_codes
+from dateline.transforms.lines.listed_articles import label_index
 from dateline.transforms.lines.model import LineScores, Scores
 from dateline.transforms.lines.page_marks import label_marks
 from dateline.transforms.lines.shapes import is_date_line

@@ -9,7 +9,7 @@ from dateline.transforms.text.page_kind_phrases import opening_phrases
 
 _WORDS = re.compile(r"[^\W\d_]+(?:[.-][^\W\d_]+)*")
 _MAXIMUM_DATE_LINE = 120
-_CLOCK = re.compile(r"(?<![\d:.])\d{1,2}(?:[:.]\d\d(?::\d\d)?|h(?:\d\d)?)(?![\d:.])", re.I)
+_TIME_OF_DAY = re.compile(r"(?<![\d:.])\d{1,2}(?:[:.]\d\d(?::\d\d)?|h(?:\d\d)?)(?![\d:.])", re.I)
 _LONGEST_CLOCK_LINE = 30
 _LAST_HOUR = 24
 _LAST_MINUTE = 59
@@ -99,7 +99,7 @@ def clock_minutes(text: str) -> int | None:
 
     Figures with a stop between them are one only beside a word: `18.42 Uhr`.
     """
-    if len(text) > _LONGEST_CLOCK_LINE or not (match := _CLOCK.search(text)):
+    if len(text) > _LONGEST_CLOCK_LINE or not (match := _TIME_OF_DAY.search(text)):
         return None
     hour, minute, *_ = (*map(int, re.findall(r"\d+", match[0])), 0)
     rest = f"{text[: match.start()]} {text[match.end() :]}"

@@ -18,7 +18,7 @@ _MARKUP = re.compile(r"&(?:amp;)?[lg]t;|</?[a-zA-Z][^<>\n]{0,300}>|\b(?:HTML|XML
 # A closing quotation mark whose last byte, 9D, is no character of Windows-1252 and was lost.
 _CUT_MARK = re.compile("\u00e2\u20ac(?=[\\s.,;:!?)]|$)")
 _WHOLE_MARK = "\u00e2\u20ac\x9d"
-_NAMES = frozenset(f"&{name};" for name in name2codepoint if name not in ("lt", "gt"))
+_NAMED_REFERENCES = frozenset(f"&{name};" for name in name2codepoint if name not in ("lt", "gt"))
 _REPLACEMENT = "\ufffd"
 # `&amp;quot;` was spelled so twice.
 _SPELLINGS = 2
@@ -93,7 +93,7 @@ def _without_references(text: str) -> tuple[str, int]:
 
     def replace(match: re.Match[str]) -> str:
         nonlocal replaced
-        if match[0][1] != "#" and match[0] not in _NAMES:
+        if match[0][1] != "#" and match[0] not in _NAMED_REFERENCES:
             return match[0]
         character = html.unescape(match[0])
         if character == _REPLACEMENT or not (character.isprintable() or character == "\xa0"):

@@ -10,7 +10,7 @@ from dateline.transforms.text.lexicon import any_of
 
 # What may stand around the name of a section or behind the first word of a headline.
 _AROUND = " \t\xa0•·|»«›‹>/\\-–—:()[]#*_.!"
-_BEHIND = re.compile(r"\s*(?:[:|]|\s[-–—/]\s|—|$)")
+_BEHIND_PHRASE = re.compile(r"\s*(?:[:|]|\s[-–—/]\s|—|$)")
 _AHEAD_OF_SEGMENT = re.compile(r"[/?#]")
 
 
@@ -49,7 +49,7 @@ def whole_phrases(text: str, stands: str) -> Iterator[KindPhrase]:
 def leading_phrases(text: str, stands: str) -> Iterator[KindPhrase]:
     """What the first words of a headline say if a mark parts them from the rest."""
     match = _pattern(stands).match(text.casefold()) if _is_folded_alike(text) else None
-    if match and _BEHIND.match(text, match.end()):
+    if match and _BEHIND_PHRASE.match(text, match.end()):
         yield from _found(match[0], stands, match.start(), match.end())
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-_LONGEST_NAME = 100
+_LONGEST_SPEAKER = 100
 _MOST_NAME_WORDS = 5
 
 
@@ -21,7 +21,7 @@ class Turn:
 
 def read_turn(text: str) -> Turn | None:
     """Read the name before the first colon of a line, if it stands as that of a speaker does."""
-    before, colon, behind = text[: _LONGEST_NAME + 1].partition(":")
+    before, colon, behind = text[: _LONGEST_SPEAKER + 1].partition(":")
     if not colon or not behind[:1].isspace():
         return None
     name = before.partition("(")[0].partition(",")[0].strip(" *")

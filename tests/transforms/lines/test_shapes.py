@@ -1,10 +1,14 @@
 import pytest
 
 from dateline.transforms.lines.shapes import (
+    clock_minutes,
     is_age,
     is_caption,
+    is_clock_line,
     is_date_line,
+    is_post_line,
     is_source_credit,
+    picture_count,
     source_credit,
 )
 
@@ -84,3 +88,57 @@ def test_sources(text: str, source: str) -> None:
 def test_other_lines_credit_no_source(text: str) -> None:
     assert source_credit(text) is None
     assert not is_source_credit(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "minutes"),
+    [
+        ("18:42", 1122),
+        ("• 9:05", 545),
+        ("4:14 p.m.", 974),
+        ("12:05 PM ET", 725),
+        ("18.42 Uhr", 1122),
+        ("Updated 14:05", 845),
+    ],
+)
+def test_a_line_may_be_a_time_of_day(line: str, minutes: int) -> None:
+    assert is_clock_line(line)
+    assert clock_minutes(line) == minutes
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "18.42",
+        "25:10",
+        "10:75",
+        "3 May 18:42",
+        "18:42 The mayor speaks",
+        "Psalm 23:4 reading",
+        "1:2:3:4",
+    ],
+)
+def test_other_figures_are_no_time_of_day(line: str) -> None:
+    assert not is_clock_line(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [
+        ("Photo 3 of 12", (12, True)),
+        ("1 / 4", (4, False)),
+        ("Bild 2 von 10", (10, True)),
+        ("« 2 von 8 »", (8, False)),
+        ("5 / 4", None),
+        ("0 / 4", None),
+        ("12", None),
+    ],
+)
+def test_a_line_may_count_a_picture(line: str, count: tuple[int, bool] | None) -> None:
+    assert picture_count(line) == count
+
+
+def test_a_line_may_say_who_posted() -> None:
+    assert is_post_line("Posted by: gull7 | Mar 3, 2024")
+    assert is_post_line("8 hours ago at 10:09 am")
+    assert not is_post_line("The mayor spoke.")

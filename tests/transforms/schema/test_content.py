@@ -59,8 +59,8 @@ def test_evidence_and_segments_hold_the_same_offsets_as_columns_do() -> None:
     assert nested == {"start": types["start"], "end": types["end"]}
 
 
-def test_what_is_unknown_of_an_article_can_be_null_but_its_text_cannot() -> None:
+def test_what_is_unknown_of_an_article_can_be_null() -> None:
     article = table_of(Article)
     required = {column.name for column in article.columns if not column.nullable}
     lists = {"author", "evidence"}
-    assert required - lists == {"document_id", "article_body", "word_count", "story_id"}
+    assert required - lists == {"document_id", "word_count"}

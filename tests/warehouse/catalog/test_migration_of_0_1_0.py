@@ -46,7 +46,7 @@ TODAY = {f"{name}.{column.name}" for name, table in TABLES.items() for column in
 
 def test_a_reader_is_told_to_migrate(old: Path) -> None:
     message = (
-        r"fingerprints.outlet renamed to host.* more since.; migrate it with `dateline migrate"
+        r"articles.page_kind_confidence added.* more since.; migrate it with `dateline migrate"
     )
     with pytest.raises(LakeVersionError, match=message):
         Lake.open(old, read_only=True)

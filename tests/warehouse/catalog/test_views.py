@@ -194,7 +194,19 @@ def test_an_article_is_a_news_article_of_schema_org(
 ) -> None:
     headline, second, section, publisher, source, dateline, place = texts
     article = Article(
-        *("page", headline, second, section, author, publisher, source, dateline, place),
+        *(
+            "page",
+            "article",
+            0.9,
+            headline,
+            second,
+            section,
+            author,
+            publisher,
+            source,
+            dateline,
+            place,
+        ),
         *(None, dates[0], None, None, None, dates[1], None, None),
         *("en", body, 3, "story", ()),
     )

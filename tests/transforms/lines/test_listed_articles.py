@@ -27,8 +27,6 @@ def test_two_entries_are_no_index() -> None:
 
 
 def test_an_article_with_others_below_is_none() -> None:
-    article = (
-        f"Harbour closed for a week\nBy Ida Koch\nMay 9, 2024\n{f'{TEXT} It is late.' * 4}\n"
-    )
+    article = f"Harbour closed for a week\nBy Ida Koch\nMay 9, 2024\n{f'{TEXT} It is late.' * 4}\n"
     article += "\n".join(f"{TEXT} Paragraph {number} of the report." for number in range(12))
     assert kind(f"{article}\nRelated articles\n{entries(3)}") != "index"

@@ -10,7 +10,7 @@ from dateline.transforms.lines.draft import DraftLabels
 from dateline.transforms.lines.label_codes import label_codes
 
 _FEWEST_ENTRIES = 3
-_LONGEST_TITLE = 150
+_LONGEST_LISTED_TITLE = 150
 _FEWEST_TITLE_WORDS = 3
 _LONGEST_STAMP = 120
 _SHORTEST_TEXT = 60
@@ -19,14 +19,14 @@ _MOST_OF_TEXT = 0.9
 _LARGEST_SHARE = 0.6
 _STAMP_LABELS = label_codes("byline", "date")
 _TITLE_LABELS = label_codes("body", "other", "navigation", "headline", "related_headline")
-_TEXT_LABELS = label_codes("body", "other", "related_teaser")
+_LISTED_TEXT_LABELS = label_codes("body", "other", "related_teaser")
 _CLOSER_LABELS = label_codes("comments", "share", "related_heading", "navigation", "other", "tags")
 _BULLET = re.compile(r"[•·*▪■○◦–—-]\s|\d{1,3}[.)]\s")
-_SENTENCE_CLOSE = ".…:;,。"
+_NO_TITLE_CLOSE = ".…:;,。"
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class _Listed:
     """One listed article: the indices of its title, the stamp below, its text and what follows."""
 
     title: int
@@ -52,7 +52,7 @@ def label_index(draft: DraftLabels, indices: range) -> tuple[int, ...]:
     return tuple(entry.title for entry in entries)
 
 
-def _entries(draft: DraftLabels, filled: Sequence[int]) -> Iterator[_Entry]:
+def _entries(draft: DraftLabels, filled: Sequence[int]) -> Iterator[_Listed]:
     """The titles with a stamp and a text below, in order; each reaches to the next one."""
     starts = [
         rank
@@ -66,16 +66,16 @@ def _entries(draft: DraftLabels, filled: Sequence[int]) -> Iterator[_Entry]:
         text = tuple(index for index in below if _is_text(draft, index))
         if text:
             behind = tuple(i for i in below if i > text[-1])
-            yield _Entry(filled[rank], filled[rank + 1], text, behind)
+            yield _Listed(filled[rank], filled[rank + 1], text, behind)
 
 
 def _may_be_title(draft: DraftLabels, index: int) -> bool:
     text = draft.texts[index]
     return (
         draft.label[index] in _TITLE_LABELS
-        and len(text) <= _LONGEST_TITLE
+        and len(text) <= _LONGEST_LISTED_TITLE
         and text.count(" ") + 1 >= _FEWEST_TITLE_WORDS
-        and text[-1] not in _SENTENCE_CLOSE
+        and text[-1] not in _NO_TITLE_CLOSE
         and not _BULLET.match(text)
     )
 
@@ -83,10 +83,10 @@ def _may_be_title(draft: DraftLabels, index: int) -> bool:
 def _is_text(draft: DraftLabels, index: int) -> bool:
     if draft.has(index, "body"):
         return True
-    return draft.label[index] in _TEXT_LABELS and len(draft.texts[index]) >= _SHORTEST_TEXT
+    return draft.label[index] in _LISTED_TEXT_LABELS and len(draft.texts[index]) >= _SHORTEST_TEXT
 
 
-def _is_index(draft: DraftLabels, indices: range, entries: Sequence[_Entry]) -> bool:
+def _is_index(draft: DraftLabels, indices: range, entries: Sequence[_Listed]) -> bool:
     """Whether the entries hold the page's text between them, and all end or begin alike.
 
     An article with teasers of others below has a heading above those, or bylines among them.
@@ -108,7 +108,7 @@ def _is_index(draft: DraftLabels, indices: range, entries: Sequence[_Entry]) -> 
     return bool(closers) or _begin_alike(draft, entries)
 
 
-def _closers(draft: DraftLabels, entries: Sequence[_Entry]) -> frozenset[str]:
+def _closers(draft: DraftLabels, entries: Sequence[_Listed]) -> frozenset[str]:
     """The lines, such as `Leave a comment`, that stand behind most entries."""
     counts = Counter(
         key
@@ -118,7 +118,7 @@ def _closers(draft: DraftLabels, entries: Sequence[_Entry]) -> frozenset[str]:
     return frozenset(key for key, count in counts.items() if count >= max(2, len(entries) - 1))
 
 
-def _begin_alike(draft: DraftLabels, entries: Sequence[_Entry]) -> bool:
+def _begin_alike(draft: DraftLabels, entries: Sequence[_Listed]) -> bool:
     """Whether the stamps begin with the same word, state a day, and no two are the same."""
     stamps = [draft.keys[entry.stamp] for entry in entries]
     is_dated = all(any(map(str.isdigit, stamp)) for stamp in stamps)
