@@ -7,7 +7,7 @@ needed, and nowhere else.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 
 from dateline.warehouse.errors import UsageError
 
@@ -15,6 +15,7 @@ from dateline.warehouse.errors import UsageError
 class ExtensionGroup(StrEnum):
     """The groups of entry points that Dateline reads."""
 
+    READERS = "dateline.readers"
     RULES = "dateline.rules"
     LEXICONS = "dateline.lexicons"
 
@@ -25,29 +26,41 @@ class ExtensionError(UsageError):
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """What an entry point names, and who declared it."""
+    """An entry point in a group, and who declared it."""
 
-    name: str
-    distribution: str
-    target: object
+    group: ExtensionGroup
+    point: EntryPoint
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return self.point.name
+
+    @property
+    def distribution(self) -> str:
+        """The distribution that declares it."""
+        return self.point.dist.name if self.point.dist is not None else "an unknown distribution"
 
     def __str__(self) -> str:
-        return f"{self.name} of {self.distribution}"
+        return f"{self.group} {self.name} of {self.distribution}"
+
+    def load(self) -> object:
+        """Import what it names.
+
+        Raises:
+            ExtensionError: it can't be imported.
+        """
+        try:
+            return self.point.load()
+        except Exception as error:  # an extension may raise anything
+            raise ExtensionError(
+                f"{self.group} {self.name} = {self.point.value!r} of {self.distribution} cannot be "
+                f"imported: {type(error).__name__}: {error}; repair or uninstall "
+                f"{self.distribution}"
+            ) from error
 
 
 def extensions(group: ExtensionGroup) -> Iterator[Extension]:
-    """Import what the installed distributions declare in a group, by name.
-
-    Raises:
-        ExtensionError: it can't be imported.
-    """
+    """What the installed distributions declare in a group, by name; nothing is imported."""
     for point in sorted(entry_points(group=group), key=lambda point: point.name):
-        distribution = point.dist.name if point.dist is not None else "an unknown distribution"
-        try:
-            target = point.load()
-        except Exception as error:  # an extension may raise anything
-            raise ExtensionError(
-                f"{group} {point.name} = {point.value!r} of {distribution} cannot be imported: "
-                f"{type(error).__name__}: {error}; repair or uninstall {distribution}"
-            ) from error
-        yield Extension(point.name, distribution, target)
+        yield Extension(group, point)

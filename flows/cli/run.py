@@ -56,7 +56,8 @@ def run(
         typer.Argument(
             metavar="INPUT...",
             help="Folders, globs or files: .txt, .html, .jsonl, .json, .csv, .tsv, .parquet, "
-            ".warc, .wet, .rss, .atom, .eml, .zip, .tar; plain, .gz, .zst or .bz2.",
+            ".warc, .wet, .rss, .atom, .eml, .zip, .tar, and what installed readers add; plain, "
+            ".gz, .zst or .bz2.",
         ),
     ],
     lake: LakeOption = None,

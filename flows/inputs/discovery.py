@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dateline.flows.inputs.formats import COMPRESSIONS, FORMATS, Format, format_of
+from dateline.flows.inputs.formats import COMPRESSIONS, format_of, suffixes
 from dateline.flows.inputs.pages import Origin, UnusablePage
 from dateline.flows.inputs.sources import printable_name
 from dateline.transforms.schema.closed_sets import QuarantineReason
@@ -24,10 +24,14 @@ class UnknownInputError(UsageError):
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """One file of pages; `compression` is `gzip`, `zstd`, `bz2` or None, `byte_count` its size."""
+    """One file of pages.
+
+    `format` and `compression` are as its name tells (`flows.inputs.formats`), `byte_count` is its
+    size.
+    """
 
     path: Path
-    format: Format
+    format: str
     compression: str | None
     byte_count: int
 
@@ -77,7 +81,7 @@ def discover(inputs: Sequence[str], settle_seconds: float = 0) -> Discovery:
             else:
                 raise UnknownInputError(
                     f"unknown format of {printable_name(path)!r}: name it with "
-                    f"{', '.join(FORMATS)}, plain or with {' or '.join(COMPRESSIONS)}, or "
+                    f"{', '.join(suffixes())}, plain or with {' or '.join(COMPRESSIONS)}, or "
                     "convert it to JSON lines with `id` and `text`"
                 )
     unsettled = _unsettled(input_files, settle_seconds)

@@ -1,13 +1,19 @@
-"""The formats that pages come in, by the suffix of a file's name, and the reader of each."""
+"""The formats that pages come in, by the suffix of a file's name, and the reader of each.
+
+Installed distributions add to them (`flows.inputs.own_readers`).
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
+from functools import partial
 from importlib import import_module
 from pathlib import PurePath
 from typing import cast
 
 import pyarrow as pa
 
+from dateline.flows.extensions import ExtensionError
+from dateline.flows.inputs.own_readers import own_readers, read_with
 from dateline.flows.inputs.sources import (
     Found,
     ReadOptions,
@@ -79,27 +85,45 @@ READERS: Mapping[Format, str] = {
 }
 
 
-def format_of(name: str) -> tuple[Format, str | None] | None:
-    """The format and the compression that a file's name tells; None for any other file."""
-    suffixes = [suffix.lower() for suffix in PurePath(name).suffixes]
-    compression = COMPRESSIONS.get(suffixes[-1]) if suffixes else None
+def suffixes() -> tuple[str, ...]:
+    """Every suffix that is read here, those of installed readers last.
+
+    Raises:
+        ExtensionError: an installed reader is for a suffix that is read already.
+    """
+    own = own_readers()
+    for suffix in FORMATS.keys() & own.keys():
+        raise ExtensionError(
+            f"{own[suffix]}: Dateline itself reads {suffix}; name another suffix, and the files so"
+        )
+    return (*FORMATS, *own)
+
+
+def format_of(name: str) -> tuple[str, str | None] | None:
+    """The format and the compression that a file's name tells; None for any other file.
+
+    The format is a `Format`, or the suffix that an installed reader is for.
+    """
+    endings = [suffix.lower() for suffix in PurePath(name).suffixes]
+    compression = COMPRESSIONS.get(endings[-1]) if endings else None
     if compression is not None:
-        suffixes.pop()
-    format_ = FORMATS.get(suffixes[-1]) if suffixes else None
-    if format_ is None:
+        endings.pop()
+    if not endings or endings[-1] not in suffixes():
         return None
-    if suffixes[-1] == ".tgz":
+    if endings[-1] == ".tgz":
         compression = "gzip"
-    return format_, compression
+    return FORMATS.get(endings[-1], endings[-1]), compression
 
 
-def reader_of(format_: Format) -> Reader:
+def reader_of(format_: str) -> Reader:
     """The reader of a format."""
-    module, _, function = READERS[format_].partition(":")
+    if format_ not in READERS:
+        return partial(read_with, own_readers()[format_])
+    module, _, function = READERS[Format(format_)].partition(":")
     return cast(Reader, getattr(import_module(module), function))
 
 
-def read_source(source: Source, format_: Format, options: ReadOptions) -> Iterator[Found]:
+def read_source(source: Source, format_: str, options: ReadOptions) -> Iterator[Found]:
     """What a source holds, in order; one that breaks off gives what came before, and the reason.
 
     Raises:

@@ -25,12 +25,12 @@ def lexicons_for(settings: Settings) -> OwnLexicons:
 
 def _of_distributions() -> Iterator[tuple[str, Traversable]]:
     for extension in extensions(ExtensionGroup.LEXICONS):
-        if not isinstance(extension.target, ModuleType):
+        package = extension.load()
+        if not isinstance(package, ModuleType):
             raise ExtensionError(
-                f"{ExtensionGroup.LEXICONS} {extension}: {extension.target!r} is no package; name "
-                "the package that has the CSV files"
+                f"{extension}: {package!r} is no package; name the package that has the CSV files"
             )
-        yield f"{extension.target.__name__} ({extension.distribution})", files(extension.target)
+        yield f"{package.__name__} ({extension.distribution})", files(package)
 
 
 def version_with(lexicons: OwnLexicons) -> str:

@@ -19,8 +19,7 @@ def rules_for(settings: Settings) -> tuple[Rule, ...]:
         ExtensionError: a distribution's rules can't be imported.
     """
     installed = (
-        (f"{ExtensionGroup.RULES} {extension}", extension.target)
-        for extension in extensions(ExtensionGroup.RULES)
+        (str(extension), extension.load()) for extension in extensions(ExtensionGroup.RULES)
     )
     return (*ALL_RULES, *load_rules(_files(settings), installed))
 
