@@ -26,6 +26,7 @@ from dateline.flows.jobs.ingest import STEPS, ingest
 from dateline.flows.jobs.transform import pages_of
 from dateline.flows.settings import Settings
 from dateline.transforms.article.assembly import assemble
+from dateline.transforms.article.own_fields import NO_FIELDS
 from dateline.transforms.lines.fingerprints import fingerprint
 from dateline.transforms.lines.labels import label_lines
 from dateline.transforms.lines.model import choose_body, score_lines
@@ -122,7 +123,7 @@ def _whole_runs(clock: Clock, payloads: list[bytes]) -> None:
         repetition = count_stories(
             fingerprints, TABLES["repeated_lines"].arrow_schema.empty_table()
         )
-        batch = STEPS.transform(documents, repetition, OwnLexicons())
+        batch = STEPS.transform(documents, repetition, OwnLexicons(), NO_FIELDS)
         clock.time("audit", lambda: STEPS.audit(batch, ALL_RULES))
         _time_verdicts(batch)
 

@@ -148,6 +148,23 @@ _ARTICLE_RULES = (
     ),
 )
 
+_ARTICLE_FIELD_RULES = (
+    row_rule(
+        "article_fields.end.inside_text",
+        "The offsets, where there are any, enclose at least one character of the document's text.",
+        '(article_fields.start IS NULL AND article_fields."end" IS NULL)'
+        ' OR (article_fields.start < article_fields."end"'
+        ' AND article_fields."end" <= page.character_count)',
+    ),
+    row_rule(
+        "article_fields.reason.for_null",
+        "A value has a basis, and a null value a reason.",
+        "CASE WHEN article_fields.value IS NULL"
+        " THEN article_fields.reason IS NOT NULL AND article_fields.basis IS NULL"
+        " ELSE article_fields.reason IS NULL AND article_fields.basis IS NOT NULL END",
+    ),
+)
+
 _RELATED_POST_RULES = (
     _inside_text("related_posts"),
     row_rule(
@@ -201,6 +218,7 @@ NEWS_RULES: tuple[Rule, ...] = (
     *_DOCUMENT_RULES,
     *_LINE_RULES,
     *_ARTICLE_RULES,
+    *_ARTICLE_FIELD_RULES,
     *_RELATED_POST_RULES,
     *_QUOTE_RULES,
     *_MENTION_RULES,

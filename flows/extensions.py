@@ -1,4 +1,4 @@
-"""What other installed distributions add: readers, rules and lexicons, found by entry points.
+"""What installed distributions add: readers, fields, rules and lexicons, by entry points.
 
 A distribution declares an entry point in one of the groups below. It is imported where it is
 needed, and nowhere else.
@@ -16,6 +16,7 @@ class ExtensionGroup(StrEnum):
     """The groups of entry points that Dateline reads."""
 
     READERS = "dateline.readers"
+    FIELDS = "dateline.fields"
     RULES = "dateline.rules"
     LEXICONS = "dateline.lexicons"
 

@@ -7,6 +7,7 @@ from itertools import chain
 import pyarrow as pa
 
 from dateline.transforms.article.assembly import assemble
+from dateline.transforms.article.own_fields import NO_FIELDS, OwnFields
 from dateline.transforms.article.related_posts import find_related_posts
 from dateline.transforms.lines.labels import label_lines
 from dateline.transforms.lines.model import choose_body, score_lines
@@ -16,7 +17,14 @@ from dateline.transforms.lines.table import line_table
 from dateline.transforms.names import find_mentions
 from dateline.transforms.quotes import find_quotes
 from dateline.transforms.schema.columns import to_arrow
-from dateline.transforms.schema.content import Article, Mention, Quote, RelatedPost, TimeExpression
+from dateline.transforms.schema.content import (
+    Article,
+    ArticleField,
+    Mention,
+    Quote,
+    RelatedPost,
+    TimeExpression,
+)
 from dateline.transforms.text.page import Page
 from dateline.transforms.times import find_anchor, find_times
 
@@ -27,23 +35,27 @@ class Parsed:
 
     lines: pa.Table
     articles: pa.Table
+    article_fields: pa.Table
     related_posts: pa.Table
     quotes: pa.Table
     mentions: pa.Table
     times: pa.Table
 
 
-def parse(page: Page) -> Parsed:
+def parse(page: Page, fields: OwnFields = NO_FIELDS) -> Parsed:
     """Understand one page: a batch of one."""
-    return parse_batch([page])
+    return parse_batch([page], fields=fields)
 
 
-def parse_batch(pages: Sequence[Page], repetition: Repetition | None = None) -> Parsed:
+def parse_batch(
+    pages: Sequence[Page], repetition: Repetition | None = None, fields: OwnFields = NO_FIELDS
+) -> Parsed:
     """Understand pages; how they are batched and in which order makes no difference to a row.
 
     Args:
         pages: The pages.
         repetition: What other pages tell about the lines of these, where that is known.
+        fields: The fields of the article that are read for `article_fields`.
     """
     lines = split_lines([page.text for page in pages])
     scores = score_lines(lines)
@@ -55,7 +67,7 @@ def parse_batch(pages: Sequence[Page], repetition: Repetition | None = None) -> 
         boilerplate = find_boilerplate(lines, scores.body, is_body, repetition)
         labels = label_lines(lines, scores, is_body & (boilerplate < 0), titles)
         labels = note_repetition(labels, boilerplate, repetition)
-    found = [assemble(page, lines, labels, index) for index, page in enumerate(pages)]
+    found = [assemble(page, lines, labels, index, fields) for index, page in enumerate(pages)]
     articles = [article for article in found if article is not None]
     mentions = [find_mentions(article.passages) for article in articles]
     quotes = [
@@ -70,6 +82,9 @@ def parse_batch(pages: Sequence[Page], repetition: Repetition | None = None) -> 
     return Parsed(
         lines=line_table(pages, lines, labels),
         articles=to_arrow(Article, [article.article for article in articles]),
+        article_fields=to_arrow(
+            ArticleField, chain.from_iterable(article.own_fields for article in articles)
+        ),
         related_posts=to_arrow(RelatedPost, find_related_posts(pages, lines, labels)),
         quotes=to_arrow(Quote, chain.from_iterable(quotes)),
         mentions=to_arrow(Mention, chain.from_iterable(mentions)),

@@ -7,6 +7,7 @@ from typing import TypeVar
 from dateline.transforms.schema.columns import table_of
 from dateline.transforms.schema.content import (
     Article,
+    ArticleField,
     Document,
     Line,
     Mention,
@@ -19,7 +20,9 @@ from dateline.warehouse.errors import UsageError
 from dateline.warehouse.read.records import records_of
 
 _SHORTEST_PREFIX = 6
-_Row = TypeVar("_Row", Document, Line, Article, RelatedPost, Quote, Mention, TimeExpression)
+_Row = TypeVar(
+    "_Row", Document, Line, Article, ArticleField, RelatedPost, Quote, Mention, TimeExpression
+)
 
 
 class NoSuchDocumentError(UsageError):
@@ -33,6 +36,7 @@ class Explanation:
     document: Document
     lines: Sequence[Line]
     article: Article | None
+    article_fields: Sequence[ArticleField]
     related_posts: Sequence[RelatedPost]
     quotes: Sequence[Quote]
     mentions: Sequence[Mention]
@@ -45,6 +49,7 @@ class Explanation:
         return {
             "document": self.document,
             "article": self.article,
+            "article_fields": self.article_fields,
             "lines": lines,
             "related_posts": self.related_posts,
             "quotes": self.quotes,
@@ -77,6 +82,7 @@ def explanation(lake: Lake, name: str) -> Explanation:
         document=document,
         lines=rows(Line, "line_number"),
         article=articles[0] if articles else None,
+        article_fields=rows(ArticleField, "field, position"),
         related_posts=rows(RelatedPost, "position"),
         quotes=rows(Quote, "quote_number"),
         mentions=rows(Mention, "start"),

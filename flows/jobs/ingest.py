@@ -25,6 +25,7 @@ from dateline.flows.inputs.pages import RawPage, UnusablePage
 from dateline.flows.inputs.readers import options_of, read
 from dateline.flows.inputs.sources import LeftAlone, printable_name
 from dateline.flows.jobs.admit import admit
+from dateline.flows.jobs.fields import installed_fields
 from dateline.flows.jobs.history import history_checks
 from dateline.flows.jobs.lexicons import lexicons_for, version_with
 from dateline.flows.jobs.lineage import ParentRun, RunObserver, observer_of_ingest
@@ -34,6 +35,7 @@ from dateline.flows.jobs.run_ledger import BatchLedger, RunLedger, Stamp
 from dateline.flows.jobs.summary import Summary, summarise
 from dateline.flows.jobs.transform import pages_of, transform
 from dateline.flows.settings import Settings
+from dateline.transforms.article.own_fields import OwnFields
 from dateline.transforms.lines.repetition import Repetition
 from dateline.transforms.own_lexicons import OwnLexicons
 from dateline.transforms.schema import TABLES
@@ -56,7 +58,7 @@ class Steps:
     discover: Callable[[Sequence[str], float], Discovery]
     open_lake: Callable[[Path, float], Lake]
     admit: Callable[[Sequence[RawPage | UnusablePage], Lake, Stamp, int], BatchLedger]
-    transform: Callable[[Sequence[Document], Repetition, OwnLexicons], BatchTables]
+    transform: Callable[[Sequence[Document], Repetition, OwnLexicons, OwnFields], BatchTables]
     audit: Callable[[BatchTables, Sequence[Rule]], Audit]
     publish: Callable[[Lake, BatchTables], int]
 
@@ -115,10 +117,12 @@ def ingest(
         UnknownFieldError: no record has a field that the settings name; the lake is not touched.
         RuleError: a rule of the user's own is wrong; batches that were published before stay.
         LexiconError: a lexicon of the user's own is wrong; the lake is not touched.
+        ExtensionError: what an installed package brings can't be used; the lake is not touched.
         LakeError: the lake cannot be used; batches that were published before stay.
     """
     rules = rules_for(settings)
     lexicons = lexicons_for(settings)
+    fields = installed_fields()
     found = steps.discover(inputs, settings.settle_seconds)
     options = options_of(settings)
     require_mapped_fields(found.input_files, options)
@@ -137,6 +141,7 @@ def ingest(
             inputs=tuple(map(printable_name, inputs)),
             rules=rules,
             lexicons=lexicons,
+            fields=fields,
             steps=steps,
             advance=advance,
             observer=observer_of_ingest(settings, inputs, found, parent),
@@ -153,6 +158,7 @@ def run_batches(
     inputs: tuple[str, ...],
     rules: Sequence[Rule],
     lexicons: OwnLexicons,
+    fields: OwnFields,
     steps: Steps,
     advance: Advance,
     observer: RunObserver,
@@ -166,6 +172,7 @@ def run_batches(
         inputs: what the run was asked to read, for its row.
         rules: the rules to check by.
         lexicons: rows beside those that lexicons ship with.
+        fields: fields of the article that installed packages bring.
         steps: what does the work.
         advance: told after each batch how many pages and bytes are done.
         observer: told what the run does.
@@ -179,7 +186,7 @@ def run_batches(
         observer.began(lake, ledger.run_id, ledger.version, ledger.started_at)
         for pages in page_batches:
             noted, tables = _taken_all_the_way(
-                pages, lake, settings, ledger.next_stamp(), rules, lexicons, steps
+                pages, lake, settings, ledger.next_stamp(), rules, lexicons, fields, steps
             )
             ledger.add(noted)
             observer.published(noted, tables)
@@ -201,6 +208,7 @@ def _taken_all_the_way(
     stamp: Stamp,
     rules: Sequence[Rule],
     lexicons: OwnLexicons,
+    fields: OwnFields,
     steps: Steps,
 ) -> tuple[BatchLedger, BatchTables]:
     """What became of each page of a batch, and the rows that were published, if any."""
@@ -208,7 +216,7 @@ def _taken_all_the_way(
     batch = BatchTables()
     if noted.documents:
         begin_loading()
-        batch = transformed(noted.documents, lake, steps, lexicons)
+        batch = transformed(noted.documents, lake, steps, lexicons, fields)
         audited = steps.audit(noted.write_into(batch), rules)
         batch = batch.without(noted.note_audit(audited))
     if noted.has_news:
@@ -218,10 +226,15 @@ def _taken_all_the_way(
 
 
 def transformed(
-    documents: Sequence[Document], lake: Lake, steps: Steps, lexicons: OwnLexicons
+    documents: Sequence[Document],
+    lake: Lake,
+    steps: Steps,
+    lexicons: OwnLexicons,
+    fields: OwnFields,
 ) -> BatchTables:
     """What the documents' texts hold, by what the lake knows now of their lines."""
-    return steps.transform(documents, repetition_of(lake, pages_of(documents)), lexicons)
+    repetition = repetition_of(lake, pages_of(documents))
+    return steps.transform(documents, repetition, lexicons, fields)
 
 
 def _batches(

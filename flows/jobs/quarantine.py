@@ -9,6 +9,7 @@ from operator import itemgetter
 from dateline.flows.inputs.batches import batches
 from dateline.flows.inputs.pages import RawPage, UnusablePage
 from dateline.flows.inputs.readers import options_of, read_again
+from dateline.flows.jobs.fields import installed_fields
 from dateline.flows.jobs.ingest import STEPS, Steps, run_batches
 from dateline.flows.jobs.lexicons import lexicons_for
 from dateline.flows.jobs.lineage import observer_of_retry
@@ -63,7 +64,7 @@ def retry(
     """
     check_choice("reason", reason, QuarantineReason)
     rules = rules_for(settings)
-    lexicons = lexicons_for(settings)
+    lexicons, fields = lexicons_for(settings), installed_fields()
     with _writing(settings) as lake:
         wanted = _wanted(lake, names, reason)
         if not wanted:
@@ -76,6 +77,7 @@ def retry(
                 inputs=("ops.quarantine",),
                 rules=rules,
                 lexicons=lexicons,
+                fields=fields,
                 steps=steps,
                 advance=advance,
                 observer=observer_of_retry(settings),

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pyarrow.compute as pc
 
+from dateline.flows.jobs.fields import installed_fields
 from dateline.flows.jobs.ingest import STEPS, Steps, transformed
 from dateline.flows.jobs.lexicons import lexicons_for, version_with
 from dateline.flows.jobs.progress import Progress, no_progress
@@ -67,9 +68,11 @@ def replay(
         ConditionError: the condition is wrong.
         RuleError: a rule of the user's own is wrong.
         LexiconError: a lexicon of the user's own is wrong.
+        ExtensionError: what an installed package brings can't be used.
     """
     rules = rules_for(settings)
     lexicons = lexicons_for(settings)
+    fields = installed_fields()
     with (
         Lake.open(settings.lake, read_only=True) as reader,
         Lake.open(settings.lake, wait_seconds=settings.wait_seconds) as lake,
@@ -84,7 +87,7 @@ def replay(
                 byte_limit=settings.batch_bytes,
                 chosen=chosen,
             ):
-                batch = transformed(documents, lake, steps, lexicons)
+                batch = transformed(documents, lake, steps, lexicons, fields)
                 audited = steps.audit(batch, rules)
                 failures = audited.failures([document.document_id for document in documents])
                 _count(rejected, documents, failures)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from dateline.flows.inputs.record_fields import metadata_in
+from dateline.transforms.article.own_fields import OwnFields
 from dateline.transforms.lines.repetition import Repetition
 from dateline.transforms.own_lexicons import OwnLexicons, use_lexicons
 from dateline.transforms.parsing import parse_batch
@@ -13,7 +14,10 @@ from dateline.transforms.text.page import Metadata, Page
 
 
 def transform(
-    documents: Sequence[Document], repetition: Repetition, lexicons: OwnLexicons
+    documents: Sequence[Document],
+    repetition: Repetition,
+    lexicons: OwnLexicons,
+    fields: OwnFields,
 ) -> BatchTables:
     """The rows of the documents, and all that their texts hold.
 
@@ -21,14 +25,16 @@ def transform(
         documents: the documents of one batch.
         repetition: what the lake knows about their lines.
         lexicons: rows beside those that lexicons ship with, for whatever process this is.
+        fields: fields of the article that installed packages bring.
     """
     use_lexicons(lexicons)
-    parsed = parse_batch(pages_of(documents), repetition)
+    parsed = parse_batch(pages_of(documents), repetition, fields)
     return BatchTables(
         documents=to_arrow(Document, documents),
         fingerprints=repetition.fingerprints,
         lines=parsed.lines,
         articles=parsed.articles,
+        article_fields=parsed.article_fields,
         related_posts=parsed.related_posts,
         quotes=parsed.quotes,
         mentions=parsed.mentions,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from itertools import chain
 
 from rich.console import Console
 from rich.text import Text
@@ -10,7 +11,7 @@ from dateline.flows.escaping import printable
 from dateline.flows.jobs.explain import Explanation
 from dateline.flows.show.highlights import Fragment, HighlightKind, highlighted_lines, highlights_of
 from dateline.flows.show.terminal import plural
-from dateline.transforms.schema.content import Article
+from dateline.transforms.schema.content import Article, ArticleField
 
 _LABEL_COLOURS = {
     "body": "green",
@@ -62,6 +63,11 @@ def field_texts(article: Article) -> Iterator[FieldText]:
         )
 
 
+def _own_text(field: ArticleField) -> FieldText:
+    offsets = "" if field.start is None else f"{field.start}–{field.end}"
+    return FieldText(field.field, field.value or "", field.basis or field.reason or "", offsets)
+
+
 def print_explanation(console: Console, explained: Explanation) -> None:
     """Print the page line by line, then its fields with their evidence."""
     highlights = highlights_of(explained.quotes, explained.mentions)
@@ -89,7 +95,7 @@ def _print_fields(console: Console, explained: Explanation) -> None:
     if explained.article is None:
         console.print(Text("No article was found on this page.", style="bold"))
         return
-    for field in field_texts(explained.article):
+    for field in chain(field_texts(explained.article), map(_own_text, explained.article_fields)):
         evidence = ", ".join(filter(None, (field.basis, field.offsets)))
         console.print(
             Text.assemble(

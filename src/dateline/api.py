@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from dateline.flows.settings import Settings
     from dateline.transforms.schema.content import (
         Article,
+        ArticleField,
         Line,
         Mention,
         Quote,
@@ -54,6 +55,7 @@ class ParsedPage:
         repairs: what decoding repaired, such as `byte-order mark removed`.
         lines: every line with its label, blank lines included.
         article: the article, or None if the page has none.
+        article_fields: its fields that installed packages bring.
         related_posts: the teasers of other articles.
         quotes: the quotations, in the order of the text.
         mentions: the people, organisations and places that the article names.
@@ -66,6 +68,7 @@ class ParsedPage:
     repairs: tuple[str, ...]
     lines: Sequence[Line]
     article: Article | None
+    article_fields: Sequence[ArticleField]
     related_posts: Sequence[RelatedPost]
     quotes: Sequence[Quote]
     mentions: Sequence[Mention]
@@ -93,9 +96,11 @@ def parse(
 
     Raises:
         UnusablePageError: the page is empty, too large, or no text.
+        UsageError: a field that an installed package brings cannot be used.
     """
     import hashlib
 
+    from dateline.flows.jobs.fields import installed_fields
     from dateline.transforms.parsing import parse as parse_page
     from dateline.transforms.schema import content
     from dateline.transforms.text.decode import Rejection, decode
@@ -115,7 +120,7 @@ def parse(
         fetched_at=fetched_at,
         metadata=_page_metadata(metadata) if metadata else None,
     )
-    parsed = parse_page(page)
+    parsed = parse_page(page, installed_fields())
     return ParsedPage(
         document_id=page.document_id,
         text=decoded.text,
@@ -123,6 +128,7 @@ def parse(
         repairs=decoded.repairs,
         lines=records(content.Line, parsed.lines),
         article=next(iter(records(content.Article, parsed.articles)), None),
+        article_fields=records(content.ArticleField, parsed.article_fields),
         related_posts=records(content.RelatedPost, parsed.related_posts),
         quotes=records(content.Quote, parsed.quotes),
         mentions=records(content.Mention, parsed.mentions),

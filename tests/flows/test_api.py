@@ -17,6 +17,7 @@ from dateline.transforms.schema.closed_sets import RunStatus
 from dateline.transforms.schema.columns import table_of
 from dateline.transforms.schema.content import (
     Article,
+    ArticleField,
     Line,
     Mention,
     Quote,
@@ -76,6 +77,7 @@ def test_parsing_a_page_gives_the_rows_that_a_run_gives(sample_lake: Path) -> No
             parsed: dict[type, Sequence[object]] = {
                 Line: page.lines,
                 Article: [page.article],
+                ArticleField: page.article_fields,
                 RelatedPost: page.related_posts,
                 Quote: page.quotes,
                 Mention: page.mentions,

@@ -15,6 +15,7 @@ import pyarrow as pa
 from dateline.transforms.schema.columns import table_of, to_arrow
 from dateline.transforms.schema.content import (
     Article,
+    ArticleField,
     Document,
     Evidence,
     Line,
@@ -46,7 +47,17 @@ def tables(
     """A batch of `pages` with one page set aside; every fourth pair of pages shares a story."""
     rows: dict[type, list[object]] = {
         kind: []
-        for kind in (Document, Line, Article, RelatedPost, Quote, Mention, Sighting, Quarantined)
+        for kind in (
+            Document,
+            Line,
+            Article,
+            ArticleField,
+            RelatedPost,
+            Quote,
+            Mention,
+            Sighting,
+            Quarantined,
+        )
     }
     for page in pages:
         key, text, name = document_id(page), page_text(page), PEOPLE[page % 3]
@@ -101,6 +112,9 @@ def tables(
                 story_id=f"story-{page // 2 if page % 8 < 2 else -page}",
                 evidence=(Evidence("headline", 0, first - 1, "first line"),),
             )
+        )
+        rows[ArticleField].append(
+            ArticleField(key, "topic", 0, name, None, None, "inferred", None, 0.5)
         )
         rows[RelatedPost].append(RelatedPost(key, 0, "Other", None, "8 hours ago", 0, 5))
         rows[Quote].append(

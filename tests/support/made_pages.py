@@ -33,7 +33,10 @@ def json_lines(path: Path, records: Sequence[dict[str, Any]]) -> Path:
     return path
 
 
-TABLES = ("documents", "lines", "articles", "related_posts", "quotes", "mentions", "entities")
+TABLES = (
+    *("documents", "lines", "articles", "article_fields", "related_posts", "quotes", "mentions"),
+    "entities",
+)
 NOT_OF_THE_PAGE = "EXCLUDE (ingested_at, run_id)"
 LATER = "EXCLUDE (first_seen_at, last_seen_at)"
 

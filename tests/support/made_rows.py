@@ -13,6 +13,7 @@ from dateline.transforms.schema import ROW_TYPES
 from dateline.transforms.schema.columns import Column, table_of, to_arrow
 from dateline.transforms.schema.content import (
     Article,
+    ArticleField,
     Document,
     Entity,
     Evidence,
@@ -47,6 +48,8 @@ DOCUMENT = sha256(TEXT.encode()).hexdigest()
 BARE_TEXT = "Log in\n"
 BARE = sha256(BARE_TEXT.encode()).hexdigest()
 UNKNOWN = "f" * 64
+# Twice as long, it is no name of a field.
+LONG_NAME = "what_the_article_is_mostly_about"
 
 
 def _place(words: str) -> tuple[int, int]:
@@ -135,6 +138,10 @@ def good_rows() -> dict[type, Rows]:
         Document: [_document(DOCUMENT, "a.txt", TEXT), _document(BARE, "b.txt", BARE_TEXT)],
         Line: _lines(),
         Article: [article],
+        ArticleField: [
+            ArticleField(DOCUMENT, LONG_NAME, 0, "Prices", 0, 6, "stated", None, 0.9),
+            ArticleField(DOCUMENT, "region", 0, None, None, None, None, "it names no region", None),
+        ],
         RelatedPost: [RelatedPost(DOCUMENT, 0, TEASER, None, None, teaser_start, teaser_end)],
         Quote: [quote],
         Mention: [
@@ -230,6 +237,8 @@ _WRITTEN: dict[str, tuple[type, Breaker]] = {
         Article,
         _first(evidence=(Evidence("headline", 0, len(TEXT) + 1, "line"),)),
     ),
+    "article_fields.end.inside_text": (ArticleField, _first(end=len(TEXT) + 1)),
+    "article_fields.reason.for_null": (ArticleField, _first(reason="none")),
     "related_posts.end.inside_text": (RelatedPost, _first(end=len(TEXT) + 1)),
     "related_posts.start.outside_body": (RelatedPost, _first(start=TEXT.index("Ana"))),
     "quotes.end.inside_text": (Quote, _first(end=len(TEXT) + 1)),
@@ -310,6 +319,17 @@ _EDGES: dict[str, tuple[dict[type, Breaker], ...]] = {
     "articles.evidence.inside_text": (
         {Article: _first(evidence=(Evidence("headline", 5, 5, "line"),))},
         {Article: _first(evidence=(Evidence("headline", 0, len(TEXT), "line"),))},
+    ),
+    "article_fields.end.inside_text": (
+        {ArticleField: _empty},
+        {ArticleField: _TO_THE_END},
+        {ArticleField: _first(start=None)},
+        {ArticleField: _first(end=None)},
+    ),
+    "article_fields.reason.for_null": (
+        {ArticleField: _first(basis=None)},
+        {ArticleField: _last(reason=None)},
+        {ArticleField: _last(basis="stated")},
     ),
     "related_posts.end.inside_text": ({RelatedPost: _empty}, {RelatedPost: _TO_THE_END}),
     "quotes.end.inside_text": ({Quote: _empty}, {Quote: _TO_THE_END}),

@@ -15,6 +15,7 @@ from dateline.transforms.schema.closed_sets import LABELS
 from dateline.transforms.schema.columns import table_of
 from dateline.transforms.schema.content import (
     Article,
+    ArticleField,
     Line,
     Mention,
     Quote,
@@ -52,7 +53,10 @@ def page_of(text: str) -> Page:
 
 
 def rows(parsed: Parsed, document_id: str) -> dict[str, list[dict[str, Any]]]:
-    tables = ("lines", "articles", "related_posts", "quotes", "mentions", "times")
+    tables = (
+        *("lines", "articles", "article_fields", "related_posts", "quotes", "mentions"),
+        "times",
+    )
     return {
         name: [r for r in getattr(parsed, name).to_pylist() if r["document_id"] == document_id]
         for name in tables
@@ -102,6 +106,7 @@ def test_tables_have_the_declared_schemas() -> None:
     for name, row_type in (
         ("lines", Line),
         ("articles", Article),
+        ("article_fields", ArticleField),
         ("related_posts", RelatedPost),
         ("quotes", Quote),
         ("mentions", Mention),

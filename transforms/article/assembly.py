@@ -15,6 +15,7 @@ from dateline.transforms.article.headline import read_headline
 from dateline.transforms.article.in_language import read_in_language
 from dateline.transforms.article.index_of_articles import read_index
 from dateline.transforms.article.location_created import read_location_created
+from dateline.transforms.article.own_fields import NO_FIELDS, OwnFields, read_own_fields
 from dateline.transforms.article.page import ArticlePage
 from dateline.transforms.article.page_kind import read_page_kind
 from dateline.transforms.article.publisher import read_publisher
@@ -24,7 +25,7 @@ from dateline.transforms.article.story_id import read_story_id
 from dateline.transforms.article.word_count import read_word_count
 from dateline.transforms.lines.labels import Labels
 from dateline.transforms.lines.splitting import Lines
-from dateline.transforms.schema.content import Article, Evidence, Span
+from dateline.transforms.schema.content import Article, ArticleField, Evidence, Span
 from dateline.transforms.text.page import Page
 from dateline.transforms.text.passages import ArticleText, Passage, PassageKind
 
@@ -50,14 +51,17 @@ FIELDS: Mapping[str, Callable[[ArticlePage], Reading[Any]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """An article's row, the passages that make it up, and the spans that date it beside them."""
+    """An article: its row, the fields of packages, its passages, and what dates it beside them."""
 
     article: Article
+    own_fields: tuple[ArticleField, ...]
     passages: ArticleText
     dated: tuple[Span, ...]
 
 
-def assemble(page: Page, lines: Lines, labels: Labels, document: int) -> Assembled | None:
+def assemble(
+    page: Page, lines: Lines, labels: Labels, document: int, fields: OwnFields = NO_FIELDS
+) -> Assembled | None:
     """Put a page's article together; None for a page without one.
 
     Args:
@@ -65,6 +69,7 @@ def assemble(page: Page, lines: Lines, labels: Labels, document: int) -> Assembl
         lines: All lines of the batch.
         labels: Their labels.
         document: The page's index in the batch.
+        fields: What to read besides `FIELDS`.
     """
     header = labels.headers[document]
     if not header.body and not header.listed:
@@ -82,7 +87,8 @@ def assemble(page: Page, lines: Lines, labels: Labels, document: int) -> Assembl
         *(Passage(p.start, p.end, PassageKind.PARAGRAPH) for p in seen.paragraphs),
     )
     text = ArticleText(page.document_id, page.text, passages, seen.language)
-    return Assembled(_article(page, readings), text, seen.dated_spans)
+    own_fields = tuple(read_own_fields(seen, fields))
+    return Assembled(_article(page, readings), own_fields, text, seen.dated_spans)
 
 
 def _article(page: Page, readings: Mapping[str, Reading[Any]]) -> Article:

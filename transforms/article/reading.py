@@ -1,7 +1,7 @@
 """What reading a field gives: its value with where it stands, or why there is none."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -32,12 +32,14 @@ class Reading(Generic[T]):
 
     `spans` are code points into the document's text, end exclusive; none where the value rests on
     something else than the text. `basis` says how the value was found and, where it is null, why;
-    it is empty for what needs no evidence, the text itself.
+    it is empty for what needs no evidence, the text itself. `confidence` is how likely the value
+    is right, from 0 to 1, where that was measured; only fields of packages give it.
     """
 
     value: T | None
     basis: str
     spans: tuple[tuple[int, int], ...] = ()
+    confidence: float | None = field(default=None, kw_only=True)
 
     def columns(self, field: str) -> Iterator[tuple[str, object]]:
         """The columns of `articles` that it fills."""

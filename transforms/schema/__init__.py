@@ -6,6 +6,7 @@
 from dateline.transforms.schema.columns import Table, table_of
 from dateline.transforms.schema.content import (
     Article,
+    ArticleField,
     Document,
     Entity,
     Fingerprint,
@@ -31,6 +32,7 @@ ROW_TYPES: tuple[type, ...] = (
     Document,
     Line,
     Article,
+    ArticleField,
     RelatedPost,
     Quote,
     Mention,

@@ -10,6 +10,7 @@ from dateline.transforms.schema import TABLES
 from dateline.transforms.schema.columns import table_of
 from dateline.transforms.schema.content import (
     Article,
+    ArticleField,
     Document,
     Fingerprint,
     Line,
@@ -39,6 +40,7 @@ class BatchTables:
     fingerprints: pa.Table = field(default_factory=_none_of(Fingerprint))
     lines: pa.Table = field(default_factory=_none_of(Line))
     articles: pa.Table = field(default_factory=_none_of(Article))
+    article_fields: pa.Table = field(default_factory=_none_of(ArticleField))
     related_posts: pa.Table = field(default_factory=_none_of(RelatedPost))
     quotes: pa.Table = field(default_factory=_none_of(Quote))
     mentions: pa.Table = field(default_factory=_none_of(Mention))

@@ -6,6 +6,7 @@ from dateline.transforms.schema.closed_sets import QuarantineReason
 from dateline.transforms.schema.columns import Col
 
 SHA256 = "[0-9a-f]{64}"
+FIELD_NAME = "[a-z][a-z0-9_]{0,62}"
 
 DocumentKey = Annotated[
     str,

@@ -21,6 +21,7 @@ from dateline.transforms.schema.closed_sets import (
 )
 from dateline.transforms.schema.columns import Col
 from dateline.transforms.schema.common import (
+    FIELD_NAME,
     SHA256,
     Confidence,
     DocumentKey,
@@ -199,6 +200,36 @@ class Article:
     ]
     evidence: Annotated[
         tuple[Evidence, ...], Col("For each field, where its value came from or why it is null")
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleField:
+    """One value of a field of the article that an installed package brings."""
+
+    table: ClassVar[str] = "article_fields"
+    schema: ClassVar[str] = "main"
+
+    document_id: DocumentKey
+    field: Annotated[
+        str, Col("Name of the field, by its entry point", key=True, pattern=FIELD_NAME)
+    ]
+    position: Annotated[
+        int, Col("Index among the field's values on the page, from 0", key=True, minimum=0)
+    ]
+    value: Annotated[str | None, Col("The value as text, a day as `2026-05-04`")]
+    start: OptionalStart
+    end: OptionalEnd
+    basis: Annotated[str | None, Col("How the value was found; null where there is none")]
+    reason: Annotated[str | None, Col("Why there is no value; null where there is one")]
+    confidence: Annotated[
+        float | None,
+        Col(
+            "How likely the value is right, where the package measured it",
+            unit="share",
+            minimum=0,
+            maximum=1,
+        ),
     ]
 
 

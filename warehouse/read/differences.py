@@ -18,7 +18,7 @@ from dateline.warehouse.catalog.ddl import identifier
 
 _NUMBERED = frozenset({"related_posts", "quotes"})
 # What shows a row that only one state has, by the first of these columns that the table has.
-_TELLING_COLUMNS = ("text", "headline", "name", "label", "role", "rule", "status")
+_TELLING_COLUMNS = ("text", "headline", "value", "name", "label", "role", "rule", "status")
 _EXAMPLES_SHOWN = 3
 _LONGEST_SHOWN = 120
 _SHOWN_BEFORE = 30

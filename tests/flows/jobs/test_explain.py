@@ -23,6 +23,7 @@ def page(text: str, mentions: list[tuple[int, int]], quotes: list[tuple[int, int
             for number, (start, end) in enumerate(zip(starts, ends, strict=True))
         ],
         article=None,
+        article_fields=[],
         related_posts=[],
         quotes=[
             replace(quote, segments=(Span(*span),), speaker_start=None, speaker_end=None)

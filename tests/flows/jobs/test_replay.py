@@ -20,6 +20,7 @@ from dateline.flows.jobs.stored_documents import ConditionError
 from dateline.flows.jobs.verify import Verification, verify
 from dateline.flows.settings import Settings
 from dateline.flows.show.replay import print_replay
+from dateline.transforms.article.own_fields import OwnFields
 from dateline.transforms.lines.repetition import Repetition
 from dateline.transforms.own_lexicons import OwnLexicons
 from dateline.transforms.schema.batch import BatchTables
@@ -41,10 +42,10 @@ def with_column(rows: pa.Table, name: str, values: pa.Array) -> pa.Table:
 
 
 def older(
-    documents: Sequence[Document], repetition: Repetition, lexicons: OwnLexicons
+    documents: Sequence[Document], repetition: Repetition, lexicons: OwnLexicons, fields: OwnFields
 ) -> BatchTables:
     """A version that named nobody Kari, and shouted headlines."""
-    batch = STEPS.transform(documents, repetition, lexicons)
+    batch = STEPS.transform(documents, repetition, lexicons, fields)
     kept = pc.invert(pc.match_substring(batch.mentions["text"], "Kari"))
     headlines = pc.utf8_upper(batch.articles["headline"])
     return replace(
@@ -55,10 +56,10 @@ def older(
 
 
 def broken(
-    documents: Sequence[Document], repetition: Repetition, lexicons: OwnLexicons
+    documents: Sequence[Document], repetition: Repetition, lexicons: OwnLexicons, fields: OwnFields
 ) -> BatchTables:
     """A version that takes Ola's words out of order."""
-    batch = STEPS.transform(documents, repetition, lexicons)
+    batch = STEPS.transform(documents, repetition, lexicons, fields)
     quotes = batch.quotes
     texts = pc.if_else(
         pc.equal(quotes["speaker"], "Ola Berg"), pc.utf8_reverse(quotes["text"]), quotes["text"]
@@ -71,7 +72,8 @@ UNCHECKED = replace(STEPS, audit=lambda batch, _: STEPS.audit(batch, ()))
 
 
 def filled(
-    folder: Path, transform: Callable[[Sequence[Document], Repetition, OwnLexicons], BatchTables]
+    folder: Path,
+    transform: Callable[[Sequence[Document], Repetition, OwnLexicons, OwnFields], BatchTables],
 ) -> Settings:
     """Settings with a lake of three pages, each loaded in a batch of its own."""
     records = [{"id": f"{n}", "text": text} for n, text in enumerate((ARTICLE, SECOND, THIRD))]

@@ -24,7 +24,10 @@ from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.publish.publishing import publish, record_run
 from dateline.warehouse.publish.staging import stage
 
-BY_PAGE = ("documents", "lines", "articles", "related_posts", "quotes", "mentions", "ops.sightings")
+BY_PAGE = (
+    *("documents", "lines", "articles", "article_fields", "related_posts", "quotes", "mentions"),
+    "ops.sightings",
+)
 PROGRAM = Path(made_batches.__file__)
 
 
