@@ -79,7 +79,7 @@ def assemble(
     if header.listed:
         readings = read_index(seen, FIELDS)
         nothing = ArticleText(page.document_id, page.text, (), None)
-        return Assembled(_article(page, readings), nothing, ())
+        return Assembled(_article(page, readings), (), nothing, ())
     readings = {field: read(seen) for field, read in FIELDS.items()}
     passages = (
         *(Passage(*span, PassageKind.HEADLINE) for span in readings["headline"].spans),
