@@ -43,7 +43,7 @@ _JOBS = {
     "ingest": "Reads pages from files, parses and checks them, and publishes them to the lake.",
     "retry": "Tries quarantined pages again, and publishes those that are good to the lake.",
 }
-_SEVERITIES = {Severity.CRITICAL: "error", Severity.WARNING: "warn"}
+_ASSERTION_SEVERITIES = {Severity.CRITICAL: "error", Severity.WARNING: "warn"}
 _CHECKS = """
     SELECT table_name, rule, severity, bool_and(passed) AS passed
     FROM ops.checks WHERE run_id = $1 GROUP BY ALL ORDER BY ALL
@@ -303,7 +303,7 @@ def _assertion(row: Mapping[str, Any], table: Table) -> dict[str, Any]:
     assertion = {
         "assertion": rule,
         "success": row["passed"],
-        "severity": _SEVERITIES[row["severity"]],
+        "severity": _ASSERTION_SEVERITIES[row["severity"]],
     }
     column = rule.removeprefix(f"{table.qualified_name}.").partition(".")[0]
     if column in {it.name for it in table.columns}:

@@ -13,7 +13,7 @@ from html.entities import name2codepoint
 # What UTF-8 was mistaken for: the encodings that Western, Slavic, Greek, Turkish and Baltic pages
 # had before it.
 _MISTAKEN_FOR = ("latin-1", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "iso8859-2")
-_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d{0,2});")
+_CHARACTER_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d{0,2});")
 _MARKUP = re.compile(r"&(?:amp;)?[lg]t;|</?[a-zA-Z][^<>\n]{0,300}>|\b(?:HTML|XML)\b")
 # A closing quotation mark whose last byte, 9D, is no character of Windows-1252 and was lost.
 _CUT_MARK = re.compile("\u00e2\u20ac(?=[\\s.,;:!?)]|$)")
@@ -87,7 +87,7 @@ def _of_bytes(first: int, end: int) -> str:
 
 def _without_references(text: str) -> tuple[str, int]:
     """The text with HTML's references to characters replaced, and how many they were."""
-    if not _REFERENCE.search(text) or _MARKUP.search(text):
+    if not _CHARACTER_REFERENCE.search(text) or _MARKUP.search(text):
         return text, 0
     replaced = 0
 
@@ -102,5 +102,5 @@ def _without_references(text: str) -> tuple[str, int]:
         return character
 
     for _ in range(_SPELLINGS):
-        text = _REFERENCE.sub(replace, text)
+        text = _CHARACTER_REFERENCE.sub(replace, text)
     return text, replaced

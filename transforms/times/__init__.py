@@ -18,8 +18,8 @@ from dateline.transforms.times.resolution import Anchor, Context, Resolved, reso
 
 _NEXT_WORDS = re.compile(r",?(?:\s[\w'’]+){1,3}")
 # How many characters back a word of tense is looked for.
-_REACH = 200
-_SENTENCE_END = re.compile(r"[.!?][\"”’]?\s")
+_TENSE_REACH = 200
+_END_OF_SENTENCE = re.compile(r"[.!?][\"”’]?\s")
 
 
 def find_anchor(article: Article, fetched_at: datetime | None) -> Anchor | None:
@@ -146,7 +146,9 @@ def _is_future(text: str, expression: Expression) -> bool:
     """
     if not isinstance(expression.meaning, DEPENDS_ON_TENSE):
         return False
-    before = _SENTENCE_END.split(text[max(0, expression.start - _REACH) : expression.start])[-1]
+    before = _END_OF_SENTENCE.split(
+        text[max(0, expression.start - _TENSE_REACH) : expression.start]
+    )[-1]
     told = [match["future"] for match in _tense_words().finditer(before)]
     if told and told[-1]:
         return True

@@ -35,12 +35,12 @@ from dateline.transforms.times.periods import (
     year_of,
 )
 
-_YEAR = r"(?P<year>(?:1\d|20)\d\d)(?!\d)"
+_STATED_YEAR = r"(?P<year>(?:1\d|20)\d\d)(?!\d)"
 _FIGURES = re.compile(r"\d[./-]\d")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\w+")
 # How far around its word a rule is tried; no expression is longer.
-_REACH = 60
+_RULE_REACH = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +114,8 @@ def _windows(text: str) -> dict[str, list[tuple[int, int]]]:
 
 def _around(text: str, start: int, end: int) -> tuple[int, int]:
     """A stretch with the words around it; it begins and ends at white space."""
-    first = text.rfind(" ", 0, max(0, start - _REACH)) + 1
-    last = text.find(" ", end + _REACH)
+    first = text.rfind(" ", 0, max(0, start - _RULE_REACH)) + 1
+    last = text.find(" ", end + _RULE_REACH)
     return first, len(text) if last < 0 else last
 
 
@@ -205,7 +205,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
             "weekday_name": _weekdays(),
             "number": numbers,
             "part": part,
-            "year": _YEAR,
+            "year": _STATED_YEAR,
         }
     )
     return re.compile(filled, re.IGNORECASE)

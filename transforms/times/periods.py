@@ -8,7 +8,7 @@ from dateutil.easter import easter
 from dateutil.relativedelta import relativedelta
 
 _YEARS = {"year": 1, "decade": 10, "century": 100}
-_DAYS = {"day": 1, "night": 1, "week": 7, "weekend": 7, "fortnight": 14}
+_DAYS_OF_UNIT = {"day": 1, "night": 1, "week": 7, "weekend": 7, "fortnight": 14}
 _ISO_UNITS = {
     "minute": "TM", "hour": "TH", "day": "D", "night": "D", "week": "W", "weekend": "W",
     "month": "M", "year": "Y",
@@ -93,8 +93,8 @@ def moved(day: date, unit: str, amount: int) -> date:
     Raises:
         OverflowError, ValueError: the day is outside the years 1 to 9999.
     """
-    if unit in _DAYS:
-        return day + timedelta(_DAYS[unit] * amount)
+    if unit in _DAYS_OF_UNIT:
+        return day + timedelta(_DAYS_OF_UNIT[unit] * amount)
     if unit in _YEARS:
         return day + relativedelta(years=_YEARS[unit] * amount)
     return day + relativedelta(months=amount * (3 if unit == "quarter" else 1))

@@ -72,8 +72,8 @@ def test_a_sentence_with_such_words_stays_text() -> None:
 
 def test_comments_below_their_heading_are_no_text() -> None:
     heading = ("Comments", "comments")
-    posts = [("Posted by: gull7 | May 3", "other"), TEXT] * 2
-    assert labelled(TEXT, TEXT, heading, *posts)[3:] == ["other", "comments"] * 2
+    post = ("Posted by: gull7 | May 3", "other")
+    assert labelled(TEXT, TEXT, heading, post, TEXT, post, TEXT)[3:] == ["other", "comments"] * 2
 
 
 def test_a_link_to_comments_above_the_text_hides_none_of_it() -> None:
