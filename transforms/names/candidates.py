@@ -12,6 +12,7 @@ _NAME_WORD = re.compile(
     r"([A-Z]\.(?:[A-Z]\.)+|[A-Z]\.[A-Z]\b|\w++(?:['’](?![sS]\b)\w++)*+)",
 )
 _TIES = frozenset({" ", "\u00a0", "-", "‑", "–", ".", "&", " & ", "/", "'", "’", " '", "' "})
+_APOSTROPHES = frozenset({"'", "’"})
 _LONGEST_TIE = 2
 # No name is longer: what is longer is a list in capitals, or no text at all.
 _LONGEST_RUN = 24
@@ -77,7 +78,11 @@ def _end_of_run(words: Words, first: int) -> int:
             break
         if gap == "-" or not texts[ahead].islower():
             end = ahead + 1
-        elif texts[ahead] not in words_used_as("connector"):
+        elif texts[ahead] not in words_used_as("connector") and not (
+            texts[ahead] == "s"
+            and gap in _APOSTROPHES
+            and texts[ahead - 1].lower() in words_used_as("possessor")
+        ):
             break
         ahead += 1
     return end

@@ -5,19 +5,56 @@ from dataclasses import replace
 
 from dateline.transforms.names.candidates import Words
 from dateline.transforms.names.consistency import FoundName, Passages
-from dateline.transforms.names.lexicon import KNOWN_NAMES, LISTED_PEOPLE, LISTED_PLACES, is_listed
+from dateline.transforms.names.lexicon import (
+    KNOWN_NAMES,
+    LISTED_PEOPLE,
+    LISTED_PLACES,
+    as_listed,
+    is_listed,
+)
 from dateline.transforms.names.words import words_used_as
 
 _PARTIES = frozenset({"D", "I", "R"})
 _BETWEEN_PEOPLE = frozenset({" & ", "&", "/", "–"})
 _BETWEEN_OTHERS = frozenset({"-", "–", "/"})
+_GIVEN, _SURNAMES = frozenset({"given"}), frozenset({"surname"})
+_NATIONALITIES = frozenset({"nationality"})
+_CURRENCY_SIGNS = frozenset("$€£¥₩₹₽₱")
+
+
+def _is_two_full_names(texts: Sequence[str]) -> bool:
+    """Whether four words are two people in a row: given name, surname, given name, surname."""
+    if len(texts) != 4:
+        return False
+    (_, surname, given, _) = texts
+    return (
+        is_listed([texts[0]], _GIVEN)
+        and is_listed([surname], _SURNAMES)
+        and not is_listed([surname], _GIVEN)
+        and is_listed([given], _GIVEN)
+        and not is_listed([given], _SURNAMES)
+    )
+
+
+def _is_stop_between_people(words: Words, index: int) -> bool:
+    """Whether a sentence ends before a word, with no space behind its full stop: "Lee.Ann"."""
+    before = words.texts[index - 1]
+    return (
+        words.gaps[index] == "."
+        and len(before) > 2
+        and before.lower() not in words_used_as("abbreviation")
+    )
 
 
 def _is_cut(words: Words, name: FoundName, first: int, index: int, after: int) -> bool:
     """Whether two names meet here: one up to `index`, one from `after` on."""
     gap = words.gaps[index]
     if name.kind == "person":
-        return after == index and gap in _BETWEEN_PEOPLE
+        return after == index and (
+            gap in _BETWEEN_PEOPLE
+            or _is_stop_between_people(words, index)
+            or (index - first == 2 and _is_two_full_names(words.texts[first : name.last]))
+        )
     if after == index and gap not in _BETWEEN_OTHERS:
         return False
     kinds = LISTED_PLACES if name.kind == "place" else KNOWN_NAMES
@@ -95,6 +132,37 @@ def _without_titles(words: Words, name: FoundName) -> FoundName | None:
     return replace(name, first=first) if first != name.first else name
 
 
+def _is_amount(words: Words, name: FoundName) -> bool:
+    """Whether a country only says which money is meant: "US$5", "U.S. dollars"."""
+    if name.kind != "place" or name.last >= len(words.texts):
+        return False
+    gap, follower = words.gaps[name.last], words.texts[name.last]
+    return gap[:1] in _CURRENCY_SIGNS or (
+        gap == " " and follower.lower() in words_used_as("currency")
+    )
+
+
+def _is_people(texts: Sequence[str], kind: str) -> bool:
+    """Whether a name is that of a people and of nothing else: "Costa Ricans"."""
+    listed = [as_listed(text) for text in texts]
+    return (
+        kind != "person"
+        and is_listed(listed, _NATIONALITIES)
+        and not is_listed(listed, KNOWN_NAMES | LISTED_PLACES)
+    )
+
+
+def _is_none(words: Words, name: FoundName) -> bool:
+    """Whether a name is none after all: bare titles, a formula's letter, money, a people."""
+    texts = words.texts[name.first : name.last]
+    return (
+        all(text.lower() in words_used_as("title", "bare", "connector") for text in texts)
+        or (len(texts) == 1 and len(texts[0]) == 1 and texts[0].isascii())
+        or _is_amount(words, name)
+        or _is_people(texts, name.kind)
+    )
+
+
 def repaired(passages: Passages, found: Sequence[FoundName]) -> list[FoundName]:
     """The names that a model found, with what rules say of their ends; bare titles are dropped.
 
@@ -110,10 +178,7 @@ def repaired(passages: Passages, found: Sequence[FoundName]) -> list[FoundName]:
             name: FoundName | None = piece
             if piece.kind == "person":
                 name = _without_titles(words, _with_hyphenated_end(words, piece))
-            if name is not None and not all(
-                text.lower() in words_used_as("title", "bare", "connector")
-                for text in words.texts[name.first : name.last]
-            ):
+            if name is not None and not _is_none(words, name):
                 is_beside = bool(names) and names[-1].passage == name.passage
                 joined = _joined(words, names[-1], name) if is_beside else None
                 if joined is not None:

@@ -23,6 +23,9 @@ def test_words_and_gaps_make_the_text() -> None:
         ("he met Moon Jae-in there", ["Moon Jae-in"]),
         ("on 12 May they left", ["May"]),
         ("Lee, Park", ["Lee", "Park"]),
+        ("the Children's Hospital here", ["Children's Hospital"]),
+        ("the Supreme People’s Court here", ["Supreme People’s Court"]),
+        ("Lee's Park", ["Lee", "Park"]),
         ("X" * 41, []),
     ],
 )

@@ -24,6 +24,16 @@ def names(text: str, first: int, last: int, kind: str) -> list[str]:
         ("Moon Jae-in", 0, 2, "person", ["Moon Jae-in"]),
         ("President Ann Lee", 0, 3, "person", ["Ann Lee"]),
         ("President", 0, 1, "person", []),
+        ("Ivan Petrov.Maria Fischer", 0, 4, "person", ["Ivan Petrov", "Maria Fischer"]),
+        ("Ivan Petrov Maria Fischer", 0, 4, "person", ["Ivan Petrov", "Maria Fischer"]),
+        ("J. R. Fischer", 0, 3, "person", ["J. R. Fischer"]),
+        ("US$40 a head", 0, 1, "place", []),
+        ("U.S. dollars", 0, 1, "place", []),
+        ("U.S. officials", 0, 1, "place", ["U.S."]),
+        ("Costa Ricans pay less", 0, 2, "place", []),
+        ("Costa Rica pays less", 0, 2, "place", ["Costa Rica"]),
+        ("E", 0, 1, "person", []),
+        ("Government", 0, 1, "organisation", []),
     ],
 )
 def test_where_names_begin_and_end(
