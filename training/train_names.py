@@ -1,6 +1,6 @@
 """Train the model of names that ships as `seeds/models/names.crf`.
 
-    python -m training.train_names gum.jsonl.gz pages.jsonl.gz
+    python -m training.train_names gum.jsonl.gz pages.jsonl.gz teacher.jsonl.gz
 
 GUM (Georgetown University Multilayer corpus, CC BY; the genres under non-commercial licences are
 left out) comes as JSON lines {"id", "subset", "text", "entities": [{"start", "end", "type"}]}.
@@ -17,7 +17,7 @@ import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,16 @@ DISTANT_GENRES = {"academic", "conversation"}
 NEWS_WEIGHT = 2
 FOLDS = 4
 SURE = 0.6
+GOLD_WEIGHT = 2
+TEACHER_KINDS = {
+    "PERSON": "person",
+    "ORG": "organisation",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+}
+ARTICLES = ("the ", "The ", "THE ", "a ", "an ")
+POSSESSIVES = ("'s", "’s", "'", "’")
 MADE_UP = 600
 PARAMETERS = {
     "c1": 0.2,
@@ -66,12 +76,16 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A text and its names; `weight` is how often training sees it."""
+    """A text and its names; `weight` is how often training sees it.
+
+    Runs that begin in `unsure` are not trained on.
+    """
 
     name: str
     text: str
     spans: tuple[Span, ...]
     weight: int
+    unsure: frozenset[int] = frozenset()
 
     def passages(self) -> list[tuple[Words, list[Run]]]:
         """The words and runs of each line."""
@@ -86,7 +100,7 @@ class Labelled:
     def with_spans(self, spans: Iterable[Span]) -> "Labelled":
         """The same text with other names."""
         ordered = tuple(sorted(spans, key=lambda span: span.start))
-        return Labelled(self.name, self.text, ordered, self.weight)
+        return replace(self, spans=ordered)
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -252,6 +266,8 @@ def train(documents: Iterable[Labelled], path: Path) -> None:
         spans = {span.start: span for span in document.spans}
         for words, found in passages:
             for run in found:
+                if words.starts[run[0]] in document.unsure:
+                    continue
                 features = run_features(words, run, view)
                 labels = _labels(words, run, spans)
                 for _ in range(document.weight):
@@ -288,6 +304,61 @@ def cross_read(documents: list[Labelled], path: Path) -> list[Labelled]:
     return added
 
 
+def _as_ours(text: str, entity: Mapping[str, Any]) -> Span | None:
+    """A name that spaCy read, by our conventions: without article and possessive."""
+    kind = TEACHER_KINDS.get(str(entity["label"]))
+    start, end = int(entity["start"]), int(entity["end"])
+    for article in ARTICLES:
+        start += len(article) if text.startswith(article, start, end) else 0
+    for possessive in POSSESSIVES:
+        end -= len(possessive) if text.endswith(possessive, start, end) else 0
+    name = text[start:end]
+    if kind is None or "\n" in name or not name[:1].isupper():
+        return None
+    return Span(start, end, kind)
+
+
+def taught(texts: Mapping[str, str], path: Path) -> list[Labelled]:
+    """The pages that spaCy read, with its names."""
+    documents = []
+    for row in _rows(path):
+        text = texts[str(row["id"])][: int(row["length"])]
+        spans = [span for entity in row["entities"] if (span := _as_ours(text, entity))]
+        documents.append(Labelled(str(row["id"]), text, (), 1).with_spans(spans))
+    return documents
+
+
+def agreed(readings: tuple[Labelled, Labelled, Labelled]) -> Labelled:
+    """A document with what two of three readings of each run agree on."""
+    names = [{span.start: span for span in reading.spans} for reading in readings]
+    spans: set[Span] = set()
+    unsure: set[int] = set()
+    for words, found in readings[0].passages():
+        for run in found:
+            first, second, third = (_labels(words, run, known) for known in names)
+            if first not in (second, third) and second != third:
+                unsure.add(words.starts[run[0]])
+                continue
+            labels = second if second == third else first
+            spans.update(
+                Span(words.starts[run[0] + start], words.ends[run[0] + end - 1], kind)
+                for start, end, kind in spans_of(labels)
+            )
+    return replace(readings[0].with_spans(spans), unsure=frozenset(unsure))
+
+
+def three_times_read(gold: list[Labelled], teacher: list[Labelled], path: Path) -> list[Labelled]:
+    """The teacher's pages with what two of three readers see; the first is the model at `path`."""
+    unread = [replace(document, spans=()) for document in teacher]
+    firsts = [read(document, path, 0) for document in unread]
+    thirds = list(unread)
+    for half in range(2):
+        train([*gold, *(d for n, d in enumerate(teacher) if n % 2 != half)], path)
+        for number in range(half, len(teacher), 2):
+            thirds[number] = read(unread[number], path, 0)
+    return [agreed(three) for three in zip(firsts, teacher, thirds, strict=True)]
+
+
 def made_up() -> Iterator[Labelled]:
     """Sentences that nobody wrote, as texts to train on."""
     for number, pieces in enumerate(made_up_sentences(MADE_UP)):
@@ -301,8 +372,8 @@ def made_up() -> Iterator[Labelled]:
         yield Labelled(f"made up {number}", text, tuple(spans), 1)
 
 
-def main(gum_path: Path, pages_path: Path) -> None:
-    """Train on GUM, mended and cross-read; then with the corrected pages and made-up sentences."""
+def main(gum_path: Path, pages_path: Path, teacher_path: Path) -> None:
+    """Train on GUM; then with the corrected pages and made-up sentences; then with all pages."""
     corrections: dict[str, dict[str, str]] = defaultdict(dict)
     with (FOLDER / "name_corrections.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
@@ -318,17 +389,21 @@ def main(gum_path: Path, pages_path: Path) -> None:
     model_path = FOLDER.parent / "seeds" / "models" / MODEL_FILE
     gum = [corrected(d, corrections.get(d.name, {})) for d in cross_read(gum, model_path)]
     train(gum, model_path)
+    texts = {str(row["id"]): str(row["gold_body"]) for row in _rows(pages_path)}
     pages = [
-        corrected(
-            read(Labelled(str(row["id"]), str(row["gold_body"]), (), NEWS_WEIGHT), model_path, 0),
-            corrections[str(row["id"])],
-        )
-        for row in _rows(pages_path)
-        if str(row["id"]) in corrections
+        corrected(read(Labelled(name, text, (), NEWS_WEIGHT), model_path, 0), corrections[name])
+        for name, text in texts.items()
+        if name in corrections
     ]
-    train(gum + pages + list(made_up()), model_path)
-    print(f"{model_path}: {len(gum)} texts of GUM, {len(pages)} pages")
+    gold = gum + pages + list(made_up())
+    train(gold, model_path)
+    teacher = [d for d in taught(texts, teacher_path) if d.name not in corrections]
+    more = three_times_read(gold, teacher, model_path)
+    train([replace(d, weight=d.weight * GOLD_WEIGHT) for d in gold] + more, model_path)
+    print(
+        f"{model_path}: {len(gum)} texts of GUM, {len(pages)} pages, {len(more)} more by majority"
+    )
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]))

@@ -1,5 +1,6 @@
 """People, organisations and places: where an article names them, and who or what they are."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ from dateline.transforms.names.model import named_words
 from dateline.transforms.names.repair import repaired
 from dateline.transforms.names.resolution import expanded_acronyms, full_names
 from dateline.transforms.names.roles import role_after, role_before
+from dateline.transforms.names.shared_roles import shared_roles
 from dateline.transforms.schema.content import Mention
 from dateline.transforms.text.passages import ArticleText
 
@@ -114,6 +116,7 @@ def find_mentions(article: ArticleText) -> list[Mention]:
             names.append(name)
             if found.kind != PERSON:
                 named[found.passage].update(range(found.first, found.last))
+    shared = _shared_roles(passages, names, named)
     people = full_names(name.plain for name in names if name.found.kind == PERSON)
     longer = expanded_acronyms(name.plain for name in names if name.found.kind == ORGANISATION)
     mentions = []
@@ -123,7 +126,11 @@ def find_mentions(article: ArticleText) -> list[Mention]:
         if name.found.kind == PERSON:
             fullest = people[name.plain]
             number = name.found.passage
-            role = _role(article.text, passages[number][0], name.found, named[number])
+            key = (number, name.found.first)
+            if key in shared:
+                role = shared[key]
+            else:
+                role = _role(article.text, passages[number][0], name.found, named[number])
             if _is_someone_else(role, fullest):
                 fullest = None
         elif name.found.kind == ORGANISATION:
@@ -140,6 +147,24 @@ class _LocatedName:
     start: int
     end: int
     plain: str
+
+
+def _shared_roles(
+    passages: Sequence[tuple[Words, Sequence[Run]]],
+    names: Sequence[_LocatedName],
+    named: Sequence[Collection[int]],
+) -> dict[tuple[int, int], str | None]:
+    """The roles that people in a list share, by passage and first word."""
+    roles = {}
+    people: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for name in names:
+        if name.found.kind == PERSON:
+            people[name.found.passage].append((name.found.first, name.found.last))
+    for number, found in people.items():
+        if len(found) > 1:
+            shared = shared_roles(passages[number][0], found, named[number])
+            roles.update({(number, first): role for first, role in shared.items()})
+    return roles
 
 
 def _located(text: str, words: Words, found: FoundName) -> _LocatedName:

@@ -92,8 +92,15 @@ def _without_party(words: Words, name: FoundName) -> FoundName:
 
 
 def _without_half_title(words: Words, name: FoundName) -> FoundName:
-    """The name alone where half of a title hangs on it: "Minsk Group Co" of "Co-Chair"."""
+    """The name alone where a title of two halves, or one of them, hangs on it: "Group Co-Chair"."""
     last = name.last
+    if (
+        name.kind != "person"
+        and last - name.first > 2
+        and words.gaps[last - 1] == "-"
+        and words.texts[last - 1].lower() in words_used_as("title")
+    ):
+        return replace(name, last=last - 2)
     if (
         last - name.first > 1
         and last < len(words.texts)

@@ -14,7 +14,7 @@ _TIES_BEFORE = frozenset({" ", "\u00a0", "-", ". ", "’", "'"})
 _TIES_AFTER = frozenset({" ", "\u00a0", "-", "’", "'", ". "})
 # "Father Brown", but not "Brown, father of three".
 # "President of Azerbaijan Ilham Aliyev", where the country is read as part of no name.
-_COUNTRIES = frozenset({"country"})
+_COUNTRIES = frozenset({"country", "known_place"})
 _NATIONALITIES = frozenset({"nationality"})
 
 
@@ -27,11 +27,18 @@ class RoleWords:
 
 
 def _is_title(word: str) -> bool:
-    return word.lower() in words_used_as("title") and word not in words_used_as("kin")
+    lower = word.lower()
+    is_title = lower in words_used_as("title") or _is_plural(lower)
+    return is_title and word not in words_used_as("kin")
+
+
+def _is_plural(lower: str) -> bool:
+    return lower.endswith("s") and lower[:-1] in words_used_as("title")
 
 
 def _fits(word: str) -> bool:
-    is_role_word = word.lower() in words_used_as("title", "role", "role_time")
+    lower = word.lower()
+    is_role_word = lower in words_used_as("title", "role", "role_time") or _is_plural(lower)
     return is_role_word or "nationality" in name_lexicon().words.get(word, ())
 
 
@@ -51,22 +58,25 @@ def _holds(words: Words, index: int, named: Collection[int]) -> bool:
     )
 
 
-def role_before(words: Words, first: int, named: Collection[int]) -> RoleWords | None:
+def role_before(
+    words: Words, first: int, named: Collection[int], *, is_parted: bool = False
+) -> RoleWords | None:
     """The role that ends right before a person's name, such as "U.S. Secretary of State".
 
     `named` are the indices of words in names of organisations and places: a role can hold those.
+    `is_parted` says that a comma stands between role and name.
     """
     texts, gaps = words.texts, words.gaps
     index = first
     while (
         index > 0
         and first - index < _LONGEST_BEFORE
-        and gaps[index] in _TIES_BEFORE
+        and (gaps[index] in _TIES_BEFORE or (is_parted and index == first))
         and _holds(words, index - 1, named)
     ):
         index -= 1
     while index < first and (
-        texts[index] in words_used_as("role_connector") or _is_possessive(words, index)
+        texts[index].lower() in words_used_as("role_connector") or _is_possessive(words, index)
     ):
         index += 1
     if index > 0 and is_listed(texts[index - 1 : index + 1], _NATIONALITIES):

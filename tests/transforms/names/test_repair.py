@@ -21,6 +21,7 @@ def names(text: str, first: int, last: int, kind: str) -> list[str]:
         ("Armenia-Azerbaijan", 0, 2, "place", ["Armenia", "Azerbaijan"]),
         ("R-Iowa", 0, 2, "place", ["Iowa"]),
         ("Minsk Group Co-Chair", 0, 3, "organisation", ["Minsk Group"]),
+        ("Minsk Group Co-Chair", 0, 4, "organisation", ["Minsk Group"]),
         ("Moon Jae-in", 0, 2, "person", ["Moon Jae-in"]),
         ("President Ann Lee", 0, 3, "person", ["Ann Lee"]),
         ("President", 0, 1, "person", []),
