@@ -70,13 +70,17 @@ def _read(passages: Sequence[tuple[Words, Sequence[Run]]]) -> list[FoundName]:
 
 
 def _role(text: str, words: Words, name: FoundName, named: Collection[int]) -> str | None:
-    role = role_before(words, name.first, named) or role_after(words, name.last, named)
-    if role is None:
-        return None
-    end = words.ends[role.last - 1]
-    if role.last == name.first and words.gaps[name.first].startswith("."):
+    before = role_before(words, name.first, named)
+    after = role_after(words, name.last, named)
+    office = _plain(text[words.starts[after.first] : words.ends[after.last - 1]]) if after else None
+    if before is None:
+        return office
+    end = words.ends[before.last - 1]
+    if words.gaps[name.first].startswith("."):
         end += 1
-    return _plain(text[words.starts[role.first] : end])
+    title = _plain(text[words.starts[before.first] : end])
+    is_bare = before.last - before.first == 1 and title.rstrip(".") not in _ADDRESSES
+    return f"{title}, {office}" if office is not None and is_bare else title
 
 
 def _is_someone_else(role: str | None, fullest: str | None) -> bool:

@@ -47,6 +47,7 @@ def name_lexicon() -> NameLexicon:
         listed += [(row["name"], what) for row in lexicon(subject)]
     for row in lexicon("entity_aliases"):
         listed.append((row["alias"], f"known_{row['kind']}"))
+    listed += [(row["name"], "organisation") for row in lexicon("organisations")]
     for row in lexicon("nationalities"):
         listed += [(row["adjective"], "nationality"), (row["adjective"] + "s", "nationality")]
     for subject, what in _LEXICON_WORDS.items():

@@ -19,6 +19,9 @@ _BETWEEN_PEOPLE = frozenset({" & ", "&", "/", "–"})
 _BETWEEN_OTHERS = frozenset({"-", "–", "/"})
 _GIVEN, _SURNAMES = frozenset({"given"}), frozenset({"surname"})
 _NATIONALITIES = frozenset({"nationality"})
+_COUNTRIES = frozenset({"country", "known_place"})
+_BEFORE_COUNTRY = frozenset({"of", "to", "for", "in"})
+_LONGEST_COUNTRY = 3
 _CURRENCY_SIGNS = frozenset("$€£¥₩₹₽₱")
 
 
@@ -72,6 +75,26 @@ def _pieces(words: Words, name: FoundName) -> Iterator[FoundName]:
             yield replace(name, first=first, last=index)
             first = after
     yield replace(name, first=first) if first != name.first else name
+
+
+def _after_country(words: Words, name: FoundName) -> list[FoundName]:
+    """A country and the person behind it: "of Georgia Ann Lee" behind a title, and the like."""
+    before = name.first - 1
+    if (
+        before < 1
+        or name.kind == "organisation"
+        or words.texts[before] not in _BEFORE_COUNTRY
+        or words.texts[before - 1].lower() not in words_used_as("title")
+    ):
+        return [name]
+    for person in range(min(name.last - 1, name.first + _LONGEST_COUNTRY), name.first, -1):
+        country, rest = words.texts[name.first : person], words.texts[person : person + 1]
+        if is_listed(country, _COUNTRIES) and (name.kind == "person" or is_listed(rest, _GIVEN)):
+            return [
+                replace(name, last=person, kind="place"),
+                replace(name, first=person, kind="person"),
+            ]
+    return [name]
 
 
 def _joined(words: Words, before: FoundName, name: FoundName) -> FoundName | None:
@@ -181,7 +204,8 @@ def repaired(passages: Passages, found: Sequence[FoundName]) -> list[FoundName]:
     for whole in found:
         words = passages[whole.passage][0]
         trimmed = _without_half_title(words, _without_party(words, whole))
-        for piece in _pieces(words, trimmed):
+        cut = [piece for half in _after_country(words, trimmed) for piece in _pieces(words, half)]
+        for piece in cut:
             name: FoundName | None = piece
             if piece.kind == "person":
                 name = _without_titles(words, _with_hyphenated_end(words, piece))
