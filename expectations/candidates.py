@@ -28,6 +28,8 @@ from dateline.transforms.schema import TABLES
 from dateline.transforms.schema.columns import Table
 from dateline.warehouse.catalog.ddl import identifier, literal, qualified
 
+# Some hundreds of pages. On fewer rows, threads mostly wait for each other.
+_ROWS_FOR_THREADS = 20_000
 # Arrow tables come without row counts, and DuckDB would loop over each as if it were small.
 _BEFORE = ("SET asof_loop_join_threshold = 0", "CREATE SCHEMA ops")
 _PAGE = """
@@ -127,9 +129,13 @@ def candidates(tables: Mapping[str, pa.Table]) -> Iterator[duckdb.DuckDBPyConnec
         KeyError: A table is missing.
     """
     # Conditions may be a user's: they see the rows, and neither files nor variables of Python's.
-    connection = duckdb.connect(
-        config={"enable_external_access": False, "python_enable_replacements": False}
-    )
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "enable_external_access": False,
+        "python_enable_replacements": False,
+    }
+    if sum(rows.num_rows for rows in tables.values()) < _ROWS_FOR_THREADS:
+        config["threads"] = 1
+    connection = duckdb.connect(config=config)
     try:
         statements = []
         for name, table in TABLES.items():

@@ -46,7 +46,7 @@ from dateline.warehouse.catalog.parameters import Value, execute
 from dateline.warehouse.catalog.results import QueryResult
 from dateline.warehouse.catalog.sandbox import check_query, confine
 from dateline.warehouse.catalog.snapshots import Snapshot, snapshot_at, snapshots_of
-from dateline.warehouse.catalog.stored_tables import stored_in
+from dateline.warehouse.catalog.stored_tables import STORED_CATALOG, stored_in
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -54,6 +54,8 @@ if TYPE_CHECKING:
 # A query that has begun goes on reading files that were merged into others meanwhile.
 LONGEST_QUERY = timedelta(hours=1)
 
+# Some thousands of pages. In smaller lakes threads mostly wait for each other.
+_BYTES_FOR_THREADS = 32 << 20
 # A few tens of megabytes of ordinary pages.
 _ROWS_AT_A_TIME = 20_480
 # Both are needed: without them a reader meets "database is locked" while a writer commits.
@@ -137,7 +139,6 @@ class Lake:
             with _readable(folder):
                 _attach(connection, folder, catalog, read_only=read_only)
                 stored = stored_in(connection)
-            connection.execute("RESET threads")
             if not stored.tables:
                 require_catalog(folder)
             migrated: tuple[str, ...] = ()
@@ -152,11 +153,13 @@ class Lake:
                     at_id = snapshot.snapshot_id
                     _attach(connection, folder, catalog, read_only=True, snapshot_id=at_id)
                     stored = stored_in(connection, at_id)
+                use_threads(connection)
                 confine(connection, folder / DATA)
             else:
                 migrated = migrate(connection, stored.tables, folder)
                 stored = stored_in(connection)
                 _sweep(connection, folder)
+                use_threads(connection)
             tables = tables_as_found(stored.tables)
             is_pinned = read_only and at is not None
             return cls(folder, connection, held.pop_all(), read_only, tables, migrated, is_pinned)
@@ -295,8 +298,7 @@ def _connect() -> duckdb.DuckDBPyConnection:
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
             "allow_unsigned_extensions": "true",
-            # Until the lake is attached: on the small queries of that, threads wait for each other.
-            "threads": "1",
+            "threads": "1",  # see `use_threads`
             # It knows a file by name and time of change: a batch that is staged again within
             # the clock's grain was read half from its older file.
             "enable_external_file_cache": "false",
@@ -330,6 +332,15 @@ def _attach(
         f"ATTACH {source} AS lake (DATA_PATH {data}, {_DATA_OPTIONS}, {_CATALOG_OPTIONS}{mode})"
     )
     connection.execute("USE lake")
+
+
+def use_threads(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let queries use all processors once the lake is large enough to be worth it."""
+    ((byte_count,),) = connection.execute(
+        f"SELECT coalesce(sum(file_size_bytes), 0) FROM {STORED_CATALOG}.ducklake_table_stats"
+    ).fetchall()
+    if byte_count > _BYTES_FOR_THREADS:
+        connection.execute("RESET threads")
 
 
 @contextmanager

@@ -14,7 +14,7 @@ import duckdb
 from dateline.warehouse.catalog import ddl
 
 # Where DuckLake attaches the catalog of the lake that is attached as `lake`.
-_CATALOG = "__ducklake_metadata_lake"
+STORED_CATALOG = "__ducklake_metadata_lake"
 # A lake's own names of types; the others are shown as they are.
 _SCALAR_TYPES = {
     "boolean": "BOOLEAN",
@@ -113,7 +113,7 @@ def _stored(kind: str, snapshot_id: int | None) -> str:
         is_there = (
             f"begin_snapshot <= {snapshot_id} AND ({is_there} OR end_snapshot > {snapshot_id})"
         )
-    return f"(FROM {_CATALOG}.ducklake_{kind} WHERE {is_there})"
+    return f"(FROM {STORED_CATALOG}.ducklake_{kind} WHERE {is_there})"
 
 
 def _table(rows: Sequence[_Row]) -> StoredTable:

@@ -157,7 +157,7 @@ def _columns(connection: duckdb.DuckDBPyConnection, view: View) -> Iterator[Colu
 @cache
 def _empty() -> duckdb.DuckDBPyConnection:
     """A database in memory with the tables and the views, all of them empty."""
-    connection = duckdb.connect()
+    connection = duckdb.connect(config={"threads": 1})
     connection.execute('CREATE SCHEMA "ops"')
     for table in TABLES.values():
         connection.execute(ddl.create_table(table))

@@ -19,7 +19,7 @@ from dateline.warehouse.catalog import ddl
 from dateline.warehouse.catalog.derived_tables import entities_of, stories_of
 from dateline.warehouse.catalog.errors import BatchRejectedError
 from dateline.warehouse.catalog.folder import DATA
-from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.lake import Lake, use_threads
 from dateline.warehouse.catalog.measures import MEASURED, measures_of
 from dateline.warehouse.catalog.snapshots import insert, transaction
 from dateline.warehouse.publish.accounts import check_batch, check_run
@@ -84,6 +84,7 @@ def publish(lake: Lake, staged: StagedBatch) -> int:
             resolve(connection, files["documents"], run_id=batch.run_id, at=batch.published_at)
             _measure(connection, files)
     staged.discard()
+    use_threads(connection)
     keep_up(lake)
     return lake.snapshot_id
 

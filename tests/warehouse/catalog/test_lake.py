@@ -150,3 +150,19 @@ def test_a_killed_run_blocks_nobody(tmp_path: Path) -> None:
         assert list((tmp_path / STAGING).iterdir()) == []
         assert not orphan.exists()
         load(lake, [0])
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_queries_use_threads_once_a_lake_is_large(
+    read_only: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def threads() -> int:
+        with Lake.open(tmp_path, read_only=read_only) as lake:
+            ((count,),) = lake.rows("SELECT current_setting('threads')")
+            return int(count)
+
+    with Lake.open(tmp_path) as lake:
+        load(lake, [1])
+    assert threads() == 1
+    monkeypatch.setattr("dateline.warehouse.catalog.lake._BYTES_FOR_THREADS", 0)
+    assert threads() > 1 or os.cpu_count() == 1
