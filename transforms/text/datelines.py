@@ -4,12 +4,27 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from dateline import seeds
+from dateline.transforms.text.dates import date_words, month_names, weekdays
 from dateline.transforms.text.heads import match_head
-from dateline.transforms.text.lexicon import any_phrase
+from dateline.transforms.text.lexicon import any_of, any_phrase, phrases
 from dateline.transforms.text.person_names import agencies
 
-_AGENCY_ONLY = re.compile(r"\((?P<agency>[^()]{2,40})\)\s*(?:--+|—|–|-)\s*")
 _LONGEST_DATELINE = 110
+_DASH = r"(?:--+|[—–―]|-\s|\s-)"
+_CLOSE = rf"(?P<close>\s?[.,:;]*\s?{_DASH}?\s*)"
+_DASHED_CLOSE = rf"(?P<close>[,.]?\s*{_DASH}\s*)"
+_IN_BRACKETS = (
+    r"(?:(?P<round>\()|[/\[])\s?(?P<agency>(?(round)[^()]|[^()/\[\]]){2,60})(?(round)\)|[/\]])"
+)
+_DOMAIN = r"[^\W_][\w-]+\.(?i:com|net|org|info|news|[a-z]{2})(?!\w)"
+# Scripts that have capitals end here, but for Vietnamese letters.
+_LAST_CAPITAL = 0x590
+_MOST_AGENCY_WORDS = 5
+_LONG_WORD = 4
+# Spaces in a sentence behind nothing but a place and a colon.
+_LEAST_SENTENCE = 8
+_VIETNAMESE = "Ạ-Ỹ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,27 +40,6 @@ class Dateline:
     agency: tuple[int, int] | None
 
 
-@cache
-def _pattern() -> re.Pattern[str]:
-    """The place, in capitals or capitalised; a day; an agency in brackets; and then the dash."""
-    word = r"[A-ZÀ-ÞЀ-Я][\w'’.-]*"
-    particle = any_phrase("dateline_words", "place_particle")
-    return re.compile(
-        rf"(?P<place>(?:{word})(?:(?:,\s?|\s|/)(?:{word}|{particle})){{0,6}})"
-        r"(?P<day>,?\s+\d{1,2}\.?\s[^\W\d_]{3,10}\.?|,?\s+[^\W\d_]{3,10}\.?\s\d{1,2}(?:,\s\d{4})?)?"
-        r"[,.]?\s*"
-        r"(?:(?P<open>[(/\[])\s?(?P<agency>[^()/\[\]]{2,60})[)/\]]\s*[,.:]?\s*)?"
-        r"(?P<dash>--+|—|–|-\s|―|\s-)\s*"
-    )
-
-
-def _is_agency(text: str) -> bool:
-    """Whether the words in a dateline's brackets name an agency: `AFP`, `dpa`, `Reuters/AP`."""
-    words = re.split(r"[\s/,-]+", text.strip())
-    known = agencies()
-    return len(words) <= 5 and all(w[:1].isupper() or w.casefold() in known for w in words)
-
-
 def is_dateline(line: str) -> bool:
     """Whether a line is a dateline and nothing else: `LONDON, May 2 (Reuters) -`."""
     found = find_dateline(f"{line} Text") if len(line) <= _LONGEST_DATELINE else None
@@ -55,21 +49,224 @@ def is_dateline(line: str) -> bool:
 def find_dateline(paragraph: str) -> Dateline | None:
     """Find the dateline that opens a paragraph, such as `WASHINGTON, DC —` or `PARIS (AFP) -`.
 
-    Without an agency or a day, the place must be in capitals: `Mr Smith — a lawyer —` is none.
+    The less a dateline holds, the more its place has to be one: `Mr Smith — a lawyer —` is none,
+    and behind `NEW DELHI:` no dash is needed.
     """
-    match = match_head(_AGENCY_ONLY, paragraph, _LONGEST_DATELINE)
-    if match and _is_agency(match["agency"]):
-        return Dateline(len(match.group().rstrip()), match.end(), None, match.span("agency"))
-    match = match_head(_pattern(), paragraph, _LONGEST_DATELINE)
-    if match is None or match.end() >= len(paragraph) or match.end("dash") > _LONGEST_DATELINE:
+    if not paragraph or not (paragraph[0].isalnum() or paragraph[0] in "(["):
         return None
-    if match["agency"] and not _is_agency(match["agency"]):
+    for pattern in _forms():
+        match = match_head(pattern, paragraph, _LONGEST_DATELINE)
+        if match is None or not match.end() < len(paragraph):
+            continue
+        if match.end("close") <= _LONGEST_DATELINE and (found := _read(match)):
+            return found
+    return None
+
+
+@cache
+def _forms() -> tuple[re.Pattern[str], ...]:
+    """The orders in which datelines give their parts, the fullest first."""
+    place, day, known = _place(), _day(), _known_agency()
+    capitals = rf"{_capital()}{{3,}}(?:[\s-]{_capital()}{{2,}})?"
+    bare = rf"(?P<bare>{known}|{capitals}(?=\s?(?:[.:/|]|{_DASH})))"
+    separator = rf"(?:[,.]?\s?(?:\s|/\s?|{_DASH}\s?))"
+    bracketed = rf"[,.]?\s*{_DASH}?\s*{_IN_BRACKETS}"
+    stated_day = rf"(?:{separator}\(?(?P<day>{day})\)?)"
+    return tuple(
+        map(
+            re.compile,
+            (
+                rf"(?P<place>{place}){stated_day}?{bracketed}(?:\s?(?P<late>{day})\s?/?)?{_CLOSE}",
+                rf"(?P<place>{place}){stated_day}{separator}{bare}\s?[/|]?{_CLOSE}",
+                rf"(?P<place>{place}){separator}(?P<bare>{known})\s?[/|.](?!\w){_CLOSE}",
+                rf"(?P<place>{place}){stated_day}?{_DASHED_CLOSE}",
+                rf"(?P<place>{place}){stated_day}{_CLOSE}",
+                rf"(?P<place>{place})(?P<close>\s?:\s)",
+                rf"(?P<day>{day}),?\s(?:{_IN_BRACKETS}|(?P<place>{place})){_DASHED_CLOSE}",
+                rf"\((?P<agency>[^()]{{2,40}})\)\s*{_DASH}\s*(?P<place>{place}){stated_day}{_DASHED_CLOSE}",
+                rf"\((?P<agency>[^()]{{2,40}})\){_DASHED_CLOSE}",
+            ),
+        )
+    )
+
+
+@cache
+def _capital() -> str:
+    return "[" + "".join(filter(str.isupper, map(chr, range(_LAST_CAPITAL)))) + _VIETNAMESE + "]"
+
+
+@cache
+def _place() -> str:
+    word = rf"{_capital()}[\w'’.-]*"
+    particle = any_phrase("dateline_words", "place_particle")
+    in_brackets = rf"(?:\s\[{word}(?:\s{word}){{0,2}}\])?"
+    return rf"{word}(?:(?:,\s?|\s|/)(?:{word}|{particle})){{0,6}}{in_brackets}"
+
+
+@cache
+def _day() -> str:
+    """A day in words or figures, with or without its year and its day of the week."""
+    month = rf"{any_of(month_names())}(?!\w)\.?"
+    year = r"(?:,?\s(?:de\s)?(?:19|20)\d\d(?!\d))"
+    return (
+        rf"(?i:(?:{any_of(weekdays())}(?!\w)\.?,?\s)?"
+        rf"(?:\d{{1,2}}(?:st|nd|rd|th|[.ºª])?\s(?:de\s)?{month},?{year}?"
+        rf"|{month}\s\d{{1,2}}(?:st|nd|rd|th)?(?![\d:]){year}?"
+        r"|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d(?!\d)|(?:19|20)\d\d-\d\d-\d\d(?!\d)))"
+    )
+
+
+@cache
+def _known_agencies() -> frozenset[str]:
+    return agencies() | frozenset(phrases("dateline_words", "agency"))
+
+
+@cache
+def _known_agency() -> str:
+    name = any_of(_known_agencies())
+    return rf"(?:{_DOMAIN}|(?i:{name}(?:[\s/-]{name}){{0,3}})(?!\w|-\w))"
+
+
+@cache
+def _known_places() -> frozenset[str]:
+    return frozenset(
+        row["name"].casefold()
+        for subject in ("cities", "countries", "regions")
+        for row in seeds.lexicon(subject)
+    )
+
+
+@cache
+def _people() -> frozenset[str]:
+    return frozenset(
+        row["name"].casefold()
+        for subject in ("given_names", "surnames")
+        for row in seeds.lexicon(subject)
+    )
+
+
+def _read(match: re.Match[str]) -> Dateline | None:
+    """The dateline that a form found, if what it holds is enough for one."""
+    parts = match.groupdict()
+    agency = "bare" if parts.get("bare") else "agency" if parts.get("agency") else None
+    span = match.span(agency) if agency else None
+    if parts.get("agency"):
+        if parts.get("place") is None and _is_place(match["agency"]):
+            return _dateline(match, match.span("agency"), None)
+        if not _may_be_agency(match["agency"]):
+            return None
+    if parts.get("place") is None:
+        return _dateline(match, None, span)
+    place = _trimmed(match.string, *match.span("place"))
+    if span is None:
+        place, span = _without_agency(match.string, place)
+    if not _may_be_place(match.string[slice(*place)]):
         return None
-    place = match["place"]
-    first_word = re.split(r"[\s,/]", place)[0]
-    in_capitals = len(first_word.strip(".")) >= 3 and first_word.isupper()
-    if not (match["agency"] or match["day"] or in_capitals):
-        return None
-    end = len(match.group().rstrip())
-    agency = match.span("agency") if match["agency"] else None
-    return Dateline(end, match.end(), match.span("place"), agency)
+    has_dash = re.search(_DASH, match["close"]) is not None
+    is_enough = _is_enough_with_dash if has_dash else _is_enough_without_dash
+    return _dateline(match, place, span) if is_enough(match, place, span) else None
+
+
+def _dateline(
+    match: re.Match[str], place: tuple[int, int] | None, agency: tuple[int, int] | None
+) -> Dateline:
+    return Dateline(len(match.group().rstrip()), match.end(), place, agency)
+
+
+def _is_enough_with_dash(
+    match: re.Match[str], place: tuple[int, int], agency: tuple[int, int] | None
+) -> bool:
+    name = match.string[slice(*place)]
+    if agency is not None:
+        return True
+    if match.groupdict().get("day") is None:
+        return _is_in_capitals(name)
+    return _is_place(name) or _is_listed_with_day(match)
+
+
+def _is_listed_with_day(match: re.Match[str]) -> bool:
+    """Whether a comma or a full stop parts the place from the day behind it."""
+    end = match.end("place")
+    return end < match.start("day") and match.string[end - 1 : end + 1].strip()[-1:] in (",", ".")
+
+
+def _is_enough_without_dash(
+    match: re.Match[str], place: tuple[int, int], agency: tuple[int, int] | None
+) -> bool:
+    """Whether a place is one, and a day, an agency or its capitals open a sentence behind it."""
+    text, close = match.string, match["close"].strip()
+    name, opening = text[slice(*place)], text[match.end()]
+    has_day = match.groupdict().get("day") is not None
+    is_known, in_capitals = _is_place(name), _is_in_capitals(name)
+    if opening.islower():
+        return False
+    if agency is not None and _is_known_agency(text[slice(*agency)]):
+        return has_day or is_known or in_capitals
+    if agency is not None:
+        is_closed = bool(close or match.groupdict().get("agency"))
+        return has_day and is_closed and (is_known or in_capitals)
+    if has_day:
+        is_sure = is_known or (in_capitals and _is_listed_with_day(match))
+        return close in (".", ":") and is_sure
+    is_place = is_known and in_capitals and name.casefold() not in _people()
+    spaces = text.count(" ", match.end(), match.end() + _LONGEST_DATELINE)
+    return close == ":" and is_place and spaces >= _LEAST_SENTENCE
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A place without the day of the week, the dashes and the full stop behind it."""
+    place = _weekday_behind().sub("", text[start:end]).rstrip("-")
+    last = re.split(r"[\s,/]", place)[-1]
+    is_whole_word = "." not in last[:-1] and len(last) > _LONG_WORD
+    if last.endswith(".") and ((is_whole_word and "," not in place) or _is_place(last)):
+        place = place[:-1]
+    return start, start + len(place)
+
+
+@cache
+def _weekday_behind() -> re.Pattern[str]:
+    return re.compile(rf",\s+{any_of(weekdays())}\.?,?$", re.IGNORECASE)
+
+
+def _is_in_capitals(place: str) -> bool:
+    first_word = re.split(r"[\s,/]", place)[0].strip(".")
+    return len(first_word) >= 3 and first_word.isupper()
+
+
+def _may_be_place(text: str) -> bool:
+    """Whether a place does not open with a word of dates or end with one such as `am`."""
+    words = re.split(r"[\s,./]+", text.casefold().rstrip("."))
+    is_dated = len(words[0]) > 1 and words[0] in date_words()
+    return not is_dated and words[-1] not in phrases("dateline_words", "place_particle")
+
+
+def _is_place(text: str) -> bool:
+    """Whether a gazetteer has one of the places that a dateline names: `BAKU, Azerbaijan`."""
+    return any(name.strip(" .").casefold() in _known_places() for name in re.split(r"[,/]", text))
+
+
+def _may_be_agency(text: str) -> bool:
+    """Whether the words in a dateline's brackets name an agency: `AFP`, `dpa`, `Reuters/AP`."""
+    words = re.split(r"[\s/,-]+", text.strip())
+    if len(words) > _MOST_AGENCY_WORDS:
+        return False
+    are_known = [word.casefold() in _known_agencies() for word in words]
+    return any(are_known) or all(word[:1].isupper() for word in words)
+
+
+def _is_known_agency(text: str) -> bool:
+    return re.fullmatch(_known_agency(), text.strip()) is not None
+
+
+def _without_agency(
+    text: str, place: tuple[int, int]
+) -> tuple[tuple[int, int], tuple[int, int] | None]:
+    """The place and the agency of a list that names both: `JAKARTA, ANTARA`."""
+    parts = [part.span() for part in re.finditer(r"[^\s,](?:[^,]*[^\s,])?", text[slice(*place)])]
+    spans = [(place[0] + start, place[0] + end) for start, end in parts]
+    if len(spans) > 1:
+        if _is_known_agency(text[slice(*spans[-1])]):
+            return (place[0], spans[-2][1]), spans[-1]
+        if _is_known_agency(text[slice(*spans[0])]):
+            return (spans[1][0], place[1]), spans[0]
+    return place, None

@@ -16,7 +16,7 @@ USES = {
     },
     "credit_words": {"picture", "by", "picture_agency", "source", "with", "the", "agency"},
     "date_particles": {"ordinal", "before_month", "before_year", "after_year", "after_month"},
-    "dateline_words": {"place_particle"},
+    "dateline_words": {"agency", "place_particle"},
     "signature_phrases": {
         *("as", "verb_after_outlet", "correspondent_verb", "verb_before_outlet", "citing", "the"),
         *("correspondent", "copyright", "copyright_by", "after_holder", "rights"),
