@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from dateline.transforms.text.dates import DateMention, date_in_address, weekday_in
+from dateline.transforms.text.dates import DateMention, date_in_address, find_dates, weekday_in
 
-_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:\d{4}|\d\d)(?![\d/])")
+_IN_FIGURES = re.compile(r"(?<![\d/])(\d{1,2})([/.])(\d{1,2})\2(?:\d{4}|\d\d)(?![\d/])")
 _AMERICAN_TIME = re.compile(r"\d\s?(?:[ap]\.?m\.?)\s?\(?(?:[ECMP][SD]?T|Eastern|Pacific)\b", re.I)
 _MONTH_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])/")
 _YEAR_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/")
@@ -44,18 +44,26 @@ class DateClues:
             agreeing = [r for r in readings if r.value and is_possible(r.value)]
             if len(agreeing) == 1:
                 return agreeing[0]
+        agreeing = [r for r in readings if r.value in self._whole_days]
+        if len(agreeing) == 1:
+            return agreeing[0]
         if self._figure_order is None:
             return mention
         return readings[0] if self._figure_order == "day" else readings[1]
 
     def infer_day(self, mention: DateMention, line: str) -> date | None:
-        """The day that a date without its year means, by the address or by the day of fetching.
+        """The day that a date without its year means, by another date, the address or the fetch.
 
         Outlets leave out the year while it runs. A weekday beside the date has to agree.
         """
         if mention.year is not None or mention.day is None:
             return None
         weekday = weekday_in(line)
+        said_again = [
+            day for day in self._whole_days if (day.month, day.day) == (mention.month, mention.day)
+        ]
+        if len(said_again) == 1:
+            return said_again[0]
         for year in self._likely_years():
             day = _day(year, mention.month, mention.day)
             if day is None or (self.fetched and day > self.fetched):
@@ -80,6 +88,12 @@ class DateClues:
         return figure_order(self.lines, self.language) or figure_order([self.text], None)
 
     @cached_property
+    def _whole_days(self) -> frozenset[date]:
+        """The days that the lines state with their years, and in one way only."""
+        mentions = (mention for line in self.lines for mention in find_dates(line))
+        return frozenset(mention.value for mention in mentions if mention.value)
+
+    @cached_property
     def _year_of_address(self) -> int | None:
         year = _YEAR_IN_ADDRESS.search(self.url) if self.url else None
         return year and int(year[1])
@@ -98,8 +112,8 @@ class DateClues:
 def figure_order(texts: Sequence[str], language: str | None) -> str | None:
     """Whether `day` or `month` comes first in the figures of texts; None where it does not show."""
     for text in texts:
-        for match in _SLASHED.finditer(text):
-            first, second = int(match[1]), int(match[2])
+        for match in _IN_FIGURES.finditer(text):
+            first, second = int(match[1]), int(match[3])
             if (first > 12) != (second > 12):
                 return "day" if first > 12 else "month"
     if any(_AMERICAN_TIME.search(text) for text in texts):

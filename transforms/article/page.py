@@ -147,7 +147,7 @@ class ArticlePage:
         """What shows which day a date near the article means."""
         fetched_at = self.page.fetched_at
         return DateClues(
-            lines=[line.text for line in self._dated_lines],
+            lines=[line.text for lines in self._dated_lines for line in lines],
             text=self.page.text,
             url=self.page.url,
             language=self.language,
@@ -157,19 +157,19 @@ class ArticlePage:
     @cached_property
     def stated_dates(self) -> tuple[StatedDate, ...]:
         """The dates that the lines near the article state, and the one that opens its text."""
-        return find_stated_dates(self._dated_lines, self.date_clues)
+        return find_stated_dates(*self._dated_lines, self.date_clues)
 
     @cached_property
-    def _dated_lines(self) -> tuple[Excerpt, ...]:
-        """The lines that may date the article, the likeliest first."""
+    def _dated_lines(self) -> tuple[tuple[Excerpt, ...], tuple[Excerpt, ...]]:
+        """The lines that may date the article, near its headline and below, the likeliest first."""
         indices = date_line_indices(self.lines.texts, self.labels.label, self.zones)
-        lines = [self.excerpt(index) for index in indices]
+        lines, far = (list(map(self.excerpt, zone)) for zone in indices)
         dateline, opening = self.dateline, self.body[0]
         dateline_end = dateline.dateline.end if dateline and not dateline.is_own_line else 0
         # Some outlets open the first paragraph with the day: `06.11.23 - The town hall …`.
         if end := opening_date_end(opening.text, dateline_end):
             lines.append(opening.part(0, end))
-        return tuple(lines)
+        return tuple(lines), tuple(far)
 
     def likeliest_date(self, role: str) -> DateReading | None:
         """The likeliest date, of `published` or `modified`, that the page states."""

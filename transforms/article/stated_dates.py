@@ -22,8 +22,9 @@ _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.h]\d\d(?!\d)")
 _MOST_OPENING_WORDS = 6
 _DAYS_IN_A_WEEK = 7
 # A date without its year, or that can be read two ways, is taken only where there is no other, and
-# a day of the week only where there is no date at all.
-_VAGUE, _WEEKDAY_ALONE = 100, 200
+# a day of the week only where there is no date at all. What stands far below the headline may date
+# anything: it counts where nothing near the headline does.
+_VAGUE, _FAR, _WEEKDAY_ALONE = 100, 200, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,26 @@ class StatedDate:
     rank: int
 
 
-def find_stated_dates(lines: Sequence[Excerpt], clues: DateClues) -> tuple[StatedDate, ...]:
-    """Find the dates that lines state, the likeliest line first."""
-    return tuple(date for rank, line in enumerate(lines) for date in _dates_in(line, rank, clues))
+def find_stated_dates(
+    lines: Sequence[Excerpt], far: Sequence[Excerpt], clues: DateClues
+) -> tuple[StatedDate, ...]:
+    """Find the dates that lines state, the likeliest line first.
+
+    Args:
+        lines: The lines near the article's headline, the likeliest first.
+        far: Those below its text.
+        clues: What shows which days are meant.
+    """
+    ranked = (*enumerate(lines), *enumerate(far, _FAR))
+    return tuple(date for rank, line in ranked for date in _dates_in(line, rank, clues))
 
 
-def date_line_indices(texts: Sequence[str], label: NDArray[np.int8], zones: Zones) -> Iterator[int]:
-    """The indices of the lines that may date an article, the likeliest first.
+def date_line_indices(
+    texts: Sequence[str], label: NDArray[np.int8], zones: Zones
+) -> tuple[list[int], list[int]]:
+    """The indices of the lines that may date an article: near its headline, and below its text.
+
+    The likeliest come first.
 
     Args:
         texts: The lines of the batch.
@@ -52,12 +66,15 @@ def date_line_indices(texts: Sequence[str], label: NDArray[np.int8], zones: Zone
     def labelled(zone: Sequence[int], labels: frozenset[int]) -> Iterator[int]:
         return (i for i in zone if label[i] in labels and len(texts[i]) <= _LONGEST_DATED_LINE)
 
-    yield from labelled(zones.between, _DATED_LABELS)
-    yield from labelled(zones.between, _LOOSE_LABELS)
-    for zone in (zones.opening, zones.above, zones.below):
-        yield from labelled(zone, _DATED_LABELS)
-    yield from labelled(zones.above, _LOOSE_LABELS)
-    yield from (i for i in labelled(zones.below, _LOOSE_LABELS) if _states_role(texts[i]))
+    near = [
+        *labelled(zones.between, _DATED_LABELS),
+        *labelled(zones.between, _LOOSE_LABELS),
+        *labelled(zones.opening, _DATED_LABELS),
+        *labelled(zones.above, _DATED_LABELS),
+        *labelled(zones.above, _LOOSE_LABELS),
+    ]
+    loose = (i for i in labelled(zones.below, _LOOSE_LABELS) if _states_role(texts[i]))
+    return near, [*labelled(zones.below, _DATED_LABELS), *loose]
 
 
 def opening_date_end(paragraph: str, dateline_end: int) -> int:

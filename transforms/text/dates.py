@@ -18,9 +18,12 @@ _MONTH_WORD = r"[^\W\d_]{3,14}"
 # Flattened pages may glue a time or a count to the year: `Dec 20, 20236:46 PM`.
 _YEAR = r"(?:19|20)\d\d(?!\d{1,5}(?:[^\d:\w\s]|$))(?=\D|$|\d{1,2}:\d\d|\d{1,5}\s?[^\W\d])"
 _HYPHENATED_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
+# The number of an article, such as `/2021/04/92713` or `/2011105`, is no day.
 _ADDRESS = re.compile(
-    r"[/=_-](?P<year>(?:19|20)\d\d)[/_-]?(?P<month>0[1-9]|1[0-2]|[1-9](?=[/_-]))[/_-]?"
-    r"(?P<day>0[1-9]|[12]\d|3[01]|[1-9](?![\d]))(?!\d)"
+    r"[/=_-](?P<year>(?:19|20)\d\d)"
+    r"(?:[/_-](?P<month>0?[1-9]|1[0-2])[/_-](?P<day>0?[1-9]|[12]\d|3[01])(?!\d)"
+    r"|(?P<joined>(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)"
+    r"|/(?P<folder>(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))/)"
     r"|/(?P<named_year>(?:19|20)\d\d)/(?P<named_month>[a-z]{3})/(?P<named_day>\d{1,2})(?!\d)"
 )
 
@@ -96,11 +99,12 @@ def _forms() -> re.Pattern[str]:
     before_year = _particle("before_year")
     return re.compile(
         r"(?<![\d.,/])(?:"
-        r"(?P<iso_year>(?:19|20)\d\d)[-/.](?P<iso_month>\d{1,2})[-/.](?P<iso_day>\d{1,2})(?!\d)"
+        r"(?P<iso_year>(?:19|20)\d\d)[-/.](?P<iso_month>\d{1,2})[-/.]"
+        r"(?P<iso_day>\d\d?(?!\d)|\d\d(?=(?:19|20)\d\d[-/.]\d))"
         rf"|(?P<marked_year>(?:19|20)\d\d)\s?{_particle('after_year')}"
         rf"\s?(?P<marked_month>\d{{1,2}})\s?{_particle('after_month')}\s?(?P<marked_day>\d{{1,2}})"
         r"|(?P<first>\d{1,2})(?P<mark>[./-])\s?(?P<second>\d{1,2})(?P=mark)\s?"
-        rf"(?P<figure_year>(?:19|20)\d\d(?=\d{{1,2}}\.?\s{_MONTH_WORD})|(?:(?:19|20)\d\d|\d\d)(?![\d.:/]))"
+        rf"(?P<figure_year>(?:19|20)\d\d(?=\d{{1,2}}(?:\.?\s{_MONTH_WORD}|(?P=mark)\d\d?(?P=mark)))|(?:(?:19|20)\d\d|\d\d)(?![\d.:/]))"
         rf"|(?P<day>\d{{1,2}}){ordinal}?\.?(?:\s|-|/)+(?:{of}\s)?"
         rf"(?P<month>{_MONTH_WORD})\.?,?(?:(?:\s|-|/)*(?:{before_year}\s)?'?(?P<year>{_YEAR}))?"
         r")"
@@ -154,10 +158,12 @@ def date_in_address(url: str) -> DateMention | None:
     """The day that a page's address states, as in `/2024/05/02/` or `-20240502`."""
     for match in _ADDRESS.finditer(url.casefold()):
         if match["year"]:
-            found = _checked(match, int(match["year"]), int(match["month"]), int(match["day"]))
+            joined = match["joined"] or match["folder"]
+            month, day = (joined[:2], joined[2:]) if joined else match.group("month", "day")
+            found = _checked(match, int(match["year"]), int(month), int(day))
         else:
-            month = month_names().get(match["named_month"], 0)
-            found = _checked(match, int(match["named_year"]), month, int(match["named_day"]))
+            named = month_names().get(match["named_month"], 0)
+            found = _checked(match, int(match["named_year"]), named, int(match["named_day"]))
         if found:
             return found
     return None
@@ -191,10 +197,12 @@ def _year(text: str | None) -> int | None:
 
 def _in_figures(match: re.Match[str]) -> DateMention | None:
     first, second, year = int(match["first"]), int(match["second"]), int(match["figure_year"])
+    # Full stops part the figures of a day and a full year in no country that writes months first.
+    is_day_first = match["mark"] == "." and year >= 100
     if year < 100:
         # Pages are not older than the web; POSIX reads two-digit years from 69 on as 19xx.
         year += 1900 if year >= 69 else 2000
-    if match["mark"] == "." or first > 12:
+    if is_day_first or first > 12:
         return _checked(match, year, second, first)
     if second > 12:
         return _checked(match, year, first, second)

@@ -15,7 +15,8 @@ FETCHED = datetime(2024, 5, 1, 8, tzinfo=UTC)
 
 def date_lines(page: ArticlePage) -> list[str]:
     texts, label = page.lines.texts, page.labels.label
-    return [texts[index] for index in date_line_indices(texts, label, page.zones)]
+    near, far = date_line_indices(texts, label, page.zones)
+    return [texts[index] for index in (*near, *far)]
 
 
 def test_lines_that_may_date_the_article_come_likeliest_first() -> None:
@@ -39,6 +40,31 @@ def test_lines_that_may_date_the_article_come_likeliest_first() -> None:
         "The Harbour Post",
         "Last updated 5 May 2024",
     ]
+
+
+def test_a_vague_date_under_the_headline_beats_a_whole_one_below_the_text() -> None:
+    below = ("date", "Ferry timetable, 9 May 2023")
+    page = article_page(HEADLINE, ("date", "2 May"), ("body", PARAGRAPH), below)
+    found = page.likeliest_date("published")
+    assert found is not None
+    assert (found.value, found.edtf) == (None, "XXXX-05-02")
+
+
+@pytest.mark.parametrize(
+    ("vague", "whole", "expected"),
+    [
+        ("2 May", "Last updated 2 May 2024", date(2024, 5, 2)),
+        ("05/02/2024", "Last updated May 2, 2024", date(2024, 5, 2)),
+        ("05.02.24", "Last updated 3 May 2024", None),
+    ],
+)
+def test_another_date_of_the_page_settles_a_vague_one(
+    vague: str, whole: str, expected: date | None
+) -> None:
+    page = article_page(HEADLINE, ("date", vague), ("body", PARAGRAPH), ("other", whole))
+    found = page.likeliest_date("published")
+    assert found is not None
+    assert found.value == expected
 
 
 def test_dates_of_other_articles_are_left_out() -> None:

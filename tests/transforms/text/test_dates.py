@@ -21,10 +21,15 @@ from dateline.transforms.text.dates import date_in_address, find_dates
         ("12 мая 2024 г.", ["2024-05-12"]),
         ("2024年5月2日", ["2024-05-02"]),
         ("2024-05-02T10:00:00Z", ["2024-05-02"]),
-        ("05.12.19", ["2019-12-05"]),
+        ("05.12.19", ["[2019-12-05,2019-05-12]"]),
+        ("05.12.2019", ["2019-12-05"]),
+        ("25.12.19", ["2019-12-25"]),
         ("25/12/2023 and 12/25/2023", ["2023-12-25", "2023-12-25"]),
         ("Dec 20, 20236:46 PM", ["2023-12-20"]),
         ("30.01.202430. Januar 2024", ["2024-01-30", "2024-01"]),
+        ("30.01.202430.01.2024", ["2024-01-30"]),
+        ("30/01/202430/01/2024", ["2024-01-30"]),
+        ("2024-01-302024-01-30", ["2024-01-30"]),
         ("May 3,2024", ["2024-05-03"]),
         ("May 3, 2,000 people", ["XXXX-05-03"]),
         ("in May 3.5 percent more", []),
@@ -55,12 +60,19 @@ def test_the_day_that_an_address_states() -> None:
         "https://example.org/news/2023-12-19-earthquake": "2023-12-19",
         "https://example.org/20191118-foo": "2019-11-18",
         "https://example.org/world/2019/nov/19/x": "2019-11-19",
+        "https://example.org/n/2012/0105/c12": "2012-01-05",
     }
     for url, day in cases.items():
         found = date_in_address(url)
         assert found is not None
         assert found.edtf == day
-    assert date_in_address("https://example.org/article/14848164.php") is None
+
+
+@pytest.mark.parametrize(
+    "path", ["article/14848164.php", "2021/04/92713", "2011105", "2021-123", "story/2021/1204"]
+)
+def test_the_number_of_an_article_is_no_day(path: str) -> None:
+    assert date_in_address(f"https://example.org/{path}") is None
 
 
 @given(st.text(alphabet=st.sampled_from("0123456789./- ,MayJune年月日\n"), max_size=80))
