@@ -15,6 +15,8 @@ _DATE = LABEL_CODES["date"]
 _BYLINE_LABELS = frozenset((_DATE, LABEL_CODES["byline"]))
 _UNEXPLAINED_LABELS = label_codes("other", "navigation")
 _LONGEST_BARE_NAME = 60
+# So many paragraphs name whom a text is about.
+_TOLD_OF = 3
 
 
 def read_author(page: ArticlePage) -> Reading[tuple[str, ...]]:
@@ -30,8 +32,8 @@ def read_author(page: ArticlePage) -> Reading[tuple[str, ...]]:
             for position in range(len(zone))
             if (byline := _byline(page, zone, position)) and byline.names
         }
-        if bylines:
-            first = next((p for p in bylines if bylines[p].is_said), next(iter(bylines)))
+        first = _likeliest(page, zone, bylines)
+        if first is not None:
             names = list(_names_together(page, zone, bylines, first))
             stated = Reading(
                 tuple(dict.fromkeys(name.text for name in names)),
@@ -40,6 +42,29 @@ def read_author(page: ArticlePage) -> Reading[tuple[str, ...]]:
             )
             return _with_others(stated, people)
     return Reading(people, Basis.METADATA) if people else Reading((), "no byline near the article")
+
+
+def _likeliest(page: ArticlePage, zone: Sequence[int], bylines: Mapping[int, Byline]) -> int | None:
+    """The position of the first byline that says `by`, or else of the first that may be one.
+
+    A name on a line of its own is no byline if the headline or the text tells of its bearer.
+    """
+    for position, byline in bylines.items():
+        if byline.is_said:
+            return position
+    for position, byline in bylines.items():
+        line = page.lines.texts[zone[position]]
+        if not any(_is_told_of(page, line[start:end]) for start, end in byline.names):
+            return position
+    return None
+
+
+def _is_told_of(page: ArticlePage, name: str) -> bool:
+    """Whether the headline or several paragraphs hold a name: one may tell of the author."""
+    index = page.header.headline
+    if index is not None and name in page.lines.texts[index]:
+        return True
+    return sum(name in paragraph.text for paragraph in page.paragraphs) >= _TOLD_OF
 
 
 def _with_others(

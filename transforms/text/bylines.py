@@ -1,17 +1,32 @@
 """Who wrote an article, as bylines name them: people only, no roles, no agencies."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
 from dateline.transforms.text.dates import date_words, find_dates
 from dateline.transforms.text.lexicon import any_of, any_phrase, phrases
-from dateline.transforms.text.person_names import is_known_name, name_at, role_words
+from dateline.transforms.text.person_names import (
+    is_credential,
+    is_given_name,
+    is_known_name,
+    is_ordinary_word,
+    name_at,
+    role_words,
+)
 
 _LONGEST_BYLINE = 200
 _LONGEST_LEAD = 50
 _MOST_ROLE_WORDS = 6
+# More words than a name has, if the page's layout stood between the names.
+_LEAST_RUN_WORDS = 6
+_NAME_LENGTH = 2
+# A surname that a name, a role or an outlet is glued to: `Anna QuillData`, not `McDonald`.
+_GLUED = re.compile(r"(?<=\s)(?!Fitz)[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]{3,}(?=[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ])")
+_WORD = re.compile(r"\S+")
+_LOWER_CASE_NAME = re.compile(r"[^\W\d_]\w{1,20}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +68,8 @@ def _other_work() -> re.Pattern[str]:
 def _separator() -> re.Pattern[str]:
     joining = any_of((*phrases("byline_phrases", "and"), *phrases("byline_phrases", "after_name")))
     return re.compile(
-        r"\s*(?:[|•·/;\t—–►»]|\s-(?:\s|$)|-\s|,|&|\+|\xa0{2,}|\s{2,}|\xa0\s|\s\xa0"
+        r"\s*(?:[|•·/;\t—–►»]|\s-(?:\s|$)|-\s|,|&|\+"
+        r"|(?<![:\s])(?:\xa0{2,}|\s{2,}|\xa0\s|\s\xa0)"
         rf"|\b{joining}\b)\s*|(?<=[a-zà-ÿ])(?={_any('glued_date')}\b)"
     )
 
@@ -91,12 +107,19 @@ def read_byline(text: str, *, is_likely: bool = False) -> Byline | None:
     """
     if not 3 <= len(text) <= _LONGEST_BYLINE or _other_work().match(text) or opens_byline(text):
         return None
+    text = _said_once(text)
     pieces = _pieces(text)
     for number, (start, end) in enumerate(pieces):
         name_start = _lead_end(text, start, end)
         if name_start is not None and name_start < end:
-            return _said_byline(text, pieces, number, name_start)
+            return _said_byline(text, pieces, number, name_start, is_likely)
     return _names_only(text, pieces, is_likely)
+
+
+def _said_once(text: str) -> str:
+    """The first half of a line whose halves are the same: one of them was to be hidden."""
+    half = len(text) // 2
+    return text[:half] if text[half].isspace() and text[:half] == text[half + 1 :] else text
 
 
 def opens_byline(text: str) -> bool:
@@ -121,7 +144,11 @@ def _lead_end(text: str, start: int, end: int) -> int | None:
 
 
 def _said_byline(
-    text: str, pieces: list[tuple[int, int]], number: int, name_start: int
+    text: str,
+    pieces: list[tuple[int, int]],
+    number: int,
+    name_start: int,
+    is_likely: bool,
 ) -> Byline | None:
     """The byline that a piece announces; one of a newsroom has no names."""
     start, end = pieces[number]
@@ -130,8 +157,21 @@ def _said_byline(
     if first := name_at(text, name_start, end, may_be_one_word=True):
         return Byline((first, *_further_names(text, pieces, number)), is_said=True)
     words = text[name_start:end].casefold().split()
+    is_alone = number == 0 and _ends_at_a_date(text, pieces)
+    if is_likely and is_alone and _is_user_name(text[name_start:end]):
+        return Byline(((name_start, end),), is_said=True)
     is_newsroom = 0 < len(words) <= _MOST_ROLE_WORDS and words[-1].strip(".,") in role_words()
     return Byline((), is_said=True) if is_newsroom and number == 0 else None
+
+
+def _is_user_name(text: str) -> bool:
+    """Whether people may call themselves so on a page: `ibby`."""
+    return _LOWER_CASE_NAME.fullmatch(text) is not None and not is_ordinary_word(text)
+
+
+def _ends_at_a_date(text: str, pieces: list[tuple[int, int]]) -> bool:
+    """Whether nothing but a date stands behind the first piece."""
+    return all(_is_about_a_date(text[start:end]) for start, end in pieces[1:])
 
 
 def _names_only(text: str, pieces: list[tuple[int, int]], is_likely: bool) -> Byline | None:
@@ -153,16 +193,28 @@ def _is_dated(text: str) -> bool:
 
 
 def _further_names(text: str, pieces: list[tuple[int, int]], number: int) -> list[tuple[int, int]]:
-    """The names right behind a piece that holds one."""
-    names = []
+    """The names right behind a piece that holds one.
+
+    Before an `and` all of a list are names; elsewhere lexicons have to know them.
+    """
+    names: list[tuple[int, int]] = []
+    known = 0
     for (_, before), (start, end) in pairwise(pieces[number:]):
+        if is_credential(text[start:end]):
+            continue
         name = name_at(text, start, end, may_be_one_word=False)
         if name is None or name[1] < end:
             break
-        if not (_and().fullmatch(text, before, start) or is_known_name(text[name[0] : name[1]])):
-            break
         names.append(name)
-    return names
+        is_last_of_list = _and().fullmatch(text, before, start) is not None
+        if is_last_of_list or (known == len(names) - 1 and is_known_name(text[name[0] : name[1]])):
+            known = len(names)
+    return names[:known]
+
+
+def _is_run(text: str) -> bool:
+    """Whether a line is nothing but capitalised words, as names are without a comma."""
+    return text.replace(" ", "").replace("-", "").isalpha() and text.istitle()
 
 
 def _is_about_a_date(text: str) -> bool:
@@ -173,9 +225,10 @@ def _is_about_a_date(text: str) -> bool:
 def _pieces(text: str) -> list[tuple[int, int]]:
     """The stretches between separators and dates, without white space and marks around them."""
     cuts = [match.span() for match in _separator().finditer(text)]
+    cuts += [(end, end) for end in _glued_ends(text)]
     if any(map(str.isdigit, text)):
         cuts += [(mention.start, mention.end) for mention in find_dates(text)]
-        cuts.sort()
+    cuts.sort()
     pieces = []
     behind = 0
     for cut_start, cut_end in [*cuts, (len(text), len(text))]:
@@ -188,3 +241,19 @@ def _pieces(text: str) -> list[tuple[int, int]]:
             pieces.append((start, end))
         behind = max(behind, cut_end)
     return pieces
+
+
+def _glued_ends(text: str) -> Iterator[int]:
+    """Where names end that something else is glued to, or that only a space parts."""
+    for match in _GLUED.finditer(text):
+        before = text[: match.start()].split()
+        if before and is_given_name(before[-1].strip(".,")):
+            yield match.end()
+    words = list(_WORD.finditer(text))
+    if len(words) < _LEAST_RUN_WORDS or not _is_run(text):
+        return
+    first = 0
+    for number, word in enumerate(words[:-1]):
+        if number - first >= _NAME_LENGTH and is_given_name(word.group()):
+            yield word.start()
+            first = number

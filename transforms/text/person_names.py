@@ -18,7 +18,9 @@ _MOST_NAME_WORDS = 5
 @cache
 def role_words() -> frozenset[str]:
     """Words of roles, agencies and newsrooms, in lower case: a name does not hold them."""
-    return frozenset(row["word"] for row in seeds.lexicon("byline_words"))
+    return frozenset(
+        row["word"] for row in seeds.lexicon("byline_words") if row["kind"] != "credential"
+    )
 
 
 @cache
@@ -40,13 +42,42 @@ def _surnames() -> frozenset[str]:
 
 
 @cache
+def _credentials() -> frozenset[str]:
+    return frozenset(
+        row["word"] for row in seeds.lexicon("byline_words") if row["kind"] == "credential"
+    )
+
+
+@cache
+def _personal_titles() -> frozenset[str]:
+    return frozenset(phrases("byline_phrases", "personal_title"))
+
+
+@cache
 def _ordinary_words() -> frozenset[str]:
     return frozenset(row["word"] for row in seeds.lexicon("ordinary_words"))
+
+
+def is_given_name(word: str) -> bool:
+    """Whether people are given a word as their name, and it means nothing else in English."""
+    return word.casefold() in _given_names() and word.casefold() not in _ordinary_words()
+
+
+def is_ordinary_word(word: str) -> bool:
+    """Whether a word, whatever its case, has a meaning in English or says what somebody does."""
+    return word.casefold() in _ordinary_words() or word.casefold() in role_words()
+
+
+def is_credential(text: str) -> bool:
+    """Whether a text is a degree as people put it behind their name: `PhD`."""
+    return text.replace(".", "").casefold() in _credentials()
 
 
 def is_known_name(name: str) -> bool:
     """Whether lexicons list the first word as a given name or the last one as a surname."""
     words = _NAME_SEPARATOR.split(name.casefold().strip("."))
+    if len(words) > 2 and words[0] in _personal_titles():
+        del words[0]
     if words[-1] in _ordinary_words():
         return False
     is_initialled = any(len(word) == 1 for word in words[:-1])
@@ -79,10 +110,11 @@ def name_at(text: str, start: int, end: int, *, may_be_one_word: bool) -> tuple[
         may_be_one_word: Whether one word is enough, if nothing follows it.
     """
     words = _name_words(text, start, end, may_be_one_word=may_be_one_word)
-    while words and words[-1].group() in _name_particles():
+    while words and words[-1].group().casefold() in _name_particles():
         words.pop()
     if len(words) > 2 and words[-1].group().casefold() in _ordinary_words():
-        return words[0].start(), words[-2].end()
+        words.pop()
+        return _span(words) if is_given_name(words[0].group()) else None
     if not words or not words[0].group()[0].isupper() or len(words) > _MOST_NAME_WORDS:
         return None
     last = words[-1].end()
@@ -90,10 +122,23 @@ def name_at(text: str, start: int, end: int, *, may_be_one_word: bool) -> tuple[
     is_whole = not rest.strip(" .,")
     if len(words) == 1 and not (may_be_one_word and is_whole and len(words[0].group()) > 2):
         return None
-    if not is_whole and not _opens_with_a_role(rest):
+    if not is_whole and not _may_follow(rest, is_given_name(words[0].group())):
         return None
-    is_full_stop = text[last - 1] == "." and len(words[-1].group()) > 3
-    return words[0].start(), last - is_full_stop
+    return _span(words)
+
+
+def _span(words: list[re.Match[str]]) -> tuple[int, int]:
+    """From the first word to the last, without the full stop of a sentence."""
+    last = words[-1]
+    is_full_stop = last.group()[-1] == "." and len(last.group()) > 3
+    return words[0].start(), last.end() - is_full_stop
+
+
+def _may_follow(rest: str, is_given: bool) -> bool:
+    """Whether a name can end before a text: `Anna Lee Staff Writer`, not `Harbour Dental Care`."""
+    if not _opens_with_a_role(rest):
+        return False
+    return is_given or not rest[:2].strip(" ").istitle()
 
 
 def _name_words(text: str, start: int, end: int, *, may_be_one_word: bool) -> list[re.Match[str]]:
@@ -105,8 +150,12 @@ def _name_words(text: str, start: int, end: int, *, may_be_one_word: bool) -> li
         gap = text[words[-1].end() if words else start : match.start()]
         if gap.strip() or match.end() > start + _LONGEST_NAME_GIVEN:
             break
+        word = match.group().strip(".")
         may_have_inner_capitals = may_be_one_word and not words
-        if not _is_name_word(match.group().strip("."), may_have_inner_capitals):
+        is_particle = bool(words) and word.casefold() in _name_particles()
+        if words and is_credential(word) and not word.istitle():
+            break
+        if not (is_particle or _is_name_word(word, may_have_inner_capitals)):
             break
         words.append(match)
     return words
@@ -117,7 +166,7 @@ def _is_name_word(word: str, may_have_inner_capitals: bool) -> bool:
         return False
     if _INNER_CAPITALS.search(word) and not may_have_inner_capitals:
         return False
-    return word[0].isupper() or word in _name_particles()
+    return word[0].isupper()
 
 
 def _opens_with_a_role(rest: str) -> bool:
@@ -128,6 +177,7 @@ def _opens_with_a_role(rest: str) -> bool:
     found = word[1]
     return (
         found.casefold() in role_words()
+        or is_credential(found)
         or _INNER_CAPITALS.search(found) is not None
         or found.casefold() in date_words()
     )

@@ -51,6 +51,23 @@ def test_what_words_mean_in_other_languages_the_lexicon_does_not_say() -> None:
     assert authors(article_page(*lines)) == ()
 
 
+@pytest.mark.parametrize(
+    ("headline", "told"), [("Ann Lee wins the harbour race", 0), ("Harbour race is over", 3)]
+)
+def test_whom_the_article_is_about_did_not_write_it(headline: str, told: int) -> None:
+    lines = [("headline", headline), ("byline", "Ann Lee"), ("byline", "Bo Day")]
+    body = [("body", f"{PARAGRAPH} Ann Lee was there.")] * told or [BODY]
+    assert authors(article_page(*lines, *body)) == ("Bo Day",)
+    assert authors(article_page(*lines[:2], *body)) == ()
+    said = article_page(lines[0], ("byline", "By Ann Lee"), *body)
+    assert authors(said) == ("Ann Lee",)
+
+
+def test_a_text_may_tell_of_its_author_at_its_end() -> None:
+    bio = ("body", "Ann Lee is a reporter who has covered the harbour for many years.")
+    assert authors(article_page(HEADLINE, ("byline", "Ann Lee"), BODY, bio)) == ("Ann Lee",)
+
+
 def test_a_name_said_twice_is_one_author_with_two_spans() -> None:
     page = article_page(HEADLINE, ("byline", "By Ann Lee"), ("byline", "By Ann Lee"), BODY)
     assert authors(page) == ("Ann Lee",)
