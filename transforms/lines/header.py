@@ -8,14 +8,15 @@ rounded; pages whose headline was taken away were its examples of pages without 
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dateline.transforms.lines.draft import DraftLabels
 from dateline.transforms.lines.label_codes import LABEL_CODES, label_codes
-from dateline.transforms.text.dates import find_dates
+from dateline.transforms.text.dates import date_words, find_dates, words_in
 from dateline.transforms.text.titles import states_title, title_key
 
 _SECTION = LABEL_CODES["section"]
@@ -24,9 +25,13 @@ _HEADLINE_LABELS = label_codes(
 )
 _TEXT_LABELS = label_codes("body", "other", "related_headline", "related_teaser")
 _ABOUT_ARTICLE = label_codes("byline", "date")
+_NEVER_HEADLINE_LABELS = _ABOUT_ARTICLE | label_codes("share", "subscribe", "legal")
 _SENTENCE_CLOSE = re.compile(r"[.…!?:;。！？]['\"”’»)\]]*$")
 _STATEMENT_CLOSE = re.compile(r"[.…:;。]['\"”’»)\]]*$")
 _LONG_WORD = re.compile(r"\w{4,}")
+_BULLETS = "•▪◦●∙►▸‣"
+_NUMBERED = re.compile(r"\d{1,2}[.)]\s")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 _OPENING_MARKS = "“\"'‘«„[¿¡("
 # Candidates are read closely if they are this near the body or the line model likes them best.
 _NEAREST = 12
@@ -34,6 +39,8 @@ _LIKELIEST = 6
 _LOOK_AHEAD = 3
 _STEM_LENGTH = 5
 _SHORT_HEADER = 4
+_TITLE_BAR = re.compile(r"\s[|–—-]\s")
+_LEAST_TITLE = 30
 _LONG_LINE = 100
 _WIDEST_GAP = 4
 _MOSTLY = 0.6
@@ -122,6 +129,9 @@ def find_header(
         body=range(main[len(leading)], body[-1] + 1),
     )
     headline = _stated_headline(top, headline_score, title) if title else None
+    if headline is None and (page_title := _page_title(top)):
+        below = replace(top, above=top.above[1:])
+        headline = _stated_headline(below, headline_score, page_title)
     if headline is None:
         headline = _choose_headline(top, headline_score)
     if headline is None:
@@ -150,6 +160,13 @@ def find_standfirst(draft: DraftLabels, headline: int, body: range) -> int | Non
             is_signed = len(text) < _LONG_LINE and any(find_dates(text))
             return None if is_signed else index
     return None
+
+
+def _page_title(top: _PageTop) -> str | None:
+    """The first line, if it reads like a page's title: `Harbour wall falls | The Harbour Post`."""
+    first = top.draft.texts[top.above[0]] if top.above else ""
+    is_titled = _TITLE_BAR.search(first) is not None and len(first) > _LEAST_TITLE
+    return first if is_titled else None
 
 
 def _stated_headline(top: _PageTop, headline_score: NDArray[np.float32], title: str) -> int | None:
@@ -185,13 +202,39 @@ def _candidates(top: _PageTop, headline_score: NDArray[np.float32]) -> list[int]
         index
         for index in top.above
         if label[index] in _HEADLINE_LABELS
-        or (len(texts[index]) > 40 and label[index] not in _ABOUT_ARTICLE)
+        or (len(texts[index]) > 40 and label[index] not in _NEVER_HEADLINE_LABELS)
     ]
+    possible = [index for index in possible if not _is_never_headline(top, index)]
     if len(possible) <= _NEAREST + _LIKELIEST:
         return possible
     far = possible[:-_NEAREST]
     best = np.argsort(-headline_score[far], kind="stable")[:_LIKELIEST]
     return sorted(far[rank] for rank in best) + possible[-_NEAREST:]
+
+
+def _is_never_headline(top: _PageTop, index: int) -> bool:
+    """Whether a line is an entry of a list, a date, or marks without words."""
+    text = top.draft.texts[index]
+    if text[0] in _BULLETS or not any(map(str.isalpha, text)):
+        return True
+    if _NUMBERED.match(text):
+        # `15. Forum of the Harbours` stands alone; entries of a list stand among others.
+        rank = top.above.index(index)
+        around = (*top.above[max(rank - 1, 0) : rank], *top.above[rank + 1 : rank + 2])
+        return any(_NUMBERED.match(top.draft.texts[i]) for i in around)
+    return len(text) < _LONG_LINE and _is_date(text)
+
+
+def _is_date(text: str) -> bool:
+    """Whether a line says a day and nothing else."""
+    rest, behind = [], 0
+    if not any(map(str.isdigit, text)):
+        return False
+    for mention in find_dates(text):
+        rest.append(text[behind : mention.start])
+        behind = mention.end
+    words = words_in(" ".join([*rest, text[behind:]]).casefold())
+    return behind > 0 and all(word in date_words() for word in words)
 
 
 def _features(
@@ -217,14 +260,15 @@ def _features(
 
 def _wording(text: str, key: str, page: str, body_stems: frozenset[str]) -> dict[str, float]:
     stems = _stems(key)
+    is_unspaced = _UNSPACED.search(text) is not None
     return {
         "body_overlap": len(stems & body_stems) / len(stems) if stems else 0.0,
         "said_again": len(text) > 15 and page.count(key) > 1,
         "has_bullet": not text[0].isalnum() and text[0] not in _OPENING_MARKS,
-        "is_short": len(text) < 20,
+        "is_short": len(text) < (10 if is_unspaced else 20),
         "is_long": len(text) > 130,
-        "one_word": " " not in text,
-        "ends_like_sentence": text[-1] in ".;:,",
+        "one_word": " " not in text and not is_unspaced,
+        "ends_like_sentence": text[-1] in ".;:,。",
     }
 
 
@@ -254,8 +298,14 @@ def _is_title(text: str) -> bool:
 
 
 def _stems(text: str) -> frozenset[str]:
-    """The words of a text without their endings, for any language that has some."""
-    return frozenset(word[:_STEM_LENGTH] for word in _LONG_WORD.findall(text))
+    """The words of a text without their endings, for any language that has some.
+
+    Where no spaces part the words, every two characters stand for one.
+    """
+    stems = {word[:_STEM_LENGTH] for word in _LONG_WORD.findall(text)}
+    if _UNSPACED.search(text):
+        stems = {first + second for first, second in pairwise(text) if _UNSPACED.match(first)}
+    return frozenset(stems)
 
 
 def _stands_alone(top: _PageTop, index: int) -> bool:

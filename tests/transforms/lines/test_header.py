@@ -105,3 +105,36 @@ def test_a_name_and_a_date_under_the_headline_are_no_standfirst() -> None:
         header(title, "The Harbour Times 17 March 2024 Zyxa Qorvath")["alternative_headline"]
         is None
     )
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ("• Harbour town votes to rebuild its sea wall",),
+        ("4. Harbour town votes to rebuild its sea wall", "5. Ferry fares to rise in spring"),
+        ("Monday, 17 March 2024",),
+    ],
+)
+def test_an_entry_of_a_list_or_a_date_is_no_headline(above: tuple[str, ...]) -> None:
+    assert header(*above)["headline"] is None
+
+
+def test_a_number_alone_may_open_a_headline() -> None:
+    headline = "15. Forum of the harbours votes to rebuild the sea wall"
+    assert header(headline, "By Anna Berger")["headline"] == headline
+
+
+def test_the_title_of_the_page_tells_its_headline() -> None:
+    title, headline = "Forty metres of stone | Town | The Harbour Post", "Forty metres of stone"
+    teaser = "Harbour town votes to rebuild its sea wall before winter"
+    article = header(title, "Home", headline, "Share", teaser, "By Anna Berger")
+    assert article["headline"] == headline
+
+
+def test_a_headline_without_spaces_between_its_words() -> None:
+    body = (
+        "港の町の議会は月曜日、冬が来る前に海の壁を建て直すことを決めた。嵐が四十メートルを壊した。",
+        "町長は投票の後、「州の返事を待つことはできない」と話した。工事は五月に始まる予定だ。",
+    )
+    headline = "港の町が海の壁を建て直すことを決定"
+    assert header(headline, body=body * 2)["headline"] == headline
