@@ -197,6 +197,16 @@ _QUOTE_RULES = (
         "(quotes.kind = 'indirect') = (len(quotes.segments) = 0)",
         Severity.WARNING,
     ),
+    row_rule(
+        "quotes.speaker_reason.only_without_speaker",
+        "A quotation with a speaker has no reason why it lacks one.",
+        "quotes.speaker IS NULL OR quotes.speaker_reason IS NULL",
+    ),
+    row_rule(
+        "quotes.via_links.matches",
+        "The links of the chain of reporting are those that `via` names.",
+        "quotes.via = list_transform(quotes.via_links, lambda link: link.text)",
+    ),
 )
 
 _MENTION_RULES = (

@@ -15,7 +15,7 @@ from dateline.transforms.lines.repetition import Repetition, find_boilerplate, n
 from dateline.transforms.lines.splitting import split_lines
 from dateline.transforms.lines.table import line_table
 from dateline.transforms.names import find_mentions
-from dateline.transforms.quotes import find_quotes
+from dateline.transforms.quotes import read_quotes
 from dateline.transforms.schema.columns import to_arrow
 from dateline.transforms.schema.content import (
     Article,
@@ -71,7 +71,7 @@ def parse_batch(
     articles = [article for article in found if article is not None]
     mentions = [find_mentions(article.passages) for article in articles]
     quotes = [
-        find_quotes(article.passages, mentioned)
+        read_quotes(article.passages, mentioned)
         for article, mentioned in zip(articles, mentions, strict=True)
     ]
     times = [
@@ -79,6 +79,9 @@ def parse_batch(
         for page, article in zip(pages, found, strict=True)
         if article is not None
     ]
+    for mentioned, read in zip(mentions, quotes, strict=True):
+        mentioned += read.mentions
+        mentioned.sort(key=lambda mention: mention.start)
     return Parsed(
         lines=line_table(pages, lines, labels),
         articles=to_arrow(Article, [article.article for article in articles]),
@@ -86,7 +89,7 @@ def parse_batch(
             ArticleField, chain.from_iterable(article.own_fields for article in articles)
         ),
         related_posts=to_arrow(RelatedPost, find_related_posts(pages, lines, labels)),
-        quotes=to_arrow(Quote, chain.from_iterable(quotes)),
+        quotes=to_arrow(Quote, chain.from_iterable(read.quotes for read in quotes)),
         mentions=to_arrow(Mention, chain.from_iterable(mentions)),
         times=to_arrow(TimeExpression, chain.from_iterable(times)),
     )

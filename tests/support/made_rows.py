@@ -26,6 +26,7 @@ from dateline.transforms.schema.content import (
     Span,
     Story,
     TimeExpression,
+    ViaLink,
 )
 from dateline.transforms.schema.operations import (
     Batch,
@@ -121,10 +122,15 @@ def good_rows() -> dict[type, Rows]:
         speaker_end=speaker_end,
         speaker="Ana Ruiz",
         speaker_entity_id="person:ana ruiz",
+        speaker_basis="name",
+        speaker_reason=None,
+        speaker_candidates=(),
+        speaker_government_id=None,
         cue="said",
         cue_start=cue_start,
         cue_end=cue_end,
         via=(),
+        via_links=(),
         confidence=0.8,
         rule="made",
     )
@@ -248,6 +254,8 @@ _WRITTEN: dict[str, tuple[type, Breaker]] = {
     "quotes.start.in_article": (Quote, _first(start=TEXT.index(TEASER))),
     "quotes.segments.inside": (Quote, _first(segments=(Span(0, 5),))),
     "quotes.segments.kind": (Quote, _first(segments=())),
+    "quotes.speaker_reason.only_without_speaker": (Quote, _first(speaker_reason="unnamed")),
+    "quotes.via_links.matches": (Quote, _first(via=("a statement",))),
     "mentions.end.inside_text": (Mention, lambda rows: [replace(rows[0], end=rows[0].start)]),
     "mentions.text.excerpt": (Mention, _first(text="Ana")),
     "times.end.inside_text": (TimeExpression, lambda rows: [replace(rows[0], end=rows[0].start)]),
@@ -346,6 +354,16 @@ _EDGES: dict[str, tuple[dict[type, Breaker], ...]] = {
         {Quote: _first(segments=(Span(_QUOTE_START, _QUOTE_START),))},
     ),
     "quotes.segments.kind": ({Quote: _first(kind="indirect", segments=())},),
+    "quotes.speaker_reason.only_without_speaker": (
+        {Quote: _first(speaker=None, speaker_entity_id=None, speaker_reason="unnamed")},
+    ),
+    "quotes.via_links.matches": (
+        {
+            Quote: _first(
+                via=("a statement",), via_links=(ViaLink("a statement", "document", 0, 11),)
+            )
+        },
+    ),
     "ops.quarantine.state.consistent": (
         {Quarantined: _first(state=None, resolved_run_id="run-1", payload=None)},
         {Quarantined: _first(state="resolved", resolved_run_id="run-1")},

@@ -86,9 +86,10 @@ def assemble(
         *(Passage(*s, PassageKind.SUBHEADLINE) for s in readings["alternative_headline"].spans),
         *(Passage(p.start, p.end, PassageKind.PARAGRAPH) for p in seen.paragraphs),
     )
-    text = ArticleText(page.document_id, page.text, passages, seen.language)
+    article = _article(page, readings)
+    text = ArticleText(page.document_id, page.text, passages, seen.language, article.author)
     own_fields = tuple(read_own_fields(seen, fields))
-    return Assembled(_article(page, readings), own_fields, text, seen.dated_spans)
+    return Assembled(article, own_fields, text, seen.dated_spans)
 
 
 def _article(page: Page, readings: Mapping[str, Reading[Any]]) -> Article:

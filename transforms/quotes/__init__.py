@@ -1,13 +1,14 @@
 """Who said what: the quotations of an article, with their speakers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline.transforms.quotes.carrying import read_paragraphs
 from dateline.transforms.quotes.confidence import confidence
 from dateline.transforms.quotes.detection import is_quotation, kind_of, word_count
-from dateline.transforms.quotes.paragraphs import Attribution, FoundQuotation
-from dateline.transforms.quotes.speaker_resolution import SpeakerResolver
+from dateline.transforms.quotes.governments import government_of
+from dateline.transforms.quotes.paragraphs import OTHER_LANGUAGE, Attribution, FoundQuotation
+from dateline.transforms.quotes.speaker_resolution import Resolution, SpeakerResolver
 from dateline.transforms.quotes.word_classes import (
     ADVERBIALS,
     COLON,
@@ -17,7 +18,8 @@ from dateline.transforms.quotes.word_classes import (
     REPORTING_VERB,
     classes,
 )
-from dateline.transforms.schema.content import Mention, Quote, Span
+from dateline.transforms.schema.closed_sets import SpeakerReason
+from dateline.transforms.schema.content import Mention, Quote, Span, ViaLink
 from dateline.transforms.text.passages import ArticleText, PassageKind
 
 _BEFORE_SECOND_PART = classes(
@@ -33,7 +35,20 @@ _BEFORE_SECOND_PART = classes(
 _SINGLE_MARKS = frozenset("‘'")
 
 
+@dataclass(frozen=True, slots=True)
+class ReadQuotes:
+    """The quotations of an article, and the mentions of speakers that no name was found for."""
+
+    quotes: list[Quote]
+    mentions: list[Mention]
+
+
 def find_quotes(article: ArticleText, mentions: Sequence[Mention]) -> list[Quote]:
+    """The quotations of an article alone; see `read_quotes`."""
+    return read_quotes(article, mentions).quotes
+
+
+def read_quotes(article: ArticleText, mentions: Sequence[Mention]) -> ReadQuotes:
     """The quotations of an article, in order of their first character.
 
     Marks of all common styles are read in any language. Speakers, cues and indirect speech are
@@ -46,7 +61,9 @@ def find_quotes(article: ArticleText, mentions: Sequence[Mention]) -> list[Quote
 
     Returns:
         Direct, mixed and indirect quotations, numbered from 0. `segments` are the stretches
-        between quotation marks; a quotation over several paragraphs has one for each.
+        between quotation marks; a quotation over several paragraphs has one for each. Speakers
+        that are no person, organisation or place by name, such as an office, are mentions of their
+        own beside the given ones.
     """
     paragraphs = read_paragraphs(article)
     found = [quotation for paragraph in paragraphs for quotation in paragraph.found]
@@ -62,8 +79,11 @@ def find_quotes(article: ArticleText, mentions: Sequence[Mention]) -> list[Quote
         mentions,
         [Span(quotation.quoted.start, quotation.quoted.end) for quotation in found],
         [passage.start for passage in article.passages],
+        article.authors,
     )
-    return [_quote(article, resolver, number, draft) for number, draft in enumerate(drafts)]
+    quotes = [_quote(article, resolver, number, draft) for number, draft in enumerate(drafts)]
+    groups = [replace(made, document_id=article.document_id) for made in resolver.found_groups()]
+    return ReadQuotes(quotes, groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +101,9 @@ def _quote(article: ArticleText, resolver: SpeakerResolver, number: int, draft: 
     text = article.text
     attribution = draft.attribution
     mention, cue = attribution.speaker, attribution.cue
-    speaker = resolver.resolve(mention) if mention is not None else None
+    resolution = _resolution(resolver, attribution)
+    speaker = resolution.speaker
+    links = _links(resolver, attribution)
     quoted_words = sum(word_count(text[span.start : span.end]) for span in draft.segments)
     return Quote(
         document_id=article.document_id,
@@ -96,13 +118,33 @@ def _quote(article: ArticleText, resolver: SpeakerResolver, number: int, draft: 
         speaker_end=mention.end if mention else None,
         speaker=speaker.name if speaker else None,
         speaker_entity_id=speaker.entity_id if speaker else None,
+        speaker_basis=resolution.basis,
+        speaker_reason=resolution.reason,
+        speaker_candidates=resolution.candidates,
+        speaker_government_id=government_of(speaker),
         cue=text[cue.start : cue.end] if cue else None,
         cue_start=cue.start if cue else None,
         cue_end=cue.end if cue else None,
-        via=tuple(text[span.start : span.end] for span in attribution.via),
+        via=tuple(link.text for link in links),
+        via_links=links,
         confidence=confidence(attribution.rule, draft.kind, quoted_words),
         rule=attribution.rule,
     )
+
+
+def _resolution(resolver: SpeakerResolver, attribution: Attribution) -> Resolution:
+    if attribution.speaker is not None:
+        return resolver.resolve(attribution.speaker, attribution.antecedent)
+    is_read = attribution is not OTHER_LANGUAGE
+    reason = SpeakerReason.UNATTRIBUTED if is_read else SpeakerReason.OTHER_LANGUAGE
+    return Resolution(None, None, reason)
+
+
+def _links(resolver: SpeakerResolver, attribution: Attribution) -> tuple[ViaLink, ...]:
+    """The chain of reporting, which a speaker's own document opens."""
+    links = [resolver.link(span) for span in attribution.via]
+    document = resolver.issued_document(attribution.speaker) if attribution.speaker else None
+    return tuple(links if document is None else [document, *links])
 
 
 def _grouped(article: ArticleText, found: Sequence[FoundQuotation]) -> list[list[FoundQuotation]]:

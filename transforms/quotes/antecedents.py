@@ -9,6 +9,7 @@ from functools import cache
 
 from dateline.seeds import lexicon
 from dateline.transforms.names.lexicon import given_name_genders
+from dateline.transforms.quotes.grammar_words import grammar_words
 from dateline.transforms.schema.content import Mention, Span
 
 _PLAIN_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
@@ -27,6 +28,11 @@ _MEMORY = 32
 
 _LONGEST_OPENING = 60
 _TITLE_REACH = 14
+
+_OPENING_PASSAGES = 2
+"""The passages that tell what an article is about: its headline and its first paragraph."""
+
+_LONGEST_OPENING_TEXT = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,7 @@ class Antecedents:
             mention for mention in people if not _is_inside(quoted, quoted_starts, mention.start)
         ]
         self._people_starts = [mention.start for mention in self._people]
+        self._deceased = self._who_died()
         self._spoken: deque[tuple[int, Speaker]] = deque(maxlen=_MEMORY)
         self._genders: dict[str, str] = {}
         for mention in people:
@@ -87,6 +94,16 @@ class Antecedents:
         """The people who are named before a character, the nearest first."""
         last = bisect_left(self._people_starts, before)
         return self._people[max(0, last - limit) : last][::-1]
+
+    def as_named(self, name: str) -> Speaker:
+        """A person by a name that stands outside the article's text, such as in its byline."""
+        known = (mention for mention in self._people if mention.name == name)
+        mention = next(known, None)
+        return Speaker(name, mention.entity_id if mention else None)
+
+    def names_before(self, start: int, gender: str) -> list[str]:
+        """The names of people whom a pronoun could mean, the nearest first."""
+        return [mention.name for mention in self._candidates(start, gender)]
 
     def name_before(self, start: int) -> Speaker | None:
         """The name that a relative pronoun at `start` follows."""
@@ -105,12 +122,22 @@ class Antecedents:
                 return speaker
         return None
 
-    def person(self, start: int, gender: str) -> Speaker | None:
+    def person(self, start: int, gender: str, behind: Sequence[str] = ()) -> Speaker | None:
         """The person whom he or she means.
 
         Within the passage the subject, that is the first name of the nearest sentence; else
-        whoever spoke last; else the first name of a passage before.
+        whoever spoke last; else the first name of a passage before. In an obituary, what somebody
+        "once said" was said by the dead.
+
+        Args:
+            start: Where the pronoun stands.
+            gender: `male` or `female`.
+            behind: The words behind it, in lower case.
         """
+        dead = self._deceased
+        tells_of_life = not grammar_words("lifelong").isdisjoint(behind)
+        if dead is not None and tells_of_life and self._may_be(dead.entity_id, gender):
+            return _speaker(dead)
         passage = self._passage(start)
         candidates = self._candidates(start, gender)
         here = [
@@ -130,6 +157,15 @@ class Antecedents:
             if there:
                 return self._subject(there)
         return None
+
+    def _who_died(self) -> Mention | None:
+        """The first person of an article that tells of a death in its first passages."""
+        if not self._people or not self._passage_starts:
+            return None
+        stop = self._passage_starts[min(_OPENING_PASSAGES, len(self._passage_starts) - 1)]
+        opening = self._text[self._passage_starts[0] : max(stop, self._people[0].end)]
+        words = {word.lower() for word in _PLAIN_WORD.findall(opening[:_LONGEST_OPENING_TEXT])}
+        return None if words.isdisjoint(grammar_words("death")) else self._people[0]
 
     def _candidates(self, start: int, gender: str) -> list[Mention]:
         """The people of a gender who are named shortly before a character, the nearest first."""

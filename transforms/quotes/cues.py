@@ -164,7 +164,9 @@ def _cue_at(reader: SubjectReader, index: int) -> Cue | None:
     if word_class in SPECIFIERS:
         return _noun_cue(reader.sentence, index)
     subject = reader.before(index)
-    return Cue((index, index + 1), subject, "verb", _OTHER_VERB, False) if subject else None
+    if subject is None or _is_no_speaker(reader.sentence, subject):
+        return None
+    return Cue((index, index + 1), subject, "verb", _OTHER_VERB, False)
 
 
 def _label(sentence: Sentence, colon: int) -> Cue | None:
@@ -229,22 +231,28 @@ def _verb_cue(reader: SubjectReader, index: int) -> Cue | None:
     word = sentence.word(index)
     verb = reporting_verbs()[word]
     if word == "saying" and quoting_verb(sentence, index) is not None:
-        return _cue_of(index, quoted_person(reader, index), verb)
+        return _cue_of(sentence, index, quoted_person(reader, index), verb)
     if word in grammar_words("quoting_verb") and _quotes_as_saying(sentence, index):
         # Who quotes is no speaker: the words are given to whoever is quoted as saying them.
         return None
     if verb.form in ("past", "participle") and is_passive(sentence, index):
-        return _cue_of(index, agent_of(sentence, index), verb, inverted=True)
+        return _cue_of(sentence, index, agent_of(sentence, index), verb, inverted=True)
     inverted = _inverted_subject(sentence, index, verb)
-    if inverted is not None:
+    if inverted is not None and not _is_no_speaker(sentence, inverted):
         strength = STRENGTHS[verb.kind] + _INVERSION
         return Cue((index, index + 1), inverted, verb.kind, strength, True)
     subject = _subject(reader, index, verb)
     finite = verb.form != "ing" and sentence.at(index - 1) is not TO
-    return _cue_of(index, subject, verb, finite=finite)
+    return _cue_of(sentence, index, subject, verb, finite=finite)
+
+
+def _is_no_speaker(sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether nobody in particular says it: "*you* say", "*let's* say"."""
+    return phrase[1] - phrase[0] == 1 and sentence.word(phrase[0]) in grammar_words("no_speaker")
 
 
 def _cue_of(
+    sentence: Sentence,
     index: int,
     speaker: Phrase | None,
     verb: ReportingVerb,
@@ -252,7 +260,7 @@ def _cue_of(
     inverted: bool = False,
     finite: bool = True,
 ) -> Cue | None:
-    if speaker is None:
+    if speaker is None or _is_no_speaker(sentence, speaker):
         return None
     return Cue((index, index + 1), speaker, verb.kind, STRENGTHS[verb.kind], inverted, finite)
 

@@ -103,7 +103,8 @@ def find_reported(sentence: Sentence, cues: Sequence[Cue]) -> list[Reported]:
     overlap the first is kept.
     """
     results: list[Reported] = []
-    for cue in cues:
+    # What somebody says is theirs, even if all of the sentence rests on a source.
+    for cue in sorted(cues, key=lambda cue: cue.kind == "according"):
         reported = _reported(sentence, cues, cue)
         if reported is None or reported.end - reported.start < _FEWEST_WORDS:
             continue

@@ -1,18 +1,20 @@
 """A passage's quotations and who says them, by the passage's own sentences."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dateline.transforms.quotes.attribution import choose_cue
 from dateline.transforms.quotes.cues import Cue, find_cues
 from dateline.transforms.quotes.indirect import find_reported
 from dateline.transforms.quotes.matcher import Phrase, Sentence, one, pattern, up_to
+from dateline.transforms.quotes.noun_phrases import phrase_ending
 from dateline.transforms.quotes.quotation_marks import Quoted, find_quoted
 from dateline.transforms.quotes.sentences import read_sentences
 from dateline.transforms.quotes.subjects import SubjectReader, opening_phrase
 from dateline.transforms.quotes.via import reported_through
 from dateline.transforms.quotes.word_classes import (
     COLON,
+    COMMA,
     DETERMINER,
     FULL_FINITE_VERBS,
     FULL_STOP,
@@ -21,12 +23,15 @@ from dateline.transforms.quotes.word_classes import (
     QUOTATION,
     RELATIVE,
     SUBORDINATOR,
+    THAT,
     classes,
 )
 from dateline.transforms.schema.content import Span
 from dateline.transforms.text.passages import ArticleText, Passage, PassageKind
 
 _FULL_STOP = classes(FULL_STOP)
+_COMMA = classes(COMMA)
+_RELATIVES = classes(RELATIVE, THAT)
 _MAIN_VERBS = classes(FULL_FINITE_VERBS, PAST_FORM)
 _BEFORE_NO_SPEAKER = classes(SUBORDINATOR, DETERMINER)
 _NAME_ALONE = pattern(up_to(6, NAMES, least=2), one(FULL_STOP))
@@ -35,16 +40,20 @@ _TELLING_KINDS = frozenset(("speech", "address", "according", "thought"))
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """To whom words are attributed, by which words, and by which rule; spans are code points."""
+    """To whom words are attributed, by which words, and by which rule; spans are code points.
+
+    `antecedent` is the noun phrase before a speaker that is a relative pronoun.
+    """
 
     speaker: Span | None
     cue: Span | None
     rule: str
     via: tuple[Span, ...] = ()
+    antecedent: Span | None = None
 
     def by(self, rule: str) -> "Attribution":
         """The same speaker by another rule."""
-        return Attribution(self.speaker, self.cue, rule, self.via)
+        return replace(self, rule=rule)
 
 
 UNATTRIBUTED = Attribution(None, None, "none")
@@ -233,7 +242,17 @@ def _attributed(sentence: Sentence, cues: Sequence[Cue], cue: Cue, index: int) -
         _span(sentence, cue.cue),
         f"{cue.kind} {'before' if cue.cue[0] < index else 'after'}",
         tuple(_span(sentence, phrase) for phrase in reported_through(sentence, cues, cue)),
+        _antecedent(sentence, cue),
     )
+
+
+def _antecedent(sentence: Sentence, cue: Cue) -> Span | None:
+    """The noun phrase that a relative pronoun follows: "*the mayor*, who said"."""
+    first = cue.speaker[0]
+    if sentence.at(first) not in _RELATIVES:
+        return None
+    phrase = phrase_ending(sentence, sentence.skip_back(first, _COMMA) - 1)
+    return None if phrase is None else _span(sentence, phrase)
 
 
 def _span(sentence: Sentence, phrase: Phrase) -> Span:

@@ -2,15 +2,19 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from dateline.seeds import lexicon
 from dateline.transforms.names.words import words_used_as
 from dateline.transforms.quotes.antecedents import Antecedents, Speaker
 from dateline.transforms.quotes.classification import function_words
+from dateline.transforms.quotes.described_speakers import DescribedSpeakers
 from dateline.transforms.quotes.grammar_words import grammar_words, statement_forms
-from dateline.transforms.schema.content import Mention, Span
+from dateline.transforms.quotes.via_kinds import kind_of_link
+from dateline.transforms.schema.closed_sets import EntityKind, SpeakerBasis, SpeakerReason, ViaKind
+from dateline.transforms.schema.content import Mention, Span, ViaLink
 from dateline.transforms.text.lexicon import any_of
 
 _PLAIN_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
@@ -19,6 +23,8 @@ _NEXT_WORD = re.compile(r"([ \u00a0\-])([^\W\d_][^\W_]*)")
 _LONGEST_NAME = 80
 _RECENT_PEOPLE = 60
 """How many mentions of people back a role may refer."""
+
+_MOST_CANDIDATES = 4
 
 
 @cache
@@ -42,8 +48,35 @@ def _after_names() -> frozenset[str]:
 
 @cache
 def _pronouns() -> dict[str, str]:
-    """What each pronoun refers to: a male or female person, a thing, a speaker, an antecedent."""
+    """What each pronoun refers to: a male or female person, a thing, a speaker, the author."""
     return {row["pronoun"]: row["refers_to"] for row in lexicon("pronouns")}
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Whom a mention means and on what basis, or why that is not known.
+
+    `candidates` are the others whom it could mean, the likeliest first.
+    """
+
+    speaker: Speaker | None
+    basis: SpeakerBasis | None = None
+    reason: SpeakerReason | None = None
+    candidates: tuple[str, ...] = ()
+
+
+def _meant(
+    speaker: Speaker | None, basis: SpeakerBasis, candidates: Iterable[str] = ()
+) -> Resolution:
+    """The resolution of a pronoun or a role, with the first few others."""
+    name = speaker.name if speaker else None
+    others = [other for other in dict.fromkeys(candidates) if other != name]
+    return Resolution(
+        speaker,
+        basis if speaker else None,
+        None if speaker else SpeakerReason.UNRESOLVED,
+        tuple(others[:_MOST_CANDIDATES]),
+    )
 
 
 class SpeakerResolver:
@@ -51,6 +84,7 @@ class SpeakerResolver:
 
     `quoted` are the stretches between quotation marks, in order: names inside them are not whom
     a pronoun outside means. `passage_starts` are the first characters of the article's passages.
+    `authors` are whom the byline names.
     """
 
     def __init__(
@@ -59,38 +93,98 @@ class SpeakerResolver:
         mentions: Sequence[Mention],
         quoted: Sequence[Span],
         passage_starts: Sequence[int],
+        authors: Sequence[str] = (),
     ) -> None:
         self._text = text
         self._mentions = sorted(mentions, key=lambda mention: mention.start)
         self._starts = [mention.start for mention in self._mentions]
         self._antecedents = Antecedents(text, self._mentions, quoted, passage_starts)
-        self._known: dict[tuple[int, int], Speaker | None] = {}
+        self._described = DescribedSpeakers(text, self._mentions)
+        self._authors = authors
+        self._known: dict[tuple[int, int], Resolution] = {}
 
-    def resolve(self, span: Span) -> Speaker | None:
-        """The speaker whom the words at `span` mention, or None for a pronoun without a name."""
+    def resolve(self, span: Span, antecedent: Span | None = None) -> Resolution:
+        """Whom the words at `span` mean.
+
+        Args:
+            span: The mention.
+            antecedent: The noun phrase that a relative pronoun at `span` follows.
+        """
         key = (span.start, span.end)
         if key not in self._known:
-            speaker = self._resolve(span)
-            self._known[key] = speaker
-            if speaker is not None:
-                self._antecedents.note(span.start, speaker)
+            found = self._resolve(span, antecedent)
+            self._known[key] = found
+            if found.speaker is not None and found.basis is not SpeakerBasis.AUTHOR:
+                self._antecedents.note(span.start, found.speaker)
         return self._known[key]
 
-    def _resolve(self, span: Span) -> Speaker | None:
+    def link(self, span: Span) -> ViaLink:
+        """A link of a chain of reporting with its kind."""
+        text = self._text[span.start : span.end]
+        return ViaLink(text, kind_of_link(text, self._inside(span)), span.start, span.end)
+
+    def issued_document(self, span: Span) -> ViaLink | None:
+        """The document that a speaker's mention is: "*a statement from the ministry* said"."""
+        text = self._text[span.start : span.end]
+        if _issued().search(text) is None:
+            return None
+        return ViaLink(text, ViaKind.DOCUMENT, span.start, span.end)
+
+    def found_groups(self) -> list[Mention]:
+        """The mentions of speakers so far that no name is found for, such as offices."""
+        return self._described.found
+
+    def _resolve(self, span: Span, antecedent: Span | None) -> Resolution:
         text = self._text[span.start : span.end]
         referent = _pronouns().get(_CONTRACTED.sub("", text.lower()))
         if referent is None:
-            return (
-                self._named_person(span, text)
-                or self._role_holder(span, text)
-                or self._named_whole(span)
-                or self._described(span, text)
-            )
+            return self._noun_phrase(span, text)
         if referent == "antecedent":
-            return self._antecedents.name_before(span.start)
+            return self._relative(span, antecedent)
         if referent in ("male", "female"):
-            return self._antecedents.person(span.start, referent)
-        return self._antecedents.last_speaker(span.start, is_thing=referent == "thing")
+            return _meant(
+                self._antecedents.person(span.start, referent, _words_behind(self._text, span)),
+                SpeakerBasis.PRONOUN,
+                self._antecedents.names_before(span.start, referent),
+            )
+        if referent == "author":
+            return self._first_person()
+        if referent == "nobody":
+            return Resolution(None, None, SpeakerReason.UNRESOLVED)
+        is_thing = referent == "thing"
+        return _meant(
+            self._antecedents.last_speaker(span.start, is_thing=is_thing), SpeakerBasis.PRONOUN
+        )
+
+    def _noun_phrase(self, span: Span, text: str) -> Resolution:
+        person = self._named_person(span, text)
+        if person is not None:
+            return Resolution(person, SpeakerBasis.NAME)
+        holders = self._role_holders(span, text)
+        if holders:
+            names = (mention.name for mention in holders)
+            first = Speaker(holders[0].name, holders[0].entity_id)
+            return _meant(first, SpeakerBasis.ROLE, names)
+        named = self._named_whole(span)
+        if named is not None:
+            return Resolution(named, SpeakerBasis.NAME)
+        return self._by_description(span, text)
+
+    def _relative(self, span: Span, antecedent: Span | None) -> Resolution:
+        """Whom the name or the noun phrase means that a relative pronoun follows."""
+        named = self._antecedents.name_before(span.start)
+        if named is not None or antecedent is None:
+            return _meant(named, SpeakerBasis.RELATIVE)
+        found = self.resolve(antecedent)
+        basis = SpeakerBasis.RELATIVE if found.speaker else None
+        return replace(found, basis=basis)
+
+    def _first_person(self) -> Resolution:
+        """The author, where the byline names one and no more."""
+        if len(self._authors) == 1:
+            name = self._authors[0]
+            return Resolution(self._antecedents.as_named(name), SpeakerBasis.AUTHOR)
+        return Resolution(None, None, SpeakerReason.UNRESOLVED, tuple(self._authors))
 
     def _inside(self, span: Span) -> list[Mention]:
         first = bisect_left(self._starts, span.start - _LONGEST_NAME)
@@ -109,7 +203,7 @@ class SpeakerResolver:
         """
         head_end = span.start + len(_head(text))
         for mention in self._inside(span):
-            if mention.kind != "person":
+            if mention.kind != EntityKind.PERSON:
                 continue
             words = self._text[span.start : mention.start].split()
             is_title = mention.end >= span.end - 1 and bool(words) and not words[-1].islower()
@@ -130,8 +224,8 @@ class SpeakerResolver:
         # A word in -ed behind a name is its verb: "Lee pulled his support".
         return is_tied or not (word in _after_names() or word.endswith("ed"))
 
-    def _role_holder(self, span: Span, text: str) -> Speaker | None:
-        """The person who was given the role before: "the secretary", "the spokesperson".
+    def _role_holders(self, span: Span, text: str) -> list[Mention]:
+        """The people who were given the role before, the latest first: "the secretary".
 
         Only a phrase whose head is a title speaks of a role: "the Kremlin" is not its spokesman.
         """
@@ -139,14 +233,15 @@ class SpeakerResolver:
         head = [word.lower() for word in _PLAIN_WORD.findall(_head(text))]
         wanted = {word for word in words if word not in grammar_words("role_filler")}
         if not wanted or not head or head[-1] not in words_used_as("title"):
-            return None
+            return []
         if not (words[0] == "the" or text[0].isupper()):
-            return None
-        for mention in self._antecedents.recent_people(span.start, _RECENT_PEOPLE):
-            role = {word.lower() for word in _PLAIN_WORD.findall(mention.role or "")}
-            if wanted <= role:
-                return Speaker(mention.name, mention.entity_id)
-        return None
+            return []
+        return [
+            mention
+            for mention in self._antecedents.recent_people(span.start, _RECENT_PEOPLE)
+            if mention.role
+            and wanted <= {word.lower() for word in _PLAIN_WORD.findall(mention.role)}
+        ]
 
     def _named_whole(self, span: Span) -> Speaker | None:
         for mention in self._inside(span):
@@ -154,15 +249,31 @@ class SpeakerResolver:
                 return Speaker(mention.name, mention.entity_id)
         return None
 
-    def _described(self, span: Span, text: str) -> Speaker | None:
-        """An office or a document: who issued it, or the words themselves."""
+    def _by_description(self, span: Span, text: str) -> Resolution:
+        """An office or a document: who issued it, or the words themselves where they name one."""
         issuer = _issued().search(text)
         if issuer is not None:
-            return self.resolve(Span(span.start + issuer.start(1), span.end))
+            found = self.resolve(Span(span.start + issuer.start(1), span.end))
+            basis = SpeakerBasis.ISSUER if found.speaker else None
+            return replace(found, basis=basis)
         words = [word.lower() for word in _PLAIN_WORD.findall(text)]
         if words and words[-1] in statement_forms() and len(words) <= 3:
-            return self._antecedents.last_speaker(span.start, is_thing=True) or Speaker(text, None)
-        return Speaker(text, None)
+            last = self._antecedents.last_speaker(span.start, is_thing=True)
+            if last is not None:
+                return Resolution(last, SpeakerBasis.ISSUER)
+        return self._as_written(span, text)
+
+    def _as_written(self, span: Span, text: str) -> Resolution:
+        speaker = self._described.read(span, _head(text))
+        if speaker is None:
+            return Resolution(None, None, SpeakerReason.UNNAMED)
+        is_group = (speaker.entity_id or "").startswith(EntityKind.GROUP)
+        return Resolution(speaker, SpeakerBasis.GROUP if is_group else SpeakerBasis.NAME)
+
+
+def _words_behind(text: str, span: Span) -> list[str]:
+    """The two words behind a pronoun, in lower case: they may tell of what somebody used to say."""
+    return text[span.end : span.end + 24].lower().split()[:2]
 
 
 def _head(text: str) -> str:

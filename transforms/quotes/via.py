@@ -1,19 +1,24 @@
 """Through whom words were reported: a statement, an interviewer, another outlet."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
 from dateline.seeds import lexicon
+from dateline.transforms.names.words import words_used_as
 from dateline.transforms.quotes.cues import Cue, agent_of, is_passive, quoting_verb
 from dateline.transforms.quotes.grammar_words import grammar_words, statement_forms
 from dateline.transforms.quotes.matcher import Phrase, Sentence
+from dateline.transforms.quotes.noun_phrases import phrase_behind
 from dateline.transforms.quotes.reporting_verbs import reporting_verbs
 from dateline.transforms.quotes.subjects import SubjectReader
 from dateline.transforms.quotes.word_classes import (
     CLAUSE_ENDS,
     COMMA,
+    DASHES_AND_COMMAS,
     DETERMINER,
     FULL_FINITE_VERBS,
+    NAMES,
     NOUN_PHRASE,
     NUMBER,
     PAST_FORM,
@@ -33,6 +38,14 @@ _ENDS_SEARCH = classes(
 _INSIDE_FORM = classes(NOUN_PHRASE, PAST_FORM)
 _NO_OUTLET_END = classes(DETERMINER, NUMBER, TIME)
 
+_BEFORE_ASIDE = classes(DASHES_AND_COMMAS, QUOTATION)
+_PASSING_KINDS = frozenset(("speech", "address"))
+_SITE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}$", re.IGNORECASE)
+_LONGEST_OUTLET = 4
+
+_FARTHEST_REFERENCE = 6
+"""Words behind a report within which it says on whom it rests."""
+
 _FARTHEST_FORM = 12
 """Words behind a cue within which the form of a statement is looked for."""
 
@@ -46,31 +59,92 @@ def reported_through(sentence: Sentence, cues: Sequence[Cue], chosen: Cue) -> li
     """The chain of reporting that a sentence states for its chosen cue, nearest the speaker first.
 
     It is made of the form of the statement ("said in *a statement*"), the outlet that was told
-    ("told *Reuters*"), who quotes ("*TASS* quoted him as saying") and the source that the sentence
-    rests on ("..., according to *AFP*").
+    ("told *Reuters*"), who quotes ("*TASS* quoted him as saying") and the sources that the sentence
+    rests on ("..., according to *AFP*", "..., *Khabar* informs with reference to *the ministry*").
     """
     links = (_form(sentence, chosen), _outlet_told(sentence, chosen), _quoter(sentence, chosen))
     chain = [phrase for phrase in links if phrase is not None]
+    chain += sources_of(sentence, cues, chosen)
+    return [phrase for index, phrase in enumerate(chain) if phrase not in chain[:index]]
+
+
+def sources_of(sentence: Sentence, cues: Sequence[Cue], chosen: Cue | None = None) -> list[Phrase]:
+    """On whose report a sentence rests, nearest the speaker first."""
+    chain: list[Phrase] = []
     for cue in cues:
-        if cue.cue == chosen.cue or cue.speaker == chosen.speaker:
+        if chosen is not None and (cue.cue == chosen.cue or cue.speaker == chosen.speaker):
             continue
-        if cue.kind == "according" or _is_report(sentence, cue):
+        if cue.kind == "according":
             chain.append(cue.speaker)
-    return chain
+        elif is_report(sentence, cue, chosen):
+            chain += [*_referred_to(sentence, cue), cue.speaker]
+    if chosen is not None and names_outlet(sentence, chosen.speaker):
+        chain += _referred_to(sentence, chosen)
+    conveyor = _conveyor(sentence)
+    return chain if conveyor is None else [*chain, conveyor]
 
 
-def _is_report(sentence: Sentence, cue: Cue) -> bool:
-    """Whether a cue is an outlet's report: "..., *Reuters reported*"."""
-    if cue.kind != "speech" or not _names_outlet(sentence, cue.speaker):
+def is_report(sentence: Sentence, cue: Cue, chosen: Cue | None = None) -> bool:
+    """Whether a cue only says who passes words on.
+
+    "..., *Reuters reported*", "As *Khabar informs*, ..." and "*News.ge wrote* that the mayor ..."
+    do; of a name that is not known as an outlet's, its verb and its place must tell.
+    """
+    if cue.kind not in _PASSING_KINDS:
         return False
-    return reporting_verbs()[sentence.word(cue.cue[0])].lemma == "report"
+    passes_on = reporting_verbs()[sentence.word(cue.cue[0])].lemma in grammar_words("passing_verb")
+    if names_outlet(sentence, cue.speaker):
+        return passes_on
+    return passes_on and _is_aside(sentence, cue, chosen) and _is_bare_name(sentence, cue.speaker)
 
 
-def _names_outlet(sentence: Sentence, phrase: Phrase) -> bool:
+def _is_aside(sentence: Sentence, cue: Cue, chosen: Cue | None) -> bool:
+    """Whether a cue stands beside a statement of another: at its end, or behind "as"."""
+    is_opening = sentence.word(cue.first - 1) == "as" or sentence.word(cue.cue[1]) == "with"
+    is_closing = chosen is not None and chosen.cue[0] < cue.first
+    return is_opening or (is_closing and sentence.at(cue.first - 1) in _BEFORE_ASIDE)
+
+
+def _is_bare_name(sentence: Sentence, phrase: Phrase) -> bool:
+    return sentence.has_only(NAMES, *phrase) and phrase[1] - phrase[0] <= _LONGEST_OUTLET
+
+
+def names_outlet(sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether a phrase has a word of outlets and agencies, or the address of a site, in it."""
     return any(
-        sentence.word(index).removesuffix("'s").removesuffix("’s") in _outlet_words()
-        for index in range(*phrase)
+        word in _outlet_words() or _SITE.match(word) is not None
+        for word in (
+            sentence.word(index).removesuffix("'s").removesuffix("’s") for index in range(*phrase)
+        )
     )
+
+
+def _referred_to(sentence: Sentence, cue: Cue) -> list[Phrase]:
+    """Whom an outlet rests on in its turn: "Khabar informs with reference to *the ministry*"."""
+    found: list[Phrase] = []
+    first, last = cue.first, min(cue.last + _FARTHEST_REFERENCE, len(sentence))
+    for index in range(first, last):
+        word = sentence.word(index)
+        is_quoting = word in grammar_words("quoting_verb") and word.endswith("ing")
+        is_reference = word == "to" and sentence.word(index - 1) in grammar_words("reference")
+        if not (is_quoting or is_reference):
+            continue
+        phrase = phrase_behind(sentence, index)
+        if phrase is not None and phrase != cue.speaker:
+            found.append(phrase)
+    return found
+
+
+def _conveyor(sentence: Sentence) -> Phrase | None:
+    """Who passes words on: "as conveyed by *the spokesman*", "as quoted by *TASS*"."""
+    for index in range(len(sentence) - 3):
+        if (
+            sentence.word(index) == "as"
+            and sentence.word(index + 1) in grammar_words("conveyed")
+            and sentence.word(index + 2) == "by"
+        ):
+            return phrase_behind(sentence, index + 2)
+    return None
 
 
 def _form(sentence: Sentence, cue: Cue) -> Phrase | None:
@@ -110,7 +184,15 @@ def _outlet_told(sentence: Sentence, cue: Cue) -> Phrase | None:
     start = cue.cue[1]
     end = sentence.skip_back(sentence.skip(start, NOUN_PHRASE), _NO_OUTLET_END, start)
     phrase = (start, end)
-    return phrase if end > start and _names_outlet(sentence, phrase) else None
+    if end <= start or not names_outlet(sentence, phrase) or _is_person(sentence.word(end - 1)):
+        return None
+    return phrase
+
+
+def _is_person(word: str) -> bool:
+    """Whether a noun means a person or several: "correspondent" is no outlet."""
+    titles = words_used_as("title")
+    return word in titles or word.removesuffix("s") in titles
 
 
 def _quoter(sentence: Sentence, cue: Cue) -> Phrase | None:

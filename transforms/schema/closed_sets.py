@@ -80,12 +80,46 @@ class QuoteKind(StrEnum):
     INDIRECT = "indirect"
 
 
+class SpeakerBasis(StrEnum):
+    """How the words that mention a speaker came to mean one: what they are, or what they say."""
+
+    NAME = "name"
+    GROUP = "group"
+    ROLE = "role"
+    PRONOUN = "pronoun"
+    RELATIVE = "relative"
+    ISSUER = "issuer"
+    SUBJECT = "subject"
+    AUTHOR = "author"
+    TURN = "turn"
+
+
+class SpeakerReason(StrEnum):
+    """Why a quotation has no speaker."""
+
+    UNATTRIBUTED = "unattributed"
+    UNNAMED = "unnamed"
+    UNRESOLVED = "unresolved"
+    OTHER_LANGUAGE = "other_language"
+
+
+class ViaKind(StrEnum):
+    """What passes words on: an outlet, an agency, a person, a document, or another organisation."""
+
+    OUTLET = "outlet"
+    AGENCY = "agency"
+    PERSON = "person"
+    DOCUMENT = "document"
+    ORGANISATION = "organisation"
+
+
 class EntityKind(StrEnum):
-    """What a name names."""
+    """What a name names; a group is people or an office known by whom they belong to."""
 
     PERSON = "person"
     ORGANISATION = "organisation"
     PLACE = "place"
+    GROUP = "group"
 
 
 class TimeKind(StrEnum):

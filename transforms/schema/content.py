@@ -16,8 +16,11 @@ from dateline.transforms.schema.closed_sets import (
     LineLabel,
     PageKind,
     QuoteKind,
+    SpeakerBasis,
+    SpeakerReason,
     StoryRole,
     TimeKind,
+    ViaKind,
 )
 from dateline.transforms.schema.columns import Col
 from dateline.transforms.schema.common import (
@@ -68,6 +71,16 @@ class Metadata:
     description: Annotated[str | None, Col("Summary of the article")] = None
     publisher: Annotated[str | None, Col("Outlet that published it")] = None
     section: Annotated[str | None, Col("Section of the outlet")] = None
+
+
+@dataclass(frozen=True, slots=True)
+class ViaLink:
+    """A link of a chain of reporting: whoever or whatever passed words on."""
+
+    text: Annotated[str, Col("The link as mentioned")]
+    kind: Annotated[str, Col("What passes the words on", values=ViaKind)]
+    start: Start
+    end: End
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,21 +289,42 @@ class Quote:
     speaker_text: Annotated[str | None, Col("The speaker as mentioned: a name, a role, a pronoun")]
     speaker_start: OptionalStart
     speaker_end: OptionalEnd
-    speaker: Annotated[str | None, Col("The speaker's fullest name in the article")]
+    speaker: Annotated[
+        str | None, Col("The speaker's fullest name in the article; null where nothing names one")
+    ]
     speaker_entity_id: Annotated[
         str | None, Col("The speaker as an entity", references="entities.entity_id")
+    ]
+    speaker_basis: Annotated[
+        str | None, Col("How `speaker_text` came to mean the speaker", values=SpeakerBasis)
+    ]
+    speaker_reason: Annotated[
+        str | None, Col("Why `speaker` is null; null where it is not", values=SpeakerReason)
+    ]
+    speaker_candidates: Annotated[
+        tuple[str, ...], Col("Whom else `speaker_text` could mean, the likeliest first")
+    ]
+    speaker_government_id: Annotated[
+        str | None,
+        Col(
+            "For a capital or a seat of government that speaks, its country as an entity, such as "
+            "`place/russia`; to be joined with `entities`, which lacks it where no page names it"
+        ),
     ]
     cue: Annotated[str | None, Col("The word that attributes, such as `said`")]
     cue_start: OptionalStart
     cue_end: OptionalEnd
     via: Annotated[tuple[str, ...], Col("Through whom it was reported, nearest the speaker first")]
+    via_links: Annotated[
+        tuple[ViaLink, ...], Col("The same, each link of `via` with its kind and its place")
+    ]
     confidence: Confidence
     rule: Rule
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One mention of a person, organisation or place."""
+    """One mention of a person, organisation, place or group."""
 
     table: ClassVar[str] = "mentions"
     schema: ClassVar[str] = "main"
@@ -339,7 +373,7 @@ class TimeExpression:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """One person, organisation or place, over all documents."""
+    """One person, organisation, place or group, over all documents."""
 
     table: ClassVar[str] = "entities"
     schema: ClassVar[str] = "main"

@@ -28,10 +28,11 @@ class Passage:
 class ArticleText:
     """A document's text and the passages of it that make up the article, in order.
 
-    `language` is a BCP 47 tag, or None where it is not known.
+    `language` is a BCP 47 tag, or None where it is not known; `authors` are whom the byline names.
     """
 
     document_id: str
     text: str
     passages: tuple[Passage, ...]
     language: str | None
+    authors: tuple[str, ...] = ()

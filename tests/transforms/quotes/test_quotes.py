@@ -135,13 +135,15 @@ def test_names_roles_and_pronouns_resolve() -> None:
         ("the Treasury", "the Treasury"),
         ("The Treasury", "The Treasury"),
         ("Treasury", "Treasury"),
-        ("the spokesman’s office", "the spokesman’s office"),
+        ("the spokesman’s office", None),
         ("the Diaz campaign", "the Diaz campaign"),
         ("a Diaz aide", "a Diaz aide"),
         ("Diaz, pulled aside,", "Omar Diaz"),
     ],
 )
-def test_a_role_is_a_person_and_the_body_that_gave_it_is_not(phrase: str, speaker: str) -> None:
+def test_a_role_is_a_person_and_the_body_that_gave_it_is_not(
+    phrase: str, speaker: str | None
+) -> None:
     text = f"Treasury spokesman Omar Diaz spoke.\n“We will wait until Friday,” {phrase} said."
     omar = person(text, "Omar Diaz", role="Treasury spokesman")
     mentions = [omar]

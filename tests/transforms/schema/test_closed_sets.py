@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from dataclasses import is_dataclass
 from enum import StrEnum
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from dateline import seeds
 from dateline.transforms.schema import TABLES, closed_sets
 from dateline.transforms.schema.closed_sets import LABELS, LineLabel
+from dateline.transforms.schema.columns import Column, columns_of, item_type
 
 SETS = [
     member
@@ -24,12 +26,19 @@ def test_a_member_is_its_value_in_capitals() -> None:
             assert re.fullmatch("[a-z]+(_[a-z]+)*", member)
 
 
+def _members(column: Column) -> tuple[Column, ...]:
+    """The columns of a column's structs."""
+    struct = item_type(column.annotation) or column.annotation
+    return columns_of(struct) if isinstance(struct, type) and is_dataclass(struct) else ()
+
+
 def test_each_set_belongs_to_a_column() -> None:
     of_columns = {
         type(value)
         for table in TABLES.values()
         for column in table.columns
-        for value in column.declared.values or ()
+        for declared in (column, *_members(column))
+        for value in declared.declared.values or ()
     }
     assert of_columns == set(SETS)
 

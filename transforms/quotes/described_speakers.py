@@ -1,0 +1,144 @@
+"""Speakers that the finder of names does not name: offices, groups of officials, rare outlets."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cache
+
+from dateline.seeds import lexicon
+from dateline.transforms.names.entities import entity_id
+from dateline.transforms.names.lexicon import name_lexicon
+from dateline.transforms.names.words import words_used_as
+from dateline.transforms.quotes.antecedents import Speaker
+from dateline.transforms.quotes.classification import function_words
+from dateline.transforms.quotes.grammar_words import grammar_words
+from dateline.transforms.schema.closed_sets import EntityKind
+from dateline.transforms.schema.content import Mention, Span
+
+_NAME_WORD = re.compile(r"[^\W_]+(?:[.'’\-&][^\W_]+)*")
+_SENTENCE_OPENING = re.compile(r"(?:^|[.!?…:\n“”\"‘’(—–-])\s*$")
+_REACH_OF_OPENING = 3
+_SITE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}$", re.IGNORECASE)
+_LONGEST_NAME = 80
+_RULE = "speaker"
+_CONFIDENCE = 0.6
+
+
+@cache
+def _outlet_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in lexicon("outlet_words"))
+
+
+def is_outlet_name(name: str) -> bool:
+    """Whether a name is that of a site, or has a word of outlets and agencies in it."""
+    words = [word.removesuffix("'s").removesuffix("’s") for word in _NAME_WORD.findall(name)]
+    return any(_SITE.match(word) or word.lower() in _outlet_words() for word in words)
+
+
+class DescribedSpeakers:
+    """Reads the noun phrases of an article's speakers, and keeps the mentions that it makes.
+
+    A phrase counts as a name where a word of it has a capital letter that its place in the sentence
+    does not explain. `found` holds a mention for each that is an entity: its head, where the finder
+    of names has taken the words before ("Lee's *office*"), or else all of it.
+    """
+
+    def __init__(self, text: str, mentions: Sequence[Mention]) -> None:
+        self._text = text
+        self._mentions = mentions
+        self._starts = [mention.start for mention in mentions]
+        self.found: list[Mention] = []
+
+    def read(self, span: Span, head: str) -> Speaker | None:
+        """The speaker whom a noun phrase describes, None where nothing in it is a name.
+
+        Args:
+            span: The phrase.
+            head: Its text up to the first preposition.
+        """
+        words = list(_NAME_WORD.finditer(self._text, span.start, span.end))
+        if not any(self._is_named(word) for word in words):
+            return None
+        heads = [word for word in words if word.end() <= span.start + len(head)]
+        text = self._text[span.start : span.end]
+        kind = self._kind(words, heads)
+        if kind is None:
+            return Speaker(text, None)
+        mention = self._mention(span, words, heads, kind)
+        return Speaker(text, mention.entity_id if mention else None)
+
+    def _is_named(self, word: re.Match[str]) -> bool:
+        if not word[0][0].isupper() or word[0].lower() in function_words():
+            return False
+        before = self._text[max(0, word.start() - _REACH_OF_OPENING) : word.start()]
+        return not (_SENTENCE_OPENING.search(before) and word[0].lower() in name_lexicon().ordinary)
+
+    def _kind(
+        self, words: Sequence[re.Match[str]], heads: Sequence[re.Match[str]]
+    ) -> EntityKind | None:
+        """What a described speaker is: an organisation by its name, a group, or nothing known."""
+        if not heads:
+            return None
+        last = heads[-1][0]
+        if not last[0].isupper():
+            return EntityKind.GROUP if _is_group(last.lower()) else None
+        opens = words[0][0].lower() in grammar_words("definite_article")
+        name = " ".join(word[0] for word in words[opens:])
+        is_organisation = (
+            (opens and not _is_group(last.lower()))
+            or (last.isupper() and len(last) > 1)
+            or last.lower() in words_used_as("organisation_head")
+            or is_outlet_name(name)
+        )
+        return EntityKind.ORGANISATION if is_organisation else None
+
+    def _mention(
+        self,
+        span: Span,
+        words: Sequence[re.Match[str]],
+        heads: Sequence[re.Match[str]],
+        kind: EntityKind,
+    ) -> Mention | None:
+        first = words[1] if _is_determiner(words[0][0]) and len(words) > 1 else words[0]
+        name = self._text[first.start() : span.end]
+        place = Span(first.start(), span.end)
+        if self._is_taken(place):
+            place = Span(heads[-1].start(), heads[-1].end())
+            if self._is_taken(place):
+                return None
+        template = self._mentions[0].document_id if self._mentions else ""
+        mention = Mention(
+            document_id=template,
+            start=place.start,
+            end=place.end,
+            text=self._text[place.start : place.end],
+            kind=kind,
+            name=name,
+            role=None,
+            entity_id=entity_id(kind, name),
+            confidence=_CONFIDENCE,
+            rule=_RULE,
+        )
+        self.found.append(mention)
+        return mention
+
+    def _is_taken(self, span: Span) -> bool:
+        """Whether a mention, of the article or one made here, overlaps a stretch."""
+        first = bisect_left(self._starts, span.start - _LONGEST_NAME)
+        for mention in self._mentions[first:]:
+            if mention.start >= span.end:
+                break
+            if mention.end > span.start:
+                return True
+        return any(made.start < span.end and span.start < made.end for made in self.found)
+
+
+def _is_determiner(word: str) -> bool:
+    return word.lower() in grammar_words("article")
+
+
+def _is_group(word: str) -> bool:
+    """Whether a noun means an office or several people: "office", "officials"."""
+    return word in grammar_words("group_noun") or (
+        word.endswith("s") and word[:-1] in words_used_as("title")
+    )

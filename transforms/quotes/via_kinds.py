@@ -1,0 +1,42 @@
+"""What each link of a chain of reporting is: an outlet, an agency, a person, a document."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from dateline.seeds import lexicon
+from dateline.transforms.names.words import words_used_as
+from dateline.transforms.quotes.grammar_words import grammar_words, statement_forms
+from dateline.transforms.schema.closed_sets import EntityKind, ViaKind
+from dateline.transforms.schema.content import Mention
+
+_LINK_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+
+
+@cache
+def _outlets() -> dict[str, str]:
+    return {row["word"]: row["kind"] for row in lexicon("outlet_words")}
+
+
+def kind_of_link(text: str, mentions: Sequence[Mention]) -> ViaKind:
+    """What a link is, by its words and by the names in it.
+
+    Args:
+        text: The link as mentioned.
+        mentions: The mentions inside it, in order.
+    """
+    words = [re.sub("['’]s?$", "", word.lower()) for word in _LINK_WORD.findall(text)]
+    if not words:
+        return ViaKind.DOCUMENT
+    if words[-1] in statement_forms() or words[-1] in grammar_words("document"):
+        return ViaKind.DOCUMENT
+    if any(mention.kind == EntityKind.PERSON for mention in mentions):
+        return ViaKind.PERSON
+    if words[-1] in words_used_as("title") or words[-1].removesuffix("s") in words_used_as("title"):
+        return ViaKind.PERSON
+    kinds = {_outlets()[word] for word in words if word in _outlets()}
+    if ViaKind.AGENCY in kinds:
+        return ViaKind.AGENCY
+    if kinds or "." in text.strip(".") or (not mentions and text[:1].isupper()):
+        return ViaKind.OUTLET
+    return ViaKind.ORGANISATION if mentions else ViaKind.DOCUMENT
