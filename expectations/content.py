@@ -193,8 +193,8 @@ _QUOTE_RULES = (
     ),
     row_rule(
         "quotes.segments.kind",
-        "A direct or mixed quotation has segments, an indirect one has none.",
-        "(quotes.kind = 'indirect') = (len(quotes.segments) = 0)",
+        "A direct or mixed quotation has segments, an indirect one or a turn has none.",
+        "(quotes.kind = 'indirect' OR quotes.rule = 'turn') = (len(quotes.segments) = 0)",
         Severity.WARNING,
     ),
     row_rule(

@@ -353,7 +353,10 @@ _EDGES: dict[str, tuple[dict[type, Breaker], ...]] = {
         {Quote: _first(segments=(Span(_QUOTE_START, _QUOTE_END + 1),))},
         {Quote: _first(segments=(Span(_QUOTE_START, _QUOTE_START),))},
     ),
-    "quotes.segments.kind": ({Quote: _first(kind="indirect", segments=())},),
+    "quotes.segments.kind": (
+        {Quote: _first(kind="indirect", segments=())},
+        {Quote: _first(rule="turn", segments=())},
+    ),
     "quotes.speaker_reason.only_without_speaker": (
         {Quote: _first(speaker=None, speaker_entity_id=None, speaker_reason="unnamed")},
     ),

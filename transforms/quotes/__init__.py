@@ -9,6 +9,7 @@ from dateline.transforms.quotes.detection import is_quotation, kind_of, word_cou
 from dateline.transforms.quotes.governments import government_of
 from dateline.transforms.quotes.paragraphs import OTHER_LANGUAGE, Attribution, FoundQuotation
 from dateline.transforms.quotes.speaker_resolution import Resolution, SpeakerResolver
+from dateline.transforms.quotes.turns import Turn, find_turns
 from dateline.transforms.quotes.word_classes import (
     ADVERBIALS,
     COLON,
@@ -32,6 +33,7 @@ _BEFORE_SECOND_PART = classes(
 )
 """What ends the words between two parts of a quotation: "“We stay,” *he said*, “and work.”"."""
 
+TURN_RULE = "turn"
 _SINGLE_MARKS = frozenset("‘'")
 
 
@@ -61,13 +63,31 @@ def read_quotes(article: ArticleText, mentions: Sequence[Mention]) -> ReadQuotes
 
     Returns:
         Direct, mixed and indirect quotations, numbered from 0. `segments` are the stretches
-        between quotation marks; a quotation over several paragraphs has one for each. Speakers
+        between quotation marks; a quotation over several paragraphs has one for each, a turn of a
+        transcript none. Speakers
         that are no person, organisation or place by name, such as an office, are mentions of their
         own beside the given ones.
     """
+    turns = find_turns(article)
+    spoken = {words.end for turn in turns for words in turn.words}
+    told = tuple(passage for passage in article.passages if passage.end not in spoken)
+    drafts = [_turn(turn) for turn in turns]
+    return _read_told(replace(article, passages=told), mentions, drafts)
+
+
+def _turn(turn: Turn) -> "_Draft":
+    attribution = Attribution(turn.label, None, TURN_RULE)
+    start, end = turn.words[0].start, turn.words[-1].end
+    return _Draft((), start, end, "direct", attribution, turn.name)
+
+
+def _read_told(
+    article: ArticleText, mentions: Sequence[Mention], turns: Sequence["_Draft"]
+) -> ReadQuotes:
+    """The quotations of the passages that are nobody's turn, with the turns among them."""
     paragraphs = read_paragraphs(article)
     found = [quotation for paragraph in paragraphs for quotation in paragraph.found]
-    drafts = [_draft(article.text, group) for group in _grouped(article, found)]
+    drafts = [*turns, *(_draft(article.text, group) for group in _grouped(article, found))]
     drafts += [
         _Draft((), span.start, span.end, "indirect", attribution)
         for paragraph in paragraphs
@@ -88,20 +108,24 @@ def read_quotes(article: ArticleText, mentions: Sequence[Mention]) -> ReadQuotes
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """A quotation about to be a row: where it is, its kind and what attributes it."""
+    """A quotation about to be a row: where it is, its kind and what attributes it.
+
+    `turn_of` is the name of whoever speaks, where the quotation is a turn of a transcript.
+    """
 
     segments: tuple[Span, ...]
     start: int
     end: int
     kind: str
     attribution: Attribution
+    turn_of: str | None = None
 
 
 def _quote(article: ArticleText, resolver: SpeakerResolver, number: int, draft: _Draft) -> Quote:
     text = article.text
     attribution = draft.attribution
     mention, cue = attribution.speaker, attribution.cue
-    resolution = _resolution(resolver, attribution)
+    resolution = _resolution(resolver, attribution, draft.turn_of)
     speaker = resolution.speaker
     links = _links(resolver, attribution)
     quoted_words = sum(word_count(text[span.start : span.end]) for span in draft.segments)
@@ -132,7 +156,11 @@ def _quote(article: ArticleText, resolver: SpeakerResolver, number: int, draft: 
     )
 
 
-def _resolution(resolver: SpeakerResolver, attribution: Attribution) -> Resolution:
+def _resolution(
+    resolver: SpeakerResolver, attribution: Attribution, turn_of: str | None
+) -> Resolution:
+    if attribution.speaker is not None and turn_of is not None:
+        return resolver.turn(attribution.speaker, turn_of)
     if attribution.speaker is not None:
         return resolver.resolve(attribution.speaker, attribution.antecedent)
     is_read = attribution is not OTHER_LANGUAGE
@@ -183,9 +211,15 @@ def _words_of(article: ArticleText, quotation: FoundQuotation) -> str:
 
 def _draft(text: str, group: Sequence[FoundQuotation]) -> _Draft:
     first = group[0]
-    segments = tuple(Span(part.quoted.start, part.quoted.end) for part in group)
+    segments = tuple(_without_comma(text, part) for part in group)
     kind = kind_of(first.sentence, first.index, text[first.quoted.start : first.quoted.end])
     return _Draft(segments, segments[0].start, segments[-1].end, kind, first.attribution)
+
+
+def _without_comma(text: str, part: FoundQuotation) -> Span:
+    """A stretch without the comma of the sentence around it: "“We stay,” he said"."""
+    start, end = part.quoted.start, part.quoted.end
+    return Span(start, end - 1 if text[end - 1] == "," and end - 1 > start else end)
 
 
 def _is_kept(article: ArticleText, quotation: FoundQuotation) -> bool:

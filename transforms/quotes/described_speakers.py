@@ -15,7 +15,7 @@ from dateline.transforms.quotes.grammar_words import grammar_words
 from dateline.transforms.schema.closed_sets import EntityKind
 from dateline.transforms.schema.content import Mention, Span
 
-_NAME_WORD = re.compile(r"[^\W_]+(?:[.'’\-&][^\W_]+)*")
+_PHRASE_WORD = re.compile(r"[^\W_]+(?:[.'’\-&][^\W_]+)*")
 _SENTENCE_OPENING = re.compile(r"(?:^|[.!?…:\n“”\"‘’(—–-])\s*$")
 _REACH_OF_OPENING = 3
 _SITE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}$", re.IGNORECASE)
@@ -31,7 +31,7 @@ def _outlet_words() -> frozenset[str]:
 
 def is_outlet_name(name: str) -> bool:
     """Whether a name is that of a site, or has a word of outlets and agencies in it."""
-    words = [word.removesuffix("'s").removesuffix("’s") for word in _NAME_WORD.findall(name)]
+    words = [word.removesuffix("'s").removesuffix("’s") for word in _PHRASE_WORD.findall(name)]
     return any(_SITE.match(word) or word.lower() in _outlet_words() for word in words)
 
 
@@ -56,7 +56,7 @@ class DescribedSpeakers:
             span: The phrase.
             head: Its text up to the first preposition.
         """
-        words = list(_NAME_WORD.finditer(self._text, span.start, span.end))
+        words = list(_PHRASE_WORD.finditer(self._text, span.start, span.end))
         if not any(self._is_named(word) for word in words):
             return None
         heads = [word for word in words if word.end() <= span.start + len(head)]
@@ -106,9 +106,17 @@ class DescribedSpeakers:
             place = Span(heads[-1].start(), heads[-1].end())
             if self._is_taken(place):
                 return None
-        template = self._mentions[0].document_id if self._mentions else ""
+        return self._made(place, name, kind)
+
+    def person(self, label: Span, name: str) -> Speaker:
+        """The person whom the label of a turn names."""
+        if not self._is_taken(label):
+            self._made(label, name, EntityKind.PERSON)
+        return Speaker(name, entity_id(EntityKind.PERSON, name))
+
+    def _made(self, place: Span, name: str, kind: EntityKind) -> Mention:
         mention = Mention(
-            document_id=template,
+            document_id=self._mentions[0].document_id if self._mentions else "",
             start=place.start,
             end=place.end,
             text=self._text[place.start : place.end],

@@ -7,6 +7,7 @@ from dateline.transforms.quotes.cues import Cue
 from dateline.transforms.quotes.grammar_words import grammar_words
 from dateline.transforms.quotes.matcher import Sentence
 from dateline.transforms.quotes.reporting_verbs import ReportingVerb, reporting_verbs
+from dateline.transforms.quotes.via import is_report
 from dateline.transforms.quotes.word_classes import (
     ADVERB,
     ADVERBIALS,
@@ -32,6 +33,7 @@ from dateline.transforms.quotes.word_classes import (
     PREPOSITION,
     PRONOUN,
     QUOTATION,
+    REPORTING_GERUND,
     SEMICOLON,
     SUBORDINATOR,
     THAT,
@@ -77,6 +79,7 @@ _NO_CONTENT_END = classes(TRAILING_MARKS, CONJUNCTION, ADVERB)
 _BE = classes(BE)
 
 _STATE_NOTHING = frozenset(("verb", "noun"))
+_TOLD_OF = frozenset(("speech", "address", "judge"))
 _NOT_REPORTED = frozenset(("verb", "label", "noun"))
 _FEWEST_WORDS = 2
 _LONGEST_DETOUR = 14
@@ -104,8 +107,10 @@ def find_reported(sentence: Sentence, cues: Sequence[Cue]) -> list[Reported]:
     """
     results: list[Reported] = []
     # What somebody says is theirs, even if all of the sentence rests on a source.
-    for cue in sorted(cues, key=lambda cue: cue.kind == "according"):
+    for cue in sorted(cues, key=lambda cue: cue.kind == "according" or is_report(sentence, cue)):
         reported = _reported(sentence, cues, cue)
+        if reported is not None:
+            reported = _passed_on(sentence, cues, reported)
         if reported is None or reported.end - reported.start < _FEWEST_WORDS:
             continue
         if sentence.has(_QUOTATION, reported.start, reported.end):
@@ -114,6 +119,17 @@ def find_reported(sentence: Sentence, cues: Sequence[Cue]) -> list[Reported]:
             continue
         results.append(reported)
     return results
+
+
+def _passed_on(sentence: Sentence, cues: Sequence[Cue], reported: Reported) -> Reported:
+    """Whose words an outlet passes on: "News.ge wrote that *the mayor called on* them to leave"."""
+    if not is_report(sentence, reported.cue):
+        return reported
+    for cue in cues:
+        opens_content = reported.start <= cue.speaker[0] <= reported.start + 1
+        if opens_content and cue.finite and not cue.inverted and cue.kind in _TOLD_OF:
+            return Reported(cue.cue[1], reported.end, cue, reported.rule)
+    return reported
 
 
 def _reported(sentence: Sentence, cues: Sequence[Cue], cue: Cue) -> Reported | None:
@@ -139,6 +155,9 @@ def _is_tag(sentence: Sentence, cue: Cue) -> bool:
     if sentence.at(cue.first - 1) not in _BEFORE_TAG:
         return False
     behind = sentence.at(cue.cue[1])
+    if sentence.is_row(cue.cue[1], cue.cue[1] + 2, COMMA, REPORTING_GERUND):
+        # "Lee said, citing the police, that": what follows the aside is said.
+        return _that_behind(sentence, cue.cue[1]) is None
     if behind is None or behind in _ENDS_TAG:
         return True
     return behind in _OPENS_TIME and sentence.has_only(_TIME_OF_TAG, cue.cue[1])
@@ -302,6 +321,8 @@ def _start_of_statement(sentence: Sentence, cue: Cue, other: Cue, start: int) ->
     before = sentence.at(first - 1)
     shares_speaker = other.speaker == cue.speaker and before in _JOINS_STATEMENT
     if other.kind == "according" or shares_speaker:
+        return first
+    if before is COMMA and is_report(sentence, other, cue):
         return first
     if before is CONJUNCTION and sentence.at(first - 2) is COMMA:
         return first - 1

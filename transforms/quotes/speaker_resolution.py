@@ -12,6 +12,7 @@ from dateline.transforms.quotes.antecedents import Antecedents, Speaker
 from dateline.transforms.quotes.classification import function_words
 from dateline.transforms.quotes.described_speakers import DescribedSpeakers
 from dateline.transforms.quotes.grammar_words import grammar_words, statement_forms
+from dateline.transforms.quotes.turns import answers_or_asks
 from dateline.transforms.quotes.via_kinds import kind_of_link
 from dateline.transforms.schema.closed_sets import EntityKind, SpeakerBasis, SpeakerReason, ViaKind
 from dateline.transforms.schema.content import Mention, Span, ViaLink
@@ -118,6 +119,23 @@ class SpeakerResolver:
                 self._antecedents.note(span.start, found.speaker)
         return self._known[key]
 
+    def turn(self, label: Span, name: str) -> Resolution:
+        """Who speaks in a turn of a transcript: whom the label names, or who asks or answers."""
+        part = answers_or_asks(self._text[label.start : label.end])
+        if part == "question":
+            return self._first_person(None)
+        if part == "answer":
+            first = next(iter(self._mentions_of_people(before=label.start)), None)
+            if first is None:
+                return Resolution(None, None, SpeakerReason.UNRESOLVED)
+            return Resolution(Speaker(first.name, first.entity_id), SpeakerBasis.TURN)
+        return Resolution(self._described.person(label, name), SpeakerBasis.TURN)
+
+    def _mentions_of_people(self, before: int) -> list[Mention]:
+        """The people named before a character, the first one first, the authors left out."""
+        people = self._antecedents.recent_people(before, _RECENT_PEOPLE)[::-1]
+        return [mention for mention in people if mention.name not in self._authors]
+
     def link(self, span: Span) -> ViaLink:
         """A link of a chain of reporting with its kind."""
         text = self._text[span.start : span.end]
@@ -148,7 +166,7 @@ class SpeakerResolver:
                 self._antecedents.names_before(span.start, referent),
             )
         if referent == "author":
-            return self._first_person()
+            return self._first_person(span)
         if referent == "nobody":
             return Resolution(None, None, SpeakerReason.UNRESOLVED)
         is_thing = referent == "thing"
@@ -179,12 +197,15 @@ class SpeakerResolver:
         basis = SpeakerBasis.RELATIVE if found.speaker else None
         return replace(found, basis=basis)
 
-    def _first_person(self) -> Resolution:
-        """The author, where the byline names one and no more."""
+    def _first_person(self, span: Span | None) -> Resolution:
+        """The author, where the byline names one and no more; without a byline who spoke last."""
         if len(self._authors) == 1:
             name = self._authors[0]
             return Resolution(self._antecedents.as_named(name), SpeakerBasis.AUTHOR)
-        return Resolution(None, None, SpeakerReason.UNRESOLVED, tuple(self._authors))
+        if self._authors or span is None:
+            return Resolution(None, None, SpeakerReason.UNRESOLVED, tuple(self._authors))
+        last = self._antecedents.last_speaker(span.start, is_thing=False)
+        return _meant(last, SpeakerBasis.PRONOUN)
 
     def _inside(self, span: Span) -> list[Mention]:
         first = bisect_left(self._starts, span.start - _LONGEST_NAME)

@@ -28,7 +28,10 @@ def kind_of_link(text: str, mentions: Sequence[Mention]) -> ViaKind:
     words = [re.sub("['’]s?$", "", word.lower()) for word in _LINK_WORD.findall(text)]
     if not words:
         return ViaKind.DOCUMENT
-    if words[-1] in statement_forms() or words[-1] in grammar_words("document"):
+    is_written_small = text.split()[-1].islower()
+    if is_written_small and words[-1] in statement_forms():
+        return ViaKind.DOCUMENT
+    if is_written_small and words[-1] in grammar_words("document"):
         return ViaKind.DOCUMENT
     if any(mention.kind == EntityKind.PERSON for mention in mentions):
         return ViaKind.PERSON

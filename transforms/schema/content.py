@@ -282,7 +282,8 @@ class Quote:
     kind: Annotated[
         str,
         Col(
-            "direct: all of it in quotation marks; mixed: part of it; indirect: none",
+            "direct: all of it in quotation marks, or a turn of a transcript; mixed: part of it; "
+            "indirect: none",
             values=QuoteKind,
         ),
     ]

@@ -15,7 +15,7 @@ from dateline.transforms.schema.content import Span
         ("senior Harbour Board officials", EntityKind.GROUP, "senior Harbour Board officials"),
         ("a Harbour Board clerk", None, None),
         ("the Harbour Board", EntityKind.ORGANISATION, "Harbour Board"),
-        ("Harbour.az", EntityKind.ORGANISATION, "Harbour.example"),
+        ("Harbour.az", EntityKind.ORGANISATION, "Harbour.az"),
     ],
 )
 def test_a_description_is_a_speaker_where_a_word_of_it_is_a_name(

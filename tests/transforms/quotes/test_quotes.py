@@ -25,8 +25,8 @@ def said(text: str) -> list[tuple[str, str, str | None, str | None]]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("“We stay,” Lee said.", ("direct", "We stay,", "Lee", "said")),
-        ("“We stay,” said Ann Lee, the mayor.", ("direct", "We stay,", "Ann Lee", "said")),
+        ("“We stay,” Lee said.", ("direct", "We stay", "Lee", "said")),
+        ("“We stay,” said Ann Lee, the mayor.", ("direct", "We stay", "Ann Lee", "said")),
         ("Ann Lee said, “We will stay.”", ("direct", "We will stay.", "Ann Lee", "said")),
         (
             "Lee, who runs the city, has called the plan “a bad joke.”",
@@ -34,7 +34,7 @@ def said(text: str) -> list[tuple[str, str, str | None, str | None]]:
         ),
         (
             "“We will stay,” Ann Lee, a lawyer for the city and its port, told reporters.",
-            ("direct", "We will stay,", "Ann Lee", "told"),
+            ("direct", "We will stay", "Ann Lee", "told"),
         ),
         (
             "According to the ministry, talks are “on the right track” again.",
@@ -91,7 +91,7 @@ def test_a_quotation_over_paragraphs_is_one_with_a_segment_each() -> None:
     assert [text[span.start : span.end] for span in quote.segments] == [
         "We came here.",
         "We worked.",
-        "We will stay here,",
+        "We will stay here",
     ]
     assert quote.speaker_text == "Ann Lee"
 
