@@ -33,6 +33,7 @@ _HIGHLIGHT_STYLES: dict[HighlightKind, str] = {
     "speaker": "underline",
     "mention": "bold",
 }
+_LONGEST_EXCERPT = 60
 _FIELDS_OMITTED = frozenset({"document_id", "article_body", "evidence", "story_id"})
 
 
@@ -91,6 +92,31 @@ def _styled(fragment: Fragment, colour: str) -> tuple[str, str]:
     )
 
 
+def _print_speakers(console: Console, explained: Explanation) -> None:
+    """Print who said each quotation and why: the rule, what the mention is, who else it could be."""
+    for quote in explained.quotes:
+        excerpt = (
+            quote.text
+            if len(quote.text) <= _LONGEST_EXCERPT
+            else f"{quote.text[:_LONGEST_EXCERPT]}…"
+        )
+        why = [quote.rule, quote.speaker_basis or quote.speaker_reason, f"{quote.confidence:.2f}"]
+        if quote.speaker_text is not None and quote.speaker_text != quote.speaker:
+            why.append(f"written as {quote.speaker_text!r}")
+        if quote.speaker_candidates:
+            why.append(f"or {', '.join(quote.speaker_candidates)}")
+        console.print(
+            Text.assemble(
+                ("speaker", "bold"),
+                " " * 19,
+                printable(quote.speaker or "—"),
+                (printable(f"  ({', '.join(filter(None, why))})"), "dim"),
+                printable(f"  {' '.join(excerpt.split())}"),
+            ),
+            soft_wrap=True,
+        )
+
+
 def _print_fields(console: Console, explained: Explanation) -> None:
     if explained.article is None:
         console.print(Text("No article was found on this page.", style="bold"))
@@ -105,6 +131,7 @@ def _print_fields(console: Console, explained: Explanation) -> None:
             ),
             soft_wrap=True,
         )
+    _print_speakers(console, explained)
     counts = (
         plural(len(explained.quotes), "quotation"),
         plural(len(explained.mentions), "mention"),

@@ -151,7 +151,7 @@ def _quote(article: ArticleText, resolver: SpeakerResolver, number: int, draft: 
         cue_end=cue.end if cue else None,
         via=tuple(link.text for link in links),
         via_links=links,
-        confidence=confidence(attribution.rule, draft.kind, quoted_words),
+        confidence=confidence(attribution.rule, draft.kind, quoted_words, resolution.basis),
         rule=attribution.rule,
     )
 

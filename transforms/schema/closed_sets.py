@@ -89,7 +89,6 @@ class SpeakerBasis(StrEnum):
     PRONOUN = "pronoun"
     RELATIVE = "relative"
     ISSUER = "issuer"
-    SUBJECT = "subject"
     AUTHOR = "author"
     TURN = "turn"
 
