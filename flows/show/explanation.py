@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from itertools import chain
+from textwrap import shorten
 
 from rich.console import Console
 from rich.text import Text
@@ -93,13 +94,9 @@ def _styled(fragment: Fragment, colour: str) -> tuple[str, str]:
 
 
 def _print_speakers(console: Console, explained: Explanation) -> None:
-    """Print who said each quotation and why: the rule, what the mention is, who else it could be."""
+    """Print who said each quotation, by which rule and on what basis, and who else could have."""
     for quote in explained.quotes:
-        excerpt = (
-            quote.text
-            if len(quote.text) <= _LONGEST_EXCERPT
-            else f"{quote.text[:_LONGEST_EXCERPT]}…"
-        )
+        excerpt = shorten(quote.text, _LONGEST_EXCERPT, placeholder="…")
         why = [quote.rule, quote.speaker_basis or quote.speaker_reason, f"{quote.confidence:.2f}"]
         if quote.speaker_text is not None and quote.speaker_text != quote.speaker:
             why.append(f"written as {quote.speaker_text!r}")
@@ -111,7 +108,7 @@ def _print_speakers(console: Console, explained: Explanation) -> None:
                 " " * 19,
                 printable(quote.speaker or "—"),
                 (printable(f"  ({', '.join(filter(None, why))})"), "dim"),
-                printable(f"  {' '.join(excerpt.split())}"),
+                printable(f"  {excerpt}"),
             ),
             soft_wrap=True,
         )

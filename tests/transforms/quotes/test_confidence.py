@@ -2,6 +2,7 @@ import pytest
 
 from dateline.seeds import lexicon
 from dateline.transforms.quotes.confidence import confidence
+from dateline.transforms.schema.closed_sets import SpeakerBasis
 
 
 def test_every_rule_has_the_share_that_was_measured() -> None:
@@ -17,3 +18,13 @@ def test_a_few_quoted_words_are_less_sure(kind: str) -> None:
 
 def test_an_unknown_rule_is_a_coin_toss() -> None:
     assert confidence("no such rule", "indirect", 9) == 0.5
+
+
+def test_a_pronoun_is_less_sure_than_a_name() -> None:
+    named = confidence("speech after", "direct", 9, "name")
+    assert named == confidence("speech after", "direct", 9)
+    assert confidence("speech after", "direct", 9, "pronoun") < named
+
+
+def test_every_basis_has_a_share() -> None:
+    assert {row["basis"] for row in lexicon("speaker_confidence")} == set(SpeakerBasis)

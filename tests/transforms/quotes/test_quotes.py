@@ -248,6 +248,62 @@ def test_marks_of_other_languages_are_found(language: str, text: str, words: str
     assert (quote.text, quote.speaker, quote.rule) == (words, None, "other language")
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker", "via"),
+    [
+        (
+            "According to Lantern, the mayor Ann Lee said, citing the police, that all was quiet.",
+            "Ann Lee",
+            (("Lantern", "outlet"),),
+        ),
+        (
+            "Harbour.az, quoting Reuters, wrote that the mayor Ann Lee called on both to wait.",
+            "Ann Lee",
+            (("Reuters", "agency"), ("Harbour.az", "outlet")),
+        ),
+        (
+            "Ann Lee denied the report, Lantern informs with reference to her press service.",
+            "Ann Lee",
+            (("her press service", "document"), ("Lantern", "outlet")),
+        ),
+        (
+            "“We will wait here,” Ann Lee said, as conveyed by Omar Diaz.",
+            "Ann Lee",
+            (("Omar Diaz", "person"),),
+        ),
+        ("“We will wait here,” Ann Lee told a Harbour Times correspondent.", "Ann Lee", ()),
+    ],
+)
+def test_who_passes_words_on_is_not_who_says_them(
+    text: str, speaker: str, via: tuple[tuple[str, str], ...]
+) -> None:
+    mentions = [person(text, name) for name in ("Ann Lee", "Omar Diaz") if name in text]
+    (quote,) = quotes_of(text, *mentions)
+    assert quote.speaker == speaker
+    assert tuple((link.text, link.kind) for link in quote.via_links) == via
+    assert all(text[link.start : link.end] == link.text for link in quote.via_links)
+
+
+@pytest.mark.parametrize("text", ["You say you love the sea.", "Let’s say the boat was old."])
+def test_nobody_in_particular_says_nothing(text: str) -> None:
+    assert quotes_of(text) == []
+
+
+def test_the_first_person_is_the_author_where_the_byline_names_one() -> None:
+    article = article_of("I said that nobody would believe it.")
+    (alone,) = find_quotes(replace(article, authors=("Nora Feld",)), ())
+    assert (alone.speaker, alone.speaker_basis) == ("Nora Feld", "author")
+    (several,) = find_quotes(replace(article, authors=("Nora Feld", "Ann Lee")), ())
+    assert (several.speaker, several.speaker_reason) == (None, "unresolved")
+    assert several.speaker_candidates == ("Nora Feld", "Ann Lee")
+
+
+def test_what_somebody_once_said_is_said_by_the_dead() -> None:
+    text = "Helga Moss dies at 90.\nHer niece, Ruth Moss, said so.\n“Stones wait,” she once said."
+    mentions = [person(text, "Helga Moss"), person(text, "Ruth Moss")]
+    assert [quote.speaker for quote in quotes_of(text, *mentions)][-1] == "Helga Moss"
+
+
 PIECES = st.sampled_from(
     [
         "“", "”", '"', "''", "'", "‘", "’", "«", "»", "„", " ", " ", "\n", ", ", ". ", ": ", "? ",
