@@ -107,7 +107,9 @@ def find_reported(sentence: Sentence, cues: Sequence[Cue]) -> list[Reported]:
     """
     results: list[Reported] = []
     # What somebody says is theirs, even if all of the sentence rests on a source.
-    for cue in sorted(cues, key=lambda cue: cue.kind == "according" or is_report(sentence, cue)):
+    if len(cues) > 1:
+        cues = sorted(cues, key=lambda cue: cue.kind == "according" or is_report(sentence, cue))
+    for cue in cues:
         reported = _reported(sentence, cues, cue)
         if reported is not None:
             reported = _passed_on(sentence, cues, reported)
@@ -123,7 +125,7 @@ def find_reported(sentence: Sentence, cues: Sequence[Cue]) -> list[Reported]:
 
 def _passed_on(sentence: Sentence, cues: Sequence[Cue], reported: Reported) -> Reported:
     """Whose words an outlet passes on: "News.ge wrote that *the mayor called on* them to leave"."""
-    if not is_report(sentence, reported.cue):
+    if len(cues) < 2 or not is_report(sentence, reported.cue):
         return reported
     for cue in cues:
         opens_content = reported.start <= cue.speaker[0] <= reported.start + 1

@@ -112,7 +112,7 @@ def _is_bare_name(sentence: Sentence, phrase: Phrase) -> bool:
 def names_outlet(sentence: Sentence, phrase: Phrase) -> bool:
     """Whether a phrase has a word of outlets and agencies, or the address of a site, in it."""
     return any(
-        word in _outlet_words() or _SITE.match(word) is not None
+        word in _outlet_words() or ("." in word and _SITE.match(word) is not None)
         for word in (
             sentence.word(index).removesuffix("'s").removesuffix("’s") for index in range(*phrase)
         )
@@ -137,6 +137,8 @@ def _referred_to(sentence: Sentence, cue: Cue) -> list[Phrase]:
 
 def _conveyor(sentence: Sentence) -> Phrase | None:
     """Who passes words on: "as conveyed by *the spokesman*", "as quoted by *TASS*"."""
+    if "by" not in sentence.words or "as" not in sentence.words:
+        return None
     for index in range(len(sentence) - 3):
         if (
             sentence.word(index) == "as"
