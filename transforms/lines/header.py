@@ -29,9 +29,9 @@ _NEVER_HEADLINE_LABELS = _ABOUT_ARTICLE | label_codes("share", "subscribe", "leg
 _SENTENCE_CLOSE = re.compile(r"[.…!?:;。！？]['\"”’»)\]]*$")
 _STATEMENT_CLOSE = re.compile(r"[.…:;。]['\"”’»)\]]*$")
 _LONG_WORD = re.compile(r"\w{4,}")
-_BULLETS = "•▪◦●∙►▸‣"
-_NUMBERED = re.compile(r"\d{1,2}[.)]\s")
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
+_ENTRY_MARKS = "•▪◦●∙►▸‣"
+_ENTRY_NUMBER = re.compile(r"\d{1,2}[.)]\s")
+_UNSPACED_LETTER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 _OPENING_MARKS = "“\"'‘«„[¿¡("
 # Candidates are read closely if they are this near the body or the line model likes them best.
 _NEAREST = 12
@@ -215,13 +215,13 @@ def _candidates(top: _PageTop, headline_score: NDArray[np.float32]) -> list[int]
 def _is_never_headline(top: _PageTop, index: int) -> bool:
     """Whether a line is an entry of a list, a date, or marks without words."""
     text = top.draft.texts[index]
-    if text[0] in _BULLETS or not any(map(str.isalpha, text)):
+    if text[0] in _ENTRY_MARKS or not any(map(str.isalpha, text)):
         return True
-    if _NUMBERED.match(text):
+    if _ENTRY_NUMBER.match(text):
         # `15. Forum of the Harbours` stands alone; entries of a list stand among others.
         rank = top.above.index(index)
         around = (*top.above[max(rank - 1, 0) : rank], *top.above[rank + 1 : rank + 2])
-        return any(_NUMBERED.match(top.draft.texts[i]) for i in around)
+        return any(_ENTRY_NUMBER.match(top.draft.texts[i]) for i in around)
     return len(text) < _LONG_LINE and _is_date(text)
 
 
@@ -260,7 +260,7 @@ def _features(
 
 def _wording(text: str, key: str, page: str, body_stems: frozenset[str]) -> dict[str, float]:
     stems = _stems(key)
-    is_unspaced = _UNSPACED.search(text) is not None
+    is_unspaced = _UNSPACED_LETTER.search(text) is not None
     return {
         "body_overlap": len(stems & body_stems) / len(stems) if stems else 0.0,
         "said_again": len(text) > 15 and page.count(key) > 1,
@@ -303,8 +303,10 @@ def _stems(text: str) -> frozenset[str]:
     Where no spaces part the words, every two characters stand for one.
     """
     stems = {word[:_STEM_LENGTH] for word in _LONG_WORD.findall(text)}
-    if _UNSPACED.search(text):
-        stems = {first + second for first, second in pairwise(text) if _UNSPACED.match(first)}
+    if _UNSPACED_LETTER.search(text):
+        stems = {
+            first + second for first, second in pairwise(text) if _UNSPACED_LETTER.match(first)
+        }
     return frozenset(stems)
 
 

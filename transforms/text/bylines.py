@@ -22,10 +22,10 @@ _LONGEST_LEAD = 50
 _MOST_ROLE_WORDS = 6
 # More words than a name has, if the page's layout stood between the names.
 _LEAST_RUN_WORDS = 6
-_NAME_LENGTH = 2
+_LEAST_NAME_WORDS = 2
 # A surname that a name, a role or an outlet is glued to: `Anna QuillData`, not `McDonald`.
 _GLUED = re.compile(r"(?<=\s)(?!Fitz)[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]{3,}(?=[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ])")
-_WORD = re.compile(r"\S+")
+_BETWEEN_SPACES = re.compile(r"\S+")
 _LOWER_CASE_NAME = re.compile(r"[^\W\d_]\w{1,20}")
 
 
@@ -249,11 +249,11 @@ def _glued_ends(text: str) -> Iterator[int]:
         before = text[: match.start()].split()
         if before and is_given_name(before[-1].strip(".,")):
             yield match.end()
-    words = list(_WORD.finditer(text))
+    words = list(_BETWEEN_SPACES.finditer(text))
     if len(words) < _LEAST_RUN_WORDS or not _is_run(text):
         return
     first = 0
     for number, word in enumerate(words[:-1]):
-        if number - first >= _NAME_LENGTH and is_given_name(word.group()):
+        if number - first >= _LEAST_NAME_WORDS and is_given_name(word.group()):
             yield word.start()
             first = number
