@@ -16,7 +16,7 @@ _BYLINE_LABELS = frozenset((_DATE, LABEL_CODES["byline"]))
 _UNEXPLAINED_LABELS = label_codes("other", "navigation")
 _LONGEST_BARE_NAME = 60
 # So many paragraphs name whom a text is about.
-_TOLD_OF = 3
+_TELLING_PARAGRAPHS = 3
 
 
 def read_author(page: ArticlePage) -> Reading[tuple[str, ...]]:
@@ -64,7 +64,7 @@ def _is_told_of(page: ArticlePage, name: str) -> bool:
     index = page.header.headline
     if index is not None and name in page.lines.texts[index]:
         return True
-    return sum(name in paragraph.text for paragraph in page.paragraphs) >= _TOLD_OF
+    return sum(name in paragraph.text for paragraph in page.paragraphs) >= _TELLING_PARAGRAPHS
 
 
 def _with_others(

@@ -15,7 +15,7 @@ from dateline.transforms.lines.page_marks import picture_counters
 from dateline.transforms.lines.shapes import clock_minutes
 from dateline.transforms.schema.closed_sets import Basis, PageKind
 from dateline.transforms.text.page_kind_phrases import opening_phrases
-from dateline.transforms.text.turns import Turn, read_turn
+from dateline.transforms.text.speaker_labels import SpeakerLabel, read_speaker_label
 
 _UNTOLD = "nothing on the page tells its kind"
 # So many lines of a sort are a page's way of being written; fewer are where words say so, too.
@@ -217,13 +217,13 @@ _KIND_RULES: tuple[Callable[[ArticlePage, Sequence[Sign]], Sign | None], ...] = 
 )
 
 
-def _turns(page: ArticlePage) -> Iterator[tuple[Excerpt, Turn]]:
+def _turns(page: ArticlePage) -> Iterator[tuple[Excerpt, SpeakerLabel]]:
     for line in page.body:
-        if turn := read_turn(line.text):
+        if turn := read_speaker_label(line.text):
             yield line, turn
 
 
-def _is_talk(page: ArticlePage, turns: Sequence[tuple[Excerpt, Turn]]) -> bool:
+def _is_talk(page: ArticlePage, turns: Sequence[tuple[Excerpt, SpeakerLabel]]) -> bool:
     """Whether two or more speakers take turns over most of the text."""
     counts = Counter(turn.name for _, turn in turns)
     again = [count for count in counts.values() if count > 1]
@@ -231,7 +231,7 @@ def _is_talk(page: ArticlePage, turns: Sequence[tuple[Excerpt, Turn]]) -> bool:
     return is_most and len(again) > 1 and 2 * sum(again) >= len(turns)
 
 
-def _names(turns: Iterable[tuple[Excerpt, Turn]]) -> tuple[tuple[int, int], ...]:
+def _names(turns: Iterable[tuple[Excerpt, SpeakerLabel]]) -> tuple[tuple[int, int], ...]:
     return tuple((line.start, line.start + turn.end) for line, turn in turns)
 
 

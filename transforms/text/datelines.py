@@ -21,7 +21,7 @@ _DOMAIN = r"[^\W_][\w-]+\.(?i:com|net|org|info|news|[a-z]{2})(?!\w)"
 # Scripts that have capitals end here, but for Vietnamese letters.
 _LAST_CAPITAL = 0x590
 _MOST_AGENCY_WORDS = 5
-_LONG_WORD = 4
+_LONGEST_ABBREVIATION = 4
 # Spaces in a sentence behind nothing but a place and a colon.
 _LEAST_SENTENCE = 8
 _VIETNAMESE = "Ạ-Ỹ"
@@ -217,7 +217,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """A place without the day of the week, the dashes and the full stop behind it."""
     place = _weekday_behind().sub("", text[start:end]).rstrip("-")
     last = re.split(r"[\s,/]", place)[-1]
-    is_whole_word = "." not in last[:-1] and len(last) > _LONG_WORD
+    is_whole_word = "." not in last[:-1] and len(last) > _LONGEST_ABBREVIATION
     if last.endswith(".") and ((is_whole_word and "," not in place) or _is_place(last)):
         place = place[:-1]
     return start, start + len(place)

@@ -7,7 +7,7 @@ _MOST_NAME_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class SpeakerLabel:
     """The name that opens a turn, as later turns repeat it, and whether it is in capitals.
 
     `name` is in lower case and without role; `end` is where the name ends in the line, its mark
@@ -19,7 +19,7 @@ class Turn:
     end: int
 
 
-def read_turn(text: str) -> Turn | None:
+def read_speaker_label(text: str) -> SpeakerLabel | None:
     """Read the name before the first colon of a line, if it stands as that of a speaker does."""
     before, colon, behind = text[: _LONGEST_SPEAKER + 1].partition(":")
     if not colon or not behind[:1].isspace():
@@ -36,4 +36,4 @@ def read_turn(text: str) -> Turn | None:
     if not all(word[0].isupper() for word in words):
         return None
     last = words[-1].casefold().strip(".")
-    return Turn(last, name.isupper() and len(name) > 1, len(before) + 1)
+    return SpeakerLabel(last, name.isupper() and len(name) > 1, len(before) + 1)

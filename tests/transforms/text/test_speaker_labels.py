@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.transforms.text.turns import read_turn
+from dateline.transforms.text.speaker_labels import read_speaker_label
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from dateline.transforms.text.turns import read_turn
 def test_the_name_before_the_colon_is_the_speaker_s(
     line: str, name: str, *, is_in_capitals: bool
 ) -> None:
-    turn = read_turn(line)
+    turn = read_speaker_label(line)
     assert turn is not None
     assert (turn.name, turn.is_in_capitals) == (name, is_in_capitals)
     assert line[turn.end - 1] == ":"
@@ -28,10 +28,10 @@ def test_the_name_before_the_colon_is_the_speaker_s(
     ["He said: no.", "At 18:42 it began.", "https://h.example/a", "• Location: here", "", ": x"],
 )
 def test_other_colons_open_no_turn(line: str) -> None:
-    assert read_turn(line) is None
+    assert read_speaker_label(line) is None
 
 
 @given(st.text())
 def test_it_ends_behind_a_colon(line: str) -> None:
-    turn = read_turn(line)
+    turn = read_speaker_label(line)
     assert turn is None or line[turn.end - 1] == ":"
