@@ -14,7 +14,7 @@ from dateline.transforms.lines.label_codes import label_codes
 from dateline.transforms.lines.page_marks import picture_counters
 from dateline.transforms.lines.shapes import clock_minutes
 from dateline.transforms.schema.closed_sets import Basis, PageKind
-from dateline.transforms.text.page_kind_phrases import opening_phrases
+from dateline.transforms.text.page_kind_phrases import has_openings, opening_phrases
 from dateline.transforms.text.speaker_labels import SpeakerLabel, read_speaker_label
 
 _UNTOLD = "nothing on the page tells its kind"
@@ -136,6 +136,8 @@ def _gallery(page: ArticlePage, told: Sequence[Sign]) -> Sign | None:
 
 def _forum(page: ArticlePage, told: Sequence[Sign]) -> Sign | None:
     """Lines about those who post, and buttons to answer them, come again and again."""
+    if not has_openings(page.page.text, "post", _POST_LINES):
+        return None
     marks = []
     phrases: Counter[str] = Counter()
     for index in page.indices:

@@ -1,5 +1,6 @@
 """Lines between the paragraphs that mark a page's parts: times of entries, counters of pictures."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from dateline.transforms.lines.draft import DraftLabels
@@ -10,6 +11,7 @@ _COUNTERS_TOGETHER = 2
 _COUNTERS_OF_GALLERY = 3
 _LINES_A_PICTURE = 4
 _LONGEST_MARK = 30
+_TWO_NUMBERS = re.compile(r"\d\D{1,8}\d")
 
 
 def label_marks(draft: DraftLabels, indices: range) -> None:
@@ -40,10 +42,13 @@ def _label_gallery(draft: DraftLabels, indices: range, counters: Sequence[int]) 
 
 def picture_counters(texts: Sequence[str], indices: range) -> Iterator[int]:
     """The indices of the lines that count pictures: by the word, or as one of several."""
+    # Two numbers in a short line: most lines are neither, and are told so at once.
     counts = {
         index: count
         for index in indices
-        if len(texts[index]) <= _LONGEST_MARK and (count := picture_count(texts[index]))
+        if 0 < len(texts[index]) <= _LONGEST_MARK
+        and _TWO_NUMBERS.search(texts[index])
+        and (count := picture_count(texts[index]))
     }
     totals = [total for total, _ in counts.values()]
     for index, (total, is_said) in counts.items():

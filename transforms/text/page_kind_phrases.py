@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from dateline import seeds
 from dateline.transforms.text.lexicon import any_of
@@ -37,6 +38,17 @@ def _phrases(stands: str) -> Mapping[str, tuple[tuple[str, bool], ...]]:
 @cache
 def _pattern(stands: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){any_of(_phrases(stands))}(?!\w)")
+
+
+@cache
+def _line_openings(stands: str) -> re.Pattern[str]:
+    return re.compile(rf"^[ \t]*{any_of(_phrases(stands))}(?!\w)", re.MULTILINE)
+
+
+def has_openings(text: str, stands: str, fewest: int) -> bool:
+    """Whether so many lines of a page may open with a phrase: a quick look at all of them."""
+    found = _line_openings(stands).finditer(text.casefold())
+    return sum(1 for _ in islice(found, fewest)) == fewest
 
 
 def whole_phrases(text: str, stands: str) -> Iterator[KindPhrase]:
