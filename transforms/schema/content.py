@@ -303,7 +303,11 @@ class Quote:
         str | None, Col("Why `speaker` is null; null where it is not", values=SpeakerReason)
     ]
     speaker_candidates: Annotated[
-        tuple[str, ...], Col("Whom else `speaker_text` could mean, the likeliest first")
+        tuple[str, ...] | None,
+        Col(
+            "Whom else `speaker_text` could mean, the likeliest first; null in rows of older "
+            "versions"
+        ),
     ]
     speaker_government_id: Annotated[
         str | None,
@@ -317,7 +321,11 @@ class Quote:
     cue_end: OptionalEnd
     via: Annotated[tuple[str, ...], Col("Through whom it was reported, nearest the speaker first")]
     via_links: Annotated[
-        tuple[ViaLink, ...], Col("The same, each link of `via` with its kind and its place")
+        tuple[ViaLink, ...] | None,
+        Col(
+            "The same, each link of `via` with its kind and its place; null in rows of older "
+            "versions"
+        ),
     ]
     confidence: Confidence
     rule: Rule

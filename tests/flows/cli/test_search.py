@@ -87,5 +87,5 @@ def test_a_run_can_be_searched(tmp_path: Path) -> None:
     (row,) = json.loads(hits_as_json(found, query))["hits"]
     assert row["source_id"] == "bridge.txt"
     assert [row["passage"][start:end] for start, end in row["matches"]] == ["bridge"]
-    assert quoted.hits[0].quotation == "We have put this off for too long,"
+    assert quoted.hits[0].quotation == "We have put this off for too long"
     assert "Kari Lund" in shown(quoted, "long")

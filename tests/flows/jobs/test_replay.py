@@ -61,9 +61,8 @@ def broken(
     """A version that takes Ola's words out of order."""
     batch = STEPS.transform(documents, repetition, lexicons, fields)
     quotes = batch.quotes
-    texts = pc.if_else(
-        pc.equal(quotes["speaker"], "Ola Berg"), pc.utf8_reverse(quotes["text"]), quotes["text"]
-    )
+    is_hers = pc.fill_null(pc.equal(quotes["speaker"], "Ola Berg"), False)
+    texts = pc.if_else(is_hers, pc.utf8_reverse(quotes["text"]), quotes["text"])
     return replace(batch, quotes=with_column(quotes, "text", texts))
 
 

@@ -280,8 +280,8 @@ def test_who_passes_words_on_is_not_who_says_them(
     mentions = [person(text, name) for name in ("Ann Lee", "Omar Diaz") if name in text]
     (quote,) = quotes_of(text, *mentions)
     assert quote.speaker == speaker
-    assert tuple((link.text, link.kind) for link in quote.via_links) == via
-    assert all(text[link.start : link.end] == link.text for link in quote.via_links)
+    assert tuple((link.text, link.kind) for link in quote.via_links or ()) == via
+    assert all(text[link.start : link.end] == link.text for link in quote.via_links or ())
 
 
 @pytest.mark.parametrize("text", ["You say you love the sea.", "Let’s say the boat was old."])
