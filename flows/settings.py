@@ -132,7 +132,9 @@ class Settings(BaseSettings):
         if value == "":
             raise ValueError("name a folder, such as lake")
         if _SCHEME.match(str(value)):
-            raise ValueError("name a folder; of remote storage, one where it is mounted")
+            raise ValueError(
+                "addresses are not supported; name a folder, such as one where storage is mounted"
+            )
         return value
 
     @field_validator("lineage")

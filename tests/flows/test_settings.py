@@ -108,7 +108,9 @@ def test_a_lake_is_never_an_address(here: Path, address: str) -> None:
     with pytest.raises(SettingsError, match="name a folder"):
         load_settings(Path(address))
     (here / "dateline.toml").write_text(f'lake = "{address}"')
-    assert message().startswith(f"invalid setting lake = '{address}' in dateline.toml; name a")
+    assert message().startswith(
+        f"invalid setting lake = '{address}' in dateline.toml; addresses are"
+    )
 
 
 def test_the_names_of_fields_come_from_the_file(here: Path) -> None:
