@@ -21,7 +21,7 @@ napoleon_use_ivar = True
 nitpick_ignore_regex = [
     (
         "py:class",
-        r"Article|Line|Mention|Quote|RelatedPost|Value|dateline\..*\.(Run|Problem|FailedCheck)",
+        r"Article|ArticleField|Line|Mention|Quote|RelatedPost|TimeExpression|Value|dateline\..*\.(Run|Problem|FailedCheck)",
     ),
     ("py:.*", r"(collections|datetime|duckdb|os|pathlib|pa|pd|pl|pyarrow)\..*"),
 ]
