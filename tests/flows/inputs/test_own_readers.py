@@ -134,7 +134,7 @@ def test_whatever_a_record_holds_can_be_stored(
     page = page_of(tmp_path / "a.bulletin")
     assert "raised" not in getattr(page, "detail", "")
     for text in (page.origin.source_id, page.origin.url, page.origin.metadata):
-        assert text is None or text.encode()
+        assert text is None or text.encode().decode() == text
 
 
 installed_record: dict[str, object] = {}
