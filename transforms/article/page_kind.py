@@ -35,9 +35,7 @@ _MOST_SPANS = 5
 
 @dataclass(frozen=True, slots=True)
 class KindReading(Reading[str]):
-    """A kind of page, with how likely it is right."""
-
-    confidence: float | None = None
+    """A kind of page, which is told with its confidence."""
 
     def columns(self, field: str) -> Iterator[tuple[str, object]]:
         """The columns of `articles` that it fills."""
@@ -51,7 +49,9 @@ def read_page_kind(page: ArticlePage) -> KindReading:
     for rule in _KIND_RULES:
         if sign := rule(page, told):
             confidence = _confidences()[f"{sign.kind}: {sign.rule}"]
-            return KindReading(sign.kind, sign.basis, sign.spans[:_MOST_SPANS], confidence)
+            return KindReading(
+                sign.kind, sign.basis, sign.spans[:_MOST_SPANS], confidence=confidence
+            )
     return KindReading(None, _UNTOLD)
 
 
@@ -59,7 +59,7 @@ def read_index_kind(page: ArticlePage) -> KindReading:
     """Read the kind of a page that lists articles and has none of its own."""
     titles = _spans(map(page.excerpt, page.header.listed))
     confidence = _confidences()[f"{PageKind.INDEX}: entries"]
-    return KindReading(PageKind.INDEX, Basis.INFERRED, titles[:_MOST_SPANS], confidence)
+    return KindReading(PageKind.INDEX, Basis.INFERRED, titles[:_MOST_SPANS], confidence=confidence)
 
 
 @cache

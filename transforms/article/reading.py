@@ -33,7 +33,7 @@ class Reading(Generic[T]):
     `spans` are code points into the document's text, end exclusive; none where the value rests on
     something else than the text. `basis` says how the value was found and, where it is null, why;
     it is empty for what needs no evidence, the text itself. `confidence` is how likely the value
-    is right, from 0 to 1, where that was measured; only fields of packages give it.
+    is right, from 0 to 1, where that was measured; most fields give none.
     """
 
     value: T | None

@@ -3,36 +3,28 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
 
-from dateline.seeds import lexicon
 from dateline.transforms.names.entities import entity_id
 from dateline.transforms.names.lexicon import name_lexicon
 from dateline.transforms.names.words import words_used_as
 from dateline.transforms.quotes.antecedents import Speaker
 from dateline.transforms.quotes.classification import function_words
 from dateline.transforms.quotes.grammar_words import grammar_words
+from dateline.transforms.quotes.via_kinds import is_outlet_word
 from dateline.transforms.schema.closed_sets import EntityKind
 from dateline.transforms.schema.content import Mention, Span
 
 _PHRASE_WORD = re.compile(r"[^\W_]+(?:[.'’\-&][^\W_]+)*")
 _SENTENCE_OPENING = re.compile(r"(?:^|[.!?…:\n“”\"‘’(—–-])\s*$")
 _REACH_OF_OPENING = 3
-_SITE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}$", re.IGNORECASE)
 _LONGEST_NAME = 80
 _RULE = "speaker"
 _CONFIDENCE = 0.6
 
 
-@cache
-def _outlet_words() -> frozenset[str]:
-    return frozenset(row["word"] for row in lexicon("outlet_words"))
-
-
 def is_outlet_name(name: str) -> bool:
     """Whether a name is that of a site, or has a word of outlets and agencies in it."""
-    words = [word.removesuffix("'s").removesuffix("’s") for word in _PHRASE_WORD.findall(name)]
-    return any(_SITE.match(word) or word.lower() in _outlet_words() for word in words)
+    return any(is_outlet_word(word.lower()) for word in _PHRASE_WORD.findall(name))
 
 
 class DescribedSpeakers:
@@ -116,7 +108,7 @@ class DescribedSpeakers:
 
     def _made(self, place: Span, name: str, kind: EntityKind) -> Mention:
         mention = Mention(
-            document_id=self._mentions[0].document_id if self._mentions else "",
+            document_id="",  # of the article, which is known where its rows are put together
             start=place.start,
             end=place.end,
             text=self._text[place.start : place.end],

@@ -1,10 +1,7 @@
 """Through whom words were reported: a statement, an interviewer, another outlet."""
 
-import re
 from collections.abc import Sequence
-from functools import cache
 
-from dateline.seeds import lexicon
 from dateline.transforms.names.words import words_used_as
 from dateline.transforms.quotes.cues import Cue, agent_of, is_passive, quoting_verb
 from dateline.transforms.quotes.grammar_words import grammar_words, statement_forms
@@ -12,6 +9,7 @@ from dateline.transforms.quotes.matcher import Phrase, Sentence
 from dateline.transforms.quotes.noun_phrases import phrase_behind
 from dateline.transforms.quotes.reporting_verbs import reporting_verbs
 from dateline.transforms.quotes.subjects import SubjectReader
+from dateline.transforms.quotes.via_kinds import is_outlet_word
 from dateline.transforms.quotes.word_classes import (
     CLAUSE_ENDS,
     COMMA,
@@ -40,7 +38,6 @@ _NO_OUTLET_END = classes(DETERMINER, NUMBER, TIME)
 
 _BEFORE_ASIDE = classes(DASHES_AND_COMMAS, QUOTATION)
 _PASSING_KINDS = frozenset(("speech", "address"))
-_SITE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}$", re.IGNORECASE)
 _LONGEST_OUTLET = 4
 
 _FARTHEST_REFERENCE = 6
@@ -48,11 +45,6 @@ _FARTHEST_REFERENCE = 6
 
 _FARTHEST_FORM = 12
 """Words behind a cue within which the form of a statement is looked for."""
-
-
-@cache
-def _outlet_words() -> frozenset[str]:
-    return frozenset(row["word"] for row in lexicon("outlet_words"))
 
 
 def reported_through(sentence: Sentence, cues: Sequence[Cue], chosen: Cue) -> list[Phrase]:
@@ -111,12 +103,7 @@ def _is_bare_name(sentence: Sentence, phrase: Phrase) -> bool:
 
 def names_outlet(sentence: Sentence, phrase: Phrase) -> bool:
     """Whether a phrase has a word of outlets and agencies, or the address of a site, in it."""
-    return any(
-        word in _outlet_words() or ("." in word and _SITE.match(word) is not None)
-        for word in (
-            sentence.word(index).removesuffix("'s").removesuffix("’s") for index in range(*phrase)
-        )
-    )
+    return any(is_outlet_word(sentence.word(index)) for index in range(*phrase))
 
 
 def _referred_to(sentence: Sentence, cue: Cue) -> list[Phrase]:

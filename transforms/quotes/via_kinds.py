@@ -10,12 +10,19 @@ from dateline.transforms.quotes.grammar_words import grammar_words, statement_fo
 from dateline.transforms.schema.closed_sets import EntityKind, ViaKind
 from dateline.transforms.schema.content import Mention
 
+_SITE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}$", re.IGNORECASE)
 _LINK_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 
 
 @cache
 def _outlets() -> dict[str, str]:
     return {row["word"]: row["kind"] for row in lexicon("outlet_words")}
+
+
+def is_outlet_word(word: str) -> bool:
+    """Whether a word, in lower case, is one of outlets and agencies, or the name of a site."""
+    word = word.removesuffix("'s").removesuffix("’s")
+    return word in _outlets() or ("." in word and _SITE.match(word) is not None)
 
 
 def kind_of_link(text: str, mentions: Sequence[Mention]) -> ViaKind:
