@@ -1,8 +1,10 @@
 """Lines about the text that were taken for it: notices of rights, pointers, readers' comments."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import accumulate
 
 from dateline.transforms.lines.draft import DraftLabels
 from dateline.transforms.lines.label_codes import RULE_CODES
@@ -99,16 +101,21 @@ def _label_comments(draft: DraftLabels, indices: range, body: Sequence[int]) -> 
 
 
 def _thread_starts(draft: DraftLabels, indices: range, body: Sequence[int]) -> Iterator[int]:
-    for heading in draft.labelled(range(body[0], body[-1]), "comments"):
-        if draft.rule[heading] not in _HEADING_RULES:
+    headings = [
+        heading
+        for heading in draft.labelled(range(body[0], body[-1]), "comments")
+        if draft.rule[heading] in _HEADING_RULES
+    ]
+    if not headings:
+        return
+    words = list(accumulate((draft.texts[i].count(" ") + 1 for i in body), initial=0))
+    posts = [i for i in range(headings[0] + 1, indices.stop) if is_post_line(draft.texts[i])]
+    for heading in headings:
+        line_count_above = bisect_left(body, heading)
+        above = words[line_count_above]
+        if above < max(_FEWEST_WORDS_ABOVE, (words[-1] - above) / 2):
             continue
-        above, below = (
-            sum(draft.texts[i].count(" ") + 1 for i in side)
-            for side in ([i for i in body if i < heading], [i for i in body if i > heading])
-        )
-        if above < max(_FEWEST_WORDS_ABOVE, below / 2):
-            continue
-        posts = sum(is_post_line(draft.texts[i]) for i in range(heading + 1, indices.stop))
-        lines = sum(i > heading for i in body)
-        if posts >= _FEWEST_POSTS and lines <= _LINES_A_POST * posts:
+        post_count = len(posts) - bisect_right(posts, heading)
+        line_count = len(body) - line_count_above
+        if post_count >= _FEWEST_POSTS and line_count <= _LINES_A_POST * post_count:
             yield heading

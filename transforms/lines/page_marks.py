@@ -1,6 +1,7 @@
 """Lines between the paragraphs that mark a page's parts: times of entries, counters of pictures."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from dateline.transforms.lines.draft import DraftLabels
@@ -18,10 +19,11 @@ def label_marks(draft: DraftLabels, indices: range) -> None:
     """Label the times above entries and the counters beside pictures that were taken for text."""
     body = draft.labelled(indices, "body")
     counters = sorted(picture_counters(draft.texts, indices))
+    are_counters = frozenset(counters)
     for index in body:
         if len(draft.texts[index]) > _LONGEST_MARK:
             continue
-        if index in counters:
+        if index in are_counters:
             draft.give(index, "navigation", "counter_shape")
         elif is_clock_line(draft.texts[index]):
             draft.give(index, "date", "clock_shape")
@@ -50,7 +52,7 @@ def picture_counters(texts: Sequence[str], indices: range) -> Iterator[int]:
         and _TWO_NUMBERS.search(texts[index])
         and (count := picture_count(texts[index]))
     }
-    totals = [total for total, _ in counts.values()]
+    totals = Counter(total for total, _ in counts.values())
     for index, (total, is_said) in counts.items():
-        if is_said or totals.count(total) >= _COUNTERS_TOGETHER:
+        if is_said or totals[total] >= _COUNTERS_TOGETHER:
             yield index

@@ -1,7 +1,7 @@
 """Speakers that the finder of names does not name: offices, groups of officials, rare outlets."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Sequence
 
 from dateline.transforms.names.entities import entity_id
@@ -40,6 +40,8 @@ class DescribedSpeakers:
         self._mentions = mentions
         self._starts = [mention.start for mention in mentions]
         self.found: list[Mention] = []
+        # In order; they never overlap.
+        self._made_spans: list[tuple[int, int]] = []
 
     def read(self, span: Span, head: str) -> Speaker | None:
         """The speaker whom a noun phrase describes, None where nothing in it is a name.
@@ -120,6 +122,7 @@ class DescribedSpeakers:
             rule=_RULE,
         )
         self.found.append(mention)
+        insort(self._made_spans, (place.start, place.end))
         return mention
 
     def _is_taken(self, span: Span) -> bool:
@@ -130,7 +133,8 @@ class DescribedSpeakers:
                 break
             if mention.end > span.start:
                 return True
-        return any(made.start < span.end and span.start < made.end for made in self.found)
+        behind = bisect_left(self._made_spans, (span.end, span.end))
+        return behind > 0 and self._made_spans[behind - 1][1] > span.start
 
 
 def _is_determiner(word: str) -> bool:

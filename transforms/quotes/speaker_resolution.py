@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from dateline.seeds import lexicon
 from dateline.transforms.names.words import words_used_as
@@ -260,8 +260,7 @@ class SpeakerResolver:
         return [
             mention
             for mention in self._antecedents.recent_people(span.start, _RECENT_PEOPLE)
-            if mention.role
-            and wanted <= {word.lower() for word in _PLAIN_WORD.findall(mention.role)}
+            if mention.role and wanted <= _role_words(mention.role)
         ]
 
     def _named_whole(self, span: Span) -> Speaker | None:
@@ -290,6 +289,11 @@ class SpeakerResolver:
             return Resolution(None, None, SpeakerReason.UNNAMED)
         is_group = (speaker.entity_id or "").startswith(EntityKind.GROUP)
         return Resolution(speaker, SpeakerBasis.GROUP if is_group else SpeakerBasis.NAME)
+
+
+@lru_cache(maxsize=1024)
+def _role_words(role: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in _PLAIN_WORD.findall(role))
 
 
 def _words_behind(text: str, span: Span) -> list[str]:

@@ -86,11 +86,15 @@ def _goes_on(text: str, passage: Passage) -> bool:
 
 def _full_names(labels: Sequence[str]) -> dict[str, str]:
     """For each label the fullest one that ends with it, in the spelling of running text."""
+    names: dict[str, str] = {}
+    # The longest label by each of its endings of whole words.
     longest: dict[str, str] = {}
     for label in sorted(set(labels), key=lambda label: (-len(label), label)):
-        full = next((other for other in longest if other.endswith(f" {label}")), label)
-        longest[label] = full
-    return {label: _in_small_letters(full) for label, full in longest.items()}
+        names[label] = _in_small_letters(longest.get(label, label))
+        _, *words = label.split(" ")
+        for first in range(len(words)):
+            longest.setdefault(" ".join(words[first:]), label)
+    return names
 
 
 def _in_small_letters(name: str) -> str:

@@ -113,10 +113,11 @@ def _windows(text: str) -> dict[str, list[tuple[int, int]]]:
 
 
 def _around(text: str, start: int, end: int) -> tuple[int, int]:
-    """A stretch with the words around it; it begins and ends at white space."""
-    first = text.rfind(" ", 0, max(0, start - _RULE_REACH)) + 1
-    last = text.find(" ", end + _RULE_REACH)
-    return first, len(text) if last < 0 else last
+    """A stretch with the words around it; it begins and ends at a space, if one is near."""
+    farthest, last_word = max(0, start - 2 * _RULE_REACH), min(len(text), end + 2 * _RULE_REACH)
+    first = text.rfind(" ", farthest, max(0, start - _RULE_REACH))
+    last = text.find(" ", end + _RULE_REACH, last_word)
+    return farthest if first < 0 else first + 1, last_word if last < 0 else last
 
 
 def _figure_classes(word: str) -> tuple[str, ...]:
