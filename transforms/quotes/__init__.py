@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from dateline.transforms.quotes.carrying import read_paragraphs
 from dateline.transforms.quotes.confidence import confidence
@@ -69,6 +70,8 @@ def read_quotes(article: ArticleText, mentions: Sequence[Mention]) -> ReadQuotes
         own beside the given ones.
     """
     turns = find_turns(article)
+    if not turns:
+        return _read_told(article, mentions, [])
     spoken = {words.end for turn in turns for words in turn.words}
     told = tuple(passage for passage in article.passages if passage.end not in spoken)
     drafts = [_turn(turn) for turn in turns]
@@ -106,8 +109,7 @@ def _read_told(
     return ReadQuotes(quotes, groups)
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
+class _Draft(NamedTuple):
     """A quotation about to be a row: where it is, its kind and what attributes it.
 
     `turn_of` is the name of whoever speaks, where the quotation is a turn of a transcript.

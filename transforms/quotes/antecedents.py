@@ -4,8 +4,8 @@ import re
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from dateline.seeds import lexicon
 from dateline.transforms.names.lexicon import given_name_genders
@@ -35,8 +35,7 @@ _OPENING_PASSAGES = 2
 _LONGEST_OPENING_TEXT = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(NamedTuple):
     """Who spoke, by the fullest name in the article, and the entity where it is one."""
 
     name: str
@@ -77,7 +76,6 @@ class Antecedents:
             mention for mention in people if not _is_inside(quoted, quoted_starts, mention.start)
         ]
         self._people_starts = [mention.start for mention in self._people]
-        self._deceased = self._who_died()
         self._spoken: deque[tuple[int, Speaker]] = deque(maxlen=_MEMORY)
         self._genders: dict[str, str] = {}
         for mention in people:
@@ -101,10 +99,6 @@ class Antecedents:
         mention = next(known, None)
         return Speaker(name, mention.entity_id if mention else None)
 
-    def names_before(self, start: int, gender: str) -> list[str]:
-        """The names of people whom a pronoun could mean, the nearest first."""
-        return [mention.name for mention in self._candidates(start, gender)]
-
     def name_before(self, start: int) -> Speaker | None:
         """The name that a relative pronoun at `start` follows."""
         index = bisect_left(self._starts, start) - 1
@@ -122,7 +116,13 @@ class Antecedents:
                 return speaker
         return None
 
-    def person(self, start: int, gender: str, behind: Sequence[str] = ()) -> Speaker | None:
+    def person(
+        self,
+        start: int,
+        gender: str,
+        candidates: Sequence[Mention],
+        behind: Sequence[str] = (),
+    ) -> Speaker | None:
         """The person whom he or she means.
 
         Within the passage the subject, that is the first name of the nearest sentence; else
@@ -132,14 +132,14 @@ class Antecedents:
         Args:
             start: Where the pronoun stands.
             gender: `male` or `female`.
+            candidates: Whom `candidates` gives for the same pronoun.
             behind: The words behind it, in lower case.
         """
-        dead = self._deceased
-        tells_of_life = not grammar_words("lifelong").isdisjoint(behind)
-        if dead is not None and tells_of_life and self._may_be(dead.entity_id, gender):
-            return _speaker(dead)
+        if not grammar_words("lifelong").isdisjoint(behind):
+            dead = self._who_died()
+            if dead is not None and self._may_be(dead.entity_id, gender):
+                return _speaker(dead)
         passage = self._passage(start)
-        candidates = self._candidates(start, gender)
         here = [
             mention
             for mention in candidates
@@ -167,13 +167,14 @@ class Antecedents:
         words = {word.lower() for word in _PLAIN_WORD.findall(opening[:_LONGEST_OPENING_TEXT])}
         return None if words.isdisjoint(grammar_words("death")) else self._people[0]
 
-    def _candidates(self, start: int, gender: str) -> list[Mention]:
+    def candidates(self, start: int, gender: str) -> list[Mention]:
         """The people of a gender who are named shortly before a character, the nearest first."""
         first = self._passage(start) - _PASSAGE_REACH
+        earliest = self._passage_starts[first] if first > 0 else 0
         return [
             mention
             for mention in self.recent_people(start, _PEOPLE_REACH)
-            if self._passage(mention.start) >= first and self._may_be(mention.entity_id, gender)
+            if mention.start >= earliest and self._may_be(mention.entity_id, gender)
         ]
 
     def _speaks_on(self, spoken: int, passage: int, here: Sequence[Mention]) -> bool:

@@ -42,6 +42,7 @@ _ENDS_JUDGEMENT = classes(FULL_STOP, COMMA)
 
 
 _STRONG_KINDS = frozenset(("speech", "address", "according", "label"))
+_ONLY_BEFORE = frozenset(("verb", "noun"))
 _RIVAL = 1.5
 """The strength from which a cue between another and the quotation speaks against that one."""
 
@@ -62,6 +63,8 @@ def choose_cue(sentence: Sentence, cues: Sequence[Cue], index: int) -> Cue | Non
     best: Cue | None = None
     best_score = 0.0
     for cue in near:
+        if not _may_attribute(cue, index):
+            continue
         score = _score(Fit(sentence, near, cue, index))
         if score > best_score:
             best, best_score = cue, score
@@ -366,27 +369,33 @@ OUTDONE_BEFORE = (
 )
 OUTDONE_BEHIND = (ScoringRule(-1.0, _outdone_before),)
 
+_BEFORE_AMONG_OTHERS = BEFORE_QUOTATION + OUTDONE_BEFORE
+_BEHIND_AMONG_OTHERS = BEHIND_QUOTATION + OUTDONE_BEHIND
 
-def _may_attribute_behind(fit: Fit) -> bool:
-    """Whether a cue behind a quotation can attribute it at all."""
-    sentence, cue = fit.sentence, fit.cue
-    if cue.kind in ("verb", "noun") or not cue.finite or cue.first < fit.quotation:
+
+def _may_attribute(cue: Cue, index: int) -> bool:
+    """Whether a cue can attribute the quotation at `index` at all."""
+    is_before = index >= cue.cue[1]
+    return is_before or (cue.kind not in _ONLY_BEFORE and cue.finite and cue.first >= index)
+
+
+def _is_loose_judgement(fit: Fit) -> bool:
+    """Whether a cue behind a quotation judges something else: "“...” is what he called it"."""
+    if fit.cue.kind != "judge":
         return False
-    behind = sentence.at(cue.last)
-    return cue.kind != "judge" or (
-        fit.is_adjacent and (behind is None or behind in _ENDS_JUDGEMENT)
-    )
+    behind = fit.sentence.at(fit.cue.last)
+    return not (fit.is_adjacent and (behind is None or behind in _ENDS_JUDGEMENT))
 
 
 def _score(fit: Fit) -> float:
     """How well a cue fits a quotation: the cue's strength and the sum of the rules."""
     rules: Sequence[ScoringRule]
     if fit.is_before:
-        rules = BEFORE_QUOTATION + OUTDONE_BEFORE if fit.others else BEFORE_QUOTATION
-    elif _may_attribute_behind(fit):
-        rules = BEHIND_QUOTATION + OUTDONE_BEHIND if fit.others else BEHIND_QUOTATION
-    else:
+        rules = _BEFORE_AMONG_OTHERS if fit.others else BEFORE_QUOTATION
+    elif _is_loose_judgement(fit):
         return 0.0
+    else:
+        rules = _BEHIND_AMONG_OTHERS if fit.others else BEHIND_QUOTATION
     score = fit.cue.strength
     for rule in rules:
         score += rule.weight * rule.measure(fit)

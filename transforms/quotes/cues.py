@@ -1,6 +1,6 @@
 """Which words of a sentence attribute, and the noun phrase that each attributes to."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dateline.transforms.quotes.grammar_words import grammar_words
 from dateline.transforms.quotes.matcher import (
@@ -105,8 +105,7 @@ _FARTHEST_REPORTING_NOUN = 3
 _FARTHEST_AGENT = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A word or two of a sentence that attribute, and the noun phrase they attribute to.
 
     `cue` and `speaker` are indices of words in the sentence, end exclusive. `inverted` says that

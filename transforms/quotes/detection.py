@@ -1,9 +1,9 @@
 """Whether words between quotation marks are a quotation, and of what kind."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from dateline.seeds import lexicon
 from dateline.transforms.quotes.matcher import Sentence
@@ -76,7 +76,10 @@ def word_count(text: str) -> int:
 
 def looks_like_title(text: str) -> bool:
     """Whether every longer word is capitalised and no sentence ends inside: "Meet the Press"."""
-    words = _COUNTED_WORD.findall(text)
+    return _is_title(text, _COUNTED_WORD.findall(text))
+
+
+def _is_title(text: str, words: Sequence[str]) -> bool:
     return (
         0 < len(words) <= _LONGEST_TITLE_OF_WORK
         and words[0][0].isupper()
@@ -104,8 +107,7 @@ def _is_named(sentence: Sentence, index: int, text: str, marked: "_Marked") -> b
     return before in _JOINS_TITLES and sentence.at(index - 2) is QUOTATION and words <= 4
 
 
-@dataclass(frozen=True, slots=True)
-class _Marked:
+class _Marked(NamedTuple):
     """What the words between a pair of marks look like by themselves."""
 
     words: int
@@ -144,7 +146,8 @@ def is_quotation(sentence: Sentence, index: int, text: str, rule: str, single_ti
         rule: What attributed them; weak rules ask for more words.
         single_title: Whether they stand between single marks in a headline.
     """
-    marked = _Marked(word_count(text), text[-1:] in _QUOTED_STOPS, looks_like_title(text))
+    words = _COUNTED_WORD.findall(text)
+    marked = _Marked(len(words), text[-1:] in _QUOTED_STOPS, _is_title(text, words))
     if marked.words == 0 or _is_named(sentence, index, text, marked):
         return False
     if rule == "other language":

@@ -1,7 +1,7 @@
 """What a sentence reports without quotation marks: "said that ...", "..., according to ..."."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dateline.transforms.quotes.cues import Cue
 from dateline.transforms.quotes.grammar_words import grammar_words
@@ -89,8 +89,7 @@ _LATEST_COMMA = 8
 _INFINITIVE_WITHIN = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Reported:
+class Reported(NamedTuple):
     """Reported words: indices of the first and behind the last, their cue, the rule."""
 
     start: int

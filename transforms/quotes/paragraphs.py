@@ -1,7 +1,8 @@
 """A passage's quotations and who says them, by the passage's own sentences."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from dateline.transforms.quotes.attribution import choose_cue
 from dateline.transforms.quotes.cues import Cue, find_cues
@@ -38,8 +39,7 @@ _NAME_ALONE = pattern(up_to(6, NAMES, least=2), one(FULL_STOP))
 _TELLING_KINDS = frozenset(("speech", "address", "according", "thought"))
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(NamedTuple):
     """To whom words are attributed, by which words, and by which rule; spans are code points.
 
     `antecedent` is the noun phrase before a speaker that is a relative pronoun.
@@ -53,7 +53,7 @@ class Attribution:
 
     def by(self, rule: str) -> "Attribution":
         """The same speaker by another rule."""
-        return replace(self, rule=rule)
+        return self._replace(rule=rule)
 
 
 UNATTRIBUTED = Attribution(None, None, "none")
@@ -148,9 +148,9 @@ class _ParagraphReader:
     def read(self, sentence: Sentence, cues: list[Cue]) -> None:
         """Note what a sentence reports and quotes."""
         for reported in find_reported(sentence, cues):
-            attribution = _attributed(sentence, cues, reported.cue, reported.start)
+            attribution = _attributed(sentence, cues, reported.cue, reported.rule)
             content = _span(sentence, (reported.start, reported.end))
-            self._reported.append((content, attribution.by(reported.rule)))
+            self._reported.append((content, attribution))
         if not sentence.quoted:
             self._stated.append((sentence, cues))
             return
@@ -178,7 +178,7 @@ class _ParagraphReader:
             else:
                 self._waiting.append(quotation)
             return
-        quotation.attribution = _attributed(sentence, cues, choice, index)
+        quotation.attribution = _attributed(sentence, cues, choice, _rule(choice, index))
         quotation.is_own = True
         is_relative = index > 0 and sentence.at(choice.speaker[0]) is RELATIVE
         if not (is_relative and self._recent is not None):
@@ -207,7 +207,7 @@ def _lead(last: Sentence, cues: Sequence[Cue]) -> Attribution | None:
         return None
     strong = [cue for cue in cues if cue.kind != "verb"]
     if strong:
-        return _attributed(last, cues, strong[-1], len(last))
+        return _attributed(last, cues, strong[-1], _rule(strong[-1], len(last)))
     subject = _main_subject(last) or opening_span(last)
     return Attribution(subject, None, "colon") if subject else None
 
@@ -216,7 +216,7 @@ def _stated(sentence: Sentence, cues: Sequence[Cue]) -> Attribution | None:
     """Who a sentence without quotations leaves as the speaker of what follows."""
     for cue in cues:
         if cue.kind in _TELLING_KINDS and sentence.at(cue.speaker[0] - 1) not in _BEFORE_NO_SPEAKER:
-            return _attributed(sentence, cues, cue, len(sentence))
+            return _attributed(sentence, cues, cue, _rule(cue, len(sentence)))
     subject = _main_subject(sentence)
     return Attribution(subject, None, "topic") if subject is not None else None
 
@@ -236,11 +236,16 @@ def _main_subject(sentence: Sentence) -> Span | None:
     return None
 
 
-def _attributed(sentence: Sentence, cues: Sequence[Cue], cue: Cue, index: int) -> Attribution:
+def _rule(cue: Cue, index: int) -> str:
+    """The rule by which a cue attributes what stands at `index`."""
+    return f"{cue.kind} {'before' if cue.cue[0] < index else 'after'}"
+
+
+def _attributed(sentence: Sentence, cues: Sequence[Cue], cue: Cue, rule: str) -> Attribution:
     return Attribution(
         _span(sentence, cue.speaker),
         _span(sentence, cue.cue),
-        f"{cue.kind} {'before' if cue.cue[0] < index else 'after'}",
+        rule,
         tuple(_span(sentence, phrase) for phrase in reported_through(sentence, cues, cue)),
         _antecedent(sentence, cue),
     )

@@ -1,13 +1,14 @@
 """Where quotation marks stand in a passage, and what lies between them."""
 
 import re
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from dateline.seeds import lexicon
 
-_MARK = re.compile(r"([\"“”„‟«»＂‘’'`])\1{3,}|''|``|[\"“”„‟«»‹›＂‘’‚']")
-"""A run of equal marks, which is no mark, or a mark."""
+_EQUAL_MARKS = re.compile(r"([\"“”„‟«»＂‹›‘’‚'`])\1*")
+_FEWEST_OF_RUN = 4
+"""Equal marks in a row from which on they are a line or an ornament, and no marks."""
 
 _ALWAYS_OPENING = frozenset(("“", "„", "‟", "«", "``", "‹"))
 
@@ -36,8 +37,7 @@ def _elisions() -> frozenset[str]:
     return frozenset(row["word"] for row in lexicon("elisions"))
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(NamedTuple):
     """A stretch between quotation marks.
 
     `start` and `end` leave the marks out, `outer_start` and `outer_end` take them in;
@@ -107,6 +107,8 @@ class _MarkReader:
     def read(self) -> list[Quoted]:
         """Every stretch between marks, with the spaces inside them."""
         marks = _marks(self._text, self._start, self._end)
+        if not marks:
+            return []
         closing = _closing_singles(self._text, marks, self._start, self._end)
         until = -1
         for (at, after), closer in zip(marks, closing, strict=True):
@@ -134,7 +136,7 @@ class _MarkReader:
         while end > start and self._text[end - 1].isspace():
             end -= 1
         is_same = (start, end) == (item.start, item.end)
-        return item if is_same else replace(item, start=start, end=end)
+        return item if is_same else item._replace(start=start, end=end)
 
     def _open(self, at: int, after: int) -> None:
         self._opened, self._depth = (at, after, self._text[at:after]), 0
@@ -193,21 +195,27 @@ class _MarkReader:
 def _marks(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Each quotation mark as (start, end); apostrophes inside words and long runs left out."""
     marks: list[tuple[int, int]] = []
-    for match in _MARK.finditer(text, start, end):
-        if match[1] is not None:
-            continue
+    for match in _EQUAL_MARKS.finditer(text, start, end):
         at, after = match.span()
-        if (
-            after - at == 1
-            and text[at] in "'’"
-            and start < at
-            and after < end
-            and text[at - 1].isalnum()
-            and text[after].isalnum()
-        ):
-            continue
-        marks.append((at, after))
+        if after - at == 1:
+            mark = text[at]
+            if mark != "`" and not (mark in "'’" and _is_inside_word(text, at, start, end)):
+                marks.append((at, after))
+        elif after - at < _FEWEST_OF_RUN:
+            marks += _marks_of_row(text[at], at, after)
     return marks
+
+
+def _is_inside_word(text: str, at: int, start: int, end: int) -> bool:
+    return start < at < end - 1 and text[at - 1].isalnum() and text[at + 1].isalnum()
+
+
+def _marks_of_row(mark: str, at: int, after: int) -> list[tuple[int, int]]:
+    """The marks that two or three equal characters are: '' and `` are one mark each."""
+    if mark not in "'`":
+        return [(index, index + 1) for index in range(at, after)]
+    has_third = after - at > 2 and mark == "'"
+    return [(at, at + 2), (at + 2, after)] if has_third else [(at, at + 2)]
 
 
 def _is_opening(text: str, at: int, after: int, low: int, high: int) -> bool:

@@ -108,7 +108,7 @@ def _token() -> re.Pattern[str]:
     dotted = any_of(row["abbreviation"] for row in lexicon("abbreviations"))
     # The first line is only a short cut: most words are of these letters and stand before a space.
     return re.compile(
-        r"[A-Z]?[a-z]+(?=[ ,])|,(?= )|"
+        r"[A-Z]?[a-z]++(?=[ ,])|,(?= )|"
         r"(?![\s\"'’‘“”`*_])(?:"
         rf"(?=[A-Z]){dotted}\."
         r"|(?:[^\W\d_]\.){2,}"
@@ -179,21 +179,24 @@ class _Tokens:
         Whatever lies between two words begins like no word, so that each word is where its letters
         are first found.
         """
-        at = self._spans[-1][1] if self._spans else self._start
-        for word in self.words[len(self._spans) : index + 1]:
+        spans, find = self._spans, self._text.index
+        if index < len(spans):
+            return spans[index]
+        at = spans[-1][1] if spans else self._start
+        for word in self.words[len(spans) : index + 1]:
             if word:
-                first = self._text.index(word, at)
+                first = find(word, at)
                 at = first + len(word)
             else:
-                quote = self._quoted[self.numbers[len(self._spans)]]
+                quote = self._quoted[self.numbers[len(spans)]]
                 first, at = quote.outer_start, quote.outer_end
-            self._spans.append((first, at))
-        return self._spans[index]
+            spans.append((first, at))
+        return spans[index]
 
 
 def _possible_ends(passage: Sentence) -> list[int]:
     """Indices behind whose word a sentence may end, the last word's left out."""
-    dotted = [index for index, word in enumerate(passage.words) if word[-1:] == "."]
+    dotted = [index for index, word in enumerate(passage.words) if word and word[-1] == "."]
     found = sorted({*dotted, *passage.seek_all(_CLOSES)})
     return found[:-1] if found and found[-1] == len(passage) - 1 else found
 

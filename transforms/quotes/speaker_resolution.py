@@ -3,8 +3,8 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from dateline.seeds import lexicon
 from dateline.transforms.names.words import words_used_as
@@ -53,8 +53,7 @@ def _pronouns() -> dict[str, str]:
     return {row["pronoun"]: row["refers_to"] for row in lexicon("pronouns")}
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(NamedTuple):
     """Whom a mention means and on what basis, or why that is not known.
 
     `candidates` are the others whom it could mean, the likeliest first.
@@ -160,10 +159,12 @@ class SpeakerResolver:
         if referent == "antecedent":
             return self._relative(span, antecedent)
         if referent in ("male", "female"):
+            candidates = self._antecedents.candidates(span.start, referent)
+            behind = _words_behind(self._text, span)
             return _meant(
-                self._antecedents.person(span.start, referent, _words_behind(self._text, span)),
+                self._antecedents.person(span.start, referent, candidates, behind),
                 SpeakerBasis.PRONOUN,
-                self._antecedents.names_before(span.start, referent),
+                (mention.name for mention in candidates),
             )
         if referent == "author":
             return self._first_person(span)
@@ -175,10 +176,11 @@ class SpeakerResolver:
         )
 
     def _noun_phrase(self, span: Span, text: str) -> Resolution:
-        person = self._named_person(span, text)
+        head = _head(text)
+        person = self._named_person(span, head)
         if person is not None:
             return Resolution(person, SpeakerBasis.NAME)
-        holders = self._role_holders(span, text)
+        holders = self._role_holders(span, text, head)
         if holders:
             names = (mention.name for mention in holders)
             first = Speaker(holders[0].name, holders[0].entity_id)
@@ -186,7 +188,7 @@ class SpeakerResolver:
         named = self._named_whole(span)
         if named is not None:
             return Resolution(named, SpeakerBasis.NAME)
-        return self._by_description(span, text)
+        return self._by_description(span, text, head)
 
     def _relative(self, span: Span, antecedent: Span | None) -> Resolution:
         """Whom the name or the noun phrase means that a relative pronoun follows."""
@@ -195,7 +197,7 @@ class SpeakerResolver:
             return _meant(named, SpeakerBasis.RELATIVE)
         found = self.resolve(antecedent)
         basis = SpeakerBasis.RELATIVE if found.speaker else None
-        return replace(found, basis=basis)
+        return found._replace(basis=basis)
 
     def _first_person(self, span: Span | None) -> Resolution:
         """The author, where the byline names one and no more; without a byline who spoke last."""
@@ -217,12 +219,12 @@ class SpeakerResolver:
                 inside.append(mention)
         return inside
 
-    def _named_person(self, span: Span, text: str) -> Speaker | None:
+    def _named_person(self, span: Span, head: str) -> Speaker | None:
         """The person whom the phrase names, not one whom it only mentions.
 
         In "a spokesman for Ann Lee", "Ann Lee's office" and "the Lee campaign" nobody is named.
         """
-        head_end = span.start + len(_head(text))
+        head_end = span.start + len(head)
         for mention in self._inside(span):
             if mention.kind != EntityKind.PERSON:
                 continue
@@ -245,17 +247,17 @@ class SpeakerResolver:
         # A word in -ed behind a name is its verb: "Lee pulled his support".
         return is_tied or not (word in _after_names() or word.endswith("ed"))
 
-    def _role_holders(self, span: Span, text: str) -> list[Mention]:
+    def _role_holders(self, span: Span, text: str, head: str) -> list[Mention]:
         """The people who were given the role before, the latest first: "the secretary".
 
         Only a phrase whose head is a title speaks of a role: "the Kremlin" is not its spokesman.
         """
-        words = [word.lower() for word in _PLAIN_WORD.findall(text)]
-        head = [word.lower() for word in _PLAIN_WORD.findall(_head(text))]
-        wanted = {word for word in words if word not in grammar_words("role_filler")}
-        if not wanted or not head or head[-1] not in words_used_as("title"):
+        head_words = _PLAIN_WORD.findall(head)
+        if not head_words or head_words[-1].lower() not in words_used_as("title"):
             return []
-        if not (words[0] == "the" or text[0].isupper()):
+        words = [word.lower() for word in _PLAIN_WORD.findall(text)]
+        wanted = {word for word in words if word not in grammar_words("role_filler")}
+        if not wanted or not (words[0] == "the" or text[0].isupper()):
             return []
         return [
             mention
@@ -269,22 +271,22 @@ class SpeakerResolver:
                 return Speaker(mention.name, mention.entity_id)
         return None
 
-    def _by_description(self, span: Span, text: str) -> Resolution:
+    def _by_description(self, span: Span, text: str, head: str) -> Resolution:
         """An office or a document: who issued it, or the words themselves where they name one."""
         issuer = _issued().search(text)
         if issuer is not None:
             found = self.resolve(Span(span.start + issuer.start(1), span.end))
             basis = SpeakerBasis.ISSUER if found.speaker else None
-            return replace(found, basis=basis)
+            return found._replace(basis=basis)
         words = [word.lower() for word in _PLAIN_WORD.findall(text)]
         if words and words[-1] in statement_forms() and len(words) <= 3:
             last = self._antecedents.last_speaker(span.start, is_thing=True)
             if last is not None:
                 return Resolution(last, SpeakerBasis.ISSUER)
-        return self._as_written(span, text)
+        return self._as_written(span, head)
 
-    def _as_written(self, span: Span, text: str) -> Resolution:
-        speaker = self._described.read(span, _head(text))
+    def _as_written(self, span: Span, head: str) -> Resolution:
+        speaker = self._described.read(span, head)
         if speaker is None:
             return Resolution(None, None, SpeakerReason.UNNAMED)
         is_group = (speaker.entity_id or "").startswith(EntityKind.GROUP)

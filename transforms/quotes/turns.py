@@ -38,6 +38,8 @@ def find_turns(article: ArticleText) -> list[Turn]:
     name where two people speak in turns: a list of names and sums has no name twice. Words between
     marks are read as quotations.
     """
+    if article.text.count(": ") < _FEWEST_TURNS:
+        return []
     labels = {
         number: match
         for number, passage in enumerate(article.passages)

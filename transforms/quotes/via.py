@@ -84,10 +84,11 @@ def is_report(sentence: Sentence, cue: Cue, chosen: Cue | None = None) -> bool:
     """
     if cue.kind not in _PASSING_KINDS:
         return False
-    passes_on = reporting_verbs()[sentence.word(cue.cue[0])].lemma in grammar_words("passing_verb")
-    if names_outlet(sentence, cue.speaker):
-        return passes_on
-    return passes_on and _is_aside(sentence, cue, chosen) and _is_bare_name(sentence, cue.speaker)
+    verb = reporting_verbs()[sentence.word(cue.cue[0])]
+    if verb.lemma not in grammar_words("passing_verb"):
+        return False
+    is_unknown_outlet = _is_aside(sentence, cue, chosen) and _is_bare_name(sentence, cue.speaker)
+    return is_unknown_outlet or names_outlet(sentence, cue.speaker)
 
 
 def _is_aside(sentence: Sentence, cue: Cue, chosen: Cue | None) -> bool:
@@ -103,7 +104,8 @@ def _is_bare_name(sentence: Sentence, phrase: Phrase) -> bool:
 
 def names_outlet(sentence: Sentence, phrase: Phrase) -> bool:
     """Whether a phrase has a word of outlets and agencies, or the address of a site, in it."""
-    return any(is_outlet_word(sentence.word(index)) for index in range(*phrase))
+    first, end = phrase
+    return any(is_outlet_word(word.lower()) for word in sentence.words[first:end])
 
 
 def _referred_to(sentence: Sentence, cue: Cue) -> list[Phrase]:
@@ -148,9 +150,10 @@ def _form(sentence: Sentence, cue: Cue) -> Phrase | None:
         if form is not None:
             return form
         preposition = sentence.seek(_PREPOSITION, preposition + 1, last)
-    comma = sentence.seek(_COMMA, 0, cue.speaker[0])
-    is_right_before = comma is not None and comma > 0 and comma == cue.speaker[0] - 1
-    return _form_at(sentence, 0) if is_right_before else None
+    comma = cue.speaker[0] - 1
+    if comma > 0 and sentence.at(comma) is COMMA and not sentence.has(_COMMA, 0, comma):
+        return _form_at(sentence, 0)
+    return None
 
 
 def _form_at(sentence: Sentence, preposition: int) -> Phrase | None:

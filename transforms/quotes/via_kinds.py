@@ -21,7 +21,8 @@ def _outlets() -> dict[str, str]:
 
 def is_outlet_word(word: str) -> bool:
     """Whether a word, in lower case, is one of outlets and agencies, or the name of a site."""
-    word = word.removesuffix("'s").removesuffix("’s")
+    if word.endswith(("'s", "’s")):
+        word = word[:-2]
     return word in _outlets() or ("." in word and _SITE.match(word) is not None)
 
 
