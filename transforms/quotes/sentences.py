@@ -180,17 +180,16 @@ class _Tokens:
         are first found.
         """
         spans, find = self._spans, self._text.index
-        if index < len(spans):
-            return spans[index]
-        at = spans[-1][1] if spans else self._start
-        for word in self.words[len(spans) : index + 1]:
-            if word:
-                first = find(word, at)
-                at = first + len(word)
-            else:
-                quote = self._quoted[self.numbers[len(spans)]]
-                first, at = quote.outer_start, quote.outer_end
-            spans.append((first, at))
+        if index >= len(spans):
+            at = spans[-1][1] if spans else self._start
+            for word in self.words[len(spans) : index + 1]:
+                if word:
+                    first = find(word, at)
+                    at = first + len(word)
+                else:
+                    quote = self._quoted[self.numbers[len(spans)]]
+                    first, at = quote.outer_start, quote.outer_end
+                spans.append((first, at))
         return spans[index]
 
 

@@ -57,7 +57,7 @@ def reported_through(sentence: Sentence, cues: Sequence[Cue], chosen: Cue) -> li
     links = (_form(sentence, chosen), _outlet_told(sentence, chosen), _quoter(sentence, chosen))
     chain = [phrase for phrase in links if phrase is not None]
     chain += sources_of(sentence, cues, chosen)
-    return [phrase for index, phrase in enumerate(chain) if phrase not in chain[:index]]
+    return list(dict.fromkeys(chain))
 
 
 def sources_of(sentence: Sentence, cues: Sequence[Cue], chosen: Cue | None = None) -> list[Phrase]:
