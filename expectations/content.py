@@ -212,6 +212,21 @@ _QUOTE_RULES = (
 _MENTION_RULES = (
     _inside_text("mentions"),
     _excerpt("mentions", "text", "start", "end"),
+    row_rule(
+        "mentions.place_basis.located",
+        "A place has coordinates where it is said why it is meant, and nowhere else.",
+        "(mentions.place_basis IS NULL) = (mentions.latitude IS NULL)",
+    ),
+    row_rule(
+        "mentions.place_basis.of_place",
+        "Only a place is put on the map.",
+        "mentions.place_basis IS NULL OR mentions.kind = 'place'",
+    ),
+    row_rule(
+        "mentions.country.contested",
+        "A contested place has no country.",
+        "mentions.country IS NULL OR len(mentions.claimed_by) = 0",
+    ),
 )
 
 _TIME_RULES = (

@@ -15,6 +15,7 @@ from dateline.transforms.lines.repetition import Repetition, find_boilerplate, n
 from dateline.transforms.lines.splitting import split_lines
 from dateline.transforms.lines.table import line_table
 from dateline.transforms.names import find_mentions
+from dateline.transforms.places import place_mentions
 from dateline.transforms.quotes import read_quotes
 from dateline.transforms.schema.columns import to_arrow
 from dateline.transforms.schema.content import (
@@ -79,9 +80,14 @@ def parse_batch(
         for page, article in zip(pages, found, strict=True)
         if article is not None
     ]
-    for mentioned, read in zip(mentions, quotes, strict=True):
-        mentioned += read.mentions
-        mentioned.sort(key=lambda mention: mention.start)
+    mentions = [
+        place_mentions(
+            article.passages.text,
+            sorted((*mentioned, *read.mentions), key=lambda mention: mention.start),
+            article.article.dateline,
+        )
+        for article, mentioned, read in zip(articles, mentions, quotes, strict=True)
+    ]
     return Parsed(
         lines=line_table(pages, lines, labels),
         articles=to_arrow(Article, [article.article for article in articles]),

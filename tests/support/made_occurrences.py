@@ -84,6 +84,17 @@ def dated(folder: Path) -> Path:
             "id": "told",
             "text": ARTICLE.replace("in June", "in March 2021 and again the following month"),
         },
+        # Places of each kind, meant for each reason.
+        {
+            "id": "places",
+            "text": ARTICLE.replace("TROMSØ", "ATLANTA, Ga.")
+            + "\nTravellers from Kenya, Texas, the Balkans and Asia met in Travis County, near"
+            " Austin, Texas, in Columbus and in Paris.\n",
+        },
+        {
+            "id": "context",
+            "text": ARTICLE + "\nBridges in Ohio, Toledo, Dayton and Columbus were closed, too.\n",
+        },
     ]
     for record in records:
         record["text"] = f"{record['text']}\n{record['id']}"

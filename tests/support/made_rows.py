@@ -258,6 +258,9 @@ _WRITTEN: dict[str, tuple[type, Breaker]] = {
     "quotes.via_links.matches": (Quote, _first(via=("a statement",))),
     "mentions.end.inside_text": (Mention, lambda rows: [replace(rows[0], end=rows[0].start)]),
     "mentions.text.excerpt": (Mention, _first(text="Ana")),
+    "mentions.place_basis.located": (Mention, _first(latitude=1.0)),
+    "mentions.place_basis.of_place": (Mention, _first(place_basis="unique", latitude=1.0)),
+    "mentions.country.contested": (Mention, _first(country="ESH", claimed_by=("ESH", "MAR"))),
     "times.end.inside_text": (TimeExpression, lambda rows: [replace(rows[0], end=rows[0].start)]),
     "times.text.excerpt": (TimeExpression, _first(text="Prices")),
     "times.anchor.basis": (TimeExpression, _first(anchor=None)),
@@ -342,6 +345,16 @@ _EDGES: dict[str, tuple[dict[type, Breaker], ...]] = {
     "related_posts.end.inside_text": ({RelatedPost: _empty}, {RelatedPost: _TO_THE_END}),
     "quotes.end.inside_text": ({Quote: _empty}, {Quote: _TO_THE_END}),
     "mentions.end.inside_text": ({Mention: _empty}, {Mention: _TO_THE_END}),
+    "mentions.place_basis.located": ({Mention: _first(place_basis="unique", latitude=1.0)},),
+    "mentions.place_basis.of_place": (
+        {Mention: _first(place_basis="unique", latitude=1.0, kind="place")},
+        {Mention: _first(kind="place")},
+    ),
+    "mentions.country.contested": (
+        {Mention: _first(claimed_by=("ESH", "MAR"))},
+        {Mention: _first(country="ESH")},
+        {Mention: _first(country="ESH", claimed_by=("ESH",))},
+    ),
     "times.end.inside_text": ({TimeExpression: _empty}, {TimeExpression: _TO_THE_END}),
     "times.anchor.basis": ({TimeExpression: _first(anchor=None, anchor_basis=None)},),
     "quotes.start.in_article": (

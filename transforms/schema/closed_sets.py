@@ -121,6 +121,27 @@ class EntityKind(StrEnum):
     GROUP = "group"
 
 
+class PlaceKind(StrEnum):
+    """What a place of the gazetteer is; a state is a first-level division of any country."""
+
+    CITY = "city"
+    COUNTY = "county"
+    STATE = "state"
+    COUNTRY = "country"
+    REGION = "region"
+    CONTINENT = "continent"
+
+
+class PlaceBasis(StrEnum):
+    """Why a name means this place and no other that bears it."""
+
+    STATED = "stated"
+    UNIQUE = "unique"
+    DATELINE = "dateline"
+    CONTEXT = "context"
+    MOST_POPULOUS = "most_populous"
+
+
 class TimeKind(StrEnum):
     """What a time expression tells: when, how long, or how often."""
 

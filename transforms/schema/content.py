@@ -15,6 +15,8 @@ from dateline.transforms.schema.closed_sets import (
     EntityKind,
     LineLabel,
     PageKind,
+    PlaceBasis,
+    PlaceKind,
     QuoteKind,
     SpeakerBasis,
     SpeakerReason,
@@ -351,6 +353,27 @@ class Mention:
     entity_id: Annotated[str, Col("Whom or what it names", references="entities.entity_id")]
     confidence: Confidence
     rule: Rule
+    place_kind: Annotated[
+        str | None,
+        Col("What the place is; null unless it is known which is meant", values=PlaceKind),
+    ] = None
+    country: Annotated[
+        str | None, Col("The place's country, ISO 3166-1 alpha-3; null where contested")
+    ] = None
+    admin1: Annotated[str | None, Col("The place's state or province")] = None
+    latitude: Annotated[
+        float | None, Col("Where the place is", unit="degrees (WGS 84)", minimum=-90, maximum=90)
+    ] = None
+    longitude: Annotated[
+        float | None, Col("Where the place is", unit="degrees (WGS 84)", minimum=-180, maximum=180)
+    ] = None
+    geoname_id: Annotated[int | None, Col("The place in GeoNames, where known", minimum=1)] = None
+    place_basis: Annotated[
+        str | None, Col("Why this place is meant and no namesake", values=PlaceBasis)
+    ] = None
+    claimed_by: Annotated[
+        tuple[str, ...], Col("Who claims a contested place, by country code where there is one")
+    ] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ _NAMES = (
     "quotations",
     "quoted_speakers",
     "place_mentions",
+    "country_mentions",
     "coverage",
     "promoted_posts",
     "news_articles",

@@ -1,0 +1,59 @@
+"""Where the places are that an article names."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dateline.transforms.names.entities import entity_name
+from dateline.transforms.places.resolution import NamedPlace, ResolvedPlace, resolve_places
+from dateline.transforms.schema.closed_sets import EntityKind
+from dateline.transforms.schema.content import Mention
+
+_REACH_BEHIND = 40
+"""Characters behind a name in which its state or country is looked for."""
+
+
+def place_mentions(text: str, mentions: Sequence[Mention], dateline: str | None) -> list[Mention]:
+    """Put the places among an article's mentions on the map, where it is known which is meant.
+
+    A contested place has coordinates and `claimed_by`, and no country.
+
+    Args:
+        text: The document's text.
+        mentions: The article's mentions in order.
+        dateline: The article's dateline as written, if it has one.
+
+    Returns:
+        The same mentions in order; those of people and organisations unchanged.
+    """
+    names = [_name(mention) for mention in mentions]
+    named = [
+        NamedPlace(name, text[mention.end : mention.end + _REACH_BEHIND])
+        for mention, name in zip(mentions, names, strict=True)
+        if name is not None
+    ]
+    if not named:
+        return list(mentions)
+    found = resolve_places(named, dateline)
+    return [
+        _located(mention, found[name]) if name in found else mention
+        for mention, name in zip(mentions, names, strict=True)
+    ]
+
+
+def _name(mention: Mention) -> str | None:
+    return entity_name(mention.kind, mention.name) if mention.kind == EntityKind.PLACE else None
+
+
+def _located(mention: Mention, meant: ResolvedPlace) -> Mention:
+    location = meant.location
+    return replace(
+        mention,
+        place_kind=location.kind,
+        country=location.country,
+        admin1=location.admin1,
+        latitude=round(location.latitude, 3),
+        longitude=round(location.longitude, 3),
+        geoname_id=location.geoname_id,
+        place_basis=meant.basis,
+        claimed_by=location.claimed_by,
+    )
