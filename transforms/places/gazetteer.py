@@ -16,7 +16,7 @@ class GazetteerPlace(NamedTuple):
     """A place of the gazetteer.
 
     `key` is the folded name that it was found by, and `is_other_name` says that it is not its
-    usual one. `country` is an ISO 3166-1 alpha-3 code, `admin1` the name of its state or province;
+    main one. `country` is an ISO 3166-1 alpha-3 code, `admin1` the name of its state or province;
     latitude and longitude are degrees (WGS 84). `claimed_by` names who claims a contested place, by
     codes of countries where there are some; such a place has no country.
     """

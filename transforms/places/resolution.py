@@ -106,8 +106,8 @@ class _Resolver:
 
     def by_uniqueness(self) -> None:
         """Resolve the names that one place alone bears, if it is known or has company."""
-        usual = {name: _usual(places) for name, places in self._open()}
-        unique = {name: places[0] for name, places in usual.items() if len(places) == 1}
+        named = {name: _by_main_name(places) for name, places in self._open()}
+        unique = {name: places[0] for name, places in named.items() if len(places) == 1}
         countries = Counter(place.country for place in unique.values())
         countries.update(meant.location.country for meant in self.found.values())
         for name, place in unique.items():
@@ -126,7 +126,7 @@ class _Resolver:
         """Resolve the names of which one place is a capital, or that much more populous."""
         known = {meant.location.country for meant in self.found.values()}
         for name, places in self._open():
-            first, *others = _usual(places)
+            first, *others = _by_main_name(places)
             rivals = [place for place in others if place.country in known]
             is_capital = first.is_capital and times < _FAME
             if is_capital or (
@@ -167,10 +167,10 @@ class _Resolver:
         ]
 
 
-def _usual(places: Sequence[GazetteerPlace]) -> list[GazetteerPlace]:
-    """The places whose usual name it is, others only where there are none; without their states."""
-    usual = [place for place in places if not place.is_other_name]
-    return _merged(usual or places)
+def _by_main_name(places: Sequence[GazetteerPlace]) -> list[GazetteerPlace]:
+    """The places whose main name it is, others only where there are none; without their states."""
+    main = [place for place in places if not place.is_other_name]
+    return _merged(main or places)
 
 
 def _merged(places: Sequence[GazetteerPlace]) -> list[GazetteerPlace]:
