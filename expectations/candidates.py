@@ -208,7 +208,7 @@ _BROKEN_RULE = "broken rule"
 def failing_rows(
     connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]
 ) -> Mapping[str, pa.Table]:
-    """The rows that break each of some row-level rules, by the rule's name: their identity.
+    """The rows that break each of some row-level rules, by the rule's name: their identity, sorted.
 
     Args:
         connection: The candidate rows, as `candidates` lays them out.
@@ -223,12 +223,13 @@ def failing_rows(
             for rule in rules
         )
     ).to_arrow_table()
-    return {
-        rule.name: found.filter(pc.equal(found[_BROKEN_RULE], rule.name)).select(
-            identity(TABLES[rule.table])
-        )
-        for rule in rules
-    }
+    failing = {}
+    for rule in rules:
+        names = identity(TABLES[rule.table])
+        rows = found.filter(pc.equal(found[_BROKEN_RULE], rule.name)).select(names)
+        # A join gives them in any order; examples of a rule are its first rows.
+        failing[rule.name] = rows.sort_by([(name, "ascending") for name in names])
+    return failing
 
 
 def message_of(error: duckdb.Error) -> str:

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO, cast
 
-import pyarrow as pa
-
 from dateline.flows.inputs.sources import CHUNK, UnreadableError
 
 _GZIP_MAGIC = b"\x1f\x8b\x08"
@@ -36,8 +34,13 @@ def unpacked(
         with io.BufferedReader(cast(Any, _GzipStream(file, resynchronise)), CHUNK) as stream:
             yield stream
     else:
-        with pa.CompressedInputStream(file, compression) as packed:
-            yield io.BufferedReader(cast(Any, packed), CHUNK)
+        import pyarrow as pa
+
+        try:
+            with pa.CompressedInputStream(file, compression) as packed:
+                yield io.BufferedReader(cast(Any, packed), CHUNK)
+        except pa.ArrowException as error:
+            raise UnreadableError(str(error)) from error
 
 
 class _GzipStream(io.RawIOBase):

@@ -10,8 +10,6 @@ from importlib import import_module
 from pathlib import PurePath
 from typing import cast
 
-import pyarrow as pa
-
 from dateline.flows.extensions import ExtensionError
 from dateline.flows.inputs.own_readers import own_readers, read_with
 from dateline.flows.inputs.sources import (
@@ -131,7 +129,7 @@ def read_source(source: Source, format_: str, options: ReadOptions) -> Iterator[
     """
     try:
         yield from reader_of(format_)(source, options)
-    except (OSError, UnreadableError, pa.ArrowException) as error:
+    except (OSError, UnreadableError) as error:
         yield rejected(
             source.origin(),
             QuarantineReason.UNREADABLE,

@@ -8,7 +8,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dateline.flows.inputs.pages import Origin, UnusablePage
-from dateline.flows.inputs.sources import CHUNK, Found, ReadOptions, Record, Source, broken
+from dateline.flows.inputs.sources import (
+    CHUNK,
+    Found,
+    ReadOptions,
+    Record,
+    Source,
+    UnreadableError,
+    broken,
+)
 from dateline.transforms.schema.closed_sets import QuarantineReason
 
 _ROWS_A_BATCH = 256
@@ -17,7 +25,18 @@ _NO_VALUE = (ValueError, OverflowError, KeyError)
 
 
 def read_parquet(source: Source, options: ReadOptions) -> Iterator[Found]:
-    """The rows of a file, a batch in memory at a time."""
+    """The rows of a file, a batch in memory at a time.
+
+    Raises:
+        UnreadableError: the file is damaged.
+    """
+    try:
+        yield from _read_batches(source, options)
+    except pa.ArrowException as error:
+        raise UnreadableError(str(error)) from error
+
+
+def _read_batches(source: Source, options: ReadOptions) -> Iterator[Found]:
     # Parquet is read from its end, so what is compressed or in an archive is unpacked first.
     with source.open(False) as stream, tempfile.TemporaryFile() as unpacked:
         seekable = cast(BinaryIO, stream)

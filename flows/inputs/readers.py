@@ -11,7 +11,6 @@ from io import BufferedReader
 
 import orjson
 
-from dateline.flows.inputs import json_records, parquet
 from dateline.flows.inputs.compression import unpacked
 from dateline.flows.inputs.discovery import InputFile
 from dateline.flows.inputs.formats import WITH_KNOWN_FIELDS, format_of, read_source
@@ -94,11 +93,15 @@ def read_again(row: Quarantined, options: ReadOptions) -> RawPage | UnusablePage
     found: Record | RawPage | UnusablePage
     match row.reason:
         case QuarantineReason.BROKEN_JSON | QuarantineReason.MISSING_TEXT:
+            from dateline.flows.inputs import json_records
+
             found = json_records.record_in(row.payload, origin)
             format_ = format_of(row.file_path)
             if isinstance(found, Record) and format_ and format_[0] in WITH_KNOWN_FIELDS:
                 found = replace(found, has_known_fields=True)
         case QuarantineReason.BROKEN_VALUE:
+            from dateline.flows.inputs import parquet
+
             found = parquet.record_in(row.payload, origin)
         case QuarantineReason.TRUNCATED | QuarantineReason.BROKEN_ROW:
             found = UnusablePage(

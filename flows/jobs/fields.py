@@ -2,17 +2,19 @@
 
 import re
 from functools import cache
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from dateline.flows.extensions import ExtensionError, ExtensionGroup, extensions
-from dateline.transforms.article.own_fields import OwnFields
 from dateline.transforms.schema.columns import table_of
 from dateline.transforms.schema.common import FIELD_NAME
 from dateline.transforms.schema.content import Article
 
+if TYPE_CHECKING:
+    from dateline.transforms.article.own_fields import OwnFields
+
 
 @cache
-def installed_fields() -> OwnFields:
+def installed_fields() -> "OwnFields":
     """The fields that installed distributions bring, by name.
 
     Raises:
@@ -29,4 +31,4 @@ def installed_fields() -> OwnFields:
         if not callable(read):
             raise ExtensionError(f"{extension}: {read!r} is no function; name one")
         found[extension.name] = read
-    return cast(OwnFields, found)
+    return cast("OwnFields", found)

@@ -13,10 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from dateline.expectations.audit import Audit
-from dateline.expectations.audit import audit as audit_tables
-from dateline.expectations.engine import begin_loading
 from dateline.expectations.rules import Rule
 from dateline.flows.inputs.batches import batches, size_of
 from dateline.flows.inputs.discovery import Discovery, discover
@@ -33,22 +31,22 @@ from dateline.flows.jobs.progress import Advance, Progress, no_progress
 from dateline.flows.jobs.rules import rules_for
 from dateline.flows.jobs.run_ledger import BatchLedger, RunLedger, Stamp
 from dateline.flows.jobs.summary import Summary, summarise
-from dateline.flows.jobs.transform import pages_of, transform
 from dateline.flows.settings import Settings
-from dateline.transforms.article.own_fields import OwnFields
-from dateline.transforms.lines.repetition import Repetition
 from dateline.transforms.own_lexicons import OwnLexicons
 from dateline.transforms.schema import TABLES
-from dateline.transforms.schema.batch import BatchTables
 from dateline.transforms.schema.content import Document
 from dateline.transforms.schema.operations import Run
 from dateline.warehouse.catalog.folder import has_catalog
 from dateline.warehouse.catalog.lake import Lake
-from dateline.warehouse.publish.publishing import publish as publish_staged
-from dateline.warehouse.publish.publishing import record_run
 from dateline.warehouse.publish.quarantine import waivers_on
-from dateline.warehouse.publish.staging import stage
-from dateline.warehouse.read.repetition import repetition_of
+from dateline.warehouse.publish.recording import record_run
+
+# What only new pages need is imported where there are some.
+if TYPE_CHECKING:
+    from dateline.expectations.audit import Audit
+    from dateline.transforms.article.own_fields import OwnFields
+    from dateline.transforms.lines.repetition import Repetition
+    from dateline.transforms.schema.batch import BatchTables
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +56,9 @@ class Steps:
     discover: Callable[[Sequence[str], float], Discovery]
     open_lake: Callable[[Path, float], Lake]
     admit: Callable[[Sequence[RawPage | UnusablePage], Lake, Stamp, int], BatchLedger]
-    transform: Callable[[Sequence[Document], Repetition, OwnLexicons, OwnFields], BatchTables]
-    audit: Callable[[BatchTables, Sequence[Rule]], Audit]
-    publish: Callable[[Lake, BatchTables], int]
+    transform: "Callable[[Sequence[Document], Repetition, OwnLexicons, OwnFields], BatchTables]"
+    audit: "Callable[[BatchTables, Sequence[Rule]], Audit]"
+    publish: "Callable[[Lake, BatchTables], int]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +79,31 @@ def open_lake(folder: Path, wait_seconds: float) -> Lake:
     return Lake.open(folder, wait_seconds=wait_seconds)
 
 
-def audit(batch: BatchTables, rules: Sequence[Rule]) -> Audit:
+def transform(
+    documents: Sequence[Document],
+    repetition: "Repetition",
+    lexicons: OwnLexicons,
+    fields: "OwnFields",
+) -> "BatchTables":
+    """The rows of the documents, and all that their texts hold."""
+    from dateline.flows.jobs.transform import transform as transform_documents
+
+    return transform_documents(documents, repetition, lexicons, fields)
+
+
+def audit(batch: "BatchTables", rules: Sequence[Rule]) -> "Audit":
     """Audit the rows of a batch; tables that a batch does not bring are empty."""
+    from dateline.expectations.audit import audit as audit_tables
+
     empty = {name: table.arrow_schema.empty_table() for name, table in TABLES.items()}
     return audit_tables(empty | batch.by_name(), rules)
 
 
-def publish(lake: Lake, batch: BatchTables) -> int:
+def publish(lake: Lake, batch: "BatchTables") -> int:
     """Stage the rows of a batch and publish them; returns the snapshot."""
+    from dateline.warehouse.publish.publishing import publish as publish_staged
+    from dateline.warehouse.publish.staging import stage
+
     return publish_staged(lake, stage(lake.folder, batch.by_name()))
 
 
@@ -129,7 +144,7 @@ def ingest(
     in_archives: list[Path] = []
     total_bytes = sum(file.byte_count for file in found.input_files)
     if found.input_files and not has_catalog(settings.lake):
-        begin_loading()  # every page will be new
+        _begin_loading()  # every page will be new
     with (
         steps.open_lake(settings.lake, settings.wait_seconds) as lake,
         progress(total_bytes) as advance,
@@ -158,7 +173,7 @@ def run_batches(
     inputs: tuple[str, ...],
     rules: Sequence[Rule],
     lexicons: OwnLexicons,
-    fields: OwnFields,
+    fields: "OwnFields",
     steps: Steps,
     advance: Advance,
     observer: RunObserver,
@@ -208,20 +223,23 @@ def _taken_all_the_way(
     stamp: Stamp,
     rules: Sequence[Rule],
     lexicons: OwnLexicons,
-    fields: OwnFields,
+    fields: "OwnFields",
     steps: Steps,
-) -> tuple[BatchLedger, BatchTables]:
+) -> "tuple[BatchLedger, BatchTables | None]":
     """What became of each page of a batch, and the rows that were published, if any."""
     noted = steps.admit(pages, lake, stamp, settings.page_byte_limit)
+    if not noted.has_news:
+        return noted, None
+    from dateline.transforms.schema.batch import BatchTables
+
     batch = BatchTables()
     if noted.documents:
-        begin_loading()
+        _begin_loading()
         batch = transformed(noted.documents, lake, steps, lexicons, fields)
         audited = steps.audit(noted.write_into(batch), rules)
         batch = batch.without(noted.note_audit(audited))
-    if noted.has_news:
-        batch = noted.write_into(batch)
-        steps.publish(lake, batch)
+    batch = noted.write_into(batch)
+    steps.publish(lake, batch)
     return noted, batch
 
 
@@ -230,11 +248,20 @@ def transformed(
     lake: Lake,
     steps: Steps,
     lexicons: OwnLexicons,
-    fields: OwnFields,
-) -> BatchTables:
+    fields: "OwnFields",
+) -> "BatchTables":
     """What the documents' texts hold, by what the lake knows now of their lines."""
+    from dateline.flows.jobs.transform import pages_of
+    from dateline.warehouse.read.repetition import repetition_of
+
     repetition = repetition_of(lake, pages_of(documents))
     return steps.transform(documents, repetition, lexicons, fields)
+
+
+def _begin_loading() -> None:
+    from dateline.expectations.engine import begin_loading
+
+    begin_loading()
 
 
 def _batches(

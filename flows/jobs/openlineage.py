@@ -122,9 +122,9 @@ class LineageObserver(RunObserver):
         self._run = {"runId": openlineage_id(run_id), "facets": facets}
         self._send("START", at, self._outputs())
 
-    def published(self, noted: BatchLedger, tables: BatchTables) -> None:
+    def published(self, noted: BatchLedger, tables: BatchTables | None) -> None:
         """Count pages and rows."""
-        for name, table in tables.by_name().items():
+        for name, table in tables.by_name().items() if tables else ():
             self._rows[name] += table.num_rows
         self._pages = (self._pages or 0) + len(noted.entries)
         for entry in noted.entries:

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from dateline.expectations import ALL_RULES
-from dateline.expectations.own_rules import load_rules
 from dateline.expectations.rules import Rule
 from dateline.flows.extensions import ExtensionGroup, extensions
 from dateline.flows.settings import Settings
@@ -18,10 +17,14 @@ def rules_for(settings: Settings) -> tuple[Rule, ...]:
         RuleError: a rule is wrong; the message names its location.
         ExtensionError: a distribution's rules can't be imported.
     """
-    installed = (
-        (str(extension), extension.load()) for extension in extensions(ExtensionGroup.RULES)
-    )
-    return (*ALL_RULES, *load_rules(_files(settings), installed))
+    own, installed = _files(settings), tuple(extensions(ExtensionGroup.RULES))
+    if not own and not installed:
+        return ALL_RULES
+    # Checking what others have written takes Arrow; a run with nothing new has no need of it.
+    from dateline.expectations.own_rules import load_rules
+
+    loaded = ((str(extension), extension.load()) for extension in installed)
+    return (*ALL_RULES, *load_rules(own, loaded))
 
 
 def _files(settings: Settings) -> tuple[Path, ...]:

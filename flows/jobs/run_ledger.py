@@ -10,11 +10,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from dateline.expectations.audit import Audit, AuditResult
-from dateline.expectations.history import HistoryResult
 from dateline.flows.inputs.pages import RawPage, UnusablePage, unusable
-from dateline.transforms.schema.batch import BatchTables
 from dateline.transforms.schema.closed_sets import (
     PageOutcome,
     QuarantineReason,
@@ -32,6 +30,11 @@ from dateline.transforms.schema.operations import (
     Sighting,
 )
 from dateline.warehouse.publish.quarantine import PageKey
+
+if TYPE_CHECKING:
+    from dateline.expectations.audit import Audit, AuditResult
+    from dateline.expectations.history import HistoryResult
+    from dateline.transforms.schema.batch import BatchTables
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,7 @@ class BatchLedger:
         reason = row.retries[-1].reason if row.retries else row.reason
         self.entries.append(Entry(page, row.document_id or "", row.outcome, reason))
 
-    def note_audit(self, audit: Audit) -> frozenset[str]:
+    def note_audit(self, audit: "Audit") -> frozenset[str]:
         """Quarantine all pages of the documents that must not be published; returns these."""
         self.checks = tuple(
             check_row(
@@ -152,7 +155,7 @@ class BatchLedger:
             self._sightings()
         )
 
-    def write_into(self, tables: BatchTables) -> BatchTables:
+    def write_into(self, tables: "BatchTables") -> "BatchTables":
         """The batch with its rows of the run ledger, as things stand."""
         rows = [entry.quarantined for entry in self.entries if entry.quarantined is not None]
         batch = Batch(
@@ -265,7 +268,7 @@ class RunLedger:
 
 
 def check_row(
-    result: AuditResult | HistoryResult, *, run_id: str, batch_id: str, at: datetime
+    result: "AuditResult | HistoryResult", *, run_id: str, batch_id: str, at: datetime
 ) -> Check:
     """A result as a row of `ops.checks`."""
     return Check(

@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from charset_normalizer import from_bytes
-
 from dateline.transforms.schema.closed_sets import QuarantineReason
 from dateline.transforms.text.mending import mend
 
@@ -166,6 +164,8 @@ def _unmarked_utf16(payload: bytes) -> str | None:
 
 
 def _legacy_encoding(payload: bytes) -> str | None:
+    from charset_normalizer import from_bytes  # most pages are UTF-8, and need no guess
+
     sample = b"\n".join(_telling_lines(payload))
     # It may end inside a character; of those, GB 18030 has the longest.
     for byte_count in range(len(sample), max(len(sample) - 4, 0), -1):

@@ -154,8 +154,7 @@ def migrate(
     statements = [*_renaming(found), *_statements(renamed), *view_statements(outdated(there))]
     if statements:
         with transaction(connection, "tables migrated" if found else "tables made"):
-            for statement in statements:
-                connection.execute(statement)
+            connection.execute(";\n".join(statements))
     return changed if found else ()
 
 

@@ -160,10 +160,7 @@ def _empty() -> duckdb.DuckDBPyConnection:
     """A database in memory with the tables and the views, all of them empty."""
     connection = duckdb.connect(config={"threads": 1})
     connection.execute('CREATE SCHEMA "ops"')
-    for table in TABLES.values():
-        connection.execute(ddl.create_table(table))
-    for statement in statements(VIEWS):
-        connection.execute(statement)
+    connection.execute(";\n".join([*map(ddl.create_table, TABLES.values()), *statements(VIEWS)]))
     return connection
 
 
@@ -181,7 +178,7 @@ def outdated(found: Mapping[str, tuple[str, str | None]]) -> dict[str, View]:
     return {
         name: view
         for name, view in VIEWS.items()
-        if found.get(name) != (_normal()[name], view.meaning)
+        if name not in found or found[name] != (_normal()[name], view.meaning)
     }
 
 

@@ -16,8 +16,10 @@ from dateline.transforms.schema.closed_sets import PageOutcome
 from dateline.transforms.schema.operations import Batch, Run
 from dateline.warehouse.catalog.ddl import literal
 from dateline.warehouse.catalog.errors import BatchRejectedError, LakeError, RunRejectedError
+from dateline.warehouse.catalog.parameters import execute
+from dateline.warehouse.catalog.results import QueryResult
 from dateline.warehouse.publish.quarantine import FAILURES
-from dateline.warehouse.read.records import records
+from dateline.warehouse.read.records import records_of
 
 _ROW_COUNTS = """
     SELECT * FROM
@@ -56,7 +58,7 @@ def check_batch(connection: duckdb.DuckDBPyConnection, files: Mapping[str, Path]
     """
     batches = literal(str(files["ops.batches"]))
     found = connection.execute(f"FROM read_parquet({batches})")
-    (batch,) = records(Batch, found.to_arrow_table())
+    (batch,) = records_of(Batch, QueryResult(found).dicts())
 
     names = {
         table.removeprefix("ops."): f"read_parquet({literal(str(files[table]))})"
@@ -78,7 +80,7 @@ def check_run(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
         RunRejectedError: they are not.
     """
     what = f"run {run.run_id}"
-    rows = _only_row(connection.execute(_RUN_COUNTS, {"run_id": run.run_id}))
+    rows = _only_row(execute(connection, _RUN_COUNTS, {"run_id": run.run_id}))
     _check(what, run, rows, RunRejectedError)
     if rows["batch_count"] != run.batch_count:
         raise RunRejectedError(
@@ -100,8 +102,8 @@ def check_run(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
 
 
 def _only_row(result: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    (row,) = result.to_arrow_table().to_pylist()
-    return dict(row)
+    (row,) = QueryResult(result).dicts()
+    return row
 
 
 def _check(

@@ -6,15 +6,14 @@ batch's measures. A crash before the commit leaves the last snapshot, and files 
 names; the next writer removes them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
 from dateline.transforms.schema import TABLES
-from dateline.transforms.schema.columns import Table, to_arrow
-from dateline.transforms.schema.operations import Check, Run
+from dateline.transforms.schema.columns import Table
 from dateline.warehouse.catalog import ddl
 from dateline.warehouse.catalog.derived_tables import entities_of, stories_of
 from dateline.warehouse.catalog.errors import BatchRejectedError
@@ -22,7 +21,7 @@ from dateline.warehouse.catalog.folder import DATA
 from dateline.warehouse.catalog.lake import Lake, use_threads
 from dateline.warehouse.catalog.measures import MEASURED, measures_of
 from dateline.warehouse.catalog.snapshots import insert, transaction
-from dateline.warehouse.publish.accounts import check_batch, check_run
+from dateline.warehouse.publish.accounts import check_batch
 from dateline.warehouse.publish.quarantine import make_room, resolve
 from dateline.warehouse.publish.staging import StagedBatch, sync_folder
 from dateline.warehouse.read.repetition import renew_repeated_lines
@@ -86,23 +85,6 @@ def publish(lake: Lake, staged: StagedBatch) -> int:
     staged.discard()
     use_threads(connection)
     keep_up(lake)
-    return lake.snapshot_id
-
-
-def record_run(lake: Lake, run: Run, checks: Sequence[Check] = ()) -> int:
-    """Write a run's accounts, over those written for it before; returns the snapshot.
-
-    `checks` are the audit results of the run as a whole.
-
-    Raises:
-        RunRejectedError: they don't balance, or are not what the lake holds of the run.
-    """
-    with transaction(lake.connection, f"run {run.run_id}"):
-        check_run(lake.connection, run)
-        lake.connection.execute("DELETE FROM ops.runs WHERE run_id = ?", [run.run_id])
-        insert(lake.connection, "ops.runs", to_arrow(Run, [run]))
-        if checks:
-            insert(lake.connection, "ops.checks", to_arrow(Check, checks))
     return lake.snapshot_id
 
 

@@ -14,12 +14,12 @@ import duckdb
 from dateline.transforms.schema.closed_sets import QuarantineState
 from dateline.transforms.schema.columns import to_arrow
 from dateline.transforms.schema.operations import Quarantined, Waiver
-from dateline.warehouse.catalog import ddl
+from dateline.warehouse.catalog.ddl import literal
 from dateline.warehouse.catalog.errors import BatchRejectedError
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.parameters import Value, execute
 from dateline.warehouse.catalog.snapshots import insert, transaction
-from dateline.warehouse.read.records import records
+from dateline.warehouse.read.records import records_of
 
 PageKey = tuple[str, str, str | None]
 
@@ -69,6 +69,9 @@ def rows_at(lake: Lake, keys: Sequence[PageKey]) -> dict[PageKey, Quarantined]:
     They come without their payloads. Where a key has several, of versions that did not know each
     other's, it is the last.
     """
+    ((is_any,),) = lake.connection.execute("SELECT EXISTS (FROM ops.quarantine)").fetchall()
+    if not is_any:
+        return {}
     columns: list[tuple[str | None, ...]] = list(zip(*keys, strict=True)) or [(), (), ()]
     query = (
         f"SELECT q.* REPLACE (NULL::BLOB AS payload) FROM {ROWS} q SEMI JOIN ("
@@ -93,7 +96,8 @@ def rows_of(lake: Lake, quarantine_ids: Sequence[str]) -> list[Quarantined]:
 
 def loaded_by(lake: Lake, document_ids: Sequence[str]) -> dict[str, str]:
     """The run that loaded each of those documents that the lake holds."""
-    found = lake.connection.execute(
+    found = execute(
+        lake.connection,
         "SELECT document_id, run_id FROM documents "
         "WHERE document_id IN (SELECT unnest(?::VARCHAR[]))",
         [list(document_ids)],
@@ -102,7 +106,7 @@ def loaded_by(lake: Lake, document_ids: Sequence[str]) -> dict[str, str]:
 
 
 def _rows(lake: Lake, query: str, parameters: list[Value]) -> list[Quarantined]:
-    return records(Quarantined, execute(lake.connection, query, parameters).to_arrow_table())
+    return records_of(Quarantined, lake.rows(query, parameters).dicts())
 
 
 def make_room(connection: duckdb.DuckDBPyConnection, brought: Path, batch_id: str) -> None:
@@ -145,14 +149,17 @@ def resolve(
         run_id: the run that loads them.
         at: when.
     """
-    unresolved = f"state IS DISTINCT FROM '{QuarantineState.RESOLVED}'"
-    loaded = f"document_id IN (SELECT document_id FROM read_parquet({ddl.literal(str(documents))}))"
-    waiting = f"SELECT 1 FROM ops.quarantine WHERE {unresolved} AND {loaded} LIMIT 1"
+    loaded = f"SELECT document_id FROM read_parquet({literal(str(documents))})"
+    unresolved = (
+        f"state IS DISTINCT FROM '{QuarantineState.RESOLVED}' AND document_id IN ({loaded})"
+    )
+    waiting = f"SELECT 1 FROM ops.quarantine WHERE {unresolved} LIMIT 1"
     # An update that changes no row costs as much as one that does.
     if connection.execute(waiting).fetchone():
-        connection.execute(
+        execute(
+            connection,
             f"UPDATE ops.quarantine SET state = '{QuarantineState.RESOLVED}', state_at = $at, "
-            f"resolved_run_id = $run_id WHERE {unresolved} AND {loaded}",
+            f"resolved_run_id = $run_id WHERE {unresolved}",
             {"run_id": run_id, "at": at},
         )
 
@@ -190,7 +197,7 @@ _EXPIRABLE = "(state = 'resolved' OR (coalesce(state, 'open') = 'open' AND quara
 
 def waivers_on(lake: Lake, day: date) -> dict[str, Waiver]:
     """The waivers that hold on a day (UTC), by reason."""
-    rows = records(Waiver, lake.query(f"FROM {WAIVERS} ORDER BY reason", [day]))
+    rows = records_of(Waiver, lake.rows(f"FROM {WAIVERS} ORDER BY reason", [day]).dicts())
     return {row.reason: row for row in rows}
 
 

@@ -16,7 +16,10 @@ from dateline.expectations import ALL_RULES
 from dateline.expectations.audit import audit
 from dateline.expectations.rules import row_rule
 
-LIBRARIES = ("great_expectations", "lightgbm", "pycrfsuite", "scipy", "altair", "prefect")
+LIBRARIES = (
+    *("great_expectations", "lightgbm", "pycrfsuite", "scipy", "altair", "prefect"),
+    *("pandas", "pyarrow", "charset_normalizer", "langcodes"),
+)
 IMPORTED = f"""
 import sys
 from dateline.flows.cli import main
@@ -75,7 +78,9 @@ def test_statements_grow_neither_with_pages_nor_with_rules(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lake = tmp_path / "lake"
-    run(lake, pages(tmp_path / "first.jsonl", range(2)))
+    first = pages(tmp_path / "first.jsonl", range(2))
+    for _ in ("a new lake", "an old one, whose views are compared with the declared ones"):
+        run(lake, first)
     counts = []
     for name, numbers in (("few", range(10, 12)), ("many", range(20, 50))):
         with counted(monkeypatch) as statements:

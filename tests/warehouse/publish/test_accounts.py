@@ -12,7 +12,8 @@ from dateline.transforms.schema.columns import to_arrow
 from dateline.transforms.schema.operations import Batch, Run
 from dateline.warehouse.catalog.errors import BatchRejectedError, RunRejectedError
 from dateline.warehouse.catalog.lake import Lake
-from dateline.warehouse.publish.publishing import publish, record_run
+from dateline.warehouse.publish.publishing import publish
+from dateline.warehouse.publish.recording import record_run
 from dateline.warehouse.publish.staging import stage
 
 RUN = Run("run", DAY, DAY, "degraded", "0", ("in",), 2, 6, 3, 1, 2, 0, 1)

@@ -21,7 +21,8 @@ from dateline.transforms.schema.operations import Batch, Run
 from dateline.warehouse.catalog.errors import BatchRejectedError
 from dateline.warehouse.catalog.folder import DATA, STAGING
 from dateline.warehouse.catalog.lake import Lake
-from dateline.warehouse.publish.publishing import publish, record_run
+from dateline.warehouse.publish.publishing import publish
+from dateline.warehouse.publish.recording import record_run
 from dateline.warehouse.publish.staging import stage
 
 BY_PAGE = (
