@@ -8,7 +8,7 @@ ENVIRONMENT_PREFIX = "DATELINE_"
 DEFAULT_LAKE = Path("lake")
 
 
-def lake_folder(option: Path | None) -> Path:
+def lake_folder(option: str | None) -> Path:
     """The folder in effect: `option`, or what the environment, the file or the default says.
 
     Raises:

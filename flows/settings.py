@@ -5,7 +5,7 @@ import re
 from enum import StrEnum
 from pathlib import Path
 from tomllib import TOMLDecodeError
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -192,8 +192,8 @@ class UnreadableSettingsError(EnvironmentFailedError):
     """The file of the settings cannot be read."""
 
 
-def load_settings(lake: Path | None) -> Settings:
-    """The settings in effect; `lake`, if given, overrides all sources.
+def load_settings(lake: Path | str | None) -> Settings:
+    """The settings in effect; `lake`, a folder's name, overrides all sources if it is given.
 
     Raises:
         SettingsError: the file or a setting is invalid; the message names it, its value, where it
@@ -202,7 +202,8 @@ def load_settings(lake: Path | None) -> Settings:
     """
     _check_environment()
     try:
-        return Settings() if lake is None else Settings(lake=lake)
+        given: dict[str, Any] = {} if lake is None else {"lake": lake}
+        return Settings(**given)
     except (TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(
             f"{SETTINGS_FILE} is not valid TOML: {error}; write each setting as `name = value`, "
@@ -237,7 +238,7 @@ def _check_environment() -> None:
                 )
 
 
-def _described(problem: ErrorDetails, lake: Path | None) -> str:
+def _described(problem: ErrorDetails, lake: Path | str | None) -> str:
     """A wrong setting: its name and value, where it stands, and what to write instead."""
     name, *parts = map(str, problem["loc"])
     if problem["type"] == "extra_forbidden":

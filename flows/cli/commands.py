@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from dateline.flows.cli.exit_codes import EXIT_INTERRUPTED, fail
+from dateline.flows.cli.parameters import Command, converted_where_needed
 
 # By group and command, the module and what in it is the command.
 COMMAND_GROUPS: Mapping[str, Mapping[str, str]] = {
@@ -73,7 +74,7 @@ def _typer_of(command: str, location: str) -> typer.Typer:
     if isinstance(found, typer.Typer):
         return found
     single = typer.Typer(add_completion=False, rich_markup_mode=None)
-    single.command(command)(found)
+    single.command(command, cls=Command)(found)
     return single
 
 
@@ -83,6 +84,10 @@ class _Commands(TyperGroup):
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
         self.commands: Any = _LazyCommands()
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The options before a command."""
+        return converted_where_needed(super().get_params(ctx))
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The names of all commands, in the order of their groups."""

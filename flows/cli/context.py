@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Mapping
 from datetime import UTC
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dateline.flows.cli.exit_codes import EXIT_USAGE, fail
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def settings_for(
-    lake: Path | None,
+    lake: str | None,
     settle: str | None = None,
     layout: str | None = None,
     fields: Mapping[str, str | None] | None = None,
@@ -56,7 +55,7 @@ def progress_unless(quiet: bool) -> "Progress":
     return progress_bar
 
 
-def open_lake(lake: Path | None, at: str | None = None) -> "Lake":
+def open_lake(lake: str | None, at: str | None = None) -> "Lake":
     """The lake, opened read-only, as of its latest snapshot or as of `at`."""
     from dateline.warehouse.catalog.lake import Lake
 

@@ -3,7 +3,6 @@
 import re
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
@@ -13,11 +12,11 @@ from dateline.flows.cli.exit_codes import EXIT_USAGE, fail
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
-def _parse_folder(value: str) -> Path:
-    """The path of a folder; exits for an empty text, which would be the working folder."""
-    if not value:
+def _require_name(value: str | None) -> str | None:
+    """The name of a folder; exits for an empty one, which would be the working folder."""
+    if value == "":
         fail("--lake is empty; name a folder, such as lake", EXIT_USAGE)
-    return Path(value)
+    return value
 
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -35,12 +34,13 @@ def _field(option: str, what: str) -> Any:
     )
 
 
+# A text, for as a path an address loses a slash, and the message about it would show another one.
 LakeOption = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
         "--lake",
         metavar="DIR",
-        parser=_parse_folder,
+        callback=_require_name,
         help="Folder of the lake.",
         show_default="lake",
     ),

@@ -1,5 +1,6 @@
 """What a run may import and execute: a budget in modules and statements, never in seconds."""
 
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,6 +21,8 @@ LIBRARIES = (
     *("great_expectations", "lightgbm", "pycrfsuite", "scipy", "altair", "prefect"),
     *("pandas", "pyarrow", "charset_normalizer", "langcodes"),
 )
+# Of these, a run reads its settings with Pydantic.
+LIBRARIES_OF_RUNS = ("pydantic", "pydantic_settings")
 IMPORTED = f"""
 import sys
 from dateline.flows.cli import main
@@ -28,7 +31,7 @@ sys.argv = ["dateline", *sys.argv[1:]]
 try:
     main()
 finally:
-    print(*sorted({{*{LIBRARIES!r}}} & sys.modules.keys()), file=sys.stderr)
+    print(*sorted({{*{LIBRARIES!r}, *{LIBRARIES_OF_RUNS!r}}} & sys.modules.keys()), file=sys.stderr)
 """
 
 
@@ -71,7 +74,18 @@ def test_a_run_with_nothing_new_imports_neither_parser_nor_audit(tmp_path: Path)
     first = imported(tmp_path, "run", "page.txt", "--inline")
     assert {"great_expectations", "lightgbm"} <= set(first)
     assert "altair" not in first
-    assert imported(tmp_path, "run", "page.txt", "--inline") == []
+    assert imported(tmp_path, "run", "page.txt", "--inline") == [*LIBRARIES_OF_RUNS]
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["sql 'SELECT 1' --lake lake", "runs", "explain 001_f75fe4f6a670afb7.txt", "tables articles"],
+)
+def test_a_question_imports_duckdb_and_little_else(
+    tmp_path: Path, sample_lake: Path, command: str
+) -> None:
+    (tmp_path / "lake").symlink_to(sample_lake)
+    assert imported(tmp_path, *shlex.split(command)) == []
 
 
 def test_statements_grow_neither_with_pages_nor_with_rules(
