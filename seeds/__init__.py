@@ -23,7 +23,9 @@ def lexicon(subject: str) -> tuple[dict[str, str], ...]:
 def shipped_lexicon(subject: str) -> tuple[dict[str, str], ...]:
     """The rows of `seeds/<subject>.csv` alone."""
     content = files(__name__).joinpath(f"{subject}.csv").read_text(encoding="utf-8")
-    return tuple(csv.DictReader(content.splitlines()))
+    header, *rows = csv.reader(content.splitlines())
+    # `csv.DictReader` takes four times as long, a tenth of a second for all lexicons.
+    return tuple(dict(zip(header, row, strict=True)) for row in rows)
 
 
 def lexicon_names() -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from itertools import accumulate
 from dateline.transforms.names.words import words_used_as
 
 # Dotted initials are one word ("U.S.", "D.C."); a possessive 's is no part of a word.
-_NAME_WORD = re.compile(
+NAME_WORD = re.compile(
     r"([A-Z]\.(?:[A-Z]\.)+|[A-Z]\.[A-Z]\b|\w++(?:['’](?![sS]\b)\w++)*+)",
 )
 _TIES = frozenset({" ", "\u00a0", "-", "‑", "–", ".", "&", " & ", "/", "'", "’", " '", "' "})
@@ -35,7 +35,7 @@ class Words:
 
 def split_words(text: str, start: int, end: int) -> Words:
     """The words between two code points of a text."""
-    parts = _NAME_WORD.split(text[start:end])
+    parts = NAME_WORD.split(text[start:end])
     bounds = list(accumulate(map(len, parts), initial=start))
     return Words(
         texts=tuple(parts[1::2]),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dateline.seeds import lexicon
-from dateline.transforms.names.candidates import split_words
+from dateline.transforms.names.candidates import NAME_WORD
 
 _LEXICON_WORDS = {"given_names": "given", "surnames": "surname"}
 
@@ -33,7 +33,7 @@ class NameLexicon:
 
 def words_of(name: str) -> tuple[str, ...]:
     """A listed name as the words it is matched by: hyphens and commas do not count."""
-    return split_words(name, 0, len(name)).texts
+    return tuple(NAME_WORD.findall(name))
 
 
 @cache
