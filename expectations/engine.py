@@ -6,11 +6,12 @@ no data context: nothing is stored, sent, or shown.
 """
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from functools import cache
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
-from dateline.expectations.lazy_packages import lazy_packages
+from dateline.expectations.lazy_packages import lazy_packages, left_out
 from dateline.expectations.rules import (
     Between,
     InSet,
@@ -29,6 +30,17 @@ if TYPE_CHECKING:
 _LOADING = Lock()
 # Finding the failing rows is left to the rule's own query, which is many times faster.
 _RESULTS = {"result_format": "BOOLEAN_ONLY"}
+_without_sql = False
+
+
+def do_without_sql() -> None:
+    """Load Great Expectations as where SQLAlchemy is not installed, a third of all that it imports.
+
+    It is for a process that audits data frames and does nothing else: Great Expectations can't
+    reach databases in it, and no other thread may import SQLAlchemy meanwhile.
+    """
+    global _without_sql
+    _without_sql = True
 
 
 def begin_loading() -> None:
@@ -45,7 +57,8 @@ def load() -> None:
 
 @cache
 def _load() -> None:
-    with lazy_packages("great_expectations"):
+    sql = left_out("sqlalchemy") if _without_sql else nullcontext()
+    with sql, lazy_packages("great_expectations"):
         import great_expectations
         from great_expectations._version import get_versions
 

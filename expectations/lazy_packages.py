@@ -16,6 +16,7 @@ from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import find_spec, resolve_name
 from pathlib import Path
 from types import ModuleType
+from typing import cast
 
 _IMPORT = re.compile(r"^ *from +([\w.]+) +import +(\([^)]*\)|[^\n(]+)", re.MULTILINE)
 _NAME = re.compile(r"(\w+)(?: +as +(\w+))?")
@@ -38,6 +39,25 @@ def lazy_packages(library: str) -> Iterator[None]:
     finally:
         sys.meta_path.remove(finder)
         finder.is_over = True
+
+
+@contextmanager
+def left_out(library: str) -> Iterator[None]:
+    """Import inside as where an optional library is not installed, unless it is imported already.
+
+    No other thread may import it meanwhile.
+
+    Args:
+        library: The name of its top package.
+    """
+    if library in sys.modules:
+        yield
+        return
+    sys.modules[library] = cast(ModuleType, None)  # so that its import raises an ImportError
+    try:
+        yield
+    finally:
+        del sys.modules[library]
 
 
 class _Finder(MetaPathFinder, Loader):

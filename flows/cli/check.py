@@ -55,8 +55,10 @@ def check(
     for file in (junit, sarif):
         if file is not None:
             require_file_path(file)
+    from dateline.expectations.engine import do_without_sql
     from dateline.flows.jobs.check import check as check_target
 
+    do_without_sql()
     findings = check_target(settings_for(lake), target, table, progress_unless(quiet))
     _write_reports(findings, junit=junit, sarif=sarif, strict=strict)
     if as_json or github or not quiet:

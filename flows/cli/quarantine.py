@@ -156,10 +156,12 @@ def retry(
     if (bool(identifiers), reason is not None, every).count(True) != 1:
         fail("no single choice of pages: give ids, --reason REASON or --all", EXIT_USAGE)
 
+    from dateline.expectations.engine import do_without_sql
     from dateline.flows.jobs.quarantine import retry as retry_pages
     from dateline.flows.jobs.serialization import to_json
     from dateline.flows.show.quarantine import print_retry
 
+    do_without_sql()
     retried = retry_pages(
         settings_for(lake),
         names=identifiers or (),

@@ -151,8 +151,10 @@ def _print_result(result: "Result", *, as_json: bool, quiet: bool) -> None:
 def _run_inline(
     inputs: list[str], settings: "Settings", *, quiet: bool, log_level: LogLevel | None
 ) -> "Result":
+    from dateline.expectations.engine import do_without_sql
     from dateline.flows.jobs.ingest import STEPS, ingest
 
+    do_without_sql()
     display = _display(quiet=quiet, log_level=log_level)
     steps = STEPS
     if log_level is not None:
@@ -224,10 +226,12 @@ def replay(
     Every changed page is checked as in a run; a page that breaks a critical rule keeps its old
     rows. With `--publish`, the new rows of all others are published in one transaction.
     """
+    from dateline.expectations.engine import do_without_sql
     from dateline.flows.jobs.replay import replay as replay_pages
     from dateline.flows.jobs.serialization import to_json
     from dateline.flows.show.replay import print_replay
 
+    do_without_sql()
     replayed = replay_pages(
         settings_for(lake), condition=where, publish=publish, progress=progress_unless(quiet)
     )

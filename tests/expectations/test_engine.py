@@ -19,6 +19,7 @@ UNUSED = (
     "great_expectations.expectations.core.expect_column_kl_divergence_to_be_less_than",
     "scipy",
 )
+WITHOUT_SQL = "from dateline.expectations.engine import do_without_sql\ndo_without_sql()\n"
 # In a process of its own: the same expectations, met by the parts and then by the whole.
 BOTH_WAYS = f"""
 import sys
@@ -65,9 +66,10 @@ def rule(check: Between | InSet | Matches | NotNull | UniqueKey) -> Rule:
     return Rule("lines.rule", "lines", "It holds.", Severity.WARNING, check)
 
 
-def test_the_parts_agree_with_the_whole_which_can_still_be_used() -> None:
+@pytest.mark.parametrize("beginning", ["", WITHOUT_SQL])
+def test_the_parts_agree_with_the_whole_which_can_still_be_used(beginning: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", BOTH_WAYS], capture_output=True, text=True, check=False
+        [sys.executable, "-c", beginning + BOTH_WAYS], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[0] == ""

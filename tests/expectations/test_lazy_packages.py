@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dateline.expectations.lazy_packages import lazy_packages
+from dateline.expectations.lazy_packages import lazy_packages, left_out
 
 FILES = {
     "__init__.py": "from .heavy import Heavy\nfrom .light import (\n    Light,  # one\n    "
@@ -91,3 +91,16 @@ def test_other_libraries_are_imported_as_ever(library: Path) -> None:
     with lazy_packages("library"):
         assert "VALUE" in vars(import_module("other"))
     del sys.modules["other"]
+
+
+def test_a_library_that_is_left_out_is_as_if_it_were_not_installed() -> None:
+    with left_out("library"), pytest.raises(ImportError):
+        import_module("library.light")
+    assert import_module("library.light").Light
+
+
+def test_a_library_that_is_imported_already_is_not_left_out() -> None:
+    package = import_module("library")
+    with left_out("library"):
+        assert import_module("library") is package
+    assert sys.modules["library"] is package
