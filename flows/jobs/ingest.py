@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from dateline.expectations.rules import Rule
@@ -259,9 +260,12 @@ def transformed(
 
 
 def _begin_loading() -> None:
+    """Load in the background what takes longest to load, where there are pages to read."""
     from dateline.expectations.engine import begin_loading
+    from dateline.transforms.text.language import identifier
 
     begin_loading()
+    Thread(target=identifier, name="load the identifier of languages", daemon=True).start()
 
 
 def _batches(

@@ -1,6 +1,6 @@
 """Which language an article is written in, found offline."""
 
-from functools import cache
+from threading import Lock
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
@@ -11,9 +11,19 @@ _FIRST_SAMPLE, _SECOND_SAMPLE = 200, 1000
 _DOUBT = 0.99
 
 
-@cache
-def _identifier() -> LanguageIdentifier:
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+_LOADING = Lock()
+_loaded: list[LanguageIdentifier] = []
+
+
+def identifier() -> LanguageIdentifier:
+    """The identifier, loaded once: its model takes longer than hundreds of pages.
+
+    Unpacking the model lets other threads run meanwhile.
+    """
+    with _LOADING:
+        if not _loaded:
+            _loaded.append(LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True))
+    return _loaded[0]
 
 
 def identify_language(text: str) -> str | None:
@@ -21,7 +31,7 @@ def identify_language(text: str) -> str | None:
     sample = text[:_SECOND_SAMPLE]
     if sum(map(str.isalpha, sample)) < _LEAST_LETTERS:
         return None
-    language, probability = _identifier().classify(sample[:_FIRST_SAMPLE])
+    language, probability = identifier().classify(sample[:_FIRST_SAMPLE])
     if probability < _DOUBT:
-        language, _ = _identifier().classify(sample)
+        language, _ = identifier().classify(sample)
     return str(language)
