@@ -7,17 +7,17 @@ docs/explanation/history.md.
 """
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.expectations.history import LEAST_DAYS, Scale
+
 Grid: TypeAlias = NDArray[np.float64]
 """A number for each source (row) and day (column)."""
 Mask: TypeAlias = NDArray[np.bool_]
-Scale: TypeAlias = Literal["rate", "share"]
 
-LEAST_DAYS = 7
 LEAST_SAME_WEEKDAYS = 4
 LEAST_PAGES = 5
 # Iglewicz and Hoaglin (1993) call 3.5 an outlier where one value is looked at; here it is hundreds

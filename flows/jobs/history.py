@@ -2,22 +2,20 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
-from dateline.expectations.baselines import LEAST_DAYS, ratio
 from dateline.expectations.history import (
     ALL_SOURCES,
     HISTORY_RULES,
+    LEAST_DAYS,
     MISSING_SOURCE,
     NEW_SOURCE,
     TOO_FEW_PAGES,
     TOO_MANY_PAGES,
     WINDOW_DAYS,
-    History,
     HistoryResult,
     HistoryRule,
     audit_history,
-    days_compared,
-    history_of,
 )
 from dateline.flows.jobs.run_ledger import check_row
 from dateline.transforms.schema.operations import Check, Run
@@ -25,6 +23,9 @@ from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.measures import example_pages
 from dateline.warehouse.catalog.parameters import execute
 from dateline.warehouse.errors import UsageError
+
+if TYPE_CHECKING:
+    from dateline.expectations.past import History
 
 _EXAMPLES = 5
 _DAY_BEFORE = (MISSING_SOURCE, TOO_FEW_PAGES)
@@ -126,6 +127,8 @@ def source_histories(lake: Lake, day: date, source: str | None = None) -> list[S
     Raises:
         NoSuchSourceError: that source has no history.
     """
+    from dateline.expectations.past import history_of
+
     history = history_of(lake.connection, day)
     if source is not None and source not in history.sources:
         raise NoSuchSourceError(
@@ -143,7 +146,7 @@ def source_histories(lake: Lake, day: date, source: str | None = None) -> list[S
     return sorted(found, key=lambda row: (row.source != ALL_SOURCES, not row.anomalies))
 
 
-def _measures(history: History) -> list[tuple[MeasuredSource, ...]]:
+def _measures(history: "History") -> list[tuple[MeasuredSource, ...]]:
     """By source, how it stands by each rule."""
     if not history.sources:
         return []
@@ -155,7 +158,10 @@ def _measures(history: History) -> list[tuple[MeasuredSource, ...]]:
     )
 
 
-def _by_rule(history: History, rule: HistoryRule) -> list[MeasuredSource]:
+def _by_rule(history: "History", rule: HistoryRule) -> list[MeasuredSource]:
+    from dateline.expectations.baselines import ratio
+    from dateline.expectations.past import days_compared
+
     compared, is_anomalous = history.comparison(rule)
     day = history.days[-2 if rule in _DAY_BEFORE else -1]
     has_pages = history.pages > 0

@@ -63,7 +63,8 @@ class Summary:
     snapshot_id: int
 
 
-_COUNTS = """
+_PASSED = "(SELECT count(*) FROM ops.checks WHERE run_id = $1 AND passed) AS passed_checks"
+_COUNTS = f"""
     WITH run AS (SELECT document_id FROM documents WHERE run_id = $1),
     named AS (
         SELECT kind, count(DISTINCT entity_id) AS entities
@@ -76,8 +77,11 @@ _COUNTS = """
         coalesce((SELECT entities FROM named WHERE kind = 'organisation'), 0) AS organisations,
         coalesce((SELECT entities FROM named WHERE kind = 'place'), 0) AS places,
         (SELECT count(*) FROM related_posts SEMI JOIN run USING (document_id)) AS related_posts,
-        (SELECT count(*) FROM documents) AS lake_documents,
-        (SELECT count(*) FROM ops.checks WHERE run_id = $1 AND passed) AS passed_checks
+        (SELECT count(*) FROM documents) AS lake_documents, {_PASSED}
+"""
+_COUNTS_OF_NOTHING = f"""
+    SELECT 0 AS articles, 0 AS quotations, 0 AS people, 0 AS organisations, 0 AS places,
+        0 AS related_posts, (SELECT count(*) FROM documents) AS lake_documents, {_PASSED}
 """
 
 
@@ -110,11 +114,13 @@ def summarise(lake: Lake, run: Run) -> Summary:
     def rows(sql: str) -> list[dict[str, Any]]:
         return list(lake.rows(sql, [run.run_id]).dicts())
 
-    (counts,) = rows(_COUNTS)
+    # A run without a batch has published nothing that could be counted.
+    (counts,) = rows(_COUNTS if run.batch_count else _COUNTS_OF_NOTHING)
+    labels = rows(_LINES_BY_LABEL) if run.batch_count else ()
     return Summary(
         run=run,
-        lines_by_label={row["label"]: row["line_count"] for row in rows(_LINES_BY_LABEL)},
-        problems=problems_of(lake, run),
+        lines_by_label={row["label"]: row["line_count"] for row in labels},
+        problems=problems_of(lake, run) if run.batch_count else (),
         failed_checks=[FailedCheck(**row) for row in rows(_FAILED)],
         lake=lake.folder,
         snapshot_id=lake.snapshot_id,

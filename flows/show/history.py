@@ -8,10 +8,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from dateline.expectations.baselines import LEAST_DAYS
 from dateline.expectations.history import (
     ALL_SOURCES,
     HISTORY_RULES,
+    LEAST_DAYS,
     TOO_MANY_PAGES,
     WINDOW_DAYS,
     figure,

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.expectations.history import HISTORY_RULES, HistoryResult, audit_history, history_of
+from dateline.expectations.history import HISTORY_RULES, HistoryResult, audit_history
+from dateline.expectations.past import history_of
 from dateline.transforms.schema.columns import to_arrow
 from dateline.transforms.schema.operations import Measure
 

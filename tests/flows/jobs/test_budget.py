@@ -19,7 +19,7 @@ from dateline.expectations.rules import row_rule
 
 LIBRARIES = (
     *("great_expectations", "lightgbm", "pycrfsuite", "scipy", "altair", "prefect", "sqlalchemy"),
-    *("pandas", "pyarrow", "charset_normalizer", "langcodes"),
+    *("numpy", "pandas", "pyarrow", "charset_normalizer", "langcodes"),
 )
 # Of these, a run reads its settings with Pydantic.
 LIBRARIES_OF_RUNS = ("pydantic", "pydantic_settings")
