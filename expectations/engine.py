@@ -36,8 +36,8 @@ _without_sql = False
 def do_without_sql() -> None:
     """Load Great Expectations as where SQLAlchemy is not installed, a third of all that it imports.
 
-    It is for a process that audits data frames and does nothing else: Great Expectations can't
-    reach databases in it, and no other thread may import SQLAlchemy meanwhile.
+    It is for a process in which Great Expectations audits data frames and nothing else: it can't
+    reach databases.
     """
     global _without_sql
     _without_sql = True

@@ -9,14 +9,15 @@ import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import find_spec, resolve_name
 from pathlib import Path
+from threading import get_ident
 from types import ModuleType
-from typing import cast
 
 _IMPORT = re.compile(r"^ *from +([\w.]+) +import +(\([^)]*\)|[^\n(]+)", re.MULTILINE)
 _NAME = re.compile(r"(\w+)(?: +as +(\w+))?")
@@ -43,21 +44,34 @@ def lazy_packages(library: str) -> Iterator[None]:
 
 @contextmanager
 def left_out(library: str) -> Iterator[None]:
-    """Import inside as where an optional library is not installed, unless it is imported already.
+    """Import in this thread as where an optional library is not installed.
 
-    No other thread may import it meanwhile.
+    Nothing is left out where something has imported the library before.
 
     Args:
         library: The name of its top package.
     """
-    if library in sys.modules:
-        yield
-        return
-    sys.modules[library] = cast(ModuleType, None)  # so that its import raises an ImportError
+    finder = _Missing(library, get_ident())
+    sys.meta_path.insert(0, finder)
     try:
         yield
     finally:
-        del sys.modules[library]
+        sys.meta_path.remove(finder)
+
+
+@dataclass(frozen=True, slots=True)
+class _Missing(MetaPathFinder):
+    """Finds out that a library is missing, if a thread asks for it."""
+
+    library: str
+    thread: int
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> None:
+        """Raise what Python raises for a missing library; see `importlib.abc.MetaPathFinder`."""
+        if fullname == self.library and get_ident() == self.thread:
+            raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
 
 
 class _Finder(MetaPathFinder, Loader):

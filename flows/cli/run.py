@@ -188,8 +188,14 @@ def _run_with_prefect(
         with collector_off():
             from prefect.settings import PREFECT_API_URL
 
+            from dateline.expectations.engine import do_without_sql
             from dateline.flows.ingest import ingest_with_prefect
+            from dateline.flows.jobs.ingest import begin_loading
             from dateline.flows.prefect_runs.environment import use_server
+            from dateline.warehouse.catalog.folder import has_catalog
+        do_without_sql()
+        if not has_catalog(settings.lake):
+            begin_loading()  # every page will be new, and the server takes its time
         if server is not None and PREFECT_API_URL.value() is None:
             _say("waiting for the Prefect server that is started for this run", quiet=quiet)
             server.wait_until_ready()

@@ -145,7 +145,7 @@ def ingest(
     in_archives: list[Path] = []
     total_bytes = sum(file.byte_count for file in found.input_files)
     if found.input_files and not has_catalog(settings.lake):
-        _begin_loading()  # every page will be new
+        begin_loading()  # every page will be new
     with (
         steps.open_lake(settings.lake, settings.wait_seconds) as lake,
         progress(total_bytes) as advance,
@@ -235,7 +235,7 @@ def _taken_all_the_way(
 
     batch = BatchTables()
     if noted.documents:
-        _begin_loading()
+        begin_loading()
         batch = transformed(noted.documents, lake, steps, lexicons, fields)
         audited = steps.audit(noted.write_into(batch), rules)
         batch = batch.without(noted.note_audit(audited))
@@ -259,12 +259,12 @@ def transformed(
     return steps.transform(documents, repetition, lexicons, fields)
 
 
-def _begin_loading() -> None:
+def begin_loading() -> None:
     """Load in the background what takes longest to load, where there are pages to read."""
-    from dateline.expectations.engine import begin_loading
+    from dateline.expectations import engine
     from dateline.transforms.text.language import identifier
 
-    begin_loading()
+    engine.begin_loading()
     Thread(target=identifier, name="load the identifier of languages", daemon=True).start()
 
 

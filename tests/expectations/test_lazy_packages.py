@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
 
@@ -97,6 +98,11 @@ def test_a_library_that_is_left_out_is_as_if_it_were_not_installed() -> None:
     with left_out("library"), pytest.raises(ImportError):
         import_module("library.light")
     assert import_module("library.light").Light
+
+
+def test_other_threads_import_what_one_leaves_out() -> None:
+    with left_out("library"), ThreadPoolExecutor(1) as other:
+        assert other.submit(import_module, "library.light").result().Light
 
 
 def test_a_library_that_is_imported_already_is_not_left_out() -> None:

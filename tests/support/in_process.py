@@ -8,7 +8,6 @@ from typing import TextIO
 
 import pytest
 
-from dateline.expectations import engine
 from dateline.flows.cli import main
 from dateline.transforms.own_lexicons import OwnLexicons, use_lexicons
 
@@ -21,8 +20,6 @@ def dateline(
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(home)
         patch.setenv("HOME", str(home))
-        # Other tests of this process need SQLAlchemy, for Prefect.
-        patch.setattr(engine, "do_without_sql", lambda: None)
         patch.setattr(sys, "argv", ["dateline", *map(str, arguments)])
         if isinstance(standard_input, str):
             standard_input = io.StringIO(standard_input)
