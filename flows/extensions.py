@@ -4,10 +4,13 @@ A distribution declares an entry point in one of the groups below. It is importe
 needed, and nowhere else.
 """
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from importlib.metadata import EntryPoint, entry_points
+from typing import Any
 
 from dateline.warehouse.errors import UsageError
 
@@ -63,5 +66,12 @@ class Extension:
 
 def extensions(group: ExtensionGroup) -> Iterator[Extension]:
     """What the installed distributions declare in a group, by name; nothing is imported."""
-    for point in sorted(entry_points(group=group), key=lambda point: point.name):
+    points = _declared(tuple(sys.path)).select(group=group)
+    for point in sorted(points, key=lambda point: point.name):
         yield Extension(group, point)
+
+
+@cache
+def _declared(_: tuple[str, ...]) -> Any:  # of another type before Python 3.12
+    """All entry points of the distributions on a path, each of which is opened for it."""
+    return entry_points()
