@@ -10,6 +10,7 @@ A ledger is told what became of each page (`flows.jobs.run_ledger`). There is no
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,12 +25,10 @@ from dateline.flows.inputs.pages import RawPage, UnusablePage
 from dateline.flows.inputs.readers import options_of, read
 from dateline.flows.inputs.sources import LeftAlone, printable_name
 from dateline.flows.jobs.admit import admit
-from dateline.flows.jobs.fields import installed_fields
 from dateline.flows.jobs.history import history_checks
-from dateline.flows.jobs.lexicons import lexicons_for, version_with
+from dateline.flows.jobs.knowledge import Knowledge, knowledge_for
 from dateline.flows.jobs.lineage import ParentRun, RunObserver, observer_of_ingest
 from dateline.flows.jobs.progress import Advance, Progress, no_progress
-from dateline.flows.jobs.rules import rules_for
 from dateline.flows.jobs.run_ledger import BatchLedger, RunLedger, Stamp
 from dateline.flows.jobs.summary import Summary, summarise
 from dateline.flows.settings import Settings
@@ -136,9 +135,7 @@ def ingest(
         ExtensionError: what an installed package brings can't be used; the lake is not touched.
         LakeError: the lake cannot be used; batches that were published before stay.
     """
-    rules = rules_for(settings)
-    lexicons = lexicons_for(settings)
-    fields = installed_fields()
+    knowledge = knowledge_for(settings)
     found = steps.discover(inputs, settings.settle_seconds)
     options = options_of(settings)
     require_mapped_fields(found.input_files, options)
@@ -146,7 +143,9 @@ def ingest(
     total_bytes = sum(file.byte_count for file in found.input_files)
     if found.input_files and not has_catalog(settings.lake):
         begin_loading()  # every page will be new
+    observer = observer_of_ingest(settings, inputs, found, parent)
     with (
+        closing(observer),
         steps.open_lake(settings.lake, settings.wait_seconds) as lake,
         progress(total_bytes) as advance,
     ):
@@ -155,12 +154,10 @@ def ingest(
             lake,
             settings,
             inputs=tuple(map(printable_name, inputs)),
-            rules=rules,
-            lexicons=lexicons,
-            fields=fields,
+            knowledge=knowledge,
             steps=steps,
             advance=advance,
-            observer=observer_of_ingest(settings, inputs, found, parent),
+            observer=observer,
         )
         summary = summarise(lake, run)
     return Result(run, summary, (*found.ignored, *in_archives), found.unsettled)
@@ -172,9 +169,7 @@ def run_batches(
     settings: Settings,
     *,
     inputs: tuple[str, ...],
-    rules: Sequence[Rule],
-    lexicons: OwnLexicons,
-    fields: "OwnFields",
+    knowledge: Knowledge,
     steps: Steps,
     advance: Advance,
     observer: RunObserver,
@@ -186,9 +181,7 @@ def run_batches(
         lake: a lake open for writing.
         settings: how large a page may be.
         inputs: what the run was asked to read, for its row.
-        rules: the rules to check by.
-        lexicons: rows beside those that lexicons ship with.
-        fields: fields of the article that installed packages bring.
+        knowledge: what the run knows before it reads a page.
         steps: what does the work.
         advance: told after each batch how many pages and bytes are done.
         observer: told what the run does.
@@ -197,13 +190,12 @@ def run_batches(
         LakeError: the lake can't be used, or the accounts don't balance; batches that were
             published before stay.
     """
-    ledger = RunLedger(inputs, version_with(lexicons))
+    ledger = RunLedger(inputs, knowledge.version)
     try:
         observer.began(lake, ledger.run_id, ledger.version, ledger.started_at)
         for pages in page_batches:
-            noted, tables = _taken_all_the_way(
-                pages, lake, settings, ledger.next_stamp(), rules, lexicons, fields, steps
-            )
+            noted = steps.admit(pages, lake, ledger.next_stamp(), settings.page_byte_limit)
+            tables = _published(noted, lake, knowledge, steps) if noted.has_news else None
             ledger.add(noted)
             observer.published(noted, tables)
             advance(len(pages), sum(map(size_of, pages)))
@@ -217,46 +209,30 @@ def run_batches(
     return run
 
 
-def _taken_all_the_way(
-    pages: Sequence[RawPage | UnusablePage],
-    lake: Lake,
-    settings: Settings,
-    stamp: Stamp,
-    rules: Sequence[Rule],
-    lexicons: OwnLexicons,
-    fields: "OwnFields",
-    steps: Steps,
-) -> "tuple[BatchLedger, BatchTables | None]":
-    """What became of each page of a batch, and the rows that were published, if any."""
-    noted = steps.admit(pages, lake, stamp, settings.page_byte_limit)
-    if not noted.has_news:
-        return noted, None
+def _published(noted: BatchLedger, lake: Lake, knowledge: Knowledge, steps: Steps) -> "BatchTables":
+    """Take an admitted batch the rest of the way; gives the rows that were published."""
     from dateline.transforms.schema.batch import BatchTables
 
     batch = BatchTables()
     if noted.documents:
         begin_loading()
-        batch = transformed(noted.documents, lake, steps, lexicons, fields)
-        audited = steps.audit(noted.write_into(batch), rules)
+        batch = transformed(noted.documents, lake, knowledge, steps)
+        audited = steps.audit(noted.write_into(batch), knowledge.rules)
         batch = batch.without(noted.note_audit(audited))
     batch = noted.write_into(batch)
     steps.publish(lake, batch)
-    return noted, batch
+    return batch
 
 
 def transformed(
-    documents: Sequence[Document],
-    lake: Lake,
-    steps: Steps,
-    lexicons: OwnLexicons,
-    fields: "OwnFields",
+    documents: Sequence[Document], lake: Lake, knowledge: Knowledge, steps: Steps
 ) -> "BatchTables":
     """What the documents' texts hold, by what the lake knows now of their lines."""
     from dateline.flows.jobs.transform import pages_of
     from dateline.warehouse.read.repetition import repetition_of
 
     repetition = repetition_of(lake, pages_of(documents))
-    return steps.transform(documents, repetition, lexicons, fields)
+    return steps.transform(documents, repetition, knowledge.lexicons, knowledge.fields)
 
 
 def begin_loading() -> None:

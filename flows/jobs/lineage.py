@@ -41,6 +41,9 @@ class RunObserver:
     def stopped(self, error: BaseException) -> None:
         """An error or an interruption ended the run."""
 
+    def close(self) -> None:
+        """Wait until all of it is delivered; nobody need wait for the lake meanwhile."""
+
 
 def observer_of_ingest(
     settings: Settings, inputs: Sequence[str], found: Discovery, parent: ParentRun | None

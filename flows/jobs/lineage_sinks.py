@@ -15,7 +15,7 @@ from dateline.flows.inputs.sources import printable_name
 from dateline.warehouse.errors import EnvironmentFailedError
 
 API_KEY_VARIABLE = "OPENLINEAGE_API_KEY"
-# A run waits for each of its two events.
+# At its end, a run waits for its two events.
 _TIMEOUT_SECONDS = 5.0
 _DEFAULT_PATH = "/api/v1/lineage"
 

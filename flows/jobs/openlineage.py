@@ -8,8 +8,10 @@ import os
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, is_dataclass
 from datetime import UTC, datetime
+from functools import partial
 from glob import has_magic
 from pathlib import Path
 from typing import Any
@@ -85,7 +87,10 @@ def _fixed_part(argument: str) -> Path:
 
 @dataclass
 class LineageObserver(RunObserver):
-    """Sends the events of one run; what cannot be sent is warned of, once, and stops nothing."""
+    """Sends the events of one run; what cannot be sent is warned of, once, and stops nothing.
+
+    They are sent in their order by a thread, so that the run, which holds the lake, waits for none.
+    """
 
     target: str
     job: str
@@ -97,6 +102,7 @@ class LineageObserver(RunObserver):
     _of_file: dict[str, FilesRead | None] = field(default_factory=dict)
     _pages: int | None = None
     _warned: bool = False
+    _sender: ThreadPoolExecutor = field(default_factory=partial(ThreadPoolExecutor, 1, "lineage"))
 
     def began(self, lake: Lake, run_id: str, version: str, at: datetime) -> None:
         """Send START."""
@@ -171,9 +177,19 @@ class LineageObserver(RunObserver):
             "outputs": outputs,
         }
         try:
-            sink_to(self.target)(orjson.dumps(event))
-        except (UndeliveredError, orjson.JSONEncodeError) as error:
+            self._sender.submit(self._deliver, orjson.dumps(event))
+        except orjson.JSONEncodeError as error:
             self._warn(str(error))
+
+    def _deliver(self, event: bytes) -> None:
+        try:
+            sink_to(self.target)(event)
+        except UndeliveredError as error:
+            self._warn(str(error))
+
+    def close(self) -> None:
+        """Wait until the events are sent."""
+        self._sender.shutdown()
 
     def _warn(self, message: str) -> None:
         if not self._warned:

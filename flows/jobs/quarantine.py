@@ -1,7 +1,7 @@
 """What `dateline quarantine` changes: pages are retried, waived for a while, or expired."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from operator import itemgetter
@@ -9,13 +9,11 @@ from operator import itemgetter
 from dateline.flows.inputs.batches import batches
 from dateline.flows.inputs.pages import RawPage, UnusablePage
 from dateline.flows.inputs.readers import options_of, read_again
-from dateline.flows.jobs.fields import installed_fields
 from dateline.flows.jobs.ingest import STEPS, Steps, run_batches
-from dateline.flows.jobs.lexicons import lexicons_for
+from dateline.flows.jobs.knowledge import knowledge_for
 from dateline.flows.jobs.lineage import observer_of_retry
 from dateline.flows.jobs.progress import Progress, no_progress
 from dateline.flows.jobs.quarantined_pages import QuarantineError, check_choice, identity_of
-from dateline.flows.jobs.rules import rules_for
 from dateline.flows.jobs.summary import Problem, problems_of
 from dateline.flows.settings import Settings
 from dateline.transforms.schema.closed_sets import QuarantineReason
@@ -63,9 +61,9 @@ def retry(
         LakeError: the lake can't be used.
     """
     check_choice("reason", reason, QuarantineReason)
-    rules = rules_for(settings)
-    lexicons, fields = lexicons_for(settings), installed_fields()
-    with _writing(settings) as lake:
+    knowledge = knowledge_for(settings)
+    observer = observer_of_retry(settings)
+    with closing(observer), _writing(settings) as lake:
         wanted = _wanted(lake, names, reason)
         if not wanted:
             return None
@@ -75,12 +73,10 @@ def retry(
                 lake,
                 settings,
                 inputs=("ops.quarantine",),
-                rules=rules,
-                lexicons=lexicons,
-                fields=fields,
+                knowledge=knowledge,
                 steps=steps,
                 advance=advance,
-                observer=observer_of_retry(settings),
+                observer=observer,
             )
         return Retry(run, problems_of(lake, run))
 

@@ -6,11 +6,9 @@ from datetime import UTC, datetime
 
 import pyarrow.compute as pc
 
-from dateline.flows.jobs.fields import installed_fields
 from dateline.flows.jobs.ingest import STEPS, Steps, transformed
-from dateline.flows.jobs.lexicons import lexicons_for, version_with
+from dateline.flows.jobs.knowledge import knowledge_for
 from dateline.flows.jobs.progress import Progress, no_progress
-from dateline.flows.jobs.rules import rules_for
 from dateline.flows.jobs.stored_documents import choose_documents, stored_documents
 from dateline.flows.settings import Settings
 from dateline.transforms.schema.content import Document
@@ -70,9 +68,7 @@ def replay(
         LexiconError: a lexicon of the user's own is wrong.
         ExtensionError: what an installed package brings can't be used.
     """
-    rules = rules_for(settings)
-    lexicons = lexicons_for(settings)
-    fields = installed_fields()
+    knowledge = knowledge_for(settings)
     with (
         Lake.open(settings.lake, read_only=True) as reader,
         Lake.open(settings.lake, wait_seconds=settings.wait_seconds) as lake,
@@ -87,8 +83,8 @@ def replay(
                 byte_limit=settings.batch_bytes,
                 chosen=chosen,
             ):
-                batch = transformed(documents, lake, steps, lexicons, fields)
-                audited = steps.audit(batch, rules)
+                batch = transformed(documents, lake, knowledge, steps)
+                audited = steps.audit(batch, knowledge.rules)
                 failures = audited.failures([document.document_id for document in documents])
                 _count(rejected, documents, failures)
                 shadow.add(batch.without(failures))
@@ -97,7 +93,7 @@ def replay(
         differences = shadow.differences()
         pages = f"{changed_count} of {chosen.num_rows} pages"
         snapshot_id = (
-            shadow.replace(f"replay by {version_with(lexicons)}: {pages} changed")
+            shadow.replace(f"replay by {knowledge.version}: {pages} changed")
             if publish and differences
             else None
         )

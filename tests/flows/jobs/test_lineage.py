@@ -14,6 +14,7 @@ import pytest
 from made_pages import ARTICLE, ask, json_lines
 from openlineage_types import event_of
 
+from dateline.flows.jobs import openlineage
 from dateline.flows.jobs.ingest import STEPS, Result, Steps, ingest
 from dateline.flows.jobs.lineage import ParentRun
 from dateline.flows.jobs.quarantine import retry
@@ -289,3 +290,18 @@ def test_a_run_goes_on_where_lineage_cannot_be_delivered(
         assert all(part in record.getMessage() for part in said), record.getMessage()
         assert "setting `lineage`" in record.getMessage()
         assert "s3cret" not in caplog.text
+
+
+def test_the_lake_is_not_held_until_lineage_is_delivered(
+    tmp_path: Path, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = []
+
+    def write_to_the_lake(event: bytes) -> None:
+        if json.loads(event)["eventType"] == "COMPLETE":
+            with Lake.open(tmp_path / "lake", wait_seconds=60) as lake:
+                opened.append(lake.snapshot_id)
+
+    monkeypatch.setattr(openlineage, "sink_to", lambda _: write_to_the_lake)
+    run_with_lineage(tmp_path / "lake", "http://127.0.0.1", inbox)
+    assert opened
