@@ -50,9 +50,10 @@ def _converted(parameter: TyperOption | TyperArgument, value: Any) -> Any:
     is_single = parameter.nargs == 1 and not parameter.multiple
     if value is None and is_single and not parameter.required:
         return None
-    annotation = parameter.type_descriptor.annotation
-    if parameter.type_descriptor.parameter_info.parser is not None:
+    described = getattr(parameter, "type_descriptor", None)  # is not documented
+    if described is None or described.parameter_info.parser is not None:
         return _BY_TYPER
+    annotation = described.annotation
     if not is_single:
         return list(value) if annotation == list[str] and value else _BY_TYPER
     is_default = value is parameter.default and type(value) is annotation
