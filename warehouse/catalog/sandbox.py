@@ -12,7 +12,7 @@ What is not held: memory and time. A query may use all that the process is given
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +74,15 @@ def _table_functions(node: Any) -> Iterator[str]:
             pending.extend(item)
 
 
+def _looks_up_its_columns(statements: Sequence[duckdb.Statement]) -> bool:
+    """Whether a query has a PIVOT without values, which DuckDB takes apart into statements.
+
+    One of these creates a type of the values; none has a text that could be checked.
+    """
+    created = (one for one in statements if one.type == duckdb.StatementType.CREATE)
+    return any(not one.query for one in created)
+
+
 def check_query(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
     """Let one plain query pass: SELECT, FROM, VALUES, WITH, DESCRIBE, SHOW, SUMMARIZE, EXPLAIN.
 
@@ -82,7 +91,7 @@ def check_query(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
             function that reaches outside the lake.
         duckdb.ParserException: `sql` is not SQL; the message shows where.
     """
-    connection.extract_statements(sql)
+    statements = connection.extract_statements(sql)
     query = _EXPLAIN.sub("", sql.strip(), count=1) if _EXPLAIN.match(sql.strip()) else sql
     row = execute(connection, "SELECT json_serialize_sql($1::VARCHAR)", [query]).fetchone()
     try:
@@ -93,6 +102,11 @@ def check_query(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
             "list, such as `IN (…)` or `list_sum([…])`"
         ) from None
     if parsed.get("error", True):
+        if _looks_up_its_columns(statements):
+            raise StatementRejectedError(
+                "a PIVOT here needs the values that become columns; list them, as in `PIVOT quotes "
+                "ON kind IN ('direct', 'indirect', 'mixed') USING count(*)`"
+            )
         raise StatementRejectedError(
             "the lake is open for reading only; write a query (SELECT, FROM, WITH, DESCRIBE, SHOW, "
             "SUMMARIZE, EXPLAIN)"

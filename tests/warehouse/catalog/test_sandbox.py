@@ -150,6 +150,28 @@ def test_a_query_nested_too_deeply_is_refused(lake: Lake) -> None:
         lake.query(f"SELECT {' + '.join('1' * 900)}")
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "PIVOT quotes ON kind USING count(*)",
+        "EXPLAIN PIVOT quotes ON kind USING count(*)",
+        "FROM (PIVOT quotes ON kind USING count(*)) JOIN (PIVOT quotes ON cue) USING (document_id)",
+        "PIVOT sqlite_scan('{outside}/other.sqlite', 'secrets') ON a",
+    ],
+)
+def test_a_pivot_without_values_is_told_to_list_them(lake: Lake, folder: Path, sql: str) -> None:
+    with pytest.raises(StatementRejectedError, match="list them, as in `PIVOT") as rejected:
+        lake.query(sql.replace("{outside}", str(folder.parent)))
+    _, advised, _ = str(rejected.value).split("`")
+    assert "indirect" in lake.query(advised).column_names
+
+
+def test_a_statement_that_creates_is_told_of_reading_only(lake: Lake) -> None:
+    for sql in ("CREATE TABLE mine (a INTEGER)", "CREATE TABLE mine AS SELECT 1; SELECT 1"):
+        with pytest.raises(StatementRejectedError, match="for reading only"):
+            lake.query(sql)
+
+
 def test_parameters_are_bound(lake: Lake) -> None:
     assert lake.query("SELECT ? AS text", ["'; DROP TABLE articles"]).to_pylist() == [
         {"text": "'; DROP TABLE articles"}
