@@ -23,7 +23,9 @@ RUN apt-get update \
     && useradd --uid 1000 --create-home dateline \
     && install --directory --owner=dateline /data
 COPY --from=build /opt/dateline /opt/dateline
-ENV PATH=/opt/dateline/bin:$PATH
+# Prefect writes its web interface out when its server starts: where the user may.
+ENV PATH=/opt/dateline/bin:$PATH \
+    PREFECT_SERVER_UI_STATIC_DIRECTORY=/home/dateline/.prefect/ui
 USER dateline
 WORKDIR /data
 VOLUME /data

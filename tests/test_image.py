@@ -23,6 +23,11 @@ def test_the_image_runs_without_privileges() -> None:
     assert "useradd --uid 1000 --create-home dateline" in IMAGE
 
 
+def test_the_web_interface_is_written_where_the_user_may() -> None:
+    (folder,) = re.findall(r"PREFECT_SERVER_UI_STATIC_DIRECTORY=(\S+)", IMAGE)
+    assert Path(folder).is_relative_to("/home/dateline")
+
+
 def test_everything_in_the_image_is_checked_by_its_hash() -> None:
     installs = re.findall(r"pip install ((?:[^\n]*\\\n)*[^\n]*)", DOCKERFILE)
     assert len(installs) == 2

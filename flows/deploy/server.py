@@ -20,6 +20,7 @@ _DEFAULT_PORT = 4200  # of Prefect's own command
 _STARTUP_SECONDS = 180
 _STOP_SECONDS = 30
 _BACKLOG = 128
+_WEB_PAGES_VARIABLES = ("PREFECT_SERVER_UI_STATIC_DIRECTORY", "PREFECT_UI_STATIC_DIRECTORY")
 _DATABASE_VARIABLES = (
     "PREFECT_SERVER_DATABASE_CONNECTION_URL",
     "PREFECT_API_DATABASE_CONNECTION_URL",
@@ -89,6 +90,9 @@ def schedule_server(database: Path) -> Iterator[Server]:
         "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "WARNING",
         "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{database}",
     }
+    if not any(name in os.environ for name in _WEB_PAGES_VARIABLES):
+        # By default Prefect writes its pages into its own package, which others may own.
+        environment[_WEB_PAGES_VARIABLES[0]] = str(database.parent / "ui")
     with database.with_suffix(".log").open("w+b") as log, _server(environment, log) as server:
         server.wait_until_ready()
         yield server

@@ -136,6 +136,7 @@ def test_all_that_drops_in_arrives_once_whatever_happens_meanwhile(tmp_path: Pat
     try:
         with here.schedule() as process:
             until(lambda: "first.txt" in here.loaded(), process)
+            assert list((here.home / "ui").glob("*/index.html"))
             until(lambda: here.said("left for the next run"), process)
             slow.finish()
             until(lambda: "slow.txt" in here.loaded(), process)
