@@ -16,6 +16,14 @@ def main() -> NoReturn:
         # Typer, which knows the option too, takes several times as long to import.
         print_version()
         sys.exit(0)
+    from dateline.flows.cli.interruption import exit_at_once
+
+    with exit_at_once():
+        code = _run_command_line()
+    sys.exit(code)
+
+
+def _run_command_line() -> int | None:
     from typer.exceptions import TyperException
 
     from dateline.flows.cli.commands import app
@@ -23,12 +31,12 @@ def main() -> NoReturn:
     from dateline.flows.cli.usage_errors import fail_usage
 
     try:
-        code = app(prog_name="dateline", standalone_mode=False)
+        code: int | None = app(prog_name="dateline", standalone_mode=False)
+        return code
     except TyperException as error:
         fail_usage(error)
     except Exception as error:  # noqa: BLE001 - `fail_with` raises unknown errors again
         fail_with(error)
-    sys.exit(code)
 
 
 def print_version() -> None:

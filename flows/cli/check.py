@@ -18,6 +18,7 @@ def check(
     target: Annotated[
         Path | None,
         typer.Argument(
+            metavar="TARGET",
             help="A lake, a folder of files TABLE.parquet, or one such file. Defaults to the lake "
             "of the settings.",
         ),
@@ -43,7 +44,7 @@ def check(
 ) -> None:
     """Check the published tables, or candidate rows in Parquet files, against every rule.
 
-    Exits with 1 if a critical rule fails; with `--strict`, a warning too. Starts no run and changes
+    Exits with 1 if a critical rule fails or, with `--strict`, any rule. Starts no run and changes
     nothing.
     """
     if github and as_json:

@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from dateline.flows.cli.exit_codes import EXIT_INTERRUPTED, fail
+from dateline.flows.cli.help import without_types, write_commands
 from dateline.flows.cli.parameters import Command, converted_where_needed
 
 # By group and command, the module and what in it is the command.
@@ -58,7 +59,7 @@ class _LazyCommands(Mapping[str, Any]):  # the type of a command is private to T
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._made:
-            self._made[name] = get_command(_typer_of(name, self._locations[name]))
+            self._made[name] = without_types(get_command(_typer_of(name, self._locations[name])))
         return self._made[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -95,16 +96,8 @@ class _Commands(TyperGroup):
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the list of commands, group by group."""
-        width = max(map(len, self.commands))
-        whole_sentence = 1_000
-        for title, group in COMMAND_GROUPS.items():
-            with formatter.section(title):
-                formatter.write_dl(
-                    [
-                        (name.ljust(width), self.commands[name].get_short_help_str(whole_sentence))
-                        for name in group
-                    ]
-                )
+        for title, names in COMMAND_GROUPS.items():
+            write_commands(formatter, title, names, self.commands)
 
     def invoke(self, ctx: Any) -> object:  # its type is private to Typer
         try:
@@ -115,7 +108,7 @@ class _Commands(TyperGroup):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit from None
         except KeyboardInterrupt:
-            fail("interrupted; published pages stay, run again to resume", EXIT_INTERRUPTED)
+            fail("interrupted", EXIT_INTERRUPTED)
         return result
 
 

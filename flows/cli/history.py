@@ -15,15 +15,22 @@ _FIRST_YEAR = 1970  # of UNIX time
 def history(
     source: Annotated[
         str | None,
-        typer.Option(help="Show all measures of one source; `*` for all sources together."),
+        typer.Option(
+            metavar="SOURCE", help="Show all measures of one source; `*` for all sources together."
+        ),
     ] = None,
     day: Annotated[
         datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="The day (UTC) to compare.", show_default="today"),
+        typer.Option(
+            metavar="DATE",
+            formats=["%Y-%m-%d"],
+            help="The day (UTC) to compare.",
+            show_default="today",
+        ),
     ] = None,
     lake: LakeOption = None,
     as_json: JsonOption = False,
-    limit: Annotated[int, typer.Option(min=1, help="Maximum sources to show.")] = 40,
+    limit: Annotated[int, typer.Option(metavar="N", min=1, help="Maximum sources to show.")] = 40,
 ) -> None:
     """Compare a day with its baseline, source by source, and show anomalies.
 

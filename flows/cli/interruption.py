@@ -1,24 +1,27 @@
-"""Ctrl-C and SIGTERM during a run: one line at once, and an exit soon after.
+"""Ctrl-C and SIGTERM: one line at once, and an exit soon after.
 
 Python tells the main thread of a signal between two steps of its own, so that a long query would
-delay the line, and libraries replace handlers. A thread that waits at the signal module's wake-up
-descriptor sees every signal at once.
+delay the line, and libraries replace handlers, or make another error of the interruption. A thread
+that waits at the signal module's wake-up descriptor sees every signal at once.
 """
 
 import os
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from types import FrameType
 
 # For Prefect to note how the run ended; a lake needs no time, as a run may be killed at any moment.
 _GRACE_SECONDS = 1.0
+RESUMES = "published batches stay, run again to resume"
 _CLEAR_LINE_AND_SHOW_CURSOR = "\r\x1b[2K\x1b[?25h"
 _SAID_OF: dict[int, str] = {signal.SIGINT: "interrupted", signal.SIGTERM: "terminated"}
 _STANDARD_ERROR = 2
 _saying = threading.Lock()
 _said = threading.Event()  # for good: a process stops once
+_advice: list[str] = []
+_watching = ExitStack()
 
 
 @contextmanager
@@ -28,26 +31,37 @@ def exit_at_once() -> Iterator[None]:
     What runs inside, in the main thread, has a moment to end in order, by a `KeyboardInterrupt`
     and without another word; then the process exits, whatever it is doing.
     """
+    _advice.clear()
+    with _watching:
+        _start_watching()
+        yield
+
+
+def stop_in_own_way() -> None:
+    """Leave signals to what follows, which knows better what to do with them."""
+    _watching.close()
+
+
+def advise_when_interrupted(advice: str) -> None:
+    """Say what an interruption leaves, and what to do then, in the line that is printed."""
+    _advice[:] = [advice]
+
+
+def _start_watching() -> None:
+    """Watch for signals until `_watching` is closed."""
     reader, writer = os.pipe()
     os.set_blocking(writer, False)
-    stopped = threading.Event()
-    handlers = {number: signal.signal(number, _interrupt) for number in _SAID_OF}
-    descriptor = signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
-    watch = threading.Thread(target=_watch, args=(reader, stopped), daemon=True)
+    ended = threading.Event()
+    watch = threading.Thread(target=_watch, args=(reader, ended), daemon=True)
     watch.start()
-    try:
-        yield
-    except KeyboardInterrupt:
-        stopped.set()
-        watch.join(_GRACE_SECONDS)
-        raise
-    finally:
-        signal.set_wakeup_fd(descriptor)
-        for number, handler in handlers.items():
-            signal.signal(number, handler)
-        os.close(writer)
-        watch.join()
-        os.close(reader)
+    _watching.callback(os.close, reader)
+    _watching.callback(watch.join)
+    _watching.callback(os.close, writer)
+    for number in _SAID_OF:
+        _watching.callback(signal.signal, number, signal.signal(number, _interrupt))
+    descriptor = signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
+    _watching.callback(signal.set_wakeup_fd, descriptor)
+    _watching.callback(ended.set)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
@@ -59,7 +73,7 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 
 
 def _watch(reader: int, ended: threading.Event) -> None:
-    """Wait for a signal that stops the run, or until there is nothing to wait for."""
+    """Wait for a signal that stops the command, or until there is nothing to wait for."""
     while received := os.read(reader, 1):
         if received[0] in _SAID_OF:
             _say_once(received[0])
@@ -72,7 +86,7 @@ def _say_once(number: int) -> None:
     with _saying:
         if _said.is_set():
             return
-        line = f"dateline: {_SAID_OF[number]}; published batches stay, run again to resume\n"
+        line = f"dateline: {'; '.join((_SAID_OF[number], *_advice))}\n"
         if os.isatty(_STANDARD_ERROR):
             line = _CLEAR_LINE_AND_SHOW_CURSOR + line
         terminal = os.dup(_STANDARD_ERROR)

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 def runs(
     lake: LakeOption = None,
     as_json: JsonOption = False,
-    limit: Annotated[int, typer.Option(min=1, help="Maximum runs to list, newest first.")] = 20,
+    limit: Annotated[
+        int, typer.Option(metavar="N", min=1, help="Maximum runs to list, newest first.")
+    ] = 20,
 ) -> None:
     """List runs with their page counts and status."""
     from dateline.flows.jobs.runs import last_runs
@@ -29,7 +31,7 @@ def snapshots(
     lake: LakeOption = None,
     as_json: JsonOption = False,
     limit: Annotated[
-        int, typer.Option(min=1, help="Maximum snapshots to list, newest first.")
+        int, typer.Option(metavar="N", min=1, help="Maximum snapshots to list, newest first.")
     ] = 20,
 ) -> None:
     """List the snapshots of the lake that `--at` can read, newest first."""
@@ -75,7 +77,10 @@ def diff(
 def verify(
     lake: LakeOption = None, quiet: QuietOption = False, as_json: JsonOption = False
 ) -> None:
-    """Recompute hashes, offsets and counts, and compare them with the stored values."""
+    """Recompute hashes, offsets and counts, and compare them with the stored values.
+
+    Exits with 1 if anything differs.
+    """
     from dateline.flows.jobs.serialization import to_json
     from dateline.flows.jobs.verify import verify as verify_lake
     from dateline.flows.show.verification import print_verification
@@ -113,7 +118,7 @@ def migrate(lake: LakeOption = None, as_json: JsonOption = False) -> None:
 
 def compact(
     keep_days: Annotated[
-        int, typer.Option(min=0, help="Days for which old snapshots stay readable.")
+        int, typer.Option(metavar="DAYS", min=0, help="Days for which old snapshots stay readable.")
     ] = 7,
     lake: LakeOption = None,
 ) -> None:

@@ -9,6 +9,8 @@ import typer
 
 from dateline.flows.cli.context import console, open_lake, progress_unless, settings_for
 from dateline.flows.cli.exit_codes import EXIT_FINDINGS, EXIT_USAGE, fail
+from dateline.flows.cli.help import Subcommands
+from dateline.flows.cli.interruption import RESUMES, advise_when_interrupted
 from dateline.flows.cli.options import JsonOption, LakeOption, QuietOption, parse_text
 
 # A century; beyond some 700,000 days lies no date that Python can represent.
@@ -24,7 +26,7 @@ class StateFilter(StrEnum):
     ALL = "all"
 
 
-app = typer.Typer(name="quarantine", add_completion=False, rich_markup_mode=None)
+app = typer.Typer(name="quarantine", cls=Subcommands, add_completion=False, rich_markup_mode=None)
 
 ReasonOption = Annotated[
     str | None,
@@ -57,14 +59,15 @@ def list_pages(
         StateFilter.OPEN
     ),
     limit: Annotated[
-        int, typer.Option(min=1, help="Maximum rows in the table; --json prints all rows.")
+        int,
+        typer.Option(metavar="N", min=1, help="Maximum rows in the table; --json prints all rows."),
     ] = 50,
     lake: LakeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """List, retry, waive or expire quarantined pages.
 
-    Without a subcommand, lists the open pages, those not loaded since, by reason, file and age.
+    Without a subcommand, lists the open pages (those not loaded since), by reason, file and age.
     """
     if context.invoked_subcommand is not None:
         _reject_options_before_subcommand(context)
@@ -151,11 +154,12 @@ def retry(
     """Retry quarantined pages, for example after a fix or a new release.
 
     The stored bytes go through all steps again, in a run of their own. A page that loads is
-    resolved; a page that fails again stays open with the new reason.
+    resolved; a page that fails again stays open, and its row lists the new reason.
     """
     if (bool(identifiers), reason is not None, every).count(True) != 1:
         fail("no single choice of pages: give ids, --reason REASON or --all", EXIT_USAGE)
 
+    advise_when_interrupted(RESUMES)
     from dateline.expectations.engine import do_without_sql
     from dateline.flows.jobs.quarantine import retry as retry_pages
     from dateline.flows.jobs.serialization import to_json
@@ -178,7 +182,7 @@ def retry(
 
 @app.command()
 def waive(
-    reason: Annotated[str, typer.Argument(help="The reason, such as empty.")],
+    reason: Annotated[str, typer.Argument(metavar="REASON", help="The reason, such as empty.")],
     until: Annotated[
         str, typer.Option(metavar="DATE", help="Last day (UTC) of the waiver, such as 2026-12-31.")
     ],
@@ -192,7 +196,7 @@ def waive(
     lake: LakeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Waive a reason until a date: pages are still quarantined for it, but no run is degraded.
+    """Waive a reason until a day: its pages are still quarantined, but degrade no run.
 
     A later waiver for the same reason replaces the earlier one.
     """

@@ -10,6 +10,7 @@ import typer
 
 from dateline.flows.cli.context import console, open_lake, settings_for
 from dateline.flows.cli.exit_codes import EXIT_USAGE, fail
+from dateline.flows.cli.interruption import stop_in_own_way
 from dateline.flows.cli.options import AtOption, JsonOption, LakeOption, parse_text
 from dateline.flows.cli.output_files import require_file_path, require_folder_path, writing
 from dateline.flows.remedies import choose_from
@@ -35,7 +36,8 @@ def sql(
     query: Annotated[
         str | None,
         typer.Argument(
-            help="The query. Without one, reads it from a pipe, or starts an interactive prompt."
+            metavar="QUERY",
+            help="The query. Without one, reads it from a pipe, or starts an interactive prompt.",
         ),
     ] = None,
     lake: LakeOption = None,
@@ -46,7 +48,8 @@ def sql(
         Path | None, typer.Option(metavar="FILE", help="Write all rows to a Parquet file.")
     ] = None,
     limit: Annotated[
-        int, typer.Option(min=1, help="Maximum rows to show; other formats have all rows.")
+        int,
+        typer.Option(metavar="N", min=1, help="Maximum rows to show; other formats have all rows."),
     ] = 100,
     mode: Annotated[
         Layout,
@@ -72,18 +75,22 @@ def sql(
         if as_json or as_csv or parquet is not None:
             _run_query(opened, text, lambda rows: _write_all(rows, as_csv=as_csv, parquet=parquet))
             return
-        from dateline.flows.show.query_results import print_table
-
         _run_query(
-            opened,
-            text,
-            lambda rows: print_table(console(), rows, limit=limit, paged=pager, layout=mode),
+            opened, text, lambda rows: _print_table(rows, limit=limit, paged=pager, layout=mode)
         )
+
+
+def _print_table(rows: "QueryResult", *, limit: int, paged: bool, layout: Layout) -> None:
+    from dateline.flows.show.query_results import print_table
+
+    stop_in_own_way()  # in a pager, Ctrl-C is the pager's
+    print_table(console(), rows, limit=limit, paged=paged, layout=layout)
 
 
 def _start_prompt(lake: "Lake", *, limit: int, paged: bool, layout: Layout) -> None:
     from dateline.flows.cli.prompt import run_prompt
 
+    stop_in_own_way()
     history_file = Path(typer.get_app_dir("dateline")) / "sql-history"
     run_prompt(lake, console(), history_file=history_file, limit=limit, paged=paged, layout=layout)
 
@@ -119,7 +126,8 @@ def explain(
     document: Annotated[
         str,
         typer.Argument(
-            metavar="PAGE", help="A page's source_id, or the first six or more of its document_id."
+            metavar="PAGE",
+            help="A page's source_id, or the first six or more characters of its document_id.",
         ),
     ],
     lake: LakeOption = None,
@@ -140,7 +148,8 @@ def explain(
 
 def tables(
     table: Annotated[
-        str | None, typer.Argument(help="One table or view, such as articles or ops.runs.")
+        str | None,
+        typer.Argument(metavar="TABLE", help="One table or view, such as articles or ops.runs."),
     ] = None,
     as_odcs: Annotated[
         bool,

@@ -23,7 +23,10 @@ def report(
         ),
     ] = None,
     page_count: Annotated[
-        int, typer.Option("--pages", min=0, max=100, help="Maximum pages to show line by line.")
+        int,
+        typer.Option(
+            "--pages", metavar="N", min=0, max=100, help="Maximum pages to show line by line."
+        ),
     ] = 5,
     lake: LakeOption = None,
 ) -> None:

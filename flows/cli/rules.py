@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 def rules(
     table: Annotated[
-        str | None, typer.Argument(help="One table, such as articles or ops.runs.")
+        str | None, typer.Argument(metavar="TABLE", help="One table, such as articles or ops.runs.")
     ] = None,
     gx: Annotated[
         Path | None,
         typer.Option(
             "--gx",
             metavar="DIR",
-            help="Write them as Great Expectations suites, a file each.",
+            help="Write them as Great Expectations suites, one file per table.",
         ),
     ] = None,
     lake: LakeOption = None,

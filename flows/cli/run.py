@@ -10,7 +10,7 @@ import typer
 
 from dateline.flows.cli.context import console, progress_unless, settings_for
 from dateline.flows.cli.exit_codes import EXIT_FINDINGS, EXIT_USAGE, fail
-from dateline.flows.cli.interruption import exit_at_once
+from dateline.flows.cli.interruption import RESUMES, advise_when_interrupted
 from dateline.flows.cli.options import (
     AuthorsFieldOption,
     DateFieldOption,
@@ -54,10 +54,10 @@ def run(
     inputs: Annotated[
         list[str],
         typer.Argument(
-            metavar="INPUT...",
+            metavar="INPUT",
             help="Folders, globs or files: .txt, .html, .jsonl, .json, .csv, .tsv, .parquet, "
-            ".warc, .wet, .rss, .atom, .eml, .zip, .tar, and what installed readers add; plain, "
-            ".gz, .zst or .bz2.",
+            ".warc, .wet, .rss, .atom, .eml, .zip, .tar, and the suffixes of installed "
+            "readers; plain, .gz, .zst or .bz2.",
         ),
     ],
     lake: LakeOption = None,
@@ -111,15 +111,15 @@ def run(
         "publisher_field": publisher_field,
         "section_field": section_field,
     }
-    with exit_at_once():
-        _say_what_runs(inputs, inline=inline, quiet=quiet)
-        settings = settings_for(lake, settle, layout, fields, lineage)
-        if settings.lineage is not None:
-            from dateline.flows.show.run_log import show_lineage_warnings
+    advise_when_interrupted(RESUMES)
+    _say_what_runs(inputs, inline=inline, quiet=quiet)
+    settings = settings_for(lake, settle, layout, fields, lineage)
+    if settings.lineage is not None:
+        from dateline.flows.show.run_log import show_lineage_warnings
 
-            show_lineage_warnings()
-        run_inputs = _run_inline if inline else _run_with_prefect
-        result = run_inputs(inputs, settings, quiet=quiet, log_level=log_level)
+        show_lineage_warnings()
+    run_inputs = _run_inline if inline else _run_with_prefect
+    result = run_inputs(inputs, settings, quiet=quiet, log_level=log_level)
     _print_result(result, as_json=as_json, quiet=quiet)
     if result.run.status != "completed":
         raise typer.Exit(EXIT_FINDINGS)

@@ -6,13 +6,14 @@ import typer
 
 from dateline.flows.cli.context import settings_for
 from dateline.flows.cli.exit_codes import EXIT_USAGE, fail
+from dateline.flows.cli.interruption import stop_in_own_way
 from dateline.flows.cli.options import LakeOption, SettleOption, parse_duration
 
 
 def schedule(
     inputs: Annotated[
         list[str],
-        typer.Argument(metavar="INPUT...", help="Folders, globs or files, as for `dateline run`."),
+        typer.Argument(metavar="INPUT", help="Folders, globs or files, as for `dateline run`."),
     ],
     interval: Annotated[
         str | None,
@@ -58,6 +59,7 @@ def schedule(
         when = cron_schedule(cron, time_zone)
     else:
         fail("no single schedule: give either --every 15m or --cron '*/15 * * * *'", EXIT_USAGE)
+    stop_in_own_way()
     serve_schedule(inputs, settings, when, typer.echo, name=name)
 
 

@@ -32,9 +32,9 @@ def search(
     query: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="QUERY...",
+            metavar="QUERY",
             show_default=False,
-            help='Words that all occur; also "a phrase", -without, prefix*.',
+            help='Words that must all occur; also "a phrase", -without, prefix*.',
         ),
     ] = None,
     lake: LakeOption = None,
@@ -43,20 +43,32 @@ def search(
         SearchScope, typer.Option("--in", help="Search articles, quotes or both.")
     ] = SearchScope.BOTH,
     outlet: Annotated[
-        str | None, typer.Option(help="Only this outlet: words of its name or host.")
+        str | None,
+        typer.Option(metavar="WORDS", help="Only this outlet: words of its name or host."),
     ] = None,
     speaker: Annotated[
-        str | None, typer.Option(help="Only quotations by this speaker: words of the name.")
+        str | None,
+        typer.Option(metavar="WORDS", help="Only quotations by this speaker: words of the name."),
     ] = None,
     since: Annotated[
         datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Only articles published on or after this day."),
+        typer.Option(
+            metavar="DATE",
+            formats=["%Y-%m-%d"],
+            help="Only articles published on or after this day, such as 2026-03-01.",
+        ),
     ] = None,
     until: Annotated[
         datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Only articles published on or before this day."),
+        typer.Option(
+            metavar="DATE",
+            formats=["%Y-%m-%d"],
+            help="Only articles published on or before this day.",
+        ),
     ] = None,
-    limit: Annotated[int, typer.Option(min=1, max=1000, help="Maximum hits to show.")] = 10,
+    limit: Annotated[
+        int, typer.Option(metavar="N", min=1, max=1000, help="Maximum hits to show.")
+    ] = 10,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Rebuild the index first.")] = False,
     as_json: JsonOption = False,
 ) -> None:

@@ -64,7 +64,9 @@ class ProgressDisplay:
         seconds = time.monotonic() - self._started_at
         if not self._page_count:
             return ""
-        rate = f"{self._page_count:,} pages, {self._page_count / seconds:,.0f} pages/s"
+        pages = "1 page" if self._page_count == 1 else f"{self._page_count:,} pages"
+        per_second = self._page_count / seconds
+        rate = f"{pages}, {per_second:,.{0 if per_second >= 10 else 1}f} pages/s"
         left = seconds * (self._total_bytes / max(self._byte_count, 1) - 1)
         return f"{rate}, {_duration(left)} left" if left > 0 else rate
 

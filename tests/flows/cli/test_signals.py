@@ -74,6 +74,30 @@ def test_a_signal_ends_a_run_with_one_line(
         assert ask(tmp_path / "lake", "FROM documents ANTI JOIN lines USING (document_id)") == []
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        (
+            "sql",
+            "SELECT sum(hash(a.range, b.range) % 7) FROM range(10000000) a, range(10000000) b",
+        ),
+        ("search", "bridge", "--rebuild"),
+        ("verify",),
+    ],
+)
+def test_a_signal_ends_a_command_that_reads_with_one_line(
+    sample_lake: Path, command: tuple[str, ...], tmp_path: Path
+) -> None:
+    arguments = (str(COMMAND), *command, "--lake", str(sample_lake))
+    with terminal(*arguments, environment={}, folder=tmp_path) as opened:
+        maps = Path(f"/proc/{opened.process.pid}/maps")
+        until(lambda: "ducklake.duckdb_extension" in maps.read_text(), opened.process)
+        opened.press(CTRL_C)
+        assert opened.end() == 130
+    assert opened.shown.endswith("dateline: interrupted\r\n")
+    assert "Traceback" not in opened.shown
+
+
 def test_a_signal_that_comes_twice_counts_once(tmp_path: Path) -> None:
     waits = (
         "import time\n"
