@@ -19,6 +19,8 @@ def fail(message: str, code: int) -> NoReturn:
 
 def fail_with(error: Exception) -> NoReturn:
     """Print an error that the user can fix and exit with its code; raises any other error again."""
+    from duckdb import IOException
+
     code = exit_code(error)
     if isinstance(error, OSError) and error.filename is not None:
         # Python's own words name neither what was tried nor what to do.
@@ -26,6 +28,8 @@ def fail_with(error: Exception) -> NoReturn:
             f"cannot use {error.filename}: {error.strerror}; check the path and who may use it",
             code,
         )
+    if isinstance(error, IOException):
+        fail(f"cannot use the lake's files: {error}; see docs/how-to/recover.md", code)
     fail(str(error), code)
 
 

@@ -137,7 +137,10 @@ def compact(
     before = _data_file_count(folder)
     with Lake.open(folder, wait_seconds=settings.wait_seconds) as opened:
         compact_lake(opened, keep=timedelta(days=keep_days))
-    typer.echo(f"{before:,} data files before, {_data_file_count(folder):,} after, in {folder}")
+    after = _data_file_count(folder)
+    typer.echo(f"{before:,} data files before, {after:,} after, in {folder}")
+    if after > before:
+        typer.echo("Queries may still read those that were merged; a later run removes them.")
 
 
 def _data_file_count(folder: Path) -> int:

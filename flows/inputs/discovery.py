@@ -174,7 +174,7 @@ def _rejection(path: Path, folder: Path | None) -> UnusablePage | None:
             )
     if not path.exists():
         return rejected(
-            QuarantineReason.BROKEN_LINK, "a link to a file that is not there; remove or mend it"
+            QuarantineReason.BROKEN_LINK, "a link to a file that is not there; remove or fix it"
         )
     if path.is_dir():
         if os.access(path, os.R_OK | os.X_OK):

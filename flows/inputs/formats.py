@@ -133,6 +133,6 @@ def read_source(source: Source, format_: str, options: ReadOptions) -> Iterator[
         yield rejected(
             source.origin(),
             QuarantineReason.UNREADABLE,
-            f"reading stopped: {error}; mend or fetch the file again, then run once more",
+            f"reading stopped: {error}; fix the file or fetch it again, then run again",
             source.byte_count,
         )

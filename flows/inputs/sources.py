@@ -117,7 +117,7 @@ def broken(origin: Origin, reason: str, detail: str, payload: bytes) -> Unusable
     return UnusablePage(
         origin,
         reason,
-        f"{detail}; mend the record (it needs a text) and run once more",
+        f"{detail}; fix the record (it needs a text) and run again",
         rule=f"input.{reason}",
         byte_count=len(payload),
         payload=payload,

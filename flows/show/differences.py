@@ -8,6 +8,7 @@ from rich.text import Text
 
 from dateline.flows.escaping import one_line
 from dateline.flows.jobs.serialization import to_json
+from dateline.flows.show.terminal import plural
 from dateline.warehouse.read.differences import Difference, TableDifference
 
 _KEY_WIDTH = 60
@@ -18,7 +19,8 @@ _ID_LENGTH = 12
 def change_counts(difference: TableDifference) -> str:
     """How many rows of a table were added, removed and changed."""
     return (
-        f"{difference.added.row_count:,} rows added, {difference.removed.row_count:,} removed, "
+        f"{plural(difference.added.row_count, 'row')} added, "
+        f"{difference.removed.row_count:,} removed, "
         f"{difference.changed_count:,} changed"
     )
 

@@ -24,7 +24,8 @@ def print_list(console: Console, lake: Lake, chosen: Chosen, *, now: datetime, l
     reasons = by_reason(lake, chosen, now=now).fetch_all()
     if not reasons.rows:
         state = "" if chosen.state is None else f"{chosen.state} "
-        console.print(f"No {state}pages in the quarantine match.")
+        matching = "" if chosen == Chosen(state=chosen.state) else " that match"
+        console.print(f"The quarantine has no {state}pages{matching}.")
         return
     print_table(console, reasons, limit=len(reasons.rows))
     console.print()

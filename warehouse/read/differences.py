@@ -5,6 +5,7 @@ the text instead: one more quotation at the top of a page is one row more, not a
 follow.
 """
 
+import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -191,6 +192,8 @@ def _as_text(value: object) -> str:
         return ""
     if isinstance(value, str | date):
         return str(value)
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
     return orjson.dumps(value, default=str).decode()
 
 

@@ -1,13 +1,11 @@
 """The `dateline` command as its users run it, Prefect and Great Expectations included."""
 
 import csv
-import io
 import json
 import os
 import pty
 import shlex
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -214,20 +212,6 @@ def test_a_reader_that_has_enough_is_no_failure(home: Path, arguments: list[str]
     assert (process.returncode, errors) == (0, b"")
 
 
-class Interrupted(io.StringIO):
-    """Input at which somebody presses Ctrl-C."""
-
-    def read(self, size: int | None = -1) -> str:
-        signal.raise_signal(signal.SIGINT)
-        return super().read(size)
-
-
-def test_an_interrupt_says_what_stays(home: Path) -> None:
-    stopped = dateline("sql", home=home, standard_input=Interrupted())
-    assert stopped.returncode == 130
-    assert "published pages stay" in stopped.stderr
-
-
 def test_a_mistyped_column_gets_the_nearest_names(home: Path) -> None:
     assert '"headline"' in dateline("sql", "SELECT hedline FROM articles", home=home).stderr
 
@@ -290,6 +274,16 @@ def test_tables_and_runs(home: Path) -> None:
     runs = json.loads(dateline("runs", "--json", home=home).stdout)
     assert runs[-1]["loaded"] == 5
     assert "completed" in dateline("runs", home=home).stdout
+
+
+def test_a_data_file_that_is_gone_is_said_with_what_to_do(home: Path, tmp_path: Path) -> None:
+    shutil.copytree(home / "lake", tmp_path / "lake")
+    for file in (tmp_path / "lake/data/main/quotes").iterdir():
+        file.unlink()
+    asked = dateline("sql", "SELECT max(text) FROM quotes", home=tmp_path)
+    assert asked.returncode == 3
+    assert "Cannot open file" in asked.stderr
+    assert "docs/how-to/recover.md" in asked.stderr
 
 
 def test_compacting_keeps_every_row(home: Path) -> None:

@@ -8,7 +8,13 @@ import pytest
 from made_batches import document_id, tables, with_column
 
 from dateline.transforms.schema import TABLES
-from dateline.warehouse.read.differences import Example, TableDifference, compare, differing
+from dateline.warehouse.read.differences import (
+    Example,
+    TableDifference,
+    _example,
+    compare,
+    differing,
+)
 
 ROWS = tables(range(4))
 
@@ -128,6 +134,11 @@ def test_a_list_is_shown_as_json(connection: duckdb.DuckDBPyConnection) -> None:
     assert found.fields["author"].examples == (
         Example({"document_id": document_id(0)}, '["Ana Lima","Bo “B” Ek"]', '["Ana"]'),
     )
+
+
+def test_bytes_are_shown_in_base64() -> None:
+    shown = _example({"quarantine_id": "a"}, b"\x00\xff", None)
+    assert shown == Example({"quarantine_id": "a"}, "AP8=", None)
 
 
 def test_the_pages_with_a_difference_are_found_by_the_key(
