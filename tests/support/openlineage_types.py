@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
+from urllib.parse import urlsplit
 
 import attrs
 from openlineage.client import generated
@@ -29,6 +30,8 @@ FACETS: dict[str, type[BaseFacet]] = {
     for kind in vars(module).values()
     if isinstance(kind, type) and issubclass(kind, BaseFacet)
 }
+# The specification has them as URIs, of which the types make texts.
+ADDRESSES = {"producer", "_producer", "schemaURL", "_schemaURL", "uri"}
 # The assertions of a table that is written stand where a tool looks for its facets.
 ALSO_OF_DATASETS = {DatasetFacet: (DatasetFacet, InputDatasetFacet)}
 
@@ -54,6 +57,8 @@ def structured(kind: type, read: Mapping[str, Any]) -> object:
         raise TypeError(f"{kind.__name__} has no {unknown}")
     values = {}
     for name, value in read.items():
+        if name in ADDRESSES and not urlsplit(value).scheme:
+            raise ValueError(f"{value!r} is no address")
         if fields[name].init:
             values[fields[name].alias] = valued(hints[name], value)
         elif value != kind._get_schema():  # type: ignore[attr-defined]

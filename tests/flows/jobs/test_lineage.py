@@ -6,9 +6,11 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from made_pages import ARTICLE, ask, json_lines
@@ -17,6 +19,7 @@ from openlineage_types import event_of
 from dateline.flows.jobs import openlineage
 from dateline.flows.jobs.ingest import STEPS, Result, Steps, ingest
 from dateline.flows.jobs.lineage import ParentRun
+from dateline.flows.jobs.openlineage import LineageObserver, files_read
 from dateline.flows.jobs.quarantine import retry
 from dateline.flows.settings import Settings, lineage_target
 from dateline.transforms.schema import TABLES
@@ -50,6 +53,36 @@ def events_in(file: Path) -> list[dict[str, Any]]:
     for event in events:
         event_of(event)
     return events
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("eventType",), "DONE"),
+        (("eventTime",), "yesterday"),
+        (("producer",), "dateline"),
+        (("run", "runId"), "20261126T120000-00000000"),
+        (("job", "facets", "jobType", "integration"), None),
+        (("inputs", 0, "inputFacets", "inputStatistics", "size"), "12"),
+        (("outputs", 0, "facets", "schema", "fields", 0, "kind"), "VARCHAR"),
+        (("outputs", 0, "facets", "storage", "_schemaURL"), "https://openlineage.io/spec/x"),
+    ],
+)
+def test_the_types_accept_nothing_else(
+    tmp_path: Path, inbox: Path, path: tuple[str | int, ...], value: object
+) -> None:
+    file = tmp_path / "lineage.jsonl"
+    LineageObserver(str(file), "ingest", files_read([str(inbox)], ())).began(
+        cast("Lake", SimpleNamespace(folder=tmp_path)), "run", "0.2.0", datetime.now(UTC)
+    )
+    (event,) = events_in(file)
+    *parents, last = path
+    inside: Any = event
+    for part in parents:
+        inside = inside[part]
+    inside[last] = value
+    with pytest.raises((TypeError, ValueError, KeyError)):
+        event_of(event)
 
 
 def outputs_of(event: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
