@@ -2,9 +2,11 @@
 
 import json
 import shlex
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from shutil import which
 
 from rich.console import Console
 from rich.text import Text
@@ -110,10 +112,19 @@ def suggestions(summary: Summary) -> list[str]:
         "SELECT speaker, cue, text FROM quotes ORDER BY document_id, quote_number LIMIT 10",
         "SELECT name, kind, mention_count FROM entities ORDER BY mention_count DESC LIMIT 10",
     ]
-    commands = [f'dateline sql "{query}"{lake}' for query in queries]
+    dateline = _called_as()
+    commands = [f'{dateline} sql "{query}"{lake}' for query in queries]
     if summary.run.quarantined_count or summary.run.rejected_count:
-        return [*commands[:2], f"dateline quarantine{lake}"]
+        return [*commands[:2], f"{dateline} quarantine{lake}"]
     return commands
+
+
+def _called_as() -> str:
+    """The command by its name or, where that does not find it, as in a checkout, by its path."""
+    called = sys.argv[0]
+    if Path(called).name == "dateline" and which("dateline") is None:
+        return shlex.quote(printable(called))
+    return "dateline"
 
 
 def message(summary: Summary, unsettled: Sequence[Path]) -> str:
