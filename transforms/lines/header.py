@@ -28,6 +28,7 @@ _ABOUT_ARTICLE = label_codes("byline", "date")
 _NEVER_HEADLINE_LABELS = _ABOUT_ARTICLE | label_codes("share", "subscribe", "legal")
 _SENTENCE_CLOSE = re.compile(r"[.…!?:;。！？]['\"”’»)\]]*$")
 _STATEMENT_CLOSE = re.compile(r"[.…:;。]['\"”’»)\]]*$")
+_STAMPED_TIME = re.compile(r"(?<![\d:])\d{1,2}:\d\d(?!\d)")
 _LONG_WORD = re.compile(r"\w{4,}")
 _ENTRY_MARKS = "•▪◦●∙►▸‣"
 _ENTRY_NUMBER = re.compile(r"\d{1,2}[.)]\s")
@@ -41,6 +42,8 @@ _STEM_LENGTH = 5
 _SHORT_HEADER = 4
 _TITLE_BAR = re.compile(r"\s[|–—-]\s")
 _LEAST_TITLE = 30
+# A first line of three words may be a headline; of fewer, it is the name of something.
+_LEAST_SPACES = 2
 _LONG_LINE = 100
 _WIDEST_GAP = 4
 _MOSTLY = 0.6
@@ -49,19 +52,21 @@ _LONGEST_LEADING_TITLE = 300
 _COMPARED_LINES = 40
 
 _WEIGHTS: Mapping[str, float] = {
-    "bias": -1.2,
+    "bias": -1.0,
     "model_odds": 0.8,
     "body_overlap": 3.0,
     "said_again": 0.6,
     "byline_follows": 1.3,
     "has_bullet": -1.3,
-    "is_short": -1.7,
+    "is_short": -1.4,
     "is_long": -1.9,
     "one_word": -0.8,
     "ends_like_sentence": -2.9,
     "is_leading_body": 0.8,
     "opens_long_header": -0.1,
     "opens_short_header": -0.5,
+    "opens_with_words": 0.8,
+    "opens_bylined_header": 0.7,
     "is_boilerplate": -1.5,
     "stands_alone": 3.2,
     "section_above": 0.6,
@@ -222,14 +227,19 @@ def _is_never_headline(top: _PageTop, index: int) -> bool:
         rank = top.above.index(index)
         around = (*top.above[max(rank - 1, 0) : rank], *top.above[rank + 1 : rank + 2])
         return any(_ENTRY_NUMBER.match(top.draft.texts[i]) for i in around)
-    return len(text) < _LONG_LINE and _is_date(text)
+    return _is_time_stamp(text)
+
+
+def _is_time_stamp(text: str) -> bool:
+    """Whether a line says a day and nothing else, or the time, too: `Politics 2 May 2024 10:15`."""
+    if len(text) >= _LONG_LINE or not any(map(str.isdigit, text)):
+        return False
+    return _is_date(text) or (_STAMPED_TIME.search(text) is not None and any(find_dates(text)))
 
 
 def _is_date(text: str) -> bool:
     """Whether a line says a day and nothing else."""
     rest, behind = [], 0
-    if not any(map(str.isdigit, text)):
-        return False
     for mention in find_dates(text):
         rest.append(text[behind : mention.start])
         behind = mention.end
@@ -273,13 +283,20 @@ def _wording(text: str, key: str, page: str, body_stems: frozenset[str]) -> dict
 
 
 def _position(top: _PageTop, index: int) -> dict[str, float]:
-    label, rank = top.draft.label, top.above.index(index)
+    label, rank, text = top.draft.label, top.above.index(index), top.draft.texts[index]
+    has_words = text.count(" ") >= _LEAST_SPACES or _UNSPACED_LETTER.search(text) is not None
     is_long_header = len(top.above) > _SHORT_HEADER
+    about = [
+        label[i] in _ABOUT_ARTICLE or _is_time_stamp(top.draft.texts[i])
+        for i in top.above[rank + 1 : rank + 4]
+    ]
     return {
-        "byline_follows": any(label[i] in _ABOUT_ARTICLE for i in top.above[rank + 1 : rank + 4]),
+        "byline_follows": any(about),
         "is_leading_body": index in top.leading,
         "opens_long_header": rank == 0 and is_long_header,
         "opens_short_header": rank == 0 and not is_long_header,
+        "opens_with_words": rank == 0 and not is_long_header and has_words,
+        "opens_bylined_header": rank == 0 and not is_long_header and any(about[:1]),
         "is_boilerplate": label[index] not in _TEXT_LABELS,
         "stands_alone": _stands_alone(top, index),
         "section_above": rank > 0 and bool(label[top.above[rank - 1]] == _SECTION),

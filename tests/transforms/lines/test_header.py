@@ -35,6 +35,18 @@ def test_the_headline_above_the_body(boilerplate: tuple[str, ...]) -> None:
     assert article["alternative_headline"] is None
 
 
+@pytest.mark.parametrize("below", [(), ("By Anna Berger", "4 March 2024")])
+def test_a_first_line_of_three_words_is_the_headline(below: tuple[str, ...]) -> None:
+    assert header("Sea wall debated", *below)["headline"] == "Sea wall debated"
+    assert header("Debate", *below)["headline"] is None
+
+
+def test_a_time_stamp_is_no_headline() -> None:
+    stamp, headline = "Politics 4 March 2024 10:15 (UTC +04:00)", "Harbour town votes on sea wall"
+    assert header(stamp, headline)["headline"] == headline
+    assert header(headline, stamp)["headline"] == headline
+
+
 def test_the_section_above_and_the_standfirst_below() -> None:
     article = header(
         "Politics",
