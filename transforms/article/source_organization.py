@@ -3,6 +3,7 @@
 from dateline.transforms.article.page import ArticlePage
 from dateline.transforms.article.reading import Excerpt, Reading, stated
 from dateline.transforms.lines.shapes import source_credit
+from dateline.transforms.text.outlets import names_outlet
 
 
 def read_source_organization(page: ArticlePage) -> Reading[str]:
@@ -24,7 +25,10 @@ def _in_credit(page: ArticlePage) -> Excerpt | None:
 
 
 def _in_signature(page: ArticlePage) -> Excerpt | None:
+    """The outlet that a signature cites; a ministry, or its press service, is no such one."""
     signed = page.signed
     if signed and signed.signature.source:
-        return signed.paragraph.part(*signed.signature.source)
+        source = signed.paragraph.part(*signed.signature.source)
+        is_name = not source.text.split()[-1].islower()
+        return source if is_name and names_outlet(source.text) else None
     return None

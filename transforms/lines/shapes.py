@@ -11,6 +11,9 @@ _WORDS = re.compile(r"[^\W\d_]+(?:[.-][^\W\d_]+)*")
 _MAXIMUM_DATE_LINE = 120
 _TIME_OF_DAY = re.compile(r"(?<![\d:.])\d{1,2}(?:[:.]\d\d(?::\d\d)?|h(?:\d\d)?)(?![\d:.])", re.I)
 _LONGEST_CLOCK_LINE = 30
+_LONGEST_STAMPED_LINE = 70
+_NOTE_WORDS = 4
+_SENTENCE_MARKS = ".!?:;…"
 _LAST_HOUR = 24
 _LAST_MINUTE = 59
 _LONGEST_ZONE = 5
@@ -87,6 +90,21 @@ def is_date_line(text: str) -> bool:
     left = [w for w in _WORDS.findall(" ".join(rest)) if w.casefold() not in known]
     # What may be left is the short name of a time zone.
     return not left or (len(left) == 1 and len(left[0]) <= 5 and left[0].isupper())
+
+
+def is_stamp(text: str) -> bool:
+    """Whether a short line says when and little else: `Politics 2 May 2024`, `Ann, May 2, 2024`.
+
+    Besides the day stand a name, a section, or how many comments there are.
+    """
+    if len(text) > _LONGEST_STAMPED_LINE or not any(map(str.isdigit, text)):
+        return False
+    mention = next((m for m in find_dates(text) if m.day is not None), None)
+    if mention is None or text[-1] in _SENTENCE_MARKS:
+        return False
+    around = f"{text[: mention.start]} {text[mention.end :]}"
+    words = [word for word in _WORDS.findall(around) if word.casefold() not in date_words()]
+    return len(words) <= _NOTE_WORDS
 
 
 def is_clock_line(text: str) -> bool:

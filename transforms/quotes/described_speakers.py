@@ -10,9 +10,9 @@ from dateline.transforms.names.words import words_used_as
 from dateline.transforms.quotes.antecedents import Speaker
 from dateline.transforms.quotes.classification import function_words
 from dateline.transforms.quotes.grammar_words import grammar_words
-from dateline.transforms.quotes.via_kinds import is_outlet_word
 from dateline.transforms.schema.closed_sets import EntityKind
 from dateline.transforms.schema.content import Mention, Span
+from dateline.transforms.text.outlets import is_outlet_word
 
 _PHRASE_WORD = re.compile(r"[^\W_]+(?:[.'’\-&][^\W_]+)*")
 _SENTENCE_OPENING = re.compile(r"(?:^|[.!?…:\n“”\"‘’(—–-])\s*$")

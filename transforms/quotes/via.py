@@ -9,7 +9,6 @@ from dateline.transforms.quotes.matcher import Phrase, Sentence
 from dateline.transforms.quotes.noun_phrases import phrase_behind
 from dateline.transforms.quotes.reporting_verbs import reporting_verbs
 from dateline.transforms.quotes.subjects import SubjectReader
-from dateline.transforms.quotes.via_kinds import is_outlet_word
 from dateline.transforms.quotes.word_classes import (
     CLAUSE_ENDS,
     COMMA,
@@ -27,6 +26,7 @@ from dateline.transforms.quotes.word_classes import (
     TIME,
     classes,
 )
+from dateline.transforms.text.outlets import is_outlet_word
 
 _COMMA = classes(COMMA)
 _PREPOSITION = classes(PREPOSITION)

@@ -2,28 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
-from dateline.seeds import lexicon
 from dateline.transforms.names.words import words_used_as
 from dateline.transforms.quotes.grammar_words import grammar_words, statement_forms
 from dateline.transforms.schema.closed_sets import EntityKind, ViaKind
 from dateline.transforms.schema.content import Mention
+from dateline.transforms.text.outlets import outlet_words
 
-_SITE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}$", re.IGNORECASE)
 _LINK_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
-
-
-@cache
-def _outlets() -> dict[str, str]:
-    return {row["word"]: row["kind"] for row in lexicon("outlet_words")}
-
-
-def is_outlet_word(word: str) -> bool:
-    """Whether a word, in lower case, is one of outlets and agencies, or the name of a site."""
-    if word.endswith(("'s", "’s")):
-        word = word[:-2]
-    return word in _outlets() or ("." in word and _SITE.match(word) is not None)
 
 
 def kind_of_link(text: str, mentions: Sequence[Mention]) -> ViaKind:
@@ -45,7 +31,7 @@ def kind_of_link(text: str, mentions: Sequence[Mention]) -> ViaKind:
         return ViaKind.PERSON
     if words[-1] in words_used_as("title") or words[-1].removesuffix("s") in words_used_as("title"):
         return ViaKind.PERSON
-    kinds = {_outlets()[word] for word in words if word in _outlets()}
+    kinds = {outlet_words()[word] for word in words if word in outlet_words()}
     if ViaKind.AGENCY in kinds:
         return ViaKind.AGENCY
     if kinds or "." in text.strip(".") or (not mentions and text[:1].isupper()):

@@ -1,9 +1,10 @@
+import pytest
 from labelled_pages import PARAGRAPH, article_page
 
 from dateline.transforms.article.source_organization import read_source_organization
 
 CREDIT = ("credit", "Source: The Town Crier")
-SIGNED = "As Caliber.Az reports, citing the Foreign Ministry, the road is open again."
+SIGNED = "As Caliber.Az reports, citing the Harbour Times, the road is open again."
 
 
 def test_the_agency_in_the_dateline_goes_before_a_credit_and_that_before_a_signature() -> None:
@@ -13,8 +14,16 @@ def test_the_agency_in_the_dateline_goes_before_a_credit_and_that_before_a_signa
     assert [r.value for r in (dated, credited, signed)] == [
         "AFP",
         "The Town Crier",
-        "Foreign Ministry",
+        "Harbour Times",
     ]
+
+
+@pytest.mark.parametrize(
+    "source", ["the Foreign Ministry", "the ministry's press service", "the ministry's website"]
+)
+def test_whoever_told_an_outlet_is_no_source_of_its_text(source: str) -> None:
+    signed = ("body", f"As Caliber.Az reports, citing {source}, the road is open again.")
+    assert read_source_organization(article_page(signed)).value is None
 
 
 def test_a_value_stands_where_its_span_says() -> None:

@@ -8,6 +8,7 @@ from dateline.transforms.lines.shapes import (
     is_date_line,
     is_post_line,
     is_source_credit,
+    is_stamp,
     picture_count,
     source_credit,
 )
@@ -142,3 +143,18 @@ def test_a_line_may_say_who_posted() -> None:
     assert is_post_line("Posted by: gull7 | Mar 3, 2024")
     assert is_post_line("8 hours ago at 10:09 am")
     assert not is_post_line("The mayor spoke.")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Politics 12 March 2024 10:15 (UTC +04:00)", True),
+        ("11.03.17 in Gadgetry", True),
+        ("Anna December 9, 2024 0 Comments", True),
+        ("The council met on 12 March 2024.", False),
+        ("How the storm of 12 March 2024 tore the wall away", False),
+        ("March 2024", False),
+    ],
+)
+def test_a_stamp_says_when_and_little_else(text: str, expected: bool) -> None:
+    assert is_stamp(text) is expected
