@@ -7,11 +7,12 @@ from dateline.transforms.article.page import ArticlePage
 from dateline.transforms.article.reading import Excerpt, Reading
 from dateline.transforms.lines.label_codes import LABEL_CODES, label_codes
 from dateline.transforms.schema.closed_sets import Basis
-from dateline.transforms.text.bylines import Byline, opens_byline, read_byline
+from dateline.transforms.text.bylines import Byline, opening_author, opens_byline, read_byline
 from dateline.transforms.text.person_names import is_likely_name
 from dateline.transforms.text.titles import title_key
 
 _DATE = LABEL_CODES["date"]
+_BIO = LABEL_CODES["author_bio"]
 _BYLINE_LABELS = frozenset((_DATE, LABEL_CODES["byline"]))
 _UNEXPLAINED_LABELS = label_codes("other", "navigation")
 _LONGEST_BARE_NAME = 60
@@ -99,7 +100,10 @@ def _byline(page: ArticlePage, zone: Sequence[int], position: int) -> Byline | N
     """
     text = page.lines.texts[zone[position]]
     label = page.labels.label[zone[position]]
-    is_said = position > 0 and opens_byline(page.lines.texts[zone[position - 1]])
+    above = max((index for index in zone if index < zone[position]), default=None)
+    is_said = above is not None and opens_byline(page.lines.texts[above])
+    if label == _BIO and (name := opening_author(text)):
+        return Byline((name,), is_said=True)
     if label in _BYLINE_LABELS:
         byline = read_byline(text, is_likely=True)
         return Byline(byline.names, is_said=True) if byline and is_said else byline

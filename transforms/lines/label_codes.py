@@ -23,6 +23,7 @@ RULES = (
     "byline_shape",
     "byline_place",
     "author_box",
+    "signature_alone",
     "source_credit",
     "publisher_line",
     "header_place",

@@ -10,9 +10,11 @@ from dateline.transforms.lines.label_codes import RULE_CODES, RULES, label_codes
 from dateline.transforms.lines.listed_articles import label_index
 from dateline.transforms.lines.model import LineScores, Scores
 from dateline.transforms.lines.page_marks import label_marks
-from dateline.transforms.lines.shapes import is_date_line
+from dateline.transforms.lines.shapes import is_date_line, is_stamp
+from dateline.transforms.lines.signing import label_opening_bio, label_signature
 from dateline.transforms.text.bylines import is_role, opens_byline, read_byline
 from dateline.transforms.text.datelines import is_dateline
+from dateline.transforms.text.dates import find_dates
 
 # A score from which the line model outvotes the heading of a list or the shape of a byline.
 SURE_TEXT = 0.8
@@ -26,7 +28,10 @@ _TEASER_LENGTH = 140
 _CUT_OFF = ("…", "...", "[…]", "[...]")
 _REGION_ENDS = label_codes("comments", "legal", "subscribe", "author_bio", "tags", "share")
 _MAY_BE_BYLINE = label_codes("body", "other", "related_headline", "related_teaser", "related_age")
-_OPENING_LINES = 3
+# A bare name is a byline in the first lines of a body; below these, one that says so or when.
+_SURE_OPENING_LINES, _OPENING_LINES = 3, 6
+# An article says when it came out and when it changed; more stamps are a programme.
+_MOST_STAMPS = 2
 _AUTHOR_BOX_LINES = 12
 # The line model's score from which a line with nothing but a name counts as a byline.
 _LIKELY_BYLINE = 0.3
@@ -55,6 +60,8 @@ def label_structure(
     _label_bylines(draft, header, scores.byline_or_date)
     _label_header(draft, header, scores.body)
     _label_author_box(draft, header, indices)
+    label_opening_bio(draft, header)
+    header = label_signature(draft, header, indices)
     _label_publisher(draft, indices)
     _label_menus(draft, indices)
     return header
@@ -94,19 +101,31 @@ def _label_bylines(draft: DraftLabels, header: Header, byline_score: Scores) -> 
     The line model may take a byline or a date right above the text for its first line.
     """
     start = header.body.start if header.headline is None else header.headline + 1
-    for index in _lines_under_headline(draft, start, header.body):
+    far = header.body.start + _SURE_OPENING_LINES
+    lines = list(_lines_under_headline(draft, start, header.body))
+    stamps = [index for index in lines if _is_dated_stamp(draft.texts[index])]
+    stamps = stamps if len(stamps) <= _MOST_STAMPS else []
+    for index in lines:
         above = next((i for i in range(index - 1, start - 1, -1) if draft.texts[i]), None)
         is_announced = above is not None and opens_byline(draft.texts[above])
         is_likely = is_announced or bool(byline_score[index] > _LIKELY_BYLINE)
         text = draft.texts[index]
-        if read_byline(text, is_likely=is_likely) is not None:
+        byline = read_byline(text, is_likely=is_likely)
+        if byline is not None and index >= far and not (byline.is_said or is_stamp(text)):
+            continue
+        if byline is not None:
             draft.give(index, "byline", "byline_place")
             if above is not None and is_announced:
                 draft.give(above, "byline", "byline_place")
-        elif is_date_line(text):
+        elif is_date_line(text) or index in stamps:
             draft.give(index, "date", "date_shape")
         elif is_dateline(text):
             draft.give(index, "dateline", "dateline_shape")
+
+
+def _is_dated_stamp(text: str) -> bool:
+    """Whether a line is a stamp with its year, and no entry of a programme."""
+    return is_stamp(text) and any(mention.year is not None for mention in find_dates(text))
 
 
 def _lines_under_headline(draft: DraftLabels, start: int, body: range) -> Iterator[int]:

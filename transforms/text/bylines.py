@@ -9,6 +9,8 @@ from itertools import pairwise
 from dateline.transforms.text.dates import date_words, find_dates
 from dateline.transforms.text.lexicon import any_of, any_phrase, phrases
 from dateline.transforms.text.person_names import (
+    agencies,
+    is_city,
     is_credential,
     is_given_name,
     is_known_name,
@@ -27,6 +29,8 @@ _LEAST_NAME_WORDS = 2
 _GLUED = re.compile(r"(?<=\s)(?!Fitz)[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]{3,}(?=[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ])")
 _BETWEEN_SPACES = re.compile(r"\S+")
 _LOWER_CASE_NAME = re.compile(r"[^\W\d_]\w{1,20}")
+# The name that somebody has on a network: whoever stands beside it is a person.
+_USER_NAME = re.compile(r"(?<!\S)@\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,7 @@ def read_byline(text: str, *, is_likely: bool = False) -> Byline | None:
         return None
     text = _said_once(text)
     pieces = _pieces(text)
+    is_likely = is_likely or _USER_NAME.search(text) is not None
     for number, (start, end) in enumerate(pieces):
         name_start = _lead_end(text, start, end)
         if name_start is not None and name_start < end:
@@ -125,6 +130,16 @@ def _said_once(text: str) -> str:
 def opens_byline(text: str) -> bool:
     """Whether a line announces a name and does not give it: `Written by`."""
     return len(text) < _LONGEST_LEAD and _lead().fullmatch(f"{text} ") is not None
+
+
+def opening_author(text: str) -> tuple[int, int] | None:
+    """The span of the name in a sentence of a bio: `By Ann Lee, an editor who covers harbours`."""
+    head, comma, rest = text[:_LONGEST_BYLINE].partition(",")
+    if not comma or not _lead().match(head) or not rest.strip()[:1].islower():
+        return None
+    byline = read_byline(head)
+    is_one = byline is not None and byline.is_said and len(byline.names) == 1
+    return byline.names[0] if byline and is_one and byline.names[0][1] == len(head) else None
 
 
 def is_role(text: str) -> bool:
@@ -158,6 +173,7 @@ def _said_byline(
         return Byline((first, *_further_names(text, pieces, number)), is_said=True)
     words = text[name_start:end].casefold().split()
     is_alone = number == 0 and _ends_at_a_date(text, pieces)
+    is_likely = is_likely or _is_dated(text)
     if is_likely and is_alone and _is_user_name(text[name_start:end]):
         return Byline(((name_start, end),), is_said=True)
     is_newsroom = 0 < len(words) <= _MOST_ROLE_WORDS and words[-1].strip(".,") in role_words()
@@ -175,17 +191,36 @@ def _ends_at_a_date(text: str, pieces: list[tuple[int, int]]) -> bool:
 
 
 def _names_only(text: str, pieces: list[tuple[int, int]], is_likely: bool) -> Byline | None:
-    """A line of nothing but names, roles and dates, the first name one that people are given."""
+    """A line of nothing but names, roles and dates, the first name one that people are given.
+
+    Something else may stand first, such as a section, where a date and a known name follow.
+    """
+    is_dated = _is_dated(text)
     for number, (start, end) in enumerate(pieces):
         name = name_at(text, start, end, may_be_one_word=False)
+        if name is None and number == 0 and is_likely and _is_dated_forename(text, start, end):
+            name = start, end
         if name is None:
-            if number == 0 and not _is_about_a_date(text[start:end]):
-                return None
+            if number == 0 and not _may_stand_before_a_name(text[start:end]):
+                if not is_dated or end > _LONGEST_LEAD:
+                    return None
+                is_likely = is_dated = False
             continue
-        if not (is_likely or is_known_name(text[name[0] : name[1]]) or _is_dated(text)):
+        if not (is_likely or is_known_name(text[name[0] : name[1]]) or is_dated):
             return None
         return Byline((name, *_further_names(text, pieces, number)), is_said=False)
     return None
+
+
+def _may_stand_before_a_name(text: str) -> bool:
+    """Whether a line of names may open with a text: words about a date, or an agency."""
+    return _is_about_a_date(text) or all(word in agencies() for word in text.casefold().split())
+
+
+def _is_dated_forename(text: str, start: int, end: int) -> bool:
+    """Whether a stretch is a given name before a date, as in a blog: `Anna December 9, 2024`."""
+    name = text[start:end]
+    return name.istitle() and is_given_name(name) and not is_city(name) and _is_dated(text[end:])
 
 
 def _is_dated(text: str) -> bool:
@@ -203,12 +238,14 @@ def _further_names(text: str, pieces: list[tuple[int, int]], number: int) -> lis
         if is_credential(text[start:end]):
             continue
         name = name_at(text, start, end, may_be_one_word=False)
-        if name is None or name[1] < end:
+        if name is None or (name[1] < end and text.count(" ", *name) + 1 > _LEAST_NAME_WORDS):
             break
         names.append(name)
         is_last_of_list = _and().fullmatch(text, before, start) is not None
         if is_last_of_list or (known == len(names) - 1 and is_known_name(text[name[0] : name[1]])):
             known = len(names)
+        if name[1] < end:
+            break
     return names[:known]
 
 

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from dateline import seeds
-from dateline.transforms.text.dates import date_words
+from dateline.transforms.text.dates import date_words, weekdays
 from dateline.transforms.text.lexicon import phrases
 
 _BYLINE_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.\-])*")
@@ -13,6 +13,8 @@ _INNER_CAPITALS = re.compile(r"[A-Z]{2}[a-z]|[a-z][A-Z]{2}")
 _FIRST_WORD = re.compile(r"[\W\d]*(\w+)")
 _LONGEST_NAME_GIVEN = 50
 _MOST_NAME_WORDS = 5
+_LONGEST_SHORT_WEEKDAY = 4
+_AROUND_NICKNAME = ' \t\xa0"“”'
 
 
 @cache
@@ -56,6 +58,16 @@ def _personal_titles() -> frozenset[str]:
 @cache
 def _ordinary_words() -> frozenset[str]:
     return frozenset(row["word"] for row in seeds.lexicon("ordinary_words"))
+
+
+@cache
+def _cities() -> frozenset[str]:
+    return frozenset(row["name"].casefold() for row in seeds.lexicon("cities"))
+
+
+def is_city(name: str) -> bool:
+    """Whether a gazetteer has a name."""
+    return name.casefold() in _cities()
 
 
 def is_given_name(word: str) -> bool:
@@ -148,7 +160,7 @@ def _name_words(text: str, start: int, end: int, *, may_be_one_word: bool) -> li
     words: list[re.Match[str]] = []
     for match in _BYLINE_WORD.finditer(text, start, end):
         gap = text[words[-1].end() if words else start : match.start()]
-        if gap.strip() or match.end() > start + _LONGEST_NAME_GIVEN:
+        if gap.strip(_AROUND_NICKNAME) or match.end() > start + _LONGEST_NAME_GIVEN:
             break
         word = match.group().strip(".")
         may_have_inner_capitals = may_be_one_word and not words
@@ -163,6 +175,9 @@ def _name_words(text: str, start: int, end: int, *, may_be_one_word: bool) -> li
 
 def _is_name_word(word: str, may_have_inner_capitals: bool) -> bool:
     if word.casefold() in role_words():
+        return False
+    # `Sam` is short for a Saturday in some languages, and a name in others.
+    if len(word) > _LONGEST_SHORT_WEEKDAY and word.casefold() in weekdays():
         return False
     if _INNER_CAPITALS.search(word) and not may_have_inner_capitals:
         return False

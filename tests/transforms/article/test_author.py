@@ -77,3 +77,10 @@ def test_a_name_said_twice_is_one_author_with_two_spans() -> None:
 def test_a_page_without_a_byline_says_so() -> None:
     reading = read_author(article_page(HEADLINE, BODY))
     assert (reading.value, reading.basis) == ((), "no byline near the article")
+
+
+def test_a_name_stands_below_its_by_above_the_headline_too() -> None:
+    page = article_page(("other", "By"), ("other", "Zyxa Qorvath"), HEADLINE, BODY)
+    assert authors(page) == ("Zyxa Qorvath",)
+    page = article_page(("other", "Zyxa Qorvath"), ("other", "By"), HEADLINE, BODY)
+    assert authors(page) == ()

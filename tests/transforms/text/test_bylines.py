@@ -2,7 +2,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.transforms.text.bylines import is_role, may_say_author, opens_byline, read_byline
+from dateline.transforms.text.bylines import (
+    is_role,
+    may_say_author,
+    opening_author,
+    opens_byline,
+    read_byline,
+)
 
 
 def names(text: str) -> list[str]:
@@ -49,6 +55,18 @@ def names(text: str) -> list[str]:
         ("Anna BergerThomas Lee", ["Anna Berger", "Thomas Lee"]),
         ("Anna BergerHarbour", ["Anna Berger"]),
         ("Anna McDonald", ["Anna McDonald"]),
+        (
+            "By Anna Berger and Thomas Lee Globe Staff and Globe Correspondent",
+            ["Anna Berger", "Thomas Lee"],
+        ),
+        ("By Anna Berger and Zyxa Qorva Lind Staff Writer", ["Anna Berger"]),
+        ("Zyxa Qorvath, @zyxaq", ["Zyxa Qorvath"]),
+        ("Reuters, Anna Berger", ["Anna Berger"]),
+        ("12/19/2025 • Friday Thoughts • Anna Berger", ["Anna Berger"]),
+        ("Opinion | 12 May 2024 | Anna Berger", ["Anna Berger"]),
+        ("Storm of 3 May 2024, Anna Berger says", []),
+        ("by zyxa on December 4, 2006", ["zyxa"]),
+        ('By Anna "Bo" Berger', ['Anna "Bo" Berger']),
         ("By Anna Berger Staff Writer", ["Anna Berger"]),
         ("Harbour Dental Care", []),
         ("Last Modified: Feb 18, 2020", []),
@@ -141,3 +159,36 @@ def test_a_byline_that_says_so_passes_the_quick_look(lead: str) -> None:
     assert byline is not None
     assert byline.is_said
     assert may_say_author(text.casefold())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Anna December 9, 2024 0 Comments", ["Anna"]),
+        ("Florence December 9, 2024 0 Comments", []),
+        ("Anna 0 Comments", []),
+    ],
+)
+def test_a_given_name_alone_is_a_byline_beside_a_date_unless_it_is_a_city(
+    text: str, expected: list[str]
+) -> None:
+    byline = read_byline(text, is_likely=True)
+    assert (
+        [text[start:end] for start, end in byline.names if byline] == expected
+        if byline
+        else (expected == [])
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("By Anna Berger, a senior editor who has covered harbours for a decade.", "Anna Berger"),
+        ("By Anna Berger, Thomas Lee and others of the paper.", None),
+        ("By Anna Berger: The harbour, an editor says, is closed.", None),
+        ("Anna Berger, a senior editor, left the paper.", None),
+    ],
+)
+def test_a_bio_that_opens_a_text_names_the_author(text: str, name: str | None) -> None:
+    span = opening_author(text)
+    assert (text[slice(*span)] if span else None) == name
