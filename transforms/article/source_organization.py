@@ -2,14 +2,26 @@
 
 from dateline.transforms.article.page import ArticlePage
 from dateline.transforms.article.reading import Excerpt, Reading, stated
+from dateline.transforms.lines.label_codes import LABEL_CODES
 from dateline.transforms.lines.shapes import source_credit
+from dateline.transforms.text.bylines import agency_in_byline
 from dateline.transforms.text.outlets import names_outlet
+
+_BYLINE = LABEL_CODES["byline"]
 
 
 def read_source_organization(page: ArticlePage) -> Reading[str]:
-    """Read the agency in the dateline, or the source that a line or the text itself credits."""
-    source = _in_dateline(page) or _in_credit(page) or _in_signature(page)
+    """Read the agency in the byline or dateline, or the source that a line or the text credits."""
+    source = _in_byline(page) or _in_dateline(page) or _in_credit(page) or _in_signature(page)
     return stated(source, otherwise="no agency or source is credited")
+
+
+def _in_byline(page: ArticlePage) -> Excerpt | None:
+    for zone in page.zones:
+        for line in (page.excerpt(i) for i in zone if page.labels.label[i] == _BYLINE):
+            if span := agency_in_byline(line.text):
+                return line.part(*span)
+    return None
 
 
 def _in_dateline(page: ArticlePage) -> Excerpt | None:

@@ -12,6 +12,7 @@ from dateline.transforms.article.date_clues import DateClues
 from dateline.transforms.article.reading import DateReading, Excerpt
 from dateline.transforms.article.zones import Zones
 from dateline.transforms.lines.label_codes import label_codes
+from dateline.transforms.lines.shapes import is_stamp
 from dateline.transforms.text.dates import date_words, find_dates, weekday_in, words_in
 
 _DATED_LABELS = label_codes("date", "byline")
@@ -70,6 +71,7 @@ def date_line_indices(
         *labelled(zones.between, _DATED_LABELS),
         *labelled(zones.between, _LOOSE_LABELS),
         *labelled(zones.opening, _DATED_LABELS),
+        *(i for i in labelled(zones.opening, _LOOSE_LABELS) if is_stamp(texts[i])),
         *labelled(zones.above, _DATED_LABELS),
         *labelled(zones.above, _LOOSE_LABELS),
     ]

@@ -61,6 +61,12 @@ def match_whole_lines(keys: Sequence[str]) -> NDArray[np.int8]:
     return np.array([phrases.get(key, -1) for key in keys], dtype=np.int8)
 
 
+def names_section(text: str) -> bool:
+    """Whether a text is the name of a section, such as `Politics`."""
+    key = text.casefold().strip(DECORATION)
+    return _whole_lines().get(key) == LABELS.index("section")
+
+
 def match_line_starts(keys: Sequence[str]) -> NDArray[np.int8]:
     """The label that each line's first words stand for, as its code; -1 for none."""
     starts = _line_starts()

@@ -132,6 +132,19 @@ def opens_byline(text: str) -> bool:
     return len(text) < _LONGEST_LEAD and _lead().fullmatch(f"{text} ") is not None
 
 
+def agency_in_byline(text: str) -> tuple[int, int] | None:
+    """The span of the agency that a byline names alone or first: `By The Associated Press`."""
+    if len(text) > _LONGEST_BYLINE or not (pieces := _pieces(text)):
+        return None
+    start, end = pieces[0]
+    start = _lead_end(text, start, end) or start
+    words = text[start:end].casefold().strip(" .").split()
+    named = words[1:] if words[:1] and words[0] in phrases("credit_words", "the") else words
+    if not named or not all(word in agencies() for word in named):
+        return None
+    return start, start + len(text[start:end].rstrip(" ."))
+
+
 def opening_author(text: str) -> tuple[int, int] | None:
     """The span of the name in a sentence of a bio: `By Ann Lee, an editor who covers harbours`."""
     head, comma, rest = text[:_LONGEST_BYLINE].partition(",")

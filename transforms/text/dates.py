@@ -98,7 +98,7 @@ def _forms() -> re.Pattern[str]:
     ordinal, of = _particle("ordinal"), _particle("before_month")
     before_year = _particle("before_year")
     return re.compile(
-        r"(?<![\d.,/])(?:"
+        r"(?<![\d.,/])(?<!\d:)(?:"
         r"(?P<iso_year>(?:19|20)\d\d)[-/.](?P<iso_month>\d{1,2})[-/.]"
         r"(?P<iso_day>\d\d?(?!\d)|\d\d(?=(?:19|20)\d\d[-/.]\d))"
         rf"|(?P<marked_year>(?:19|20)\d\d)\s?{_particle('after_year')}"

@@ -19,6 +19,22 @@ def test_the_agency_in_the_dateline_goes_before_a_credit_and_that_before_a_signa
 
 
 @pytest.mark.parametrize(
+    ("byline", "source"),
+    [
+        ("By The Associated Press", "The Associated Press"),
+        ("Reuters, Ann Lee", "Reuters"),
+        ("By Ann Lee, Reuters", "AFP"),
+        ("By Ann Lee", "AFP"),
+    ],
+)
+def test_the_agency_that_a_byline_names_first_goes_before_that_of_the_dateline(
+    byline: str, source: str
+) -> None:
+    page = article_page(("byline", byline), ("body", f"PARIS (AFP) - {PARAGRAPH}"))
+    assert read_source_organization(page).value == source
+
+
+@pytest.mark.parametrize(
     "source", ["the Foreign Ministry", "the ministry's press service", "the ministry's website"]
 )
 def test_whoever_told_an_outlet_is_no_source_of_its_text(source: str) -> None:

@@ -86,3 +86,8 @@ def test_mentions_slice_to_the_text_in_order(text: str) -> None:
 @pytest.mark.parametrize("unit", ["1", "1/", "May ", "a", " ", "12 ", "é-"])
 def test_long_lines_of_almost_dates_hold_none(unit: str) -> None:
     assert list(find_dates(unit * (1_000_000 // len(unit)))) == []
+
+
+def test_the_minutes_of_a_clock_are_no_day() -> None:
+    (mention,) = find_dates("North Harbour 09:31 August 20, 2019")
+    assert mention.edtf == "2019-08-20"
