@@ -1,12 +1,13 @@
-"""Text mended that was decoded twice (`NaxÃ§Ä±van`) or kept HTML's spelling (`&quot;`).
+"""Text mended that was decoded twice (`NaxÃ§Ä±van`) or kept HTML's spelling (`&quot;`, `<br>`).
 
-Both are done before a text is stored, so that every offset is one into the mended text. What is no
-sure sign of either is left alone: a line is decoded again only where ftfy takes it for damaged, and
-the references of a page that shows markup are its text.
+All of it is done before a text is stored, so that every offset is one into the mended text. What is
+no sure sign of it is left alone: a line is decoded again only where ftfy takes it for damaged, and
+the tags and references of a page that shows markup are its text.
 """
 
 import html
 import re
+from collections import Counter
 from functools import cache
 from html.entities import name2codepoint
 
@@ -14,11 +15,18 @@ from html.entities import name2codepoint
 # had before it.
 _MISTAKEN_FOR = ("latin-1", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "iso8859-2")
 _CHARACTER_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d{0,2});")
-_MARKUP = re.compile(r"&(?:amp;)?[lg]t;|</?[a-zA-Z][^<>\n]{0,300}>|\b(?:HTML|XML)\b")
+_OPENING_TAG = re.compile(r"</?[a-zA-Z]")
+_ABOUT_MARKUP = re.compile(r"&(?:amp;)?[lg]t;|\b(?:HTML|XML|html)\b")
+_MARKUP = re.compile(rf"{_ABOUT_MARKUP.pattern}|</?[a-zA-Z][^<>\n]{{0,300}}>")
 # A closing quotation mark whose last byte, 9D, is no character of Windows-1252 and was lost.
 _CUT_MARK = re.compile("\u00e2\u20ac(?=[\\s.,;:!?)]|$)")
 _WHOLE_MARK = "\u00e2\u20ac\x9d"
 _NAMED_REFERENCES = frozenset(f"&{name};" for name in name2codepoint if name not in ("lt", "gt"))
+# What paragraphs are written with: a page that has other tags, or one of a pair, shows markup.
+_ANY_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>[^<>\n]{0,300})>")
+_BREAKING_TAGS = frozenset(("br", "p"))
+_PAIRED_TAGS = frozenset(("b", "strong", "i", "em", "u", "span", "a", "font"))
+_BREAKS = re.compile(r"(?:\x00|\r?\n)+")
 _REPLACEMENT = "\ufffd"
 # `&amp;quot;` was spelled so twice.
 _SPELLINGS = 2
@@ -31,6 +39,10 @@ def mend(text: str) -> tuple[str, tuple[str, ...]]:
         text, count = _decoded_once(text)
         if count:
             repairs.append(f"{_lines(count)} decoded twice read as UTF-8")
+    if "</" in text or "<br" in text or "<BR" in text or "<p" in text:
+        text, count = _without_tags(text)
+        if count:
+            repairs.append("1 tag removed" if count == 1 else f"{count} tags removed")
     if "&" in text:
         text, count = _without_references(text)
         if count:
@@ -83,6 +95,33 @@ def _of_bytes(first: int, end: int) -> str:
         for character in bytes(range(first, end)).decode(encoding, errors="ignore")
     }
     return "".join(re.escape(character) for character in sorted(found))
+
+
+def _without_tags(text: str) -> tuple[str, int]:
+    """The text without the tags of paragraphs that were left in it, and how many they were."""
+    tags = list(_ANY_TAG.finditer(text))
+    if not _are_left_over(text, tags):
+        return text, 0
+    bare = _ANY_TAG.sub(lambda tag: "\0" if tag["name"].lower() in _BREAKING_TAGS else "", text)
+    mended = _BREAKS.sub(_line_ends, bare)
+    return (mended, len(tags)) if mended.strip() else (text, 0)
+
+
+def _line_ends(breaks: re.Match[str]) -> str:
+    """The line ends among tags that break lines; one where there are none, save at either end."""
+    is_at_end = breaks.start() == 0 or breaks.end() == len(breaks.string)
+    return breaks[0].replace("\0", "") or ("" if is_at_end else "\n")
+
+
+def _are_left_over(text: str, tags: list[re.Match[str]]) -> bool:
+    """Whether tags are those of paragraphs, and not what the page is about."""
+    if not tags or "\0" in text or len(tags) != len(_OPENING_TAG.findall(text)):
+        return False
+    names = [tag["name"].lower() for tag in tags]
+    if not _BREAKING_TAGS.union(_PAIRED_TAGS).issuperset(names) or _ABOUT_MARKUP.search(text):
+        return False
+    opened = Counter(name for name, tag in zip(names, tags, strict=True) if not tag["end"])
+    return all(opened[name] == names.count(name) - opened[name] for name in _PAIRED_TAGS)
 
 
 def _without_references(text: str) -> tuple[str, int]:

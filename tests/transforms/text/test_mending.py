@@ -1,5 +1,7 @@
 """Damaged text is mended, and sound text never changed."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,7 +60,7 @@ def test_references_to_characters_are_replaced() -> None:
     [
         "write &amp;lt;p&amp;gt; &amp; so on",
         "in HTML, &nbsp; is a space",
-        "<p>Tom &amp; Ada</p>",
+        "<div>Tom &amp; Ada</div>",
         "var b = &num;",
     ],
 )
@@ -90,3 +92,46 @@ def test_what_is_mended_is_said_and_stays_mended(text: str) -> None:
 def test_text_without_other_letters_and_references_stays(text: str) -> None:
     plain = text.replace("&", "+")
     assert mend(plain) == (plain, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("The wall fell.<br />\nIt is rebuilt.", "The wall fell.\nIt is rebuilt."),
+        (
+            "The wall fell.<br>It is rebuilt.<br/><br/>Soon.",
+            "The wall fell.\nIt is rebuilt.\nSoon.",
+        ),
+        ('<p class="x">The <b>wall</b> fell.</p>\r\n<p>Soon.</p>', "The wall fell.\r\nSoon."),
+        ("Q&eacute;ria<br />\n&ldquo;no&rdquo;", "Qéria\n“no”"),
+    ],
+)
+def test_tags_of_paragraphs_that_were_left_in_a_text_are_removed(text: str, mended: str) -> None:
+    found, repairs = mend(text)
+    assert found == mended
+    assert "removed" in repairs[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Use <br> for a break and <b> for bold.",
+        "HTML has <p>paragraphs</p>.",
+        "<div><p>The wall fell.</p></div>",
+        "Write &lt;br&gt; or <br>.",
+        "If a <b and b> c, then <br",
+        "<br>",
+    ],
+)
+def test_tags_of_a_page_that_shows_markup_are_its_text(text: str) -> None:
+    assert mend(text)[0] == text
+
+
+@given(st.text(alphabet="ab <>/pbr\n\r\0&;", max_size=60))
+def test_mending_tags_takes_nothing_but_tags_and_is_done_once(text: str) -> None:
+    mended, repairs = mend(text)
+    if any("removed" in repair for repair in repairs):
+        left = "".join(mended.split())
+        assert re.sub(r"\s|</?[a-zA-Z][^<>\n]*>", "", text) == left
+    else:
+        assert mended == text
