@@ -50,18 +50,18 @@ class FieldText:
 
 def field_texts(article: Article) -> Iterator[FieldText]:
     """The fields of an article as text."""
-    evidence = {it.field: it for it in article.evidence}
     for field in fields(article):
         if field.name in _FIELDS_OMITTED:
             continue
         value = getattr(article, field.name)
         text = "; ".join(value) if isinstance(value, tuple) else str(value)
-        found = evidence.get(field.name)
+        pieces = [piece for piece in article.evidence if piece.field == field.name]
+        spans = [f"{piece.start}–{piece.end}" for piece in pieces if piece.start is not None]
         yield FieldText(
             field.name,
             "" if value is None else text,
-            "" if found is None else found.basis,
-            "" if found is None or found.start is None else f"{found.start}–{found.end}",
+            ", ".join(dict.fromkeys(piece.basis for piece in pieces)),
+            spans[-1] if spans else "",
         )
 
 

@@ -1,8 +1,9 @@
 """The people who wrote the article, by the bylines near its headline and body."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from dateline.transforms.article.metadata import people_in
+from dateline.transforms.article.metadata import contradicted, people_in
 from dateline.transforms.article.page import ArticlePage
 from dateline.transforms.article.reading import Excerpt, Reading
 from dateline.transforms.lines.label_codes import LABEL_CODES, label_codes
@@ -72,10 +73,10 @@ def _with_others(
     stated: Reading[tuple[str, ...]], people: tuple[str, ...]
 ) -> Reading[tuple[str, ...]]:
     """The authors that the page states, or those of the metadata where they are these and more."""
-    known = {title_key(name) for name in stated.value or ()}
-    if not known < set(map(title_key, people)):
-        return stated
-    return Reading(people, Basis.METADATA, stated.spans)
+    known, others = ({title_key(name) for name in names} for names in (stated.value or (), people))
+    if known < others:
+        return Reading(people, Basis.METADATA, stated.spans)
+    return stated if others <= known else replace(stated, against=contradicted(", ".join(people)))
 
 
 def _names_together(

@@ -1,6 +1,6 @@
 """The language that the article is written in."""
 
-from dateline.transforms.article.metadata import language_in
+from dateline.transforms.article.metadata import contradicted, language_in
 from dateline.transforms.article.page import ArticlePage
 from dateline.transforms.article.reading import Reading
 from dateline.transforms.schema.closed_sets import Basis
@@ -15,4 +15,6 @@ def read_in_language(page: ArticlePage) -> Reading[str]:
     identified, declared = page.language, language_in(page.metadata.in_language)
     if declared is not None and identified in (None, declared):
         return Reading(declared, Basis.METADATA)
-    return Reading(identified, "identified from the body" if identified else "too little text")
+    against = None if declared is None else contradicted(declared)
+    basis = "identified from the body" if identified else "too little text"
+    return Reading(identified, basis, against=against)

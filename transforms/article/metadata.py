@@ -2,7 +2,7 @@
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
@@ -42,6 +42,11 @@ def plain(value: str | None, longest: int) -> str | None:
 def from_metadata(value: str | None, *, otherwise: str) -> Reading[str]:
     """Read a field that only the metadata states; `otherwise` says why it is null."""
     return Reading(None, otherwise) if value is None else Reading(value, Basis.METADATA)
+
+
+def contradicted(value: str) -> str:
+    """What says that the page has it otherwise than the metadata, which state a value."""
+    return f"metadata contradicted: {value}"
 
 
 def name_in_metadata(value: str | None) -> str | None:
@@ -139,7 +144,11 @@ def likelier_date(
         return in_metadata.reading if in_metadata else stated
     day = in_metadata.reading.value
     is_fetch = day is not None and day == fetched and stated.value < day
-    return stated if is_fetch or in_metadata.agrees_with(stated.value) else in_metadata.reading
+    if in_metadata.agrees_with(stated.value):
+        return stated
+    if is_fetch:
+        return replace(stated, against=contradicted(str(in_metadata.reading.edtf)))
+    return replace(in_metadata.reading, against=f"page contradicted: {stated.edtf}")
 
 
 def _moment(value: str) -> datetime | None:

@@ -1,9 +1,12 @@
 """The outlet that published the article."""
 
-from dateline.transforms.article.metadata import from_metadata, name_in_metadata
+from dataclasses import replace
+
+from dateline.transforms.article.metadata import contradicted, from_metadata, name_in_metadata
 from dateline.transforms.article.page import ArticlePage
 from dateline.transforms.article.reading import Excerpt, Reading, stated
 from dateline.transforms.text.signatures import copyright_holder
+from dateline.transforms.text.titles import title_key
 
 _NO_PUBLISHER = "the page does not name its publisher"
 
@@ -15,9 +18,12 @@ def read_publisher(page: ArticlePage) -> Reading[str]:
     """
     named = next(page.ruled("publisher_line"), None)
     publisher = named or _in_signature(page) or _in_copyright(page)
-    if publisher is not None:
-        return stated(publisher, otherwise=_NO_PUBLISHER)
-    return from_metadata(name_in_metadata(page.metadata.publisher), otherwise=_NO_PUBLISHER)
+    other = name_in_metadata(page.metadata.publisher)
+    if publisher is None:
+        return from_metadata(other, otherwise=_NO_PUBLISHER)
+    agrees = other is None or title_key(other) == title_key(publisher.text)
+    against = None if agrees or other is None else contradicted(other)
+    return replace(stated(publisher, otherwise=_NO_PUBLISHER), against=against)
 
 
 def _in_signature(page: ArticlePage) -> Excerpt | None:

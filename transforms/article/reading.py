@@ -33,13 +33,15 @@ class Reading(Generic[T]):
     `spans` are code points into the document's text, end exclusive; none where the value rests on
     something else than the text. `basis` says how the value was found and, where it is null, why;
     it is empty for what needs no evidence, the text itself. `confidence` is how likely the value
-    is right, from 0 to 1, where that was measured; most fields give none.
+    is right, from 0 to 1, where that was measured; most fields give none. `against` is what speaks
+    for another value: what the metadata state where the page says otherwise, or the reverse.
     """
 
     value: T | None
     basis: str
     spans: tuple[tuple[int, int], ...] = ()
     confidence: float | None = field(default=None, kw_only=True)
+    against: str | None = field(default=None, kw_only=True)
 
     def columns(self, field: str) -> Iterator[tuple[str, object]]:
         """The columns of `articles` that it fills."""
@@ -51,6 +53,8 @@ class Reading(Generic[T]):
             yield Evidence(field, start, end, self.basis)
         if self.basis and not self.spans:
             yield Evidence(field, None, None, self.basis)
+        if self.against:
+            yield Evidence(field, None, None, self.against)
 
 
 @dataclass(frozen=True, slots=True)

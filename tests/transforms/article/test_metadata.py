@@ -1,15 +1,20 @@
 from datetime import date
 
 import pytest
+from labelled_pages import PARAGRAPH
 
 from dateline.transforms.article.date_clues import DateClues
 from dateline.transforms.article.metadata import (
     date_in_metadata,
     language_in,
+    likelier_date,
     name_in_metadata,
     people_in,
     plain,
 )
+from dateline.transforms.article.reading import DateReading
+from dateline.transforms.parsing import parse
+from dateline.transforms.text.page import Metadata, Page
 
 
 @pytest.mark.parametrize(
@@ -82,3 +87,58 @@ def test_a_date_in_metadata() -> None:
 @pytest.mark.parametrize("value", ["soon", "5", "", None])
 def test_a_value_without_a_date_says_nothing(value: str | None) -> None:
     assert date_in_metadata(value, DateClues([])) is None
+
+
+RECORD = Metadata(
+    title="Ferry fares to rise",
+    authors=("Ida Koch",),
+    date_published="2024-05-09",
+    in_language="de",
+    publisher="Ferry Times",
+)
+SAME = Metadata(
+    title="Talks go on in the capital | Town Crier",
+    authors=("Ann Lee",),
+    date_published="2024-05-03",
+    in_language="en",
+    publisher="The Town Crier",
+)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "against"),
+    [
+        ("headline", "Talks go on in the capital", "metadata contradicted: Ferry fares to rise"),
+        ("author", ["Ann Lee"], "metadata contradicted: Ida Koch"),
+        ("date_published", date(2024, 5, 9), "page contradicted: 2024-05-03"),
+        ("in_language", "en", "metadata contradicted: de"),
+        ("publisher", "The Town Crier", "metadata contradicted: Ferry Times"),
+    ],
+)
+def test_where_page_and_metadata_disagree_the_evidence_says_so(
+    field: str, value: object, against: str
+) -> None:
+    text = "\n".join(
+        (
+            "Talks go on in the capital",
+            "By Ann Lee",
+            "3 May 2024",
+            *(PARAGRAPH.replace("week", week) for week in ("week", "month", "year")),
+            "© 2024 The Town Crier",
+        )
+    )
+    for metadata, expected in ((RECORD, [against]), (SAME, [])):
+        (article,) = parse(Page("0" * 64, text, metadata=metadata)).articles.to_pylist()
+        found = [piece["basis"] for piece in article["evidence"] if piece["field"] == field]
+        assert [basis for basis in found if "contradicted" in basis] == expected
+        assert len(found) > len(expected)
+        if expected:
+            assert article[field] == value
+
+
+def test_a_date_that_only_repeats_the_fetch_is_contradicted_by_the_page() -> None:
+    stated = DateReading(date(2024, 5, 3), "stated", edtf="2024-05-03", precision="day")
+    fetched = date(2024, 5, 9)
+    reading = likelier_date(date_in_metadata("2024-05-09", DateClues([])), stated, fetched)
+    assert reading is not None
+    assert (reading.value, reading.against) == (stated.value, "metadata contradicted: 2024-05-09")
