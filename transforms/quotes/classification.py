@@ -88,7 +88,9 @@ _BEFORE_NOUNS = classes(
     PAST_FORM,
     PREMODIFIER,
 )
-_BEFORE_NOUNS_OR_VERBS = classes(NOUN, GERUND, ADVERB, REPORTING_VERB)
+_BEFORE_NOUNS_OR_VERBS = classes(NOUN, GERUND, ADVERB, REPORTING)
+_BEFORE_BASE_NOUN = classes(CLOSING_BRACKET, QUOTATION)
+_GOVERNS_NOUNS = classes(PREPOSITION, OF)
 _JOINED = classes(NAME, CONJUNCTION, COMMA)
 _BEHIND_NOUNS = classes(
     PREPOSITION,
@@ -105,6 +107,8 @@ _OPENING, _INSIDE, _TITLE = range(3)
 
 _MOST_KEPT_WORDS = 1 << 16
 """How many words' readings are kept."""
+
+_MAY_BE_VERB = ([NOUN], [ADVERB])
 
 _Readings = tuple[WordClass, WordClass, WordClass]
 
@@ -144,7 +148,20 @@ def classify(words: Sequence[str], *, is_title: bool) -> list[WordClass]:
     unsure = [index for index, word_class in enumerate(found) if word_class in _BY_NEIGHBOURS]
     for index in unsure:
         found[index] = _in_context(words, found, index, is_title=is_title)
+        if found[index] is AUXILIARY and found[index + 1 : index + 2] in _MAY_BE_VERB:
+            _mark_verb_behind(words, found, index)
     return found
+
+
+def _mark_verb_behind(words: Sequence[str], found: list[WordClass], modal: int) -> None:
+    """Tell that what follows a modal verb is a verb: "they will *hold* banners"."""
+    if words[modal].lower() not in grammar_words("modal"):
+        return
+    index = modal + 1
+    while index < len(found) and found[index] is ADVERB:
+        index += 1
+    if index < len(found) and found[index] is NOUN:
+        found[index] = VERB
 
 
 def _openings(found: Sequence[WordClass]) -> list[int]:
@@ -234,7 +251,8 @@ def _in_context(
     if word_class in REPORTING:
         verb = reporting_verbs()[word.lower()]
         if _is_noun(words, found, index, verb):
-            return VERB if verb.particles else NOUN
+            is_specified = index > 0 and found[index - 1] in SPECIFIERS
+            return VERB if verb.particles and not is_specified else NOUN
     elif word_class is FULL_STOP:
         if word == "." and (following[:1].islower() or following in _CONTINUING_MARKS):
             return OTHER_MARK
@@ -251,9 +269,16 @@ def _is_noun(
     word_before = words[index - 1] if index else ""
     if verb.particles and (index + 1 >= len(words) or words[index + 1] not in verb.particles):
         return True
+    if verb.form == "base" and _is_behind_modal(words, found, index):
+        return False
     if verb.form in ("past", "participle"):
-        return before is POSSESSIVE or (
-            before is DETERMINER and word_before.lower() not in grammar_words("demonstrative")
+        after = found[index + 1] if index + 1 < len(found) else None
+        # "of noted scholars"
+        is_attribute = before in _GOVERNS_NOUNS and after in NAMES_AND_NOUNS
+        return (
+            before is POSSESSIVE
+            or is_attribute
+            or (before is DETERMINER and word_before.lower() not in grammar_words("demonstrative"))
         )
     if verb.form == "ing":
         return _is_gerund_noun(found, index)
@@ -262,6 +287,18 @@ def _is_noun(
     if not verb.is_also_noun:
         return before is DETERMINER
     return _is_verbal_noun(found, index, word_before, verb)
+
+
+def _is_behind_modal(words: Sequence[str], found: Sequence[WordClass], index: int) -> bool:
+    """Whether a modal verb stands before a word: "would not *comment*"."""
+    before = index - 1
+    while before >= 0 and found[before] is ADVERB:
+        before -= 1
+    return (
+        before >= 0
+        and found[before] is AUXILIARY
+        and words[before].lower() in grammar_words("modal")
+    )
 
 
 def _is_gerund_noun(found: Sequence[WordClass], index: int) -> bool:
@@ -283,7 +320,7 @@ def _is_verbal_noun(
         return verb.form == "present" or after in NAMES_AND_NOUNS
     if before in _BEFORE_NOUNS:
         return True
-    if before is CLOSING_BRACKET and verb.form == "base":
+    if before in _BEFORE_BASE_NOUN and verb.form == "base":
         return True
     if before in _BEFORE_NOUNS_OR_VERBS:
         is_plural = before is NOUN and word_before.endswith("s")

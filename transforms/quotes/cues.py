@@ -30,6 +30,7 @@ from dateline.transforms.quotes.word_classes import (
     COLON,
     COMMA,
     CONJUNCTION,
+    DASH,
     DASHES_AND_COMMAS,
     DETERMINER,
     FULL_FINITE_VERBS,
@@ -40,6 +41,7 @@ from dateline.transforms.quotes.word_classes import (
     NAMES_AND_NOUNS,
     NOMINALS,
     OF,
+    OPENING_BRACKET,
     OTHER_FINITE_VERBS,
     PAST_FORM,
     PREMODIFIER,
@@ -65,6 +67,7 @@ _RELATIVE = classes(RELATIVE)
 STRENGTHS = {"speech": 3.0, "address": 2.8, "judge": 2.3, "thought": 1.6}
 _ACCORDING = 3.0
 _LABEL = 3.0
+_BEHIND_DASH = 2.0
 _NOUN = 1.7
 _OTHER_VERB = 0.6
 _INVERSION = 0.5
@@ -83,6 +86,11 @@ _BEFORE_INVERSION = classes(DASHES_AND_COMMAS, ADVERB)
 _INSIDE_LABEL = classes(NOMINALS, OF)
 _CLAUSE_BEFORE_INVERSION = classes(FULL_FINITE_VERBS, PAST_FORM)
 _ENDS_QUOTING = classes(CLAUSE_ENDS, QUOTATION)
+
+_DETERMINER = classes(DETERMINER)
+_OPENS_NAME_GIVEN = classes(DETERMINER, QUOTATION)
+_BEFORE_REDUCED_PASSIVE = classes(NAMES_AND_NOUNS, COMMA)
+_BEHIND_BY = classes(NAME, SPECIFIERS, PREMODIFIER)
 
 _LABEL_ALONE = pattern(
     either(together(up_to(8, _INSIDE_LABEL), one_of(NAMES_AND_NOUNS)), one(PRONOUN))
@@ -176,7 +184,12 @@ def _label(sentence: Sentence, colon: int) -> Cue | None:
     if sentence.at(colon + 1) is not QUOTATION:
         return None
     name = phrase_ending(sentence, colon - 1)
-    if name is None or not sentence.is_row(max(0, name[1] - 2), name[1], NAME, NAME):
+    if name is None:
+        return None
+    if sentence.at(name[0] - 1) is DASH and sentence.has_only(NAMES, *name):
+        # "The polls agree - Ann Lee: “...”": what is set before the dash has no part in it.
+        return Cue(span, name, "label", _LABEL + _BEHIND_DASH, True)
+    if not sentence.is_row(max(0, name[1] - 2), name[1], NAME, NAME):
         return None
     is_set_off = name[0] == 0 or sentence.at(name[0] - 1) in _SETS_OFF
     return Cue(span, name, "label", _LABEL if is_set_off else _NOUN, True)
@@ -234,8 +247,12 @@ def _verb_cue(reader: SubjectReader, index: int) -> Cue | None:
     if word in grammar_words("quoting_verb") and _quotes_as_saying(sentence, index):
         # Who quotes is no speaker: the words are given to whoever is quoted as saying them.
         return None
-    if verb.form in ("past", "participle") and is_passive(sentence, index):
+    if verb.form in ("past", "participle") and (
+        is_passive(sentence, index) or _is_reduced_passive(sentence, index)
+    ):
         return _cue_of(sentence, index, agent_of(sentence, index), verb, inverted=True)
+    if verb.form == "past" and sentence.at(index - 1) is OPENING_BRACKET:
+        return None
     inverted = _inverted_subject(sentence, index, verb)
     if inverted is not None and not _is_no_speaker(sentence, inverted):
         strength = STRENGTHS[verb.kind] + _INVERSION
@@ -269,16 +286,27 @@ def _subject(reader: SubjectReader, index: int, verb: ReportingVerb) -> Phrase |
     sentence = reader.sentence
     if verb.form != "ing":
         return reader.before(index)
-    if sentence.at(index - 1) in _OPENS_PARTICIPLE:
-        subject = reader.main(index)
+    opening = sentence.skip_back(index, _ADVERB)
+    before = sentence.at(opening - 1)
+    if before in _OPENS_PARTICIPLE:
+        subject = reader.main(opening) or _opening_name(sentence, opening - 1)
+    elif sentence.word(opening - 1) == "by":
+        # "Lee corrected him by saying": no phrase before the preposition is meant.
+        subject = reader.inherited(index)
     else:
-        subject = reader.before(index)
+        subject = reader.of_object(index) or reader.before(index)
     return (
         subject
         or reader.inherited(index)
         or _subject_behind(sentence, index)
         or opening_phrase(sentence)
     )
+
+
+def _opening_name(sentence: Sentence, comma: int) -> Phrase | None:
+    """The phrase that opens a sentence before its participle: "*Lee*, citing the port, said"."""
+    phrase = phrase_ending(sentence, comma - 1) if comma > 0 else None
+    return phrase if phrase is not None and phrase[0] == 0 else None
 
 
 def _inverted_subject(sentence: Sentence, index: int, verb: ReportingVerb) -> Phrase | None:
@@ -339,6 +367,24 @@ def quoted_person(reader: SubjectReader, saying: int) -> Phrase | None:
 def is_passive(sentence: Sentence, participle: int) -> bool:
     """Whether a form of "be" stands before a participle."""
     return sentence.at(sentence.skip_back(participle, _ADVERB) - 1) is BE
+
+
+def _is_reduced_passive(sentence: Sentence, participle: int) -> bool:
+    """Whether a participle tells by whom something is said: "a plan *called* a joke *by* Lee"."""
+    behind = participle + 1
+    if sentence.word(behind) != "by" and sentence.at(behind) not in _OPENS_NAME_GIVEN:
+        return False
+    before = sentence.at(sentence.skip_back(participle, _ADVERB) - 1)
+    if before not in _BEFORE_REDUCED_PASSIVE:
+        return False
+    behind = sentence.skip(behind, _DETERMINER, behind + 1)
+    if sentence.at(behind) is QUOTATION:
+        behind += 1
+    elif before is COMMA:
+        return False
+    kind = reporting_verbs()[sentence.word(participle)].kind
+    may_follow = _BEHIND_BY if kind in ("speech", "address") else _BEHIND_BY | NAMES_AND_NOUNS
+    return sentence.word(behind) == "by" and sentence.at(behind + 1) in may_follow
 
 
 def agent_of(sentence: Sentence, participle: int) -> Phrase | None:

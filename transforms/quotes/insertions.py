@@ -27,6 +27,7 @@ from dateline.transforms.quotes.word_classes import (
     OPENING_BRACKET,
     OTHER_MARK,
     PAST_FORM,
+    POSSESSIVE,
     POSSESSIVE_RELATIVE,
     PREMODIFIER,
     PREPOSITION,
@@ -58,6 +59,7 @@ _INSERTION_ENDS = classes(
     FULL_STOP,
 )
 _ROLE_ENDS = classes(_INSERTION_ENDS, QUOTATION)
+_QUOTATION = classes(QUOTATION)
 _PIECE_OPENERS = classes(CLAUSE_OPENERS, ADVERB, THAT)
 _OPENS_MAIN_CLAUSE = classes(PREPOSITION, SUBORDINATOR, TO, THAT)
 _NO_SUBJECT_ALONE = classes(TIME, NUMBER, ADVERB, OBJECT_PRONOUN)
@@ -71,17 +73,19 @@ _NO_SUBJECT_OPENERS = classes(
     PAST_FORM,
     REPORTING_GERUND,
     GERUND,
-    PREPOSITION,
+    PREPOSITIONS,
     TO,
     ADVERB,
 )
 _NO_SUBJECT_INSIDE = classes(FINITE_VERBS, REPORTING_GERUND, PRONOUN, TO, RELATIVE)
 _NO_ROLE_INSIDE = classes(_NO_SUBJECT_INSIDE, PAST_FORM, PREPOSITION, GERUND)
+_OPENS_LATER_CLAUSE = classes(THAT, SUBORDINATOR)
+_VERBS_OF_PIECE = classes(FINITE_VERBS, PAST_FORM)
 _OPENS_NOUN_PHRASE = classes(SPECIFIERS, NAME, NOUN, PREMODIFIER)
 _ONE_OF_THEM = (PREMODIFIER, OF, OBJECT_PRONOUN)
 
 _MODIFIED = pattern(
-    one(NOUN, NAME, OBJECT_PRONOUN, NUMBER, CLOSING_BRACKET),
+    one(NOUN, NAME, POSSESSIVE, OBJECT_PRONOUN, NUMBER, CLOSING_BRACKET),
     one(RELATIVE, TO, GERUND, PAST_FORM),
 )
 _PLACE_ENDING = pattern(one_of(PREPOSITIONS), up_to(3, NAMES, least=1), one(COMMA), END)
@@ -191,6 +195,12 @@ def _before_bracket(sentence: Sentence, stop: int) -> int:
 
 def _ranked(sentence: Sentence, start: int, stop: int) -> tuple[_Likeness, Phrase] | None:
     """How likely a piece between commas is to be the subject, or None where it cannot be."""
+    if _is_time_before(sentence, start, stop):
+        return None
+    quotation = sentence.seek_back(_QUOTATION, stop, start) if start < stop else None
+    if quotation is not None and is_person_like(sentence, (quotation + 1, stop)):
+        # "“We stay,” *Ann Lee*, the mayor, said": the words before her name are not of the piece.
+        return _Likeness.FULL_NAME, (quotation + 1, stop)
     start = sentence.skip(start, _PIECE_OPENERS, stop - 1) if start < stop else start
     if start >= stop:
         return None
@@ -200,11 +210,29 @@ def _ranked(sentence: Sentence, start: int, stop: int) -> tuple[_Likeness, Phras
         return None
     stop = _without_modifiers(sentence, start, stop)
     if sentence.has(_NO_SUBJECT_INSIDE, start, stop):
-        return None
+        return _behind_that(sentence, start, stop)
     phrase = phrase_ending(sentence, stop - 1)
     if phrase is None or phrase[0] > start + 1:
         opens = sentence.at(start) in _OPENS_NOUN_PHRASE
         return (_Likeness.PHRASE, (start, stop)) if opens else None
+    return _likeness(sentence, phrase), phrase
+
+
+def _is_time_before(sentence: Sentence, start: int, stop: int) -> bool:
+    """Whether a piece without a verb tells when: "Lee, *after a long pause*, said"."""
+    return (
+        0 < start < stop
+        and sentence.word(start) in grammar_words("time_subordinator")
+        and not sentence.has(_VERBS_OF_PIECE, start, stop)
+    )
+
+
+def _behind_that(sentence: Sentence, start: int, stop: int) -> tuple[_Likeness, Phrase] | None:
+    """The name at the end of a piece that a clause opens with: "it was then that *Lee*, who"."""
+    phrase = phrase_ending(sentence, stop - 1)
+    opens_clause = phrase is not None and sentence.at(phrase[0] - 1) in _OPENS_LATER_CLAUSE
+    if phrase is None or not opens_clause or not sentence.has(NAMES, *phrase):
+        return None
     return _likeness(sentence, phrase), phrase
 
 

@@ -59,6 +59,8 @@ _LEFT_OF_HEAD = classes(
 """What a phrase may be made of, looked at from its last word."""
 
 _BEFORE_PARTICIPLE = classes(NOUN_PHRASE, ADVERB)
+_OBJECT_OPENERS = classes(DETERMINER, PRONOUN, OBJECT_PRONOUN)
+_BEHIND_PARTICLE = classes(_OBJECT_OPENERS, PREPOSITION)
 _BEFORE_NEW_PHRASE = classes(NAMES_AND_NOUNS, TIME, NUMBER, OBJECT_PRONOUN)
 _NO_START = classes(PREPOSITIONS, TIME, CONJUNCTION, OTHER_MARK)
 _NO_PHRASE_END = classes(PREPOSITIONS, TIME, NUMBER, DETERMINER)
@@ -150,13 +152,36 @@ def _leftmost(sentence: Sentence, last: int) -> int:
         if word_class in _LEFT_OF_HEAD:
             if word_class in _PARTICIPLES and before not in _BEFORE_PARTICIPLE:
                 break
+            if word_class is PAST_FORM and first < last and _is_verb_of_clause(sentence, first):
+                break
         elif word_class in REPORTING:
             if before not in SPECIFIERS:
                 break
+        elif word_class is PRONOUN:
+            if not _is_modified_pronoun(sentence, first):
+                break
+            return first
         elif word_class is not CONJUNCTION or not _joins_nouns(sentence, first, last):
             break
         first -= 1
     return first + 1
+
+
+def _is_modified_pronoun(sentence: Sentence, index: int) -> bool:
+    """Whether a phrase tells which one is meant: "*someone* in the audience"."""
+    return sentence.at(index + 1) is PREPOSITION and sentence.word(index) in grammar_words(
+        "indefinite_pronoun"
+    )
+
+
+def _is_verb_of_clause(sentence: Sentence, index: int) -> bool:
+    """Whether a form in -ed is the verb of what stands before it: "Lee *pulled* his support"."""
+    behind = index + 1
+    opens_object = _OBJECT_OPENERS
+    if sentence.word(behind) in grammar_words("verb_particle"):
+        behind += 1
+        opens_object = _BEHIND_PARTICLE
+    return sentence.at(behind) in opens_object and sentence.word(behind) != "by"
 
 
 def _joins_nouns(sentence: Sentence, index: int, last: int) -> bool:

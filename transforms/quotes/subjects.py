@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from dateline.transforms.quotes.grammar_words import grammar_words, statement_forms
 from dateline.transforms.quotes.insertions import subject_before_insertions, with_role
 from dateline.transforms.quotes.matcher import (
     Phrase,
@@ -16,7 +17,12 @@ from dateline.transforms.quotes.matcher import (
     up_to,
     up_to_none_of,
 )
-from dateline.transforms.quotes.noun_phrases import is_person_like, personal_titles, phrase_ending
+from dateline.transforms.quotes.noun_phrases import (
+    is_person_like,
+    personal_titles,
+    phrase_behind,
+    phrase_ending,
+)
 from dateline.transforms.quotes.word_classes import (
     ADVERB,
     AUXILIARY,
@@ -33,10 +39,12 @@ from dateline.transforms.quotes.word_classes import (
     GERUND,
     NAMES,
     NAMES_AND_NOUNS,
+    NOUN,
     NOUN_HEADS,
     NOUN_PHRASE,
     NUMBER,
     PAST_FORM,
+    PREMODIFIER,
     PREPOSITION,
     PRONOUN,
     PRONOUNS,
@@ -61,6 +69,9 @@ _REPORTING_VERB = classes(REPORTING_VERB)
 _BETWEEN_SUBJECT_AND_VERB = classes(ADVERB, AUXILIARY, BE, TIME)
 _DATES = classes(TIME, NUMBER)
 _BEFORE_DATES = classes(PREPOSITION, NUMBER)
+_VERBS = classes(FINITE_VERBS, PAST_FORM)
+_UNIT_BEFORE_AGO = classes(NOUN, TIME)
+_HOW_MANY = classes(NOUN, NUMBER, PREMODIFIER, DETERMINER)
 _ONE_WORD_SUBJECTS = classes(PRONOUN, CONTRACTION, RELATIVE)
 _ANTECEDENTS = classes(NOUN_HEADS, COMMA)
 _SHARES_SUBJECT = classes(
@@ -102,6 +113,12 @@ _OPENING = pattern(
     marked(either(one(PRONOUN), together(up_to(8, NOUN_PHRASE), one_of(NOUN_HEADS)))),
 )
 
+_BEFORE_ADDRESSEE = classes(TO, PREPOSITION)
+_MOST_PHRASES_BEHIND_VERB = 3
+
+_LONGEST_CAUSED = 9
+"""Words from a verb to the infinitive that its object has, at most."""
+
 _FARTHEST_VERB = 60
 """Words back to which a verb without a subject of its own may reach for one."""
 
@@ -141,6 +158,11 @@ class SubjectReader:
     def main(self, index: int) -> Phrase | None:
         """The subject of the main clause that a participle at `index` hangs on."""
         sentence = self.sentence
+        if sentence.at(index - 2) is REPORTING_VERB:
+            # "..., Lee added, saying": of several clauses the one right before.
+            subject = self.before(index - 2)
+            if subject is not None:
+                return subject
         first = self._clause_start(index)
         if sentence.at(first) in _OPENS_SIDE_PHRASE:
             comma = sentence.seek(_COMMA, first, max(first, index - 1))
@@ -151,6 +173,31 @@ class SubjectReader:
                 if subject is not None and sentence.at(subject[0]) not in RELATIVES:
                     return subject
         return self.inherited(index)
+
+    def of_object(self, index: int) -> Phrase | None:
+        """The subject of the verb whose object stands before a participle at `index`.
+
+        "*Lee* issued a statement saying", "*Lee* sent a letter to the port on Monday saying"; but
+        "Lee heard *voters* saying".
+        """
+        sentence = self.sentence
+        last = self._word_before(index)
+        for _ in range(_MOST_PHRASES_BEHIND_VERB):
+            phrase = phrase_ending(sentence, last) if last > 0 else None
+            if phrase is None:
+                return None
+            before = phrase[0] - 1
+            is_document = sentence.word(phrase[1] - 1) in statement_forms()
+            verb = before - 1 if is_document and sentence.at(before) is PREPOSITION else before
+            if verb > 0 and is_clause_verb(sentence, verb):
+                perceives = sentence.word(verb) in grammar_words("perceiving_verb")
+                return None if perceives else self.before(verb)
+            if is_document:
+                return None
+            if sentence.at(before) not in _BEFORE_ADDRESSEE:
+                return None
+            last = before - 1
+        return None
 
     def inherited(self, index: int, depth: int = 0) -> Phrase | None:
         """The subject of the nearest finite verb to the left of `index`.
@@ -200,7 +247,9 @@ class SubjectReader:
         if word_class in _ONE_WORD_SUBJECTS or (word_class is THAT and before in _ANTECEDENTS):
             return left, left + 1
         if word_class in _SHARES_SUBJECT and not (word_class is PAST_FORM and before in SPECIFIERS):
-            return self.inherited(index if word_class is TO else left + 1, depth)
+            if word_class is TO:
+                return self._of_infinitive(index, left, depth)
+            return self.inherited(left + 1, depth)
         if word_class is CLOSING_BRACKET:
             return self._named_before_bracket(left) or self._across(left, depth)
         if word_class in DASHES_AND_COMMAS:
@@ -208,6 +257,23 @@ class SubjectReader:
         if word_class is QUOTATION and left > 0:
             return self._across(left + 1, depth)
         return self._adjacent(index, left, depth)
+
+    def _of_infinitive(self, index: int, to: int, depth: int) -> Phrase | None:
+        """The subject of an infinitive: of the verb before it, or that verb's object.
+
+        "*Lee* began to call", "they prompted *Lee* to call", "it is common for *critics* to call".
+        """
+        sentence = self.sentence
+        if to > 0 and is_clause_verb(sentence, to - 1):
+            return self.before(to - 1, depth + 1)
+        for verb in range(to - 2, max(-1, to - _LONGEST_CAUSED), -1):
+            if sentence.word(verb) in grammar_words("causing_verb"):
+                caused = phrase_behind(sentence, verb)
+                is_plain = caused is not None and sentence.has_only(NOUN_PHRASE, *caused)
+                if is_plain and caused is not None and caused[1] == to:
+                    return caused
+                break
+        return self.inherited(index, depth)
 
     def _named_before_bracket(self, bracket: int) -> Phrase | None:
         """The name that a bracket follows: "*Senator Lee* (D) said"."""
@@ -220,6 +286,9 @@ class SubjectReader:
         left = index - 1
         while left >= 0:
             word_class = sentence.classes[left]
+            if word_class is ADVERB and sentence.word(left) == "ago":
+                left = self._before_time_ago(left)
+                continue
             is_date = (
                 word_class in _BEFORE_DATES
                 and left + 1 < index
@@ -230,10 +299,30 @@ class SubjectReader:
             left -= 1
         return left
 
+    def _before_time_ago(self, ago: int) -> int:
+        """The index of the word before "two weeks ago", "less than a year ago"."""
+        first = self.sentence.skip_back(ago, _UNIT_BEFORE_AGO, max(0, ago - 1))
+        first = self.sentence.skip_back(first, _HOW_MANY, max(0, first - 1))
+        if self.sentence.word(first - 1) == "than":
+            first -= 2
+        return first - 1
+
     def _adjacent(self, index: int, left: int, depth: int) -> Phrase | None:
         """The noun phrase that ends at `left`, right before the verb at `index`."""
         sentence = self.sentence
         phrase = phrase_ending(sentence, left)
+        relative = phrase[0] - 2 if phrase is not None else -1
+        if (
+            phrase is not None
+            and sentence.at(relative) is RELATIVE
+            and sentence.at(relative + 1) in _VERBS
+        ):
+            # "Lee, who is chairman of the port said": no comma closes the clause.
+            antecedent = phrase_ending(sentence, sentence.skip_back(relative, _COMMA) - 1)
+            return antecedent or phrase
+        if phrase is not None and sentence.is_row(phrase[0] - 2, phrase[0], AUXILIARY, PREPOSITION):
+            # "Lee has in the past called": a phrase between two parts of the verb.
+            return self.before(phrase[0] - 2, depth)
         if phrase is None:
             phrase = self.inherited(left, depth)
             if (

@@ -15,6 +15,23 @@ from dateline.transforms.quotes.cues import agent_of, find_cues, is_passive, quo
         ("Nobody liked her remark that it was “a joke”.", ("remark", "her", "noun")),
         ("The plan was called “a joke” by Mayor Lee.", ("called", "Mayor Lee", "judge")),
         ("TASS quoted Lee as saying “we stay”.", ("saying", "Lee", "speech")),
+        # A passive without a form of “be”.
+        ("A plan called “a joke” by the mayor failed.", ("called", "the mayor", "judge")),
+        ("Salem, called the “port” by traders, grew.", ("called", "traders", "judge")),
+        ("Lee, out of town, said by telephone “we stay”.", ("said", "Lee", "speech")),
+        # Whose participle it is.
+        ("Lee, citing “bad weather,” left with Ann, Park and Dee.", ("citing", "Lee", "speech")),
+        ("“We stay,” Lee added, saying it was “a joke”.", ("saying", "Lee", "speech")),
+        ("Lee helped Park by saying “we stay”.", ("saying", "Lee", "speech")),
+        (
+            "Lee spoke, recently telling Park it was “a joke”.",
+            ("telling", "Lee", "address"),
+        ),
+        ("Lee issued a statement saying “we stay”.", ("saying", "Lee", "speech")),
+        ("Lee sent an email to voters on Monday saying “we stay”.", ("saying", "Lee", "speech")),
+        ("Lee heard voters saying “we stay”.", ("saying", "voters", "speech")),
+        # What stands before the dash has no part in the label.
+        ("The polls agree - Pollster: “We stay.”", (":", "Pollster", "label")),
     ],
 )
 def test_cue_and_speaker(text: str, expected: tuple[str, str, str]) -> None:
@@ -30,6 +47,11 @@ def test_verbs_that_do_not_report_are_cues_beside_a_quotation_only() -> None:
     assert find_cues(sentence_of("Lee went home.")) == []
     (cue,) = find_cues(sentence_of("Lee went “home”."))
     assert cue.kind == "verb"
+
+
+def test_a_participle_in_brackets_is_no_cue() -> None:
+    sentence = sentence_of("The rule of Lee (repeated to Park for years) was, “Stay.”")
+    assert "repeated" not in [words_of(sentence, cue.cue) for cue in find_cues(sentence)]
 
 
 def test_who_quotes_is_no_speaker() -> None:

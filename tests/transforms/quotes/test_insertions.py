@@ -24,6 +24,15 @@ from dateline.transforms.quotes.insertions import subject_before_insertions, wit
         ("Ann Lee, a lawyer (for the port)", "Ann Lee"),
         ("The mayor, Ann Lee, a lawyer,", "The mayor , Ann Lee"),
         ("When it rained,", None),
+        # A piece that tells when or whence, or that belongs to a name.
+        ("Lee, after a long pause,", "Lee"),
+        ("Mr. Lee, of Salem Capital,", "Mr. Lee"),
+        ("Ann Lee, a friend of Park's who ran the port,", "Ann Lee"),
+        # A clause that opens before a name.
+        ("It was late when Ann Lee, who knew,", "Ann Lee"),
+        ("It was then that Lee, who knew,", "Lee"),
+        # The quoted words before a name.
+        ("They are “a joke” and “a shame,” Ann Lee, the mayor,", "Ann Lee"),
     ],
 )
 def test_the_subject_that_insertions_follow(before: str, expected: str | None) -> None:

@@ -13,6 +13,15 @@ from dateline.transforms.quotes.noun_phrases import is_person_like, phrase_behin
         ("Lee and Park said", "Park", "Lee and Park"),
         ("the tired mayor said", "mayor", "the tired mayor"),
         ("they said", "they", "they"),
+        # A form in -ed before a determiner is a verb.
+        ("the council issued a statement said", "statement", "a statement"),
+        ("Lee doubled down on the plan said", "plan", "the plan"),
+        (
+            "the statement issued by the council said",
+            "council",
+            "the statement issued by the council",
+        ),
+        ("when someone in the hall said", "hall", "someone in the hall"),
         ("with of said", "of", None),
     ],
 )

@@ -17,6 +17,10 @@ from dateline.transforms.quotes.subjects import SubjectReader, is_clause_verb, o
         ("A woman in Worcester, Ohio, said so", "A woman in Worcester"),
         ("The group that said so", "that"),
         ("Lee on Friday said so", "Lee"),
+        ("Lee less than two weeks ago said so", "Lee"),
+        ("Lee, who is head of the port said so", "Lee"),
+        ("Lee, who founded Salem Times said so", "Lee"),
+        ("Lee has in the past said so", "Lee"),
     ],
 )
 def test_whose_verb_it_is(text: str, expected: str) -> None:
@@ -29,6 +33,21 @@ def test_a_participle_has_the_subject_of_its_main_clause() -> None:
     sentence = sentence_of("When Park left, Lee spoke at a rally, calling it a joke")
     participle = list(sentence.words).index("calling")
     assert words_of(sentence, SubjectReader(sentence).main(participle)) == "Lee"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Park left after Lee began to state so", "Lee"),
+        ("The vote prompted Lee to state so", "Lee"),
+        ("It is common for critics to state so", "critics"),
+        ("Lee wrote to Park to state so", "Lee"),
+    ],
+)
+def test_whose_infinitive_it_is(text: str, expected: str) -> None:
+    sentence = sentence_of(text)
+    verb = list(sentence.words).index("state")
+    assert words_of(sentence, SubjectReader(sentence).before(verb)) == expected
 
 
 def test_a_form_in_ed_is_a_verb_or_an_adjective() -> None:
