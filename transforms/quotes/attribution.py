@@ -19,12 +19,14 @@ from dateline.transforms.quotes.word_classes import (
     FINITE_VERBS,
     FULL_STOP,
     NAME,
+    NOUN,
     PREPOSITION,
     PRONOUN,
     QUOTATION,
     RELATIVE,
     SEMICOLON,
     SUBORDINATOR,
+    THAT,
     TIME,
     TO,
     WordClass,
@@ -43,9 +45,12 @@ _ENDS_JUDGEMENT = classes(FULL_STOP, COMMA)
 
 _STRONG_KINDS = frozenset(("speech", "address", "according", "label"))
 _ONLY_BEFORE = frozenset(("verb", "noun"))
+_UNIT_OF_TIME = classes(NOUN, TIME)
+_OPENS_REPORTED = classes(PRONOUN, THAT)
 _RIVAL = 1.5
 """The strength from which a cue between another and the quotation speaks against that one."""
 
+_OPENS_FRONTED = classes(PREPOSITION, SUBORDINATOR)
 _CUES_BEFORE, _CUES_AFTER = 7, 4
 _SHORT_TAIL = 8
 """Words that a cue which closes its sentence and those behind it have at most."""
@@ -147,6 +152,15 @@ def _is_coordinated(sentence: Sentence, cue: Cue) -> bool:
     return not cue.inverted and sentence.at(cue.speaker[0] - 1) is CONJUNCTION
 
 
+def _opens_side_clause(sentence: Sentence, cue: Cue) -> bool:
+    """Whether a cue's speaker opens a clause of its own: "which *he* called", ", when *Lee*"."""
+    before = cue.first - 1
+    if sentence.at(before) is RELATIVE:
+        return True
+    opener = sentence.skip_back(before, _UNIT_OF_TIME, max(0, before - 1))
+    return sentence.at(before) is SUBORDINATOR and sentence.at(opener - 1) in DASHES_AND_COMMAS
+
+
 def _is_subordinate(sentence: Sentence, cue: Cue, index: int) -> bool:
     """Whether a cue stands in a side clause that ends before `index`: "when he said so, ..."."""
     before = cue.speaker[0] - 1
@@ -154,6 +168,16 @@ def _is_subordinate(sentence: Sentence, cue: Cue, index: int) -> bool:
         sentence.at(before) is SUBORDINATOR
         and sentence.word(before) not in grammar_words("attached_clause")
         and sentence.has(_COMMA, cue.cue[1], index)
+    )
+
+
+def _is_fronted(sentence: Sentence, outer: Cue, inner: Cue) -> bool:
+    """Whether a cue stands in a phrase set before its clause: "Despite what he wrote, Lee said"."""
+    return (
+        sentence.at(0) in _OPENS_FRONTED
+        and sentence.at(inner.speaker[0] - 1) is COMMA
+        and not inner.inverted
+        and not sentence.has(_COMMA, 0, outer.speaker[0])
     )
 
 
@@ -175,7 +199,7 @@ def _breaks(sentence: Sentence, start: int, end: int) -> int:
         if word_class is SEMICOLON:
             count += 1
         elif word_class in CLAUSE_OPENERS and index + 1 < end:
-            count += sentence.at(index - 1) is COMMA and (
+            count += sentence.at(index - 1) in DASHES_AND_COMMAS and (
                 sentence.word(index) in grammar_words("side_clause")
                 or (word_class is CONJUNCTION and sentence.at(index + 1) in _OPENS_CLAUSE)
             )
@@ -257,11 +281,23 @@ def _outdone_by_inner(fit: Fit) -> int:
     )
 
 
+def _is_judged(fit: Fit) -> bool:
+    """Called *Park's remarks* “...”: of what is judged, the owner says nothing there."""
+    return fit.cue.kind == "noun" and any(
+        other.kind == "judge" and other.cue[1] == fit.cue.speaker[0] for other in fit.others
+    )
+
+
 def _outdone_by_outer(fit: Fit) -> int:
     """*Lee said* that Park had called it “...”: Lee's words, unless Park's clause stands alone."""
     sentence, cue = fit.sentence, fit.cue
-    stands_alone = _is_aside(fit) or _introduces(fit) or _is_coordinated(sentence, cue)
-    if stands_alone and is_strong(cue):
+    stands_alone = (
+        _is_aside(fit)
+        or _introduces(fit)
+        or _is_coordinated(sentence, cue)
+        or _opens_side_clause(sentence, cue)
+    )
+    if stands_alone and cue.strength >= _RIVAL:
         return 0
     return sum(
         other.cue[0] < cue.cue[0]
@@ -271,7 +307,19 @@ def _outdone_by_outer(fit: Fit) -> int:
         and not _is_tag(sentence, other)
         and not _is_subordinate(sentence, other, cue.cue[0])
         and not _is_relative(sentence, other, cue.cue[0])
+        and not _is_fronted(sentence, other, cue)
         and not _breaks(sentence, other.cue[1], cue.cue[0])
+        for other in fit.others
+    )
+
+
+def _outdone_by_own_clause(fit: Fit) -> bool:
+    """Said a path was open, which *Park called* “...”: a later clause with its own speaker."""
+    sentence, cue = fit.sentence, fit.cue
+    return any(
+        cue.cue[1] <= other.cue[0] < fit.quotation
+        and other.strength >= _RIVAL
+        and (_opens_side_clause(sentence, other) or _is_fronted(sentence, cue, other))
         for other in fit.others
     )
 
@@ -293,7 +341,16 @@ def _follows_at_once(fit: Fit) -> float:
     """“...,” he said."""
     if fit.closes_sentence or not fit.is_adjacent:
         return 0.0
-    return 1.0 if fit.cue.kind == "according" else 3.0
+    if fit.cue.kind == "according":
+        return 1.0
+    return 0.0 if _goes_on(fit) else 3.0
+
+
+def _goes_on(fit: Fit) -> bool:
+    """“...,” he said they knew: what a cue behind a quotation reports may follow it."""
+    behind = fit.cue.last
+    opens = fit.sentence.at(behind) in _OPENS_REPORTED
+    return opens and fit.sentence.has(FINITE_VERBS, behind + 1, behind + _SHORT_TAIL)
 
 
 def _lost_by_distance_behind(fit: Fit) -> float:
@@ -366,6 +423,8 @@ OUTDONE_BEFORE = (
     ScoringRule(-2.0, _is_tag_before_strong_cue),
     ScoringRule(-1.0, _outdone_by_inner),
     ScoringRule(-2.0, _outdone_by_outer),
+    ScoringRule(-2.0, _outdone_by_own_clause),
+    ScoringRule(-2.0, _is_judged),
 )
 OUTDONE_BEHIND = (ScoringRule(-1.0, _outdone_before),)
 
@@ -377,6 +436,11 @@ def _may_attribute(cue: Cue, index: int) -> bool:
     """Whether a cue can attribute the quotation at `index` at all."""
     is_before = index >= cue.cue[1]
     return is_before or (cue.kind not in _ONLY_BEFORE and cue.finite and cue.first >= index)
+
+
+def _tells_of_quoted(fit: Fit) -> bool:
+    """Whether a cue behind a quotation tells of the quoted words: "“a joke” which amused her"."""
+    return fit.is_adjacent and fit.sentence.at(fit.cue.speaker[0]) is RELATIVE
 
 
 def _is_loose_judgement(fit: Fit) -> bool:
@@ -392,7 +456,7 @@ def _score(fit: Fit) -> float:
     rules: Sequence[ScoringRule]
     if fit.is_before:
         rules = _BEFORE_AMONG_OTHERS if fit.others else BEFORE_QUOTATION
-    elif _is_loose_judgement(fit):
+    elif _is_loose_judgement(fit) or _tells_of_quoted(fit):
         return 0.0
     else:
         rules = _BEHIND_AMONG_OTHERS if fit.others else BEHIND_QUOTATION

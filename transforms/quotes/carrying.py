@@ -107,9 +107,11 @@ def _carried(previous: Paragraph | None, following: Paragraph | None) -> Attribu
         return ahead.by("carried back")
     if previous is None:
         return UNATTRIBUTED
+    topic = previous.topic()
+    if previous.found and topic is not None and topic.cue is not None:
+        return topic.by("carried over")
     if previous.found and previous.found[-1].attribution.speaker is not None:
         return previous.found[-1].attribution.by("carried over")
-    topic = previous.topic()
     return UNATTRIBUTED if topic is None or topic.cue is None else topic.by("carried topic")
 
 

@@ -156,6 +156,8 @@ def is_quotation(sentence: Sentence, index: int, text: str, rule: str, single_ti
         return marked.words >= 7 and marked.ends and not single_title
     if single_title:
         return marked.words >= 4
+    if marked.words == 1 and rule == "speech before" and sentence.at(index - 1) in _BEFORE_DIRECT:
+        return True
     return next(is_met(marked) for prefix, is_met in _REQUIREMENTS if rule.startswith(prefix))
 
 
@@ -183,7 +185,7 @@ def _is_continued(sentence: Sentence, index: int, text: str) -> bool:
 def _is_told(sentence: Sentence, before: int, index: int, text: str) -> bool:
     """Whether words that begin in lower case are all that a cue before them tells."""
     last = sentence.at(before)
-    if last is REPORTING_VERB:
+    if last in REPORTING:
         verb = reporting_verbs()[sentence.word(before)]
         return verb.kind == "speech" and text[-1:] in ".!?"
     return last in _INTRODUCING_MARKS and sentence.at(before - 1) in _TELLS

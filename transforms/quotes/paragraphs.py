@@ -16,6 +16,7 @@ from dateline.transforms.quotes.via import reported_through
 from dateline.transforms.quotes.word_classes import (
     COLON,
     COMMA,
+    CONTRACTION,
     DETERMINER,
     FULL_FINITE_VERBS,
     FULL_STOP,
@@ -33,6 +34,7 @@ from dateline.transforms.text.passages import ArticleText, Passage, PassageKind
 _FULL_STOP = classes(FULL_STOP)
 _COMMA = classes(COMMA)
 _RELATIVES = classes(RELATIVE, THAT)
+_CONTRACTIONS = classes(CONTRACTION, RELATIVE)
 _MAIN_VERBS = classes(FULL_FINITE_VERBS, PAST_FORM)
 _BEFORE_NO_SPEAKER = classes(SUBORDINATOR, DETERMINER)
 _NAME_ALONE = pattern(up_to(6, NAMES, least=2), one(FULL_STOP))
@@ -243,7 +245,7 @@ def _rule(cue: Cue, index: int) -> str:
 
 def _attributed(sentence: Sentence, cues: Sequence[Cue], cue: Cue, rule: str) -> Attribution:
     return Attribution(
-        _span(sentence, cue.speaker),
+        _speaker_span(sentence, cue.speaker),
         _span(sentence, cue.cue),
         rule,
         tuple(_span(sentence, phrase) for phrase in reported_through(sentence, cues, cue)),
@@ -258,6 +260,16 @@ def _antecedent(sentence: Sentence, cue: Cue) -> Span | None:
         return None
     phrase = phrase_ending(sentence, sentence.skip_back(first, _COMMA) - 1)
     return None if phrase is None else _span(sentence, phrase)
+
+
+def _speaker_span(sentence: Sentence, phrase: Phrase) -> Span:
+    """Where a speaker stands, without the verb of a contraction: "*he*’s predicting"."""
+    span = _span(sentence, phrase)
+    if phrase[1] - phrase[0] > 1 or sentence.at(phrase[0]) not in _CONTRACTIONS:
+        return span
+    word = sentence.words[phrase[0]]
+    pronoun = min(at for at in (word.find("'"), word.find("’"), len(word)) if at >= 0)
+    return Span(span.start, span.start + pronoun)
 
 
 def _span(sentence: Sentence, phrase: Phrase) -> Span:

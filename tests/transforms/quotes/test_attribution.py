@@ -27,6 +27,16 @@ from dateline.transforms.quotes.cues import find_cues
         # Side and relative clauses attribute only what is inside them.
         ("When Park said so, Lee called it “a joke”.", "Lee"),
         ("Park, who said it was late, called it “a joke”.", "Park"),
+        # Who opens a clause of its own is not outdone by the clause around it.
+        ("Lee said a path was open, which Park called “a joke”.", "Park"),
+        ("Lee said it was late, hours after Park said it was “a joke”.", "Park"),
+        ("Despite what Park wrote in spring, Lee said it was “a joke”.", "Lee"),
+        # Of what is judged, the owner says nothing there.
+        ("Lee called Park's remarks on rain “a joke”.", "Lee"),
+        # A cue behind with words of its own belongs to those.
+        ("Although Lee admitted that it was “a joke,” he claimed they knew it.", "Lee"),
+        # A relative clause tells of the quoted words.
+        ("Lee said he was “a joke” which told them all.", "Lee"),
         # A cue behind counts at once, or where it closes the sentence.
         ("“We will stay,” Lee said.", "Lee"),
         ("It was “a joke” for all of them, a study concluded.", "a study"),

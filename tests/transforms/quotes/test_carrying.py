@@ -31,6 +31,14 @@ def test_speakers_between_paragraphs(text: str, expected: list[str]) -> None:
     assert rules(text) == expected
 
 
+def test_who_spoke_last_in_a_passage_is_carried_over() -> None:
+    text = "Lee called it “a very bad joke”. Rather, Park said, it was late.\n“It is our city.”"
+    *_, last = read_paragraphs(article_of(text))
+    speaker = last.found[0].attribution.speaker
+    assert speaker is not None
+    assert text[speaker.start : speaker.end] == "Park"
+
+
 def test_a_stretch_continues_the_one_that_has_no_closing_mark() -> None:
     first, second = read_paragraphs(article_of("“We came here.\n“We stay,” Lee said."))
     assert second.found[0].continues is first.found[0]

@@ -19,6 +19,11 @@ def test_titles(text: str, is_title: bool) -> None:
     assert looks_like_title(text) is is_title
 
 
+def test_a_single_word_is_said_behind_its_cue() -> None:
+    sentence = sentence_of("They chanted “Lee”")
+    assert is_quotation(sentence, 2, "Lee", "speech before", False)
+
+
 def test_the_weaker_the_rule_the_more_words_it_takes() -> None:
     sentence = sentence_of("It was “a bad joke” again")
     (index,) = sentence.quoted
@@ -28,6 +33,7 @@ def test_the_weaker_the_rule_the_more_words_it_takes() -> None:
 
     assert kept("a joke", "speech before")
     assert not kept("a joke", "verb before")
+    assert not kept("Joke", "speech before")
     assert kept("a very bad joke", "verb before")
     assert kept("a joke.", "same paragraph")
     assert not kept("a joke", "same paragraph")

@@ -1,3 +1,4 @@
+import pytest
 from made_sentences import article_of
 
 from dateline.transforms.quotes.paragraphs import (
@@ -55,3 +56,14 @@ def test_marks_alone_attribute_nothing() -> None:
     (quotation,) = mark_paragraph(article, article.passages[0], 0).found
     assert quotation.attribution.rule == "other language"
     assert UNATTRIBUTED.by("continued").rule == "continued"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"), [("He’s predicting “a good year”.", "He"), ("They say “a joke”.", "They")]
+)
+def test_the_verb_of_a_contraction_is_no_part_of_the_speaker(text: str, speaker: str) -> None:
+    article = article_of(text)
+    (found,) = read_paragraph(article, article.passages[0], 0).found
+    span = found.attribution.speaker
+    assert span is not None
+    assert text[span.start : span.end] == speaker
