@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections import deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -14,6 +14,9 @@ from dateline.transforms.schema.content import Mention, Span
 
 _PLAIN_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?][”\"’')]*\s+[“\"‘'A-Z]|\n")
+_GENDER_OF = {"he": "male", "his": "male", "him": "male", "she": "female", "her": "female"}
+_GENDERED = re.compile(rf"\b(?:{'|'.join(_GENDER_OF)})\b", re.IGNORECASE)
+_NAMES_OF_SENTENCE = 4
 _RELATIVE_REACH = 3
 """Characters between a name and the relative pronoun that refers to it, at most."""
 
@@ -48,6 +51,11 @@ class Speaker(NamedTuple):
 
 
 @cache
+def _titles() -> frozenset[str]:
+    return frozenset(row["title"] for row in lexicon("personal_titles"))
+
+
+@cache
 def _title_genders() -> dict[str, str]:
     return {row["title"]: row["gender"] for row in lexicon("personal_titles") if row["gender"]}
 
@@ -71,13 +79,17 @@ class Antecedents:
         self._starts = [mention.start for mention in mentions]
         self._passage_starts = passage_starts
         people = [mention for mention in mentions if mention.kind == "person"]
-        quoted_starts = [span.start for span in quoted]
+        self._quoted = quoted
+        self._quoted_starts = [span.start for span in quoted]
         self._people = [
-            mention for mention in people if not _is_inside(quoted, quoted_starts, mention.start)
+            mention
+            for mention in people
+            if not _is_inside(quoted, self._quoted_starts, mention.start)
         ]
         self._people_starts = [mention.start for mention in self._people]
         self._spoken: deque[tuple[int, Speaker]] = deque(maxlen=_MEMORY)
         self._genders: dict[str, str] = {}
+        self._implied: dict[str, str] | None = None
         for mention in people:
             if mention.entity_id not in self._genders:
                 gender = self._stated_gender(mention)
@@ -151,7 +163,9 @@ class Antecedents:
         if here:
             return self._subject(here)
         if spoken is not None and self._passage(spoken[0]) >= passage - _PASSAGE_REACH:
-            return spoken[1]
+            before = [m for m in candidates if self._passage(m.start) < passage]
+            later = self._subject_since(spoken[0], before)
+            return spoken[1] if later is None else later
         for back in range(1, _PASSAGE_REACH + 1):
             there = [m for m in candidates if self._passage(m.start) == passage - back]
             if there:
@@ -184,7 +198,44 @@ class Antecedents:
         )
 
     def _may_be(self, entity_id: str | None, gender: str) -> bool:
-        return self._genders.get(entity_id or "", gender) == gender
+        stated = self._genders.get(entity_id or "")
+        if stated is None and entity_id:
+            stated = self._implied_genders().get(entity_id)
+        return stated in (None, gender)
+
+    def _implied_genders(self) -> dict[str, str]:
+        """The gender of people whose own sentence goes on with "he" or "she".
+
+        A vote for each such pronoun behind the only name of its sentence; a tie tells nothing.
+        """
+        if self._implied is None:
+            votes: dict[str, Counter[str]] = defaultdict(Counter)
+            for passage, start in enumerate(self._passage_starts):
+                later = self._passage_starts[passage + 1 : passage + 2]
+                for match in _GENDERED.finditer(self._text, start, *later):
+                    if _is_inside(self._quoted, self._quoted_starts, match.start()):
+                        continue
+                    named = self._only_name_before(match.start())
+                    if named is not None:
+                        votes[named.entity_id][_GENDER_OF[match[0].lower()]] += 1
+            self._implied = {}
+            for entity_id, counts in votes.items():
+                (gender, most), *rest = counts.most_common()
+                if not rest or most > 2 * rest[0][1]:
+                    self._implied[entity_id] = gender
+        return self._implied
+
+    def _only_name_before(self, at: int) -> Mention | None:
+        """The only person named before a character in its sentence."""
+        last = bisect_left(self._people_starts, at)
+        named: Mention | None = None
+        for mention in reversed(self._people[max(0, last - _NAMES_OF_SENTENCE) : last]):
+            if _SENTENCE_END.search(self._text, mention.end, at):
+                break
+            if named is not None and named.entity_id != mention.entity_id:
+                return None
+            named = mention
+        return named
 
     def _last_person(self, start: int, gender: str) -> tuple[int, Speaker] | None:
         """The person of a gender who spoke last before a character, and where."""
@@ -192,6 +243,19 @@ class Antecedents:
             if at < start and speaker.is_person and self._may_be(speaker.entity_id, gender):
                 return at, speaker
         return None
+
+    def _subject_since(self, spoken: int, candidates: Sequence[Mention]) -> Speaker | None:
+        """Who is the subject of a later sentence than who spoke last, or of its main clause.
+
+        "Lee wrote back. *Park* had left town.", "*Park* left when Lee asked": then "he said".
+        """
+        opening = next((m for m in candidates if self._is_subject(m)), None)
+        if opening is None:
+            return None
+        first, last = sorted((spoken, opening.start))
+        shares_sentence = _SENTENCE_END.search(self._text, first, last) is None
+        is_subject = shares_sentence is (opening.start < spoken)
+        return _speaker(opening) if is_subject else None
 
     def _subject(self, mentions: Sequence[Mention]) -> Speaker:
         """Of several people, nearest first, the nearest who opens a sentence, else the first."""
@@ -223,12 +287,38 @@ class Antecedents:
 
     def _opens_sentence(self, mention: Mention) -> bool:
         """Whether only a title or a few words stand between a name and its sentence's start."""
-        before = self._text[max(0, mention.start - _LONGEST_OPENING) : mention.start]
-        cut = max(before.rfind(mark) for mark in (". ", "\n", "” ", '" '))
-        if cut < 0 and mention.start > _LONGEST_OPENING:
+        opening = self._opening(mention)
+        if opening is None:
             return False
-        opening = before[cut + 1 :].split()
-        return len(opening) <= 4 and not any(word.islower() for word in opening[:1])
+        words = opening.split()
+        return len(words) <= 4 and not any(word.islower() for word in words[:1])
+
+    def _is_subject(self, mention: Mention) -> bool:
+        """Whether a name opens its sentence with nothing but titles and an adverbial before it."""
+        opening = self._opening(mention)
+        if opening is None or self._text.startswith(("'s", "’s"), mention.end):
+            return False
+        return not any(word.islower() for word in opening.rpartition(",")[2].split())
+
+    def _opening(self, mention: Mention) -> str | None:
+        """The words of a name's sentence before it; None where they are many."""
+        before = self._text[max(0, mention.start - _LONGEST_OPENING) : mention.start]
+        cut = max(_last_stop(before), *(before.rfind(mark) for mark in ("\n", "” ", '" ')))
+        if cut < 0 and mention.start > _LONGEST_OPENING:
+            return None
+        return before[cut + 1 :]
+
+
+def _last_stop(text: str) -> int:
+    """Where the last sentence of a text ends, or -1; the dot of "Dr. Lee" ends none."""
+    stop = text.rfind(". ")
+    while stop >= 0:
+        words = text[:stop].split()
+        word = words[-1].lower() if words else ""
+        if word not in _titles() and len(word) > 1:
+            return stop
+        stop = text.rfind(". ", 0, stop)
+    return -1
 
 
 def _speaker(mention: Mention) -> Speaker:

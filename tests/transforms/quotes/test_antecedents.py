@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import pytest
 from made_sentences import person
 
 from dateline.transforms.quotes.antecedents import Antecedents, Speaker
@@ -34,13 +35,48 @@ def test_a_title_or_a_given_name_states_who_cannot_be_meant() -> None:
     assert named(meant(known, text.index("She"), "female")) == "Park"
 
 
-def test_who_spoke_last_goes_before_names_of_other_passages() -> None:
-    text = "Ann Lee left.\nEva Park spoke.\nThen she left."
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ann Lee spoke.\nThe rain hurt Eva Park.\nThen she left.", "Ann Lee"),
+        ("Ann Lee spoke.\nEva Park came home.\nThen she left.", "Eva Park"),
+        ("Ann Lee spoke.\nOn Monday, Dr. Eva Park came home.\nThen she left.", "Eva Park"),
+        ("Ann Lee spoke.\nEva Park's friends came home.\nThen she left.", "Ann Lee"),
+    ],
+)
+def test_who_spoke_last_is_meant_unless_another_is_the_subject_since(
+    text: str, expected: str
+) -> None:
     lee, park = person(text, "Ann Lee"), person(text, "Eva Park")
     known = antecedents(text, lee, park)
-    assert named(meant(known, text.index("she"), "female")) == "Eva Park"
     known.note(lee.start, Speaker(lee.name, lee.entity_id))
+    assert named(meant(known, text.index("she"), "female")) == expected
+
+
+def test_the_subject_of_a_main_clause_goes_before_who_asked_in_a_side_clause() -> None:
+    text = "Ann Lee left when Eva Park asked.\nThen she wrote."
+    lee, park = person(text, "Ann Lee"), person(text, "Eva Park")
+    known = antecedents(text, lee, park)
+    known.note(park.start, Speaker(park.name, park.entity_id))
     assert named(meant(known, text.index("she"), "female")) == "Ann Lee"
+
+
+def test_a_pronoun_of_its_own_sentence_tells_who_cannot_be_meant() -> None:
+    text = "Wei Lin said that he was late, as his friends were.\nAo Park spoke.\nThen she left."
+    lin, park = person(text, "Wei Lin"), person(text, "Ao Park")
+    known = antecedents(text, lin, park)
+    known.note(lin.start, Speaker(lin.name, lin.entity_id))
+    she = text.index("she ")
+    assert named(meant(known, she, "female")) == "Ao Park"
+    assert [each.name for each in known.candidates(she, "female")] == ["Ao Park"]
+
+
+def test_the_dot_of_a_title_ends_no_sentence() -> None:
+    text = "Lee said that the words of Dr. Eva Park hurt. She wrote."
+    lee, park = person(text, "Lee"), person(text, "Eva Park")
+    known = antecedents(text, lee, park)
+    known.note(lee.start, Speaker(lee.name, lee.entity_id))
+    assert named(meant(known, text.index("She"), "female")) == "Lee"
 
 
 def test_a_pronoun_reaches_back_a_few_passages_only() -> None:
