@@ -43,7 +43,19 @@ def read_paragraphs(article: ArticleText) -> list[Paragraph]:
     _link(paragraphs)
     if is_read:
         _fill(paragraphs)
+        _rest_on_sources(paragraphs)
     return paragraphs
+
+
+def _rest_on_sources(paragraphs: Sequence[Paragraph]) -> None:
+    """Let a quotation rest on the source of the passage that leads to it: "As AFP reports, ..."."""
+    for previous, paragraph in pairwise(paragraphs):
+        if not previous.sources or previous.found or not paragraph.found:
+            continue
+        first = paragraph.found[0]
+        opens = first.quoted.outer_start == paragraph.passage.start
+        if opens and first.attribution.speaker is not None and not first.attribution.via:
+            first.attribution = first.attribution._replace(via=previous.sources)
 
 
 def _link(paragraphs: Sequence[Paragraph]) -> None:

@@ -286,7 +286,7 @@ def _is_noun(
         return True
     if not verb.is_also_noun:
         return before is DETERMINER
-    return _is_verbal_noun(found, index, word_before, verb)
+    return _is_verbal_noun(words, found, index, verb)
 
 
 def _is_behind_modal(words: Sequence[str], found: Sequence[WordClass], index: int) -> bool:
@@ -311,11 +311,12 @@ def _is_gerund_noun(found: Sequence[WordClass], index: int) -> bool:
 
 
 def _is_verbal_noun(
-    found: Sequence[WordClass], index: int, word_before: str, verb: ReportingVerb
+    words: Sequence[str], found: Sequence[WordClass], index: int, verb: ReportingVerb
 ) -> bool:
     """Whether a form that is also a noun is one here: "the *claim*", "a new *report* on"."""
     before = found[index - 1] if index else None
     after = found[index + 1] if index + 1 < len(found) else None
+    word_before = words[index - 1] if index else ""
     if before is PREMODIFIER and word_before.lower() in grammar_words("plural_quantifier"):
         return verb.form == "present" or after in NAMES_AND_NOUNS
     if before in _BEFORE_NOUNS:
@@ -326,4 +327,17 @@ def _is_verbal_noun(
         is_plural = before is NOUN and word_before.endswith("s")
         agrees = (verb.form == "base") == is_plural
         return not agrees or (after is not None and after not in _COMPLEMENTS)
+    if before is NAME and verb.form == "present" and _names_reporter(words, found, index):
+        return False
     return before in _JOINED and after in _BEHIND_NOUNS
+
+
+def _names_reporter(words: Sequence[str], found: Sequence[WordClass], index: int) -> bool:
+    """Whether a name is who reports: "As Lee *reports*", "Lee *reports* with reference to"."""
+    first = index - 1
+    while first > 0 and found[first - 1] is NAME:
+        first -= 1
+    opens_with_as = first > 0 and words[first - 1].lower() == "as"
+    behind = words[index + 1 : index + 3]
+    refers = len(behind) == 2 and behind[0] == "with" and behind[1] in grammar_words("reference")
+    return opens_with_as or refers

@@ -50,6 +50,7 @@ from dateline.transforms.quotes.word_classes import (
     QUOTATION,
     RELATIVE,
     REPORTING,
+    REPORTING_VERB,
     SEMICOLON,
     SPECIFIERS,
     THAT,
@@ -244,7 +245,8 @@ def _verb_cue(reader: SubjectReader, index: int) -> Cue | None:
     verb = reporting_verbs()[word]
     if word == "saying" and quoting_verb(sentence, index) is not None:
         return _cue_of(sentence, index, quoted_person(reader, index), verb)
-    if word in grammar_words("quoting_verb") and _quotes_as_saying(sentence, index):
+    may_quote = word in grammar_words("quoting_verb") or verb.lemma in grammar_words("passing_verb")
+    if may_quote and _quotes_as_saying(sentence, index):
         # Who quotes is no speaker: the words are given to whoever is quoted as saying them.
         return None
     if verb.form in ("past", "participle") and (
@@ -338,14 +340,26 @@ def _follows_clause(sentence: Sentence, index: int, verb: ReportingVerb) -> bool
 
 def quoting_verb(sentence: Sentence, saying: int) -> int | None:
     """The index of "quoted" in "*quoted* Lee as saying", for that of "saying"; else None."""
-    if sentence.word(saying) != "saying" or sentence.word(saying - 1) != "as":
+    if sentence.word(saying) != "saying":
         return None
+    if sentence.word(saying - 1) != "as":
+        return _passing_verb(sentence, saying)
     for index in range(saying - 2, max(-1, saying - _FARTHEST_QUOTING), -1):
         if sentence.at(index) in _ENDS_QUOTING:
             return None
         if sentence.word(index) in grammar_words("quoting_verb"):
             return index
     return None
+
+
+def _passing_verb(sentence: Sentence, saying: int) -> int | None:
+    """The index of "reports" in "*reports* Lee saying", for that of "saying"; else None."""
+    name = sentence.skip_back(saying, NAMES)
+    verb = name - 1
+    if name == saying or sentence.at(verb) is not REPORTING_VERB:
+        return None
+    lemma = reporting_verbs()[sentence.word(verb)].lemma
+    return verb if lemma in grammar_words("passing_verb") else None
 
 
 def _quotes_as_saying(sentence: Sentence, index: int) -> bool:

@@ -7,7 +7,7 @@ from dateline.transforms.quotes.cues import Cue
 from dateline.transforms.quotes.grammar_words import grammar_words
 from dateline.transforms.quotes.matcher import Sentence
 from dateline.transforms.quotes.reporting_verbs import ReportingVerb, reporting_verbs
-from dateline.transforms.quotes.via import is_report
+from dateline.transforms.quotes.via import is_report, referred_to
 from dateline.transforms.quotes.word_classes import (
     ADVERB,
     ADVERBIALS,
@@ -23,6 +23,7 @@ from dateline.transforms.quotes.word_classes import (
     DETERMINER,
     FINITE_VERBS,
     FULL_STOP,
+    GERUND,
     NAME,
     NOUN,
     NOUN_PHRASE,
@@ -61,6 +62,7 @@ _TIME_OF_TAG = classes(
     COMMA,
     CLOSING_BRACKET,
     OTHER_MARK,
+    GERUND,
 )
 _OPENS_TIME = classes(TIME, PREPOSITION)
 _JOINS_PARTICIPLE = classes(COMMA, CONJUNCTION)
@@ -124,12 +126,16 @@ def find_reported(sentence: Sentence, cues: Sequence[Cue]) -> list[Reported]:
 
 def _passed_on(sentence: Sentence, cues: Sequence[Cue], reported: Reported) -> Reported:
     """Whose words an outlet passes on: "News.ge wrote that *the mayor called on* them to leave"."""
-    if len(cues) < 2 or not is_report(sentence, reported.cue):
+    if not is_report(sentence, reported.cue):
         return reported
     for cue in cues:
         opens_content = reported.start <= cue.speaker[0] <= reported.start + 1
         if opens_content and cue.finite and not cue.inverted and cue.kind in _TOLD_OF:
             return Reported(cue.cue[1], reported.end, cue, reported.rule)
+    sources = referred_to(sentence, reported.cue)
+    if sources and not reported.cue.inverted:
+        rests_on = reported.cue._replace(speaker=sources[0], inverted=True)
+        return reported._replace(cue=rests_on)
     return reported
 
 
@@ -139,6 +145,8 @@ def _reported(sentence: Sentence, cues: Sequence[Cue], cue: Cue) -> Reported | N
     if cue.kind == "according":
         return _around_source(sentence, cue)
     first = cue.cue[0]
+    if sentence.word(cue.first - 1) == "as" and is_report(sentence, cue):
+        return _behind_report(sentence, cue)
     if cue.inverted:
         is_passive = sentence.has(_BE, max(0, first - 2), first)
         return None if is_passive else _before(sentence, cue, first)
@@ -151,22 +159,30 @@ def _reported(sentence: Sentence, cues: Sequence[Cue], cue: Cue) -> Reported | N
 
 def _is_tag(sentence: Sentence, cue: Cue) -> bool:
     """Whether a cue with its speaker follows what it reports: "..., he said on Monday."."""
-    if not cue.finite or cue.kind not in ("speech", "thought"):
+    if not cue.finite or cue.kind not in ("speech", "thought", "address"):
         return False
     if sentence.at(cue.first - 1) not in _BEFORE_TAG:
         return False
     behind = sentence.at(cue.cue[1])
+    if cue.kind == "address":
+        # "..., my wife told me, ...": only a pronoun is told.
+        told = sentence.at(cue.cue[1] + 1)
+        return behind is OBJECT_PRONOUN and (told is None or told in _ENDS_TAG)
     if sentence.is_row(cue.cue[1], cue.cue[1] + 2, COMMA, REPORTING_GERUND):
         # "Lee said, citing the police, that": what follows the aside is said.
         return _that_behind(sentence, cue.cue[1]) is None
     if behind is None or behind in _ENDS_TAG:
         return True
-    return behind in _OPENS_TIME and sentence.has_only(_TIME_OF_TAG, cue.cue[1])
+    comma = sentence.seek(_COMMA, cue.cue[1])
+    goes_on = comma is not None and sentence.at(comma + 1) is REPORTING_GERUND
+    end = comma if goes_on else None
+    return behind in _OPENS_TIME and sentence.has_only(_TIME_OF_TAG, cue.cue[1], end)
 
 
 def _behind(sentence: Sentence, cues: Sequence[Cue], cue: Cue) -> Reported | None:
     """What a cue reports behind it, by the complements that its verb can have."""
-    verb = reporting_verbs()[sentence.word(cue.cue[0])]
+    word = sentence.word(cue.cue[0])
+    verb = reporting_verbs()[word]
     start = _content_start(sentence, cue, verb.kind)
     if start is None:
         return None
@@ -177,6 +193,9 @@ def _behind(sentence: Sentence, cues: Sequence[Cue], cue: Cue) -> Reported | Non
     if is_that_clause and end > start:
         return Reported(start, end, cue, f"{verb.kind} that")
     if not _reports_without_that(sentence, cue.cue[0], verb):
+        return None
+    if verb.form == "ing" and word in grammar_words("quoting_verb"):
+        # "..., citing the ministry" names a source.
         return None
     complement = _complement(sentence, start, end, verb.kind)
     if complement not in verb.complements:
@@ -226,9 +245,17 @@ def _around_source(sentence: Sentence, cue: Cue) -> Reported | None:
     return Reported(comma + 1, _trimmed(sentence, len(sentence)), cue, "according")
 
 
+def _behind_report(sentence: Sentence, cue: Cue) -> Reported | None:
+    """The clause behind "As Khabar reports with reference to the ministry, ..."."""
+    comma = sentence.seek(_COMMA, cue.last)
+    if cue.first > 1 or comma is None:
+        return None
+    return Reported(comma + 1, _trimmed(sentence, len(sentence)), cue, "according")
+
+
 def _before(sentence: Sentence, cue: Cue, first: int) -> Reported | None:
     """What stands before "..., he said"; where the sentence goes on behind it, all of it."""
-    last = cue.last
+    last = cue.last + (cue.kind == "address" and not cue.inverted)
     tail = sentence.skip(last, _AROUND_TAIL)
     if sentence.at(tail) is QUOTATION:
         return None
@@ -276,6 +303,9 @@ def _that_behind(sentence: Sentence, start: int) -> int | None:
         if word_class is THAT:
             if is_first or sentence.at(index - 1) is not PREPOSITION:
                 return index
+        elif word_class is REPORTING_GERUND and index > start:
+            if sentence.word(index) not in grammar_words("quoting_verb"):
+                return None
         elif word_class in _BLOCKS_THAT or (word_class is COMMA and index > start + _LATEST_COMMA):
             return None
     return None
@@ -315,6 +345,10 @@ def _content_end(sentence: Sentence, cues: Sequence[Cue], cue: Cue, start: int) 
 
 def _start_of_statement(sentence: Sentence, cue: Cue, other: Cue, start: int) -> int:
     """Where another cue begins a statement behind `start`; the sentence's end where it does not."""
+    participle = other.cue[0]
+    if sentence.is_row(participle - 1, participle + 2, COMMA, REPORTING_GERUND, THAT):
+        # "... said the mayor warned them, adding that": it opens a statement of its own.
+        return participle
     first = other.cue[0] if other.inverted else other.first
     if first <= start:
         first = other.cue[0]

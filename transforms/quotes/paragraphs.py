@@ -12,7 +12,7 @@ from dateline.transforms.quotes.noun_phrases import phrase_ending
 from dateline.transforms.quotes.quotation_marks import Quoted, find_quoted
 from dateline.transforms.quotes.sentences import read_sentences
 from dateline.transforms.quotes.subjects import SubjectReader, opening_phrase
-from dateline.transforms.quotes.via import reported_through
+from dateline.transforms.quotes.via import reported_through, sources_of
 from dateline.transforms.quotes.word_classes import (
     COLON,
     COMMA,
@@ -84,8 +84,8 @@ class Paragraph:
     """A passage as read: its sentences, its quotations, and whom it leaves as the speaker.
 
     `lead` announces what the next passage quotes ("The ministry responded:"); `topic` tells whom
-    its last sentences speak of, which few passages are asked for; `reported` is what it reports
-    without marks.
+    its last sentences speak of, which few passages are asked for; `sources` is the chain that its
+    last sentence rests on ("As AFP reports, ..."); `reported` is what it reports without marks.
     """
 
     passage: Passage
@@ -93,6 +93,7 @@ class Paragraph:
     found: list[FoundQuotation] = field(default_factory=list)
     lead: Attribution | None = None
     topic: Callable[[], Attribution | None] = lambda: None
+    sources: tuple[Span, ...] = ()
     reported: list[tuple[Span, Attribution]] = field(default_factory=list)
 
 
@@ -122,6 +123,9 @@ def read_paragraph(article: ArticleText, passage: Passage, number: int) -> Parag
     if sentences:
         paragraph.lead = _lead(sentences[-1], cues)
         paragraph.topic = reader.last_speaker
+        if sentences[-1].word(0) == "as":
+            chain = sources_of(sentences[-1], cues)
+            paragraph.sources = tuple(_span(sentences[-1], phrase) for phrase in chain)
     return paragraph
 
 

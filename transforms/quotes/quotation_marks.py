@@ -10,6 +10,9 @@ _EQUAL_MARKS = re.compile(r"([\"“”„‟«»＂‹›‘’‚'`])\1*")
 _FEWEST_OF_RUN = 4
 """Equal marks in a row from which on they are a line or an ornament, and no marks."""
 
+QUOTING_MARKS = "\"“”„‟«»‹›＂‘’‚'`"
+"""Every character that can be a quotation mark, or a part of one."""
+
 _ALWAYS_OPENING = frozenset(("“", "„", "‟", "«", "``", "‹"))
 
 _CLOSERS = {

@@ -12,6 +12,7 @@ from dateline.transforms.quotes.antecedents import Antecedents, Speaker
 from dateline.transforms.quotes.classification import function_words
 from dateline.transforms.quotes.described_speakers import DescribedSpeakers
 from dateline.transforms.quotes.grammar_words import grammar_words, statement_forms
+from dateline.transforms.quotes.quotation_marks import QUOTING_MARKS
 from dateline.transforms.quotes.turns import answers_or_asks
 from dateline.transforms.quotes.via_kinds import kind_of_link
 from dateline.transforms.schema.closed_sets import EntityKind, SpeakerBasis, SpeakerReason, ViaKind
@@ -137,8 +138,11 @@ class SpeakerResolver:
 
     def link(self, span: Span) -> ViaLink:
         """A link of a chain of reporting with its kind."""
-        text = self._text[span.start : span.end]
-        return ViaLink(text, kind_of_link(text, self._inside(span)), span.start, span.end)
+        words = self._text[span.start : span.end]
+        start = span.start + len(words) - len(words.lstrip(QUOTING_MARKS))
+        end = span.end - len(words) + len(words.rstrip(QUOTING_MARKS))
+        text = self._text[start:end]
+        return ViaLink(text, kind_of_link(text, self._inside(span)), start, end)
 
     def issued_document(self, span: Span) -> ViaLink | None:
         """The document that a speaker's mention is: "*a statement from the ministry* said"."""

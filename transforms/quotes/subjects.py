@@ -37,6 +37,7 @@ from dateline.transforms.quotes.word_classes import (
     DETERMINER,
     FINITE_VERBS,
     GERUND,
+    NAME,
     NAMES,
     NAMES_AND_NOUNS,
     NOUN,
@@ -69,6 +70,8 @@ _REPORTING_VERB = classes(REPORTING_VERB)
 _BETWEEN_SUBJECT_AND_VERB = classes(ADVERB, AUXILIARY, BE, TIME)
 _DATES = classes(TIME, NUMBER)
 _BEFORE_DATES = classes(PREPOSITION, NUMBER)
+_BEFORE_TAG_OF_REPORTER = classes(COMMA, QUOTATION)
+_BEFORE_OPENING_NAME = (None, QUOTATION, COMMA, CONJUNCTION)
 _VERBS = classes(FINITE_VERBS, PAST_FORM)
 _UNIT_BEFORE_AGO = classes(NOUN, TIME)
 _HOW_MANY = classes(NOUN, NUMBER, PREMODIFIER, DETERMINER)
@@ -158,11 +161,9 @@ class SubjectReader:
     def main(self, index: int) -> Phrase | None:
         """The subject of the main clause that a participle at `index` hangs on."""
         sentence = self.sentence
-        if sentence.at(index - 2) is REPORTING_VERB:
-            # "..., Lee added, saying": of several clauses the one right before.
-            subject = self.before(index - 2)
-            if subject is not None:
-                return subject
+        reporter = self._nearest_reporter(index)
+        if reporter is not None:
+            return reporter
         first = self._clause_start(index)
         if sentence.at(first) in _OPENS_SIDE_PHRASE:
             comma = sentence.seek(_COMMA, first, max(first, index - 1))
@@ -225,6 +226,21 @@ class SubjectReader:
                 if subject is not None:
                     return subject
         return None
+
+    def _nearest_reporter(self, index: int) -> Phrase | None:
+        """Who reports in the clause right before a participle, if that is not the whole sentence's.
+
+        "..., *Lee* added, saying", "the rain fell, *Lee* said on Monday, adding".
+        """
+        sentence = self.sentence
+        left = range(index - 1, max(-1, index - _FARTHEST_VERB), -1)
+        verb = next((verb for verb in left if is_clause_verb(sentence, verb)), None)
+        if verb is None or sentence.at(verb) is not REPORTING_VERB:
+            return None
+        subject = self.before(verb)
+        if verb == index - 2 or sentence.at(verb - 1) is CONJUNCTION or subject is None:
+            return subject
+        return subject if sentence.at(subject[0] - 1) in _BEFORE_TAG_OF_REPORTER else None
 
     def _clause_start(self, index: int) -> int:
         """Where the clause before a participle begins: behind ";", ", and" or ", when"."""
@@ -323,6 +339,9 @@ class SubjectReader:
         if phrase is not None and sentence.is_row(phrase[0] - 2, phrase[0], AUXILIARY, PREPOSITION):
             # "Lee has in the past called": a phrase between two parts of the verb.
             return self.before(phrase[0] - 2, depth)
+        titled = self._titled_before(phrase) if phrase is not None else None
+        if titled is not None:
+            return titled
         if phrase is None:
             phrase = self.inherited(left, depth)
             if (
@@ -339,6 +358,18 @@ class SubjectReader:
         ):
             return with_role(sentence, phrase)
         return phrase
+
+    def _titled_before(self, title: Phrase) -> Phrase | None:
+        """The name that opens a clause before its title: "*Ann Lee*, secretary of state said"."""
+        sentence, comma = self.sentence, title[0] - 1
+        if sentence.at(comma) is not COMMA or sentence.at(comma - 1) is not NAME:
+            return None
+        if personal_titles().isdisjoint(map(sentence.word, range(*title))):
+            return None
+        name = phrase_ending(sentence, comma - 1)
+        if name is None or not is_person_like(sentence, name) or is_person_like(sentence, title):
+            return None
+        return name if sentence.at(name[0] - 1) in _BEFORE_OPENING_NAME else None
 
     def _is_titled(self, comma: int) -> bool:
         """Whether the word before a comma is a title: "the prime minister, Ann Lee said"."""

@@ -12,6 +12,7 @@ from dateline.transforms.quotes.subjects import SubjectReader
 from dateline.transforms.quotes.word_classes import (
     CLAUSE_ENDS,
     COMMA,
+    CONJUNCTION,
     DASHES_AND_COMMAS,
     DETERMINER,
     FULL_FINITE_VERBS,
@@ -64,14 +65,17 @@ def sources_of(sentence: Sentence, cues: Sequence[Cue], chosen: Cue | None = Non
     """On whose report a sentence rests, nearest the speaker first."""
     chain: list[Phrase] = []
     for cue in cues:
-        if chosen is not None and (cue.cue == chosen.cue or cue.speaker == chosen.speaker):
+        if chosen is not None and cue.speaker == chosen.speaker:
             continue
         if cue.kind == "according":
             chain.append(cue.speaker)
         elif is_report(sentence, cue, chosen):
-            chain += [*_referred_to(sentence, cue), cue.speaker]
+            links = [*referred_to(sentence, cue), cue.speaker]
+            chain += [link for link in links if chosen is None or link != chosen.speaker]
+        elif chosen is not None and _speaks_for(sentence, cue, chosen):
+            chain.append(cue.speaker)
     if chosen is not None and names_outlet(sentence, chosen.speaker):
-        chain += _referred_to(sentence, chosen)
+        chain += referred_to(sentence, chosen)
     conveyor = _conveyor(sentence)
     return chain if conveyor is None else [*chain, conveyor]
 
@@ -87,8 +91,25 @@ def is_report(sentence: Sentence, cue: Cue, chosen: Cue | None = None) -> bool:
     verb = reporting_verbs()[sentence.word(cue.cue[0])]
     if verb.lemma not in grammar_words("passing_verb"):
         return False
-    is_unknown_outlet = _is_aside(sentence, cue, chosen) and _is_bare_name(sentence, cue.speaker)
-    return is_unknown_outlet or names_outlet(sentence, cue.speaker)
+    if _is_bare_name(sentence, cue.speaker) and (
+        _is_aside(sentence, cue, chosen) or referred_to(sentence, cue)
+    ):
+        return True
+    return names_outlet(sentence, cue.speaker)
+
+
+def _speaks_for(sentence: Sentence, cue: Cue, chosen: Cue) -> bool:
+    """Whether who speaks for others tells what they said: "the spokesman said Lee warned"."""
+    return (
+        cue.cue[1] <= chosen.speaker[0]
+        and cue.kind in _PASSING_KINDS
+        and not cue.inverted
+        and sentence.at(chosen.speaker[0] - 1) is not CONJUNCTION
+        and not sentence.has(CLAUSE_ENDS, cue.cue[1], chosen.cue[0])
+        and any(
+            sentence.word(index) in grammar_words("spokesperson") for index in range(*cue.speaker)
+        )
+    )
 
 
 def _is_aside(sentence: Sentence, cue: Cue, chosen: Cue | None) -> bool:
@@ -108,7 +129,7 @@ def names_outlet(sentence: Sentence, phrase: Phrase) -> bool:
     return any(is_outlet_word(word.lower()) for word in sentence.words[first:end])
 
 
-def _referred_to(sentence: Sentence, cue: Cue) -> list[Phrase]:
+def referred_to(sentence: Sentence, cue: Cue) -> list[Phrase]:
     """Whom an outlet rests on in its turn: "Khabar informs with reference to *the ministry*"."""
     found: list[Phrase] = []
     first, last = cue.first, min(cue.last + _FARTHEST_REFERENCE, len(sentence))
@@ -194,4 +215,7 @@ def _quoter(sentence: Sentence, cue: Cue) -> Phrase | None:
         return None
     if is_passive(sentence, quoting):
         return agent_of(sentence, quoting)
+    if sentence.at(quoting - 1) is QUOTATION and sentence.at(quoting - 2) in DASHES_AND_COMMAS:
+        # "“We stay”, “Khabar” reports Lee saying": the outlet's name stands between marks.
+        return quoting - 1, quoting
     return SubjectReader(sentence).before(quoting)

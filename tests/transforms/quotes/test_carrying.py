@@ -39,6 +39,22 @@ def test_who_spoke_last_in_a_passage_is_carried_over() -> None:
     assert text[speaker.start : speaker.end] == "Park"
 
 
+@pytest.mark.parametrize(
+    ("opening", "via"),
+    [
+        ("As Harbour.az reports with reference to AFP, Lee was asked.", ["AFP", "Harbour.az"]),
+        ("Harbour.az is an outlet of the port, and Lee was asked.", []),
+    ],
+)
+def test_a_quotation_rests_on_the_source_of_the_passage_before(
+    opening: str, via: list[str]
+) -> None:
+    text = f"{opening}\n“We came here.\n“We stay,” Lee said."
+    _, first, _ = read_paragraphs(article_of(text))
+    spans = first.found[0].attribution.via
+    assert [text[span.start : span.end] for span in spans] == via
+
+
 def test_a_stretch_continues_the_one_that_has_no_closing_mark() -> None:
     first, second = read_paragraphs(article_of("“We came here.\n“We stay,” Lee said."))
     assert second.found[0].continues is first.found[0]

@@ -30,6 +30,7 @@ from dateline.transforms.quotes.cues import agent_of, find_cues, is_passive, quo
         ("Lee issued a statement saying “we stay”.", ("saying", "Lee", "speech")),
         ("Lee sent an email to voters on Monday saying “we stay”.", ("saying", "Lee", "speech")),
         ("Lee heard voters saying “we stay”.", ("saying", "voters", "speech")),
+        ("“We stay”, “Harbour” reports Ann Lee saying.", ("saying", "Ann Lee", "speech")),
         # What stands before the dash has no part in the label.
         ("The polls agree - Pollster: “We stay.”", (":", "Pollster", "label")),
     ],

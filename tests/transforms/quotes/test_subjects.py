@@ -21,6 +21,8 @@ from dateline.transforms.quotes.subjects import SubjectReader, is_clause_verb, o
         ("Lee, who is head of the port said so", "Lee"),
         ("Lee, who founded Salem Times said so", "Lee"),
         ("Lee has in the past said so", "Lee"),
+        ("Ann Lee, Secretary of State said so", "Ann Lee"),
+        ("In Salem, Secretary Park said so", "Secretary Park"),
     ],
 )
 def test_whose_verb_it_is(text: str, expected: str) -> None:
@@ -48,6 +50,19 @@ def test_whose_infinitive_it_is(text: str, expected: str) -> None:
     sentence = sentence_of(text)
     verb = list(sentence.words).index("state")
     assert words_of(sentence, SubjectReader(sentence).before(verb)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The road to Salem will open, Lee said on Monday, adding so", "Lee"),
+        ("Park spoke of Lee, who left and warned Ann, adding so", "who"),
+    ],
+)
+def test_a_participle_has_the_subject_of_who_reports_before_it(text: str, expected: str) -> None:
+    sentence = sentence_of(text)
+    participle = list(sentence.words).index("adding")
+    assert words_of(sentence, SubjectReader(sentence).main(participle)) == expected
 
 
 def test_a_form_in_ed_is_a_verb_or_an_adjective() -> None:

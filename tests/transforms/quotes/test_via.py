@@ -15,6 +15,9 @@ from dateline.transforms.quotes.via import reported_through
         ("“We stay,” Lee told a crowd.", []),
         ("TASS quoted Lee as saying “we stay”.", ["TASS"]),
         ("Lee called it “a joke,” according to AFP.", ["AFP"]),
+        # Who speaks for others tells what they said.
+        ("The spokesman Park said the mayor called it “a joke”.", []),
+        ("The spokesman Park stated that it was so, and Lee called it “a joke”.", []),
     ],
 )
 def test_chain_of_reporting(text: str, chain: list[str]) -> None:
@@ -25,3 +28,12 @@ def test_chain_of_reporting(text: str, chain: list[str]) -> None:
     assert cue is not None
     found = [words_of(sentence, phrase) for phrase in reported_through(sentence, cues, cue)]
     assert found == chain
+
+
+def test_an_outlet_that_stands_between_marks_passes_words_on() -> None:
+    sentence = sentence_of("“We stay here for good”, “Harbour” reports Ann Lee saying.")
+    cues = find_cues(sentence)
+    words, outlet = sentence.quoted
+    cue = choose_cue(sentence, cues, words)
+    assert cue is not None
+    assert reported_through(sentence, cues, cue) == [(outlet, outlet + 1)]
