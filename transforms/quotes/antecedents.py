@@ -210,14 +210,12 @@ class Antecedents:
         """
         if self._implied is None:
             votes: dict[str, Counter[str]] = defaultdict(Counter)
-            for passage, start in enumerate(self._passage_starts):
-                later = self._passage_starts[passage + 1 : passage + 2]
-                for match in _GENDERED.finditer(self._text, start, *later):
-                    if _is_inside(self._quoted, self._quoted_starts, match.start()):
-                        continue
-                    named = self._only_name_before(match.start())
-                    if named is not None:
-                        votes[named.entity_id][_GENDER_OF[match[0].lower()]] += 1
+            for match in _GENDERED.finditer(self._text, min(self._people_starts, default=0)):
+                if _is_inside(self._quoted, self._quoted_starts, match.start()):
+                    continue
+                named = self._only_name_before(match.start())
+                if named is not None:
+                    votes[named.entity_id][_GENDER_OF[match[0].lower()]] += 1
             self._implied = {}
             for entity_id, counts in votes.items():
                 (gender, most), *rest = counts.most_common()

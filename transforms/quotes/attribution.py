@@ -291,15 +291,7 @@ def _is_judged(fit: Fit) -> bool:
 def _outdone_by_outer(fit: Fit) -> int:
     """*Lee said* that Park had called it “...”: Lee's words, unless Park's clause stands alone."""
     sentence, cue = fit.sentence, fit.cue
-    stands_alone = (
-        _is_aside(fit)
-        or _introduces(fit)
-        or _is_coordinated(sentence, cue)
-        or _opens_side_clause(sentence, cue)
-    )
-    if stands_alone and cue.strength >= _RIVAL:
-        return 0
-    return sum(
+    outer = sum(
         other.cue[0] < cue.cue[0]
         and is_strong(other)
         and other.speaker != cue.speaker
@@ -311,17 +303,28 @@ def _outdone_by_outer(fit: Fit) -> int:
         and not _breaks(sentence, other.cue[1], cue.cue[0])
         for other in fit.others
     )
+    return 0 if outer and cue.strength >= _RIVAL and _stands_alone(fit) else outer
+
+
+def _stands_alone(fit: Fit) -> bool:
+    """Whether a cue and its speaker are a clause that no other reports."""
+    sentence, cue = fit.sentence, fit.cue
+    return (
+        _is_aside(fit)
+        or _introduces(fit)
+        or _is_coordinated(sentence, cue)
+        or _opens_side_clause(sentence, cue)
+    )
 
 
 def _outdone_by_own_clause(fit: Fit) -> bool:
     """Said a path was open, which *Park called* “...”: a later clause with its own speaker."""
     sentence, cue = fit.sentence, fit.cue
-    return any(
-        cue.cue[1] <= other.cue[0] < fit.quotation
-        and other.strength >= _RIVAL
-        and (_opens_side_clause(sentence, other) or _is_fronted(sentence, cue, other))
-        for other in fit.others
-    )
+    for other in fit.others:
+        is_rival = cue.cue[1] <= other.cue[0] < fit.quotation and other.strength >= _RIVAL
+        if is_rival and (_opens_side_clause(sentence, other) or _is_fronted(sentence, cue, other)):
+            return True
+    return False
 
 
 # Rules for a cue behind its quotation.

@@ -89,7 +89,7 @@ _CLAUSE_BEFORE_INVERSION = classes(FULL_FINITE_VERBS, PAST_FORM)
 _ENDS_QUOTING = classes(CLAUSE_ENDS, QUOTATION)
 
 _DETERMINER = classes(DETERMINER)
-_OPENS_NAME_GIVEN = classes(DETERMINER, QUOTATION)
+_BEHIND_REDUCED_PASSIVE = classes(PREPOSITION, DETERMINER, QUOTATION)
 _BEFORE_REDUCED_PASSIVE = classes(NAMES_AND_NOUNS, COMMA)
 _BEHIND_BY = classes(NAME, SPECIFIERS, PREMODIFIER)
 
@@ -253,7 +253,7 @@ def _verb_cue(reader: SubjectReader, index: int) -> Cue | None:
         is_passive(sentence, index) or _is_reduced_passive(sentence, index)
     ):
         return _cue_of(sentence, index, agent_of(sentence, index), verb, inverted=True)
-    if verb.form == "past" and sentence.at(index - 1) is OPENING_BRACKET:
+    if index and verb.form == "past" and sentence.classes[index - 1] is OPENING_BRACKET:
         return None
     inverted = _inverted_subject(sentence, index, verb)
     if inverted is not None and not _is_no_speaker(sentence, inverted):
@@ -365,6 +365,8 @@ def _passing_verb(sentence: Sentence, saying: int) -> int | None:
 def _quotes_as_saying(sentence: Sentence, index: int) -> bool:
     """Whether a verb of quoting tells what somebody said: "*quoted* Lee as saying"."""
     last = min(len(sentence), index + _FARTHEST_QUOTING)
+    if "saying" not in sentence.words[index + 2 : last]:
+        return False
     return any(quoting_verb(sentence, saying) == index for saying in range(index + 2, last))
 
 
@@ -386,7 +388,7 @@ def is_passive(sentence: Sentence, participle: int) -> bool:
 def _is_reduced_passive(sentence: Sentence, participle: int) -> bool:
     """Whether a participle tells by whom something is said: "a plan *called* a joke *by* Lee"."""
     behind = participle + 1
-    if sentence.word(behind) != "by" and sentence.at(behind) not in _OPENS_NAME_GIVEN:
+    if sentence.at(behind) not in _BEHIND_REDUCED_PASSIVE:
         return False
     before = sentence.at(sentence.skip_back(participle, _ADVERB) - 1)
     if before not in _BEFORE_REDUCED_PASSIVE:

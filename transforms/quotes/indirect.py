@@ -145,7 +145,7 @@ def _reported(sentence: Sentence, cues: Sequence[Cue], cue: Cue) -> Reported | N
     if cue.kind == "according":
         return _around_source(sentence, cue)
     first = cue.cue[0]
-    if sentence.word(cue.first - 1) == "as" and is_report(sentence, cue):
+    if cue.speaker[0] == 1 and sentence.word(0) == "as" and is_report(sentence, cue):
         return _behind_report(sentence, cue)
     if cue.inverted:
         is_passive = sentence.has(_BE, max(0, first - 2), first)
@@ -248,7 +248,7 @@ def _around_source(sentence: Sentence, cue: Cue) -> Reported | None:
 def _behind_report(sentence: Sentence, cue: Cue) -> Reported | None:
     """The clause behind "As Khabar reports with reference to the ministry, ..."."""
     comma = sentence.seek(_COMMA, cue.last)
-    if cue.first > 1 or comma is None:
+    if comma is None:
         return None
     return Reported(comma + 1, _trimmed(sentence, len(sentence)), cue, "according")
 

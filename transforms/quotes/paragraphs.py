@@ -123,7 +123,7 @@ def read_paragraph(article: ArticleText, passage: Passage, number: int) -> Parag
     if sentences:
         paragraph.lead = _lead(sentences[-1], cues)
         paragraph.topic = reader.last_speaker
-        if sentences[-1].word(0) == "as":
+        if not paragraph.found and sentences[-1].words[0] == "As":
             chain = sources_of(sentences[-1], cues)
             paragraph.sources = tuple(_span(sentences[-1], phrase) for phrase in chain)
     return paragraph

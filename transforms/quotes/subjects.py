@@ -327,21 +327,10 @@ class SubjectReader:
         """The noun phrase that ends at `left`, right before the verb at `index`."""
         sentence = self.sentence
         phrase = phrase_ending(sentence, left)
-        relative = phrase[0] - 2 if phrase is not None else -1
-        if (
-            phrase is not None
-            and sentence.at(relative) is RELATIVE
-            and sentence.at(relative + 1) in _VERBS
-        ):
-            # "Lee, who is chairman of the port said": no comma closes the clause.
-            antecedent = phrase_ending(sentence, sentence.skip_back(relative, _COMMA) - 1)
-            return antecedent or phrase
-        if phrase is not None and sentence.is_row(phrase[0] - 2, phrase[0], AUXILIARY, PREPOSITION):
-            # "Lee has in the past called": a phrase between two parts of the verb.
-            return self.before(phrase[0] - 2, depth)
-        titled = self._titled_before(phrase) if phrase is not None else None
-        if titled is not None:
-            return titled
+        if phrase is not None and phrase[0] > 1:
+            other = self._behind_clause(phrase, depth)
+            if other is not None:
+                return other
         if phrase is None:
             phrase = self.inherited(left, depth)
             if (
@@ -358,6 +347,20 @@ class SubjectReader:
         ):
             return with_role(sentence, phrase)
         return phrase
+
+    def _behind_clause(self, phrase: Phrase, depth: int) -> Phrase | None:
+        """The subject where the phrase before the verb only ends what is set behind it."""
+        sentence = self.sentence
+        before, at = phrase[0] - 1, sentence.classes
+        if at[before] is COMMA:
+            return self._titled_before(phrase)
+        if at[before] is PREPOSITION and at[before - 1] is AUXILIARY:
+            # "Lee has in the past called": a phrase between two parts of the verb.
+            return self.before(before - 1, depth)
+        if at[before] in _VERBS and at[before - 1] is RELATIVE:
+            # "Lee, who is chairman of the port said": no comma closes the clause.
+            return phrase_ending(sentence, sentence.skip_back(before - 1, _COMMA) - 1)
+        return None
 
     def _titled_before(self, title: Phrase) -> Phrase | None:
         """The name that opens a clause before its title: "*Ann Lee*, secretary of state said"."""

@@ -104,11 +104,11 @@ def _speaks_for(sentence: Sentence, cue: Cue, chosen: Cue) -> bool:
         cue.cue[1] <= chosen.speaker[0]
         and cue.kind in _PASSING_KINDS
         and not cue.inverted
+        and not grammar_words("spokesperson").isdisjoint(
+            word.lower() for word in sentence.words[cue.speaker[0] : cue.speaker[1]]
+        )
         and sentence.at(chosen.speaker[0] - 1) is not CONJUNCTION
         and not sentence.has(CLAUSE_ENDS, cue.cue[1], chosen.cue[0])
-        and any(
-            sentence.word(index) in grammar_words("spokesperson") for index in range(*cue.speaker)
-        )
     )
 
 
