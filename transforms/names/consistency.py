@@ -22,6 +22,8 @@ _SURE_ENOUGH = 0.8
 # Below this, three in ten names of places are right (measured): the model guesses for want of more.
 _LEAST = 0.5
 _BEHIND_TITLE = frozenset({" ", ". ", "\u00a0"})
+_ARTICLES = frozenset({"the", "The"})
+_ACCORDING_TO = ("according", "to", "the")
 # A full name says most about its surname and little about its given name.
 _SURNAME_SHARE, _GIVEN_NAME_SHARE = 0.9, 0.3
 REPEATED, LISTED = "repeated", "listed"
@@ -115,6 +117,23 @@ def _is_titled(words: Words, name: FoundName) -> bool:
     )
 
 
+def _speaks_as_body(words: Words, first: int, last: int) -> bool:
+    """Whether an article and a verb of speech say that a name is no person's: "the Post reported".
+
+    A family speaks in the plural ("the Parkers said"), and a title is a person ("the Tsar said").
+    """
+    texts = words.texts
+    if not first or texts[first - 1] not in _ARTICLES or words.gaps[first] != " ":
+        return False
+    singular = texts[last - 1].removesuffix("s")
+    is_family = singular != texts[last - 1] and is_listed((singular,), LISTED_PEOPLE)
+    if is_family or texts[last - 1].lower() in words_used_as("title"):
+        return False
+    is_source = texts[max(0, first - 3) : first] == _ACCORDING_TO
+    speaks = last < len(texts) and texts[last] in words_used_as("speech_verb")
+    return is_source or (speaks and words.gaps[last] == " ")
+
+
 def _stands_alone(words: Words, run: Run, first: int, last: int, taken: set[int]) -> bool:
     """Whether a stretch of a run is not part of a longer name that nobody has found."""
     texts, gaps = words.texts, words.gaps
@@ -206,4 +225,11 @@ def consistent(passages: Passages, found: Sequence[FoundName]) -> list[FoundName
                     if taken[number].isdisjoint(range(first, last)):
                         names.append(FoundName(number, first, last, kind, 0.0, rule))
                         taken[number].update(range(first, last))
+    names = [
+        replace(name, kind="organisation")
+        if name.kind == "person"
+        and _speaks_as_body(passages[name.passage][0], name.first, name.last)
+        else name
+        for name in names
+    ]
     return sorted(names, key=lambda name: (name.passage, name.first))

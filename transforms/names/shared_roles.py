@@ -50,17 +50,26 @@ def _is_owner(word: str) -> bool:
     return is_listed([word], _OWNERS)
 
 
+def _has_an_owner_for_each(texts: Sequence[str], count: int) -> bool:
+    """Whether a title in the singular is that of as many people as countries stand before it."""
+    owners = [text for text in texts if _is_owner(text)]
+    return len(owners) == count and "and" in texts and texts[-1].lower() in words_used_as("title")
+
+
 def _shared(words: Words, role: RoleWords, count: int) -> list[str | None]:
     """The role of each of some people, from the words of the role that all of them share."""
     texts = list(words.texts[role.first : role.last])
     titles = [index for index, text in enumerate(texts) if _singular(text) is not None]
+    if not titles and _has_an_owner_for_each(texts, count):
+        titles = [len(texts) - 1]
     if not titles or "s" in texts:
         return [None] * count
     title = titles[-1]
     before, after = texts[:title], texts[title + 1 :]
     named = [text for text in before if text != "and"]
     owners = [text for text in named if _is_owner(text)]
-    kind = [*(text for text in named if not _is_owner(text)), _singular(texts[title]) or ""]
+    singular = _singular(texts[title]) or texts[title]
+    kind = [*(text for text in named if not _is_owner(text)), singular]
     if owners and not after:
         return _for_each([" ".join([owner, *kind]) for owner in owners], count)
     behind = " ".join(after[1:]).split(" and ")
@@ -105,7 +114,10 @@ def shared_roles(
         role = role_before(words, first, named)
         if role is None and words.gaps[first] == ", ":
             role = role_before(words, first, named, is_parted=True)
-        if role is None or not any(map(_singular, words.texts[role.first : role.last])):
+        if role is None:
+            continue
+        texts = words.texts[role.first : role.last]
+        if not any(map(_singular, texts)) and not _has_an_owner_for_each(texts, len(row)):
             continue
         shared = _shared(words, _with_more_owners(words, role), len(row))
         roles.update({person[0]: own for person, own in zip(row, shared, strict=True)})

@@ -54,3 +54,19 @@ def test_a_country_read_as_a_person_is_a_country() -> None:
     text = "Israel Ortiz flew home. Israel agreed. Israel waited."
     read = [("Israel Ortiz", 0, "person"), ("Israel", 1, "person"), ("Israel", 2, "person")]
     assert kinds(text, *read)[1:] == [("Israel", "place")] * 2
+
+
+def test_a_body_speaks_behind_an_article_and_a_family_in_the_plural() -> None:
+    text = "Ann Ledger left. The Ledger said so, according to the Ledger. The Parkers said no."
+    read = [
+        ("Ann Ledger", 0, "person"),
+        ("Ledger", 1, "person"),
+        ("Ledger", 2, "person"),
+        ("Parkers", 0, "person"),
+    ]
+    assert kinds(text, *read) == [
+        ("Ann Ledger", "person"),
+        ("Ledger", "organisation"),
+        ("Ledger", "organisation"),
+        ("Parkers", "person"),
+    ]

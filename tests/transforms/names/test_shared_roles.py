@@ -29,6 +29,12 @@ from dateline.transforms.names.shared_roles import shared_roles
             "Ann Lee, Max Kern",
             [None, None],
         ),
+        (
+            "the French and German foreign minister Ann Lee and Max Kern",
+            "Ann Lee, Max Kern",
+            ["French foreign minister", "German foreign minister"],
+        ),
+        ("the French foreign minister Ann Lee and Max Kern", "Ann Lee, Max Kern", []),
         ("Minister Ann Lee and Max Kern", "Ann Lee, Max Kern", []),
         ("Senators met Ann Lee and Max Kern", "Ann Lee, Max Kern", []),
     ],
