@@ -23,13 +23,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from scipy.optimize import isotonic_regression
-
 from dateline.transforms.parsing import parse_batch
 from dateline.transforms.quotes.confidence import FEW_WORDS, LINES, SHORT_LOSS
 from dateline.transforms.quotes.detection import word_count
 from dateline.transforms.text.page import Page
+from training.isotonic_lines import line
 
 WORD = re.compile(r"\w[\w’'\-]*")
 OVERLAP = 0.5
@@ -37,7 +35,6 @@ BATCH = 50
 # Rows that a rule is given before it is seen: a rule of few rows stays near the others of its kind.
 PRIOR_ROWS = 4
 FEWEST_ROWS = 5
-FEWEST_OF_KNOT = 20
 SOURCE = "share of rows right on one half of the development articles (training script)"
 
 Span = tuple[int, int]
@@ -189,20 +186,6 @@ def shares_of_rules(judged: Iterable[Judged], known: Iterable[str]) -> dict[str,
         for rule in known
         if rows[rule] >= FEWEST_ROWS
     }
-
-
-def line(raw: Sequence[float], right: Sequence[bool]) -> list[tuple[float, float]]:
-    """Points of the monotone line from raw shares to shares of right rows, none of few rows."""
-    values, indices, rows = np.unique(raw, return_inverse=True, return_counts=True)
-    shares = np.bincount(indices, weights=right) / rows
-    fitted = isotonic_regression(shares, weights=rows)
-    points = []
-    for first, end in zip(fitted.blocks[:-1], fitted.blocks[1:], strict=True):
-        weights = rows[first:end]
-        if weights.sum() >= FEWEST_OF_KNOT:
-            middle = float(np.average(values[first:end], weights=weights))
-            points.append((round(middle, 3), round(float(fitted.x[first]), 3)))
-    return points
 
 
 def _print_reliability(title: str, judged: Iterable[Judged]) -> None:

@@ -4,10 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from dateline.transforms.names.candidates import Words, runs, split_words
-from dateline.transforms.names.consistency import LISTED, REPEATED, FoundName, consistent
+from dateline.transforms.names.confidence import confidence
+from dateline.transforms.names.consistency import FoundName, consistent
 from dateline.transforms.names.entities import entity_id
 from dateline.transforms.names.features import DocumentView, Run
 from dateline.transforms.names.lexicon import (
@@ -29,16 +28,6 @@ PERSON, ORGANISATION, PLACE = "person", "organisation", "place"
 MODEL = "model"
 _UNSURE_SHARE = 0.5
 _ADDRESSES = {"Mr": "male", "Sir": "male", "Mrs": "female", "Ms": "female", "Miss": "female"}
-# Share of right names by the model's probability, measured on news that it was not trained on.
-_PROBABILITIES = (0.0, 0.5, 0.7, 0.9, 0.98, 1.0)
-_RIGHT = (0.3, 0.54, 0.65, 0.82, 0.92, 0.96)
-_RIGHT_BY_RULE = {REPEATED: 0.42, LISTED: 0.67}
-
-
-def _confidence(name: FoundName) -> float:
-    if name.rule == MODEL:
-        return float(np.interp(name.probability, _PROBABILITIES, _RIGHT))
-    return _RIGHT_BY_RULE[name.rule]
 
 
 def _is_supported(language: str | None) -> bool:
@@ -107,19 +96,12 @@ def find_mentions(article: ArticleText) -> list[Mention]:
     Returns:
         One row a mention, ordered by `start`.
     """
-    passages = []
-    for passage in article.passages:
-        words = split_words(article.text, passage.start, passage.end)
-        passages.append((words, list(runs(words))))
-    names = []
+    passages, names = find_names(article)
     # Indices of words in names of organisations and places, by passage: roles can hold those.
     named: list[set[int]] = [set() for _ in passages]
-    for found in consistent(passages, repaired(passages, _read(passages))):
-        name = _located(article.text, passages[found.passage][0], found)
-        if _is_supported(article.language) or _is_sure_in_any_language(name.plain, found.kind):
-            names.append(name)
-            if found.kind != PERSON:
-                named[found.passage].update(range(found.first, found.last))
+    for name in names:
+        if name.found.kind != PERSON:
+            named[name.found.passage].update(range(name.found.first, name.found.last))
     shared = _shared_roles(passages, names, named)
     people = full_names(name.plain for name in names if name.found.kind == PERSON)
     longer = expanded_acronyms(name.plain for name in names if name.found.kind == ORGANISATION)
@@ -143,8 +125,24 @@ def find_mentions(article: ArticleText) -> list[Mention]:
     return mentions
 
 
+def find_names(
+    article: ArticleText,
+) -> tuple[list[tuple[Words, list[Run]]], list["LocatedName"]]:
+    """The words and runs of an article's passages, and the names in them as they were found."""
+    passages = []
+    for passage in article.passages:
+        words = split_words(article.text, passage.start, passage.end)
+        passages.append((words, list(runs(words))))
+    names = []
+    for found in consistent(passages, repaired(passages, _read(passages))):
+        name = _located(article.text, passages[found.passage][0], found)
+        if _is_supported(article.language) or _is_sure_in_any_language(name.plain, found.kind):
+            names.append(name)
+    return passages, names
+
+
 @dataclass(frozen=True, slots=True)
-class _LocatedName:
+class LocatedName:
     """A found name, where it stands in the text, and its text with plain spaces."""
 
     found: FoundName
@@ -155,7 +153,7 @@ class _LocatedName:
 
 def _shared_roles(
     passages: Sequence[tuple[Words, Sequence[Run]]],
-    names: Sequence[_LocatedName],
+    names: Sequence[LocatedName],
     named: Sequence[Collection[int]],
 ) -> dict[tuple[int, int], str | None]:
     """The roles that people in a list share, by passage and first word."""
@@ -171,13 +169,13 @@ def _shared_roles(
     return roles
 
 
-def _located(text: str, words: Words, found: FoundName) -> _LocatedName:
+def _located(text: str, words: Words, found: FoundName) -> LocatedName:
     start, end = words.starts[found.first], words.ends[found.last - 1]
-    return _LocatedName(found, start, end, _plain(text[start:end]))
+    return LocatedName(found, start, end, _plain(text[start:end]))
 
 
 def _mention(
-    article: ArticleText, name: _LocatedName, fullest: str | None, role: str | None
+    article: ArticleText, name: LocatedName, fullest: str | None, role: str | None
 ) -> Mention:
     """A row for a name; `fullest` is None where a short form could be two people."""
     kind = name.found.kind
@@ -190,6 +188,6 @@ def _mention(
         name=fullest or name.plain,
         role=role,
         entity_id=entity_id(kind, fullest or name.plain),
-        confidence=round(_confidence(name.found) * (1 if fullest else _UNSURE_SHARE), 3),
+        confidence=round(confidence(name.found) * (1 if fullest else _UNSURE_SHARE), 3),
         rule=name.found.rule,
     )

@@ -1,0 +1,24 @@
+"""How likely a name is right, by what found it and how sure that was."""
+
+from functools import cache
+
+import numpy as np
+
+from dateline.seeds import lexicon
+from dateline.transforms.names.consistency import FoundName
+
+
+@cache
+def _lines() -> dict[str, tuple[list[float], list[float]]]:
+    """For each rule, the model's probabilities and the share of right names at each."""
+    lines: dict[str, tuple[list[float], list[float]]] = {}
+    for row in lexicon("name_confidence"):
+        probabilities, shares = lines.setdefault(row["rule"], ([], []))
+        probabilities.append(float(row["probability"]))
+        shares.append(float(row["confidence"]))
+    return lines
+
+
+def confidence(name: FoundName) -> float:
+    """The share of names like this one that were right on newswire: just this, of this kind."""
+    return float(np.interp(name.probability, *_lines()[name.rule]))
