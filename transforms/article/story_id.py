@@ -2,7 +2,7 @@
 
 from dateline.transforms.article.page import ArticlePage
 from dateline.transforms.article.reading import Reading
-from dateline.transforms.stories import story_id
+from dateline.transforms.stories.text_identity import story_id
 
 
 def read_story_id(page: ArticlePage) -> Reading[str]:

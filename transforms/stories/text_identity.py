@@ -1,4 +1,4 @@
-"""Which articles tell the same story: for now, those whose bodies have the same words."""
+"""What makes texts the same but for their layout."""
 
 import hashlib
 import re

@@ -1,4 +1,4 @@
-from dateline.transforms.stories import story_id
+from dateline.transforms.stories.text_identity import story_id
 
 
 def test_layout_and_case_make_no_difference() -> None:
