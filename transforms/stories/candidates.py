@@ -8,7 +8,7 @@ import numpy.typing as npt
 from dateline.transforms.stories.shingles import Hashes, Indices, ranges
 
 # A shingle that more different texts have is a phrase of the language or of a template.
-MOST_TEXTS = 64
+MOST_TEXTS = 128
 LEAST_SHARED = 2
 # Of the hashes of the shorter sketch; half of what the least similar copies have.
 LEAST_SHARED_SHARE = 0.06
