@@ -29,7 +29,7 @@ _INSERTS = (
         []::VARCHAR[] AS repairs, body AS text, 3000 AS byte_count, now() AS ingested_at,
         'bench' AS run_id FROM made""",
     """INSERT INTO articles BY NAME SELECT document_id, headline, body AS article_body,
-        []::VARCHAR[] AS author, 520 AS word_count, '' AS story_id, [] AS evidence FROM made""",
+        []::VARCHAR[] AS author, 520 AS word_count, '' AS text_id, [] AS evidence FROM made""",
     """INSERT INTO quotes BY NAME SELECT document_id, unnest(range(5)) AS quote_number,
         unnest(quotations) AS text, [] AS segments, 0 AS start, 0 AS "end", 'direct' AS kind,
         'Made Up' AS speaker, []::VARCHAR[] AS via, 1 AS confidence, '' AS rule FROM made""",

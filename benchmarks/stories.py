@@ -36,7 +36,7 @@ def found_by_dateline(texts: Sequence[str]) -> Found:
     shingles = shingle(texts)
     offsets, hashes = sketch(shingles)
     text = np.repeat(np.arange(len(texts)), np.diff(offsets))
-    candidates = find_candidates(text, hashes, np.ones(len(texts), bool))
+    candidates = find_candidates(text, hashes, np.diff(offsets), np.ones(len(texts), bool))
     same = find_same_stories(texts, shingles, candidates)
     return same.pairs.first, same.pairs.second, np.ones(len(same.pairs))
 

@@ -26,6 +26,7 @@ from dateline.transforms.schema.content import (
     RelatedPost,
     TimeExpression,
 )
+from dateline.transforms.stories.sketches import sketch_table
 from dateline.transforms.text.page import Page
 from dateline.transforms.times import find_anchor, find_times
 
@@ -41,6 +42,7 @@ class Parsed:
     quotes: pa.Table
     mentions: pa.Table
     times: pa.Table
+    sketches: pa.Table
 
 
 def parse(page: Page, fields: OwnFields = NO_FIELDS) -> Parsed:
@@ -88,9 +90,10 @@ def parse_batch(
         )
         for article, mentioned, read in zip(articles, mentions, quotes, strict=True)
     ]
+    rows = to_arrow(Article, [article.article for article in articles])
     return Parsed(
         lines=line_table(pages, lines, labels),
-        articles=to_arrow(Article, [article.article for article in articles]),
+        articles=rows,
         article_fields=to_arrow(
             ArticleField, chain.from_iterable(article.own_fields for article in articles)
         ),
@@ -98,4 +101,5 @@ def parse_batch(
         quotes=to_arrow(Quote, chain.from_iterable(read.quotes for read in quotes)),
         mentions=to_arrow(Mention, chain.from_iterable(mentions)),
         times=to_arrow(TimeExpression, chain.from_iterable(times)),
+        sketches=sketch_table(rows),
     )

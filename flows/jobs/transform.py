@@ -39,6 +39,7 @@ def transform(
         quotes=parsed.quotes,
         mentions=parsed.mentions,
         times=parsed.times,
+        sketches=parsed.sketches,
     )
 
 

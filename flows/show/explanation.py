@@ -35,7 +35,7 @@ _HIGHLIGHT_STYLES: dict[HighlightKind, str] = {
     "mention": "bold",
 }
 _LONGEST_EXCERPT = 60
-_FIELDS_OMITTED = frozenset({"document_id", "article_body", "evidence", "story_id"})
+_FIELDS_OMITTED = frozenset({"document_id", "article_body", "evidence", "text_id"})
 
 
 @dataclass(frozen=True, slots=True)

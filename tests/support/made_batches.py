@@ -22,6 +22,7 @@ from dateline.transforms.schema.content import (
     Mention,
     Quote,
     RelatedPost,
+    Sketch,
     Span,
 )
 from dateline.transforms.schema.operations import Batch, Check, Quarantined, Sighting
@@ -55,6 +56,7 @@ def tables(
             RelatedPost,
             Quote,
             Mention,
+            Sketch,
             Sighting,
             Quarantined,
         )
@@ -109,7 +111,7 @@ def tables(
                 in_language="en",
                 article_body=text[first:].strip(),
                 word_count=4,
-                story_id=f"story-{page // 2 if page % 8 < 2 else -page}",
+                text_id=f"story-{page // 2 if page % 8 < 2 else -page}",
                 evidence=(Evidence("headline", 0, first - 1, "first line"),),
             )
         )
@@ -144,6 +146,7 @@ def tables(
                 rule="marks",
             )
         )
+        rows[Sketch].append(Sketch(key, (page // 2 if page % 8 < 2 else -page - 1,)))
         start = text.index(name)
         rows[Mention].append(
             Mention(

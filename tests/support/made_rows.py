@@ -23,8 +23,10 @@ from dateline.transforms.schema.content import (
     Quote,
     RelatedPost,
     RepeatedLine,
+    Sketch,
     Span,
     Story,
+    StoryMember,
     TimeExpression,
     ViaLink,
 )
@@ -106,7 +108,7 @@ def good_rows() -> dict[type, Rows]:
         in_language="en",
         article_body=BODY,
         word_count=7,
-        story_id=DOCUMENT,
+        text_id=DOCUMENT[:32],
         evidence=(Evidence("headline", 0, 17, "line"), Evidence("dateline", None, None, "none")),
     )
     quote = Quote(
@@ -163,7 +165,11 @@ def good_rows() -> dict[type, Rows]:
             )
         ],
         Entity: [Entity("person:ana ruiz", "person", "Ana Ruiz", ("Ana Ruiz",), 1, 1, AT, AT)],
-        Story: [Story(DOCUMENT, DOCUMENT, "lead")],
+        Sketch: [Sketch(DOCUMENT, (5, 7))],
+        Story: [Story(DOCUMENT[:32], DOCUMENT, 1, 1, "Reuters")],
+        StoryMember: [
+            StoryMember(DOCUMENT[:32], DOCUMENT, "origin", 1.0, 1.0, 1.0, "Reuters", None)
+        ],
         Fingerprint: [
             Fingerprint(DOCUMENT, "example.org", -1, (1, 2, None, 3)),
             Fingerprint(BARE, None, 4, (4,)),

@@ -21,7 +21,7 @@ from dateline.transforms.article.page_kind import read_page_kind
 from dateline.transforms.article.publisher import read_publisher
 from dateline.transforms.article.reading import Reading
 from dateline.transforms.article.source_organization import read_source_organization
-from dateline.transforms.article.story_id import read_story_id
+from dateline.transforms.article.text_id import read_text_id
 from dateline.transforms.article.word_count import read_word_count
 from dateline.transforms.lines.labels import Labels
 from dateline.transforms.lines.splitting import Lines
@@ -45,7 +45,7 @@ FIELDS: Mapping[str, Callable[[ArticlePage], Reading[Any]]] = {
     "in_language": read_in_language,
     "article_body": read_article_body,
     "word_count": read_word_count,
-    "story_id": read_story_id,
+    "text_id": read_text_id,
 }
 
 

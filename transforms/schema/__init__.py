@@ -15,7 +15,9 @@ from dateline.transforms.schema.content import (
     Quote,
     RelatedPost,
     RepeatedLine,
+    Sketch,
     Story,
+    StoryMember,
     TimeExpression,
 )
 from dateline.transforms.schema.operations import (
@@ -38,7 +40,9 @@ ROW_TYPES: tuple[type, ...] = (
     Mention,
     TimeExpression,
     Entity,
+    Sketch,
     Story,
+    StoryMember,
     Fingerprint,
     RepeatedLine,
     Run,

@@ -17,6 +17,7 @@ from dateline.transforms.schema.content import (
     Mention,
     Quote,
     RelatedPost,
+    Sketch,
     TimeExpression,
 )
 from dateline.transforms.schema.operations import Batch, Check, Quarantined, Sighting
@@ -45,6 +46,7 @@ class BatchTables:
     quotes: pa.Table = field(default_factory=_none_of(Quote))
     mentions: pa.Table = field(default_factory=_none_of(Mention))
     times: pa.Table = field(default_factory=_none_of(TimeExpression))
+    sketches: pa.Table = field(default_factory=_none_of(Sketch))
     batches: pa.Table = field(default_factory=_none_of(Batch))
     sightings: pa.Table = field(default_factory=_none_of(Sighting))
     quarantine: pa.Table = field(default_factory=_none_of(Quarantined))

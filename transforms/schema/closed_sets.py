@@ -160,10 +160,13 @@ class AnchorBasis(StrEnum):
 
 
 class StoryRole(StrEnum):
-    """Which article of a story this is: the first seen, or any other."""
+    """What an article of a story is to the one that the others were made of."""
 
-    LEAD = "lead"
-    COPY = "copy"
+    ORIGIN = "origin"
+    REPRINT = "reprint"
+    CUT = "cut"
+    EXTENDED = "extended"
+    REWRITE = "rewrite"
 
 
 class Severity(StrEnum):

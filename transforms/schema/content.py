@@ -209,9 +209,9 @@ class Article:
         ),
     ]
     word_count: Annotated[int, Col("Words in `article_body`", unit="words", minimum=0)]
-    story_id: Annotated[
+    text_id: Annotated[
         str | None,
-        Col("The story it belongs to; null where there is no body", references="stories.story_id"),
+        Col("Hash of the body's words, so that layout makes no difference; null without a body"),
     ]
     evidence: Annotated[
         tuple[Evidence, ...], Col("For each field, where its value came from or why it is null")
@@ -425,15 +425,87 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Sketch:
+    """The sample of an article's shingles by which near-duplicates of it are found."""
+
+    table: ClassVar[str] = "sketches"
+    schema: ClassVar[str] = "main"
+
+    document_id: DocumentKey
+    hashes: Annotated[tuple[int, ...], Col("The hashes of the sampled shingles, sorted")]
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
-    """One article's role in a cluster of near-duplicate or syndicated articles."""
+    """One story, however many articles tell it in the same or nearly the same words."""
 
     table: ClassVar[str] = "stories"
     schema: ClassVar[str] = "main"
 
-    story_id: Annotated[str, Col("The cluster", key=True)]
+    story_id: Annotated[str, Col("Identity: `text_id` of its origin", key=True)]
+    document_id: Annotated[
+        str,
+        Col(
+            "Its origin: the agency's own page, else the earliest article",
+            pattern=SHA256,
+            references="documents.document_id",
+        ),
+    ]
+    article_count: Annotated[
+        int | None,
+        Col("Articles that tell it; null in rows of older versions", unit="articles", minimum=1),
+    ]
+    text_count: Annotated[
+        int | None,
+        Col("Different texts among them; null in rows of older versions", unit="texts", minimum=1),
+    ]
+    agency: Annotated[
+        str | None, Col("The agency or outlet that most of them credit; null where none does")
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryMember:
+    """One article's part in a story."""
+
+    table: ClassVar[str] = "story_members"
+    schema: ClassVar[str] = "main"
+
+    story_id: Annotated[str, Col("The story", references="stories.story_id")]
     document_id: DocumentKey
-    role: Annotated[str, Col("lead: the first seen; copy: every other", values=StoryRole)]
+    role: Annotated[
+        str,
+        Col(
+            "origin: what the others were made of; reprint: nearly all of it; cut: a shorter part "
+            "of it; extended: it and more; rewrite: the same in other words",
+            values=StoryRole,
+        ),
+    ]
+    similarity: Annotated[
+        float,
+        Col(
+            "Shingles that it and the origin have, of all that either has",
+            unit="share",
+            minimum=0,
+            maximum=1,
+        ),
+    ]
+    containment: Annotated[
+        float, Col("Its shingles that the origin has", unit="share", minimum=0, maximum=1)
+    ]
+    origin_containment: Annotated[
+        float, Col("The origin's shingles that it has", unit="share", minimum=0, maximum=1)
+    ]
+    agency: Annotated[
+        str | None, Col("The agency or outlet that it credits, in its dateline or elsewhere")
+    ]
+    earlier_version_id: Annotated[
+        str | None,
+        Col(
+            "The fetch of the same address before this one, where it tells the story, too",
+            references="documents.document_id",
+        ),
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from dateline.transforms.stories.candidates import Pairs
+from dateline.transforms.stories.candidates import Pairs, pairs_of
 from dateline.transforms.stories.shingles import (
     HASH_BITS,
     Hashes,
@@ -54,10 +54,20 @@ class Resemblance:
         """The share of the shorter text that is in the longer one."""
         return _share(self.shared, np.minimum(self.first_count, self.second_count))
 
+    @property
+    def first_containment(self) -> npt.NDArray[np.float64]:
+        """The share of the first text that is in the second one."""
+        return _share(self.shared, self.first_count)
+
+    @property
+    def second_containment(self) -> npt.NDArray[np.float64]:
+        """The share of the second text that is in the first one."""
+        return _share(self.shared, self.second_count)
+
     def where(self, kept: npt.NDArray[np.bool_]) -> "Resemblance":
         """Some of the pairs."""
         return Resemblance(
-            Pairs(self.pairs.first[kept], self.pairs.second[kept]),
+            self.pairs.where(kept),
             self.shared[kept],
             self.first_count[kept],
             self.second_count[kept],
@@ -83,7 +93,7 @@ def find_same_stories(texts: Sequence[str], shingles: Shingles, pairs: Pairs) ->
     one, other = counts[pairs.first], counts[pairs.second]
     is_likely = np.minimum(one, other) >= LEAST_LENGTH_SHARE * np.maximum(one, other)
     is_likely &= _specifics_agree(shingles, pairs)
-    compared = compare(shingles, Pairs(pairs.first[is_likely], pairs.second[is_likely]))
+    compared = compare(shingles, pairs.where(is_likely))
     compared = compared.where(compared.containment >= LEAST_CONTAINMENT)
     is_same = compared.containment >= CLEAR_CONTAINMENT
     unclear = np.flatnonzero(~is_same)
@@ -105,7 +115,7 @@ def _words_agree(texts: Sequence[str], pairs: Pairs, chosen: Indices) -> npt.NDA
         np.concatenate([pairs.first[chosen], pairs.second[chosen]]), return_inverse=True
     )
     words = shingle([texts[text] for text in involved], 1)
-    again = Pairs(index[: len(chosen)], index[len(chosen) :])
+    again = pairs_of(index[: len(chosen)], index[len(chosen) :])
     return compare(words, again).containment >= LEAST_WORDS_SHARED
 
 

@@ -167,7 +167,7 @@ def _opens(characters: npt.NDArray[np.uint32], starts: Indices) -> npt.NDArray[n
 class _Kinds:
     """What the characters below `_FIRST_WITHOUT_SPACES` are; the last entry is for all others.
 
-    `folded` has a word's characters in lower case, digits of any script as those of ASCII, and 0
+    `folded` has a word's characters without case, digits of any script as those of ASCII, and 0
     for what is between words.
     """
 
@@ -190,8 +190,8 @@ def _folded(character: str) -> int:
     if not character.isalnum():
         return 0
     digit = unicodedata.digit(character, None)
-    # A letter that is two in lower case, such as İ, counts as the first of them.
-    return ord(character.lower()[0]) if digit is None else _ZERO + digit
+    # A letter that is two without its case, such as ß, counts as the first of them.
+    return ord(character.casefold()[0]) if digit is None else _ZERO + digit
 
 
 def _powers(count: int) -> tuple[Hashes, Hashes]:

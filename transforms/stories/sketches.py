@@ -7,8 +7,19 @@ texts have their least hashes besides, a bottom-k sketch (Cohen and Kaplan, 2007
 """
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from dateline.transforms.stories.shingles import HASH_BITS, Hashes, Indices, Shingles, ranges
+from dateline.transforms.schema.columns import table_of
+from dateline.transforms.schema.content import Sketch
+from dateline.transforms.stories.shingles import (
+    HASH_BITS,
+    Hashes,
+    Indices,
+    Shingles,
+    ranges,
+    shingle,
+)
 
 # One shingle of so many is in the sample of a long text.
 ONE_OF = 16
@@ -23,3 +34,16 @@ def sketch(shingles: Shingles) -> tuple[Indices, Hashes]:
     sizes = np.maximum(np.diff(below), np.minimum(counts, LEAST_SAMPLE))
     offsets = np.concatenate([[0], np.cumsum(sizes)])
     return offsets, shingles.hashes[ranges(shingles.offsets[:-1], sizes)]
+
+
+def sketch_table(articles: pa.Table) -> pa.Table:
+    """The rows of `sketches` for rows of `articles`, those without a body left out."""
+    with_body = articles.filter(pc.is_valid(articles["article_body"]))
+    offsets, hashes = sketch(shingle(with_body["article_body"].to_pylist()))
+    columns = {
+        "document_id": with_body["document_id"],
+        "hashes": pa.ListArray.from_arrays(
+            pa.array(offsets, pa.int32()), pa.array(hashes.astype(np.int64))
+        ),
+    }
+    return pa.table(columns, schema=table_of(Sketch).arrow_schema)

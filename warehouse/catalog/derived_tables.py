@@ -1,6 +1,6 @@
 """The tables that are made of other tables: what the entities and the stories of some rows are.
 
-Both are functions of the rows alone: neither the order of batches nor the way in which a row came
+All are functions of the rows alone: neither the order of batches nor the way in which a row came
 makes a difference, so a part that is recomputed is as if the whole had been.
 """
 
@@ -31,19 +31,73 @@ def entities_of(mentions: str, documents: str) -> str:
     """
 
 
-def stories_of(articles: str, documents: str) -> str:
-    """The query for the stories that whole groups of articles tell, with the columns of `stories`.
+def ranked_of(clusters: str, articles: str, documents: str) -> str:
+    """The query for articles in the order in which their stories have them, the origin first.
+
+    The page of the agency that a story is credited to comes first, then the earliest: by the day of
+    publication, or else of fetching, and by the time of fetching. When a page was loaded makes no
+    difference.
 
     Args:
-        articles: what FROM takes for the articles; where it has one article of a story, it has all
-            of them.
+        clusters: what FROM takes for `text_id` and `cluster`: the texts that tell one story.
+        articles: the same for the articles; it has all that have one of the texts.
         documents: the same for their documents.
     """
     return f"""
-        SELECT a.story_id, document_id,
-            CASE row_number() OVER (PARTITION BY a.story_id ORDER BY {_SEEN_AT}, document_id)
-                WHEN 1 THEN '{StoryRole.LEAD}' ELSE '{StoryRole.COPY}' END AS role
-        FROM {articles} AS a JOIN {documents} AS d USING (document_id)
-        WHERE a.story_id IS NOT NULL
-        ORDER BY a.story_id, document_id
+        WITH member AS (
+            SELECT c.cluster, document_id, a.text_id, a.source_organization AS agency, a.publisher,
+                coalesce(a.date_published, d.fetched_at::DATE) AS day, d.fetched_at, d.url
+            FROM {articles} AS a JOIN {clusters} AS c USING (text_id)
+            JOIN {documents} AS d USING (document_id)
+        ),
+        credited AS (
+            SELECT cluster, first(agency ORDER BY member_count DESC, agency) AS story_agency
+            FROM (SELECT cluster, agency, count(*) AS member_count FROM member
+                WHERE agency IS NOT NULL GROUP BY cluster, agency)
+            GROUP BY cluster
+        ),
+        ranked AS (
+            SELECT m.*, story_agency,
+                row_number() OVER (PARTITION BY m.cluster ORDER BY
+                    ((lower(publisher) = lower(story_agency)) IS TRUE) DESC, day NULLS LAST,
+                    fetched_at NULLS LAST, document_id) AS nth,
+                CASE WHEN url IS NOT NULL THEN lag(document_id) OVER (
+                    PARTITION BY m.cluster, url ORDER BY fetched_at NULLS LAST, document_id)
+                END AS earlier_version_id
+            FROM member AS m LEFT JOIN credited USING (cluster)
+        )
+        SELECT r.* EXCLUDE (publisher, day, fetched_at, url),
+            o.text_id AS origin_text_id, o.document_id AS origin_document_id
+        FROM ranked AS r JOIN ranked AS o ON o.cluster = r.cluster AND o.nth = 1
+    """
+
+
+def stories_of(ranked: str) -> str:
+    """The query for the stories of ranked articles, with the columns of `stories`."""
+    return f"""
+        SELECT origin_text_id AS story_id, origin_document_id AS document_id,
+            count(*) AS article_count, count(DISTINCT text_id) AS text_count,
+            any_value(story_agency) AS agency
+        FROM {ranked} GROUP BY origin_text_id, origin_document_id
+        ORDER BY story_id
+    """
+
+
+def story_members_of(ranked: str, compared: str) -> str:
+    """The query for the parts of ranked articles in their stories, as in `story_members`.
+
+    Args:
+        ranked: what FROM takes for the articles.
+        compared: the same for what texts are to those of their origins, where they are others.
+    """
+    return f"""
+        SELECT r.origin_text_id AS story_id, r.document_id,
+            CASE WHEN r.nth = 1 THEN '{StoryRole.ORIGIN}'
+                ELSE coalesce(c.role, '{StoryRole.REPRINT}') END AS role,
+            coalesce(c.similarity, 1.0) AS similarity,
+            coalesce(c.containment, 1.0) AS containment,
+            coalesce(c.origin_containment, 1.0) AS origin_containment,
+            r.agency, r.earlier_version_id
+        FROM {ranked} AS r LEFT JOIN {compared} AS c USING (text_id, origin_text_id)
+        ORDER BY story_id, document_id
     """

@@ -24,6 +24,7 @@ from dateline.transforms.schema import TABLES
 from dateline.transforms.schema.closed_sets import PageOutcome
 from dateline.transforms.schema.columns import Table
 from dateline.warehouse.catalog import ddl
+from dateline.warehouse.catalog.derived_tables import ranked_of, stories_of, story_members_of
 from dateline.warehouse.catalog.errors import LakeVersionError
 from dateline.warehouse.catalog.measures import MEASURED, measures_of
 from dateline.warehouse.catalog.snapshots import transaction
@@ -43,6 +44,7 @@ _FILLED = {
 
 # By column, the name that it had in an older version.
 FORMER_NAMES: Mapping[str, str] = {
+    "articles.text_id": "story_id",
     "fingerprints.host": "outlet",
     "fingerprints.story_signature": "story_mark",
     "repeated_lines.host": "outlet",
@@ -53,7 +55,7 @@ FORMER_NAMES: Mapping[str, str] = {
     "ops.quarantine.quarantined_at": "set_aside_at",
     "ops.sightings.file_path": "source",
 }
-_DROPPED = frozenset({"stories.similarity", "ops.quarantine.severity"})
+_DROPPED = frozenset({"stories.similarity", "stories.role", "ops.quarantine.severity"})
 # By table and column, the new values by their former ones; they changed together with a name.
 _FORMER_VALUES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "ops.sightings": {"outcome": {"known": PageOutcome.ALREADY_KNOWN}},
@@ -236,6 +238,24 @@ def _statements(found: Mapping[str, StoredTable]) -> Iterator[str]:
     if found and "ops.measures" not in found:
         tables = {name: ddl.qualified(TABLES[name]) for name in MEASURED}
         yield f"INSERT INTO ops.measures BY NAME {measures_of(tables)}"
+    if found and "story_members" not in found:
+        yield from _stories_of_equal_texts()
+
+
+def _stories_of_equal_texts() -> Iterator[str]:
+    """The statements that fill the tables of stories as long as there are no sketches.
+
+    Until then, `stories` had a row for each article, and put equal texts together.
+    """
+    texts = "(SELECT DISTINCT text_id, text_id AS cluster FROM articles WHERE text_id IS NOT NULL)"
+    ranked = f"({ranked_of(texts, 'articles', 'documents')})"
+    nothing = (
+        "(SELECT '' AS text_id, '' AS origin_text_id, '' AS role, 0.0 AS similarity, "
+        "0.0 AS containment, 0.0 AS origin_containment WHERE false)"
+    )
+    yield f"INSERT INTO story_members BY NAME {story_members_of(ranked, nothing)}"
+    yield "DELETE FROM stories"
+    yield f"INSERT INTO stories BY NAME {stories_of(ranked)}"
 
 
 def _alterations(table: Table, found: StoredTable) -> Iterator[str]:

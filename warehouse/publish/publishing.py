@@ -15,7 +15,7 @@ import duckdb
 from dateline.transforms.schema import TABLES
 from dateline.transforms.schema.columns import Table
 from dateline.warehouse.catalog import ddl
-from dateline.warehouse.catalog.derived_tables import entities_of, stories_of
+from dateline.warehouse.catalog.derived_tables import entities_of
 from dateline.warehouse.catalog.errors import BatchRejectedError
 from dateline.warehouse.catalog.folder import DATA
 from dateline.warehouse.catalog.lake import Lake, use_threads
@@ -24,6 +24,7 @@ from dateline.warehouse.catalog.snapshots import insert, transaction
 from dateline.warehouse.publish.accounts import check_batch
 from dateline.warehouse.publish.quarantine import make_room, resolve
 from dateline.warehouse.publish.staging import StagedBatch, sync_folder
+from dateline.warehouse.publish.stories import renew_stories
 from dateline.warehouse.read.repetition import renew_repeated_lines
 from dateline.warehouse.search.index import keep_up
 
@@ -42,9 +43,6 @@ _ENTITIES = f"""
     GROUP BY entity_id
     ORDER BY entity_id
 """
-_STORIES = stories_of(
-    "(FROM articles SEMI JOIN read_parquet($articles) USING (story_id))", "documents"
-)
 
 
 def publish(lake: Lake, staged: StagedBatch) -> int:
@@ -76,7 +74,7 @@ def publish(lake: Lake, staged: StagedBatch) -> int:
         if "mentions" in files:
             _renew(connection, "entities", "entity_id", _ENTITIES, files, "mentions", "documents")
         if "articles" in files:
-            _renew(connection, "stories", "story_id", _STORIES, files, "articles")
+            renew_stories(connection, files)
         if "fingerprints" in files:
             renew_repeated_lines(connection, files["fingerprints"], files["documents"])
         if "documents" in files:

@@ -16,13 +16,14 @@ from dateline.transforms.schema import TABLES
 from dateline.transforms.schema.batch import BatchTables
 from dateline.transforms.schema.columns import Table
 from dateline.warehouse.catalog import ddl
-from dateline.warehouse.catalog.derived_tables import entities_of, stories_of
+from dateline.warehouse.catalog.derived_tables import entities_of
 from dateline.warehouse.catalog.folder import STAGING
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.measures import MEASURED, measures_of
 from dateline.warehouse.catalog.snapshots import insert, transaction
 from dateline.warehouse.publish.staging import DERIVED
 from dateline.warehouse.read.differences import TableDifference, compare, differing
+from dateline.warehouse.read.stories import Origins, all_stories
 from dateline.warehouse.search.index import keep_up
 
 # What understanding a page makes, and is replaced by page. A fingerprint is of the text alone.
@@ -44,8 +45,8 @@ class _Derived:
 
 _DERIVED = {
     "entities": _Derived("mentions", "entity_id", entities_of),
-    "stories": _Derived("articles", "story_id", stories_of),
 }
+_REPLACED = (*OF_A_PAGE, *_DERIVED, "stories", "story_members")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +78,13 @@ class Shadow:
                 f"CREATE TABLE shadow.touched AS SELECT {key} FROM shadow.{origin} UNION "
                 f"SELECT {key} FROM lake.{origin} SEMI JOIN shadow.pages USING (document_id)"
             )
-            rows = (
-                f"(FROM (FROM lake.{origin} ANTI JOIN shadow.changed_{origin} USING (document_id) "
-                f"UNION ALL BY NAME {_new(origin)}) SEMI JOIN shadow.touched USING ({key}))"
-            )
+            rows = f"(FROM {self._replaced(origin)} SEMI JOIN shadow.touched USING ({key}))"
             query = derived.query(rows, "lake.documents")
             self._execute(f"CREATE TABLE shadow.{name} AS {query}")
             old = f"(FROM lake.{name} SEMI JOIN shadow.touched USING ({key}))"
             self._note_changed(name, old)
             self._execute("DROP TABLE shadow.touched")
+        self._settle_stories()
         changed = " UNION ".join(f"FROM shadow.changed_{name}" for name in OF_A_PAGE)
         # A batch is measured by all of its pages.
         loaded = "(FROM lake.ops.sightings WHERE outcome = 'loaded')"
@@ -97,18 +96,35 @@ class Shadow:
         ((count,),) = self.lake.connection.execute(f"SELECT count(*) FROM ({changed})").fetchall()
         return int(count)
 
+    def _settle_stories(self) -> None:
+        told = all_stories(
+            self.lake.connection,
+            Origins(self._replaced("articles"), "lake.documents", self._replaced("sketches")),
+        )
+        for name, rows in (("stories", told.stories), ("story_members", told.members)):
+            self._execute(f"CREATE TABLE shadow.{name} AS FROM lake.{name} LIMIT 0")
+            self._insert(name, rows)
+            self._note_changed(name, f"lake.{name}")
+
+    def _replaced(self, name: str) -> str:
+        """What FROM takes for a table as it is to be."""
+        return (
+            f"(FROM lake.{name} ANTI JOIN shadow.changed_{name} USING (document_id) "
+            f"UNION ALL BY NAME {_new(name)})"
+        )
+
     def differences(self) -> tuple[TableDifference, ...]:
         """What replacing would change, by table; known once it is settled."""
         found = (
             compare(self.lake.connection, TABLES[name], f"({_old(name)})", f"({_new(name)})")
-            for name in (*OF_A_PAGE, *_DERIVED)
+            for name in _REPLACED
         )
         return tuple(difference for difference in found if difference is not None)
 
     def replace(self, message: str) -> int:
         """Replace the rows that differ by the new ones, in one transaction.
 
-        Afterwards `entities`, `stories` and `ops.measures` are as if all pages had been loaded as
+        Afterwards entities, stories and `ops.measures` are as if all pages had been loaded as
         they are now: an entity that nothing names any more is gone.
 
         Args:
@@ -121,7 +137,7 @@ class Shadow:
             duckdb.Error: the database failed; nothing was published.
         """
         with transaction(self.lake.connection, message):
-            for name in (*OF_A_PAGE, *_DERIVED):
+            for name in _REPLACED:
                 self._execute(
                     f"DELETE FROM lake.{name} WHERE {_key(name)} IN (FROM shadow.changed_{name})"
                 )
@@ -176,6 +192,8 @@ def shadow_of(lake: Lake, name: str) -> Iterator[Shadow]:
 
 def _key(name: str) -> str:
     """The column by whose values the rows of a table are replaced."""
+    if name == "stories":
+        return "story_id"
     return _DERIVED[name].key if name in _DERIVED else "document_id"
 
 

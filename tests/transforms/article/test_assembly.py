@@ -42,4 +42,4 @@ def test_an_article_has_its_passages_and_its_evidence_in_order() -> None:
     ]
     named = list(dict.fromkeys(evidence.field for evidence in assembled.article.evidence))
     assert named == [field for field in FIELDS if field in named]
-    assert set(FIELDS) - set(named) == {"article_body", "word_count", "story_id"}
+    assert set(FIELDS) - set(named) == {"article_body", "word_count", "text_id"}

@@ -50,7 +50,7 @@ def test_counters_are_no_text_and_captions_are() -> None:
 def test_an_index_has_no_article_and_says_why() -> None:
     text, parsed = read("index")
     (article,) = parsed.articles.to_pylist()
-    nulls = ("headline", "article_body", "date_published", "publisher", "story_id")
+    nulls = ("headline", "article_body", "date_published", "publisher", "text_id")
     assert [article[name] for name in nulls] == [None] * 5
     assert (article["author"], article["word_count"]) == ([], 0)
     reasons = {it["field"]: it["basis"] for it in article["evidence"]}

@@ -3,11 +3,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.transforms.stories.candidates import Pairs
+from dateline.transforms.stories.candidates import pairs_of
 from dateline.transforms.stories.comparison import compare, find_same_stories
 from dateline.transforms.stories.shingles import shingle
 
-PAIR = Pairs(np.array([0]), np.array([1]))
+PAIR = pairs_of(np.array([0]), np.array([1]))
 WORDS = """
 harbour council vote wall flood storm winter engineer cost crown repair street market boat quay tide
 water stone work plan money state home family town night morning rain wind wave

@@ -1,11 +1,11 @@
-from dateline.transforms.stories.text_identity import story_id
+from dateline.transforms.stories.text_identity import text_id
 
 
 def test_layout_and_case_make_no_difference() -> None:
-    assert story_id("The wall fell.\n\nNobody was hurt.") == story_id(
+    assert text_id("The wall fell.\n\nNobody was hurt.") == text_id(
         "the wall fell — nobody was hurt"
     )
 
 
-def test_other_words_are_another_story() -> None:
-    assert story_id("The wall fell.") != story_id("The wall stood.")
+def test_other_words_are_another_text() -> None:
+    assert text_id("The wall fell.") != text_id("The wall stood.")

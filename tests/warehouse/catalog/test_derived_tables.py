@@ -1,26 +1,28 @@
 """Entities and stories are functions of the rows: their order makes no difference."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import duckdb
 import pyarrow as pa
-import pytest
 from made_batches import DAY, PEOPLE, document_id, tables, with_column
 
 from dateline.transforms.schema import TABLES
-from dateline.warehouse.catalog.derived_tables import entities_of, stories_of
+from dateline.warehouse.catalog.derived_tables import (
+    entities_of,
+    ranked_of,
+    stories_of,
+    story_members_of,
+)
 
 ROWS = tables(range(6))
-QUERIES = {"entities": (entities_of, "mentions"), "stories": (stories_of, "articles")}
 
 
-def derived(name: str, rows: dict[str, pa.Table]) -> pa.Table:
-    query, origin = QUERIES[name]
+def derived(rows: dict[str, pa.Table]) -> pa.Table:
     with duckdb.connect() as connection:
-        for table in (origin, "documents"):
+        for table in ("mentions", "documents"):
             connection.register(table, rows[table])
-        return connection.execute(query(origin, "documents")).to_arrow_table()
+        return connection.execute(entities_of("mentions", "documents")).to_arrow_table()
 
 
 def entities(**columns: list[Any]) -> list[dict[str, Any]]:
@@ -28,32 +30,30 @@ def entities(**columns: list[Any]) -> list[dict[str, Any]]:
     mentions = ROWS["mentions"]
     for name, values in columns.items():
         mentions = with_column(mentions, name, values)
-    found: list[dict[str, Any]] = derived("entities", ROWS | {"mentions": mentions}).to_pylist()
+    found: list[dict[str, Any]] = derived(ROWS | {"mentions": mentions}).to_pylist()
     return found
 
 
-@pytest.mark.parametrize("name", QUERIES)
-def test_the_columns_are_those_declared(name: str) -> None:
-    schema = TABLES[name].arrow_schema
-    found = derived(name, ROWS)
+def test_the_columns_are_those_declared() -> None:
+    schema = TABLES["entities"].arrow_schema
+    found = derived(ROWS)
     assert found.schema.names == schema.names
     assert found.cast(schema).num_rows == found.num_rows > 0
 
 
-@pytest.mark.parametrize("name", QUERIES)
-def test_the_order_of_the_rows_changes_nothing(name: str) -> None:
+def test_the_order_of_the_rows_changes_nothing() -> None:
     backwards = {
         table: ROWS[table].take(list(range(ROWS[table].num_rows))[::-1])
-        for table in ("mentions", "articles", "documents")
+        for table in ("mentions", "documents")
     }
-    assert derived(name, backwards).equals(derived(name, ROWS))
+    assert derived(backwards).equals(derived(ROWS))
 
 
 def test_mentions_are_counted_by_entity_and_pages_once() -> None:
     found = entities(entity_id=["a", "a", "a", "a", "b", "b"])
     assert [row["mention_count"] for row in found] == [4, 2]
     twice = pa.concat_tables([ROWS["mentions"], ROWS["mentions"]])
-    row = derived("entities", ROWS | {"mentions": twice}).to_pylist()[0]
+    row = derived(ROWS | {"mentions": twice}).to_pylist()[0]
     assert (row["mention_count"], row["document_count"]) == (4, 2)
 
 
@@ -73,25 +73,95 @@ def test_an_entity_is_seen_when_its_pages_are_fetched_or_else_loaded() -> None:
     assert second["last_seen_at"] == DAY - timedelta(days=1)
 
 
-def stories(story_ids: list[str], documents: pa.Table) -> dict[str, list[str]]:
-    """The roles of the pages of each story, in the order of the pages."""
-    articles = with_column(ROWS["articles"], "story_id", story_ids)
-    rows = derived("stories", {"articles": articles, "documents": documents}).to_pylist()
-    roles = {row["document_id"]: row["role"] for row in rows}
-    assert len(roles) == len(story_ids)
-    found: dict[str, list[str]] = {story: [] for story in story_ids}
-    for page, story in enumerate(story_ids):
-        found[story].append(roles[document_id(page)])
-    return found
+def ranked(clusters: dict[str, str], **tables: pa.Table) -> pa.Table:
+    """The pages of some texts in the order of their stories."""
+    rows = ROWS | tables
+    texts = pa.table({"text_id": list(clusters), "cluster": list(clusters.values())})
+    with duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        for name, table in {**rows, "clusters": texts}.items():
+            if "." not in name:
+                connection.register(name, table)
+        query = ranked_of("clusters", "articles", "documents")
+        return connection.execute(query).to_arrow_table()
 
 
-def test_the_page_seen_first_leads_its_story() -> None:
-    found = stories(["a", "a", "a", "b", "b", "c"], ROWS["documents"])
-    assert found == {"a": ["copy", "copy", "lead"], "b": ["copy", "lead"], "c": ["lead"]}
+def order(clusters: dict[str, str], **tables: pa.Table) -> list[int]:
+    """The pages of one story, the origin first."""
+    rows = ranked(clusters, **tables).sort_by("nth").to_pylist()
+    pages = {document_id(page): page for page in range(6)}
+    return [pages[row["document_id"]] for row in rows]
 
 
-def test_of_pages_seen_at_once_the_least_id_leads() -> None:
-    at = [datetime(2026, 1, 1, tzinfo=UTC)] * 6
-    roles = stories(["a"] * 6, with_column(ROWS["documents"], "fetched_at", at))["a"]
-    least = min(range(6), key=document_id)
-    assert roles == ["lead" if page == least else "copy" for page in range(6)]
+ONE_STORY = dict.fromkeys(ROWS["articles"]["text_id"].to_pylist(), "a")
+
+
+def fetched(*days: int | None) -> pa.Table:
+    times = [None if day is None else DAY + timedelta(days=day) for day in days]
+    return with_column(ROWS["documents"], "fetched_at", times)
+
+
+def test_the_page_fetched_first_is_the_origin_and_pages_without_a_time_come_last() -> None:
+    least, other = sorted([0, 4], key=document_id)
+    assert order(ONE_STORY, documents=fetched(None, 5, 3, 9, None, 1)) == [5, 2, 1, 3, least, other]
+
+
+def test_the_day_of_publication_counts_before_that_of_fetching() -> None:
+    day = DAY.date()
+    published = with_column(
+        ROWS["articles"], "date_published", [None, day, None, day - timedelta(days=9), None, None]
+    )
+    pages = order(ONE_STORY, articles=published, documents=fetched(0, 5, -1, 9, 7, 8))
+    assert pages == [3, 2, 0, 1, 4, 5]
+
+
+def test_the_page_of_the_agency_is_the_origin_whenever_it_was_fetched() -> None:
+    articles = with_column(ROWS["articles"], "source_organization", [*["NPA"] * 3, "Z", "Z", None])
+    articles = with_column(articles, "publisher", [None, "Z", None, None, None, "npa"])
+    rows = ranked(ONE_STORY, articles=articles, documents=fetched(*range(6)))
+    assert order(ONE_STORY, articles=articles, documents=fetched(*range(6)))[:2] == [5, 0]
+    assert set(rows["story_agency"].to_pylist()) == {"NPA"}
+
+
+def test_fetches_of_one_address_are_versions() -> None:
+    documents = with_column(fetched(3, 1, 2, 4, 5, 6), "url", ["u", "u", "u", "v", None, None])
+    rows = ranked(ONE_STORY, documents=documents).to_pylist()
+    earlier = {row["document_id"]: row["earlier_version_id"] for row in rows}
+    assert earlier == dict.fromkeys(map(document_id, range(6))) | {
+        document_id(2): document_id(1),
+        document_id(0): document_id(2),
+    }
+
+
+COMPARED = {
+    "text_id": ["story-0"],
+    "origin_text_id": ["story--2"],
+    "role": ["cut"],
+    "similarity": [0.4],
+    "containment": [0.9],
+    "origin_containment": [0.5],
+}
+
+
+def test_stories_and_members_have_the_columns_declared() -> None:
+    pages = ranked(ONE_STORY | {"story--5": "b"}, documents=fetched(9, 9, 1, 9, 9, 9))
+    with duckdb.connect() as connection:
+        connection.register("ranked", pages)
+        connection.register("compared", pa.table(COMPARED))
+        stories = connection.execute(stories_of("ranked")).to_arrow_table()
+        members = connection.execute(story_members_of("ranked", "compared")).to_arrow_table()
+    found = stories.cast(TABLES["stories"].arrow_schema).to_pylist()
+    assert {(row["story_id"], row["article_count"], row["text_count"]) for row in found} == {
+        ("story--2", 5, 4),
+        ("story--5", 1, 1),
+    }
+    parts = members.cast(TABLES["story_members"].arrow_schema).to_pylist()
+    roles = {row["document_id"]: (row["role"], row["similarity"]) for row in parts}
+    assert roles == {
+        document_id(0): ("cut", 0.4),
+        document_id(1): ("cut", 0.4),
+        document_id(2): ("origin", 1),
+        document_id(3): ("reprint", 1),
+        document_id(4): ("reprint", 1),
+        document_id(5): ("origin", 1),
+    }

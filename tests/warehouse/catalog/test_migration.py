@@ -159,9 +159,9 @@ def test_what_is_missing_is_added_in_one_snapshot(tmp_path: Path) -> None:
     with Lake.open(folder) as lake:
         assert lake.migrated == ()
         assert lake.snapshot_id == last["snapshot_id"] + 1
-        rows = lake.query("SELECT headline, story_id FROM articles ORDER BY document_id")
+        rows = lake.query("SELECT headline, text_id FROM articles ORDER BY document_id")
     expected = tables([0, 1, 2])["articles"].sort_by("document_id")
-    assert rows.to_pylist() == expected.select(["headline", "story_id"]).to_pylist()
+    assert rows.to_pylist() == expected.select(["headline", "text_id"]).to_pylist()
 
 
 def test_a_column_that_must_not_be_null_no_more_may_be_null(tmp_path: Path) -> None:

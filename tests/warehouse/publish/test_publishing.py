@@ -27,8 +27,10 @@ from dateline.warehouse.publish.staging import stage
 
 BY_PAGE = (
     *("documents", "lines", "articles", "article_fields", "related_posts", "quotes", "mentions"),
+    "sketches",
     "ops.sightings",
 )
+DERIVED = ("entities", "stories", "story_members")
 PROGRAM = Path(made_batches.__file__)
 
 
@@ -94,21 +96,21 @@ def test_the_entity_goes_by_its_fullest_name(folder: Path) -> None:
     assert entity["aliases"] == ["Bo Ek", "Rob Ek", "Robert Ek"]
 
 
-def test_the_page_seen_first_leads_the_story_whenever_it_is_loaded(folder: Path) -> None:
+def test_the_page_fetched_first_is_the_origin_whenever_it_is_loaded(folder: Path) -> None:
     # Page 1 was fetched before the lake began; page 0 has only its time of loading.
     with Lake.open(folder) as lake:
         load(lake, [0], batch_id="first")
-        assert [row["role"] for row in rows(lake, "stories")] == ["lead"]
+        assert [row["role"] for row in rows(lake, "story_members")] == ["origin"]
         load(lake, [1], batch_id="second")
-        roles = {row["document_id"]: row["role"] for row in rows(lake, "stories")}
-    assert roles == {document_id(0): "copy", document_id(1): "lead"}
+        roles = {row["document_id"]: row["role"] for row in rows(lake, "story_members")}
+    assert roles == {document_id(0): "reprint", document_id(1): "origin"}
 
 
 def test_order_and_size_of_batches_change_nothing(tmp_path: Path) -> None:
     pages = range(10)
     with Lake.open(tmp_path / "whole") as lake:
         load(lake, pages)
-        whole = {name: rows(lake, name) for name in (*BY_PAGE[:-1], "entities", "stories")}
+        whole = {name: rows(lake, name) for name in (*BY_PAGE[:-1], *DERIVED)}
     with Lake.open(tmp_path / "parts") as lake:
         for part in ([9], [1, 4, 3, 8], [0, 7], [5, 2, 6]):
             load(lake, part, batch_id=f"{part[0]}")
@@ -220,7 +222,7 @@ def test_killed_again_and_again_nothing_is_lost_and_nothing_twice(folder: Path) 
         with Lake.open(folder, read_only=True) as lake:
             loaded = {row["document_id"] for row in rows(lake, "documents")}
             assert {row["document_id"] for row in rows(lake, "articles")} == loaded
-            assert {row["document_id"] for row in rows(lake, "stories")} == loaded
+            assert {row["document_id"] for row in rows(lake, "story_members")} == loaded
     with run_program(folder) as program:
         assert program.wait() == 0
     with Lake.open(folder) as lake:
@@ -248,7 +250,8 @@ with Lake.open(Path(sys.argv[1]), read_only=True) as lake:
     seen = 0
     while seen < int(sys.argv[2]):
         counts = lake.query(
-            "SELECT (SELECT count(*) FROM documents) AS d, (SELECT count(*) FROM stories) AS s, "
+            "SELECT (SELECT count(*) FROM documents) AS d, "
+            "(SELECT count(*) FROM story_members) AS s, "
             "(SELECT sum(mention_count) FROM entities) AS m"
         ).to_pylist()[0]
         assert counts["d"] == counts["s"] == (counts["m"] or 0), counts

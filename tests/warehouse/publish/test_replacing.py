@@ -66,7 +66,7 @@ def batch_of(rows: Mapping[str, pa.Table]) -> BatchTables:
 def rows_of(lake: Lake) -> dict[str, list[dict[str, object]]]:
     return {
         name: lake.query(f"FROM {name} ORDER BY ALL").to_pylist()
-        for name in (*OF_A_PAGE, "entities", "stories")
+        for name in (*OF_A_PAGE, "entities", "stories", "story_members")
     }
 
 
@@ -131,8 +131,8 @@ def test_nothing_changes_where_replacing_fails(lake: Lake) -> None:
     with shadow_of(lake, "replay") as shadow:
         shadow.add(batch_of(rows))
         shadow.settle()
-        lake.connection.execute("DROP TABLE shadow.stories")
-        with pytest.raises(duckdb.Error, match="stories"):
+        lake.connection.execute("DROP TABLE shadow.story_members")
+        with pytest.raises(duckdb.Error, match="story_members"):
             shadow.replace("replay")
     assert rows_of(lake) == before
     assert not list((lake.folder / STAGING).iterdir())
@@ -153,9 +153,9 @@ def test_derived_rows_come_up_to_date_where_no_page_differs(loaded: Path, tmp_pa
     with Lake.open(shutil.copytree(loaded, tmp_path / "lake")) as lake:
         before = rows_of(lake)
         lake.connection.execute("UPDATE entities SET name = 'B.' WHERE entity_id = 'person-1'")
-        lake.connection.execute("DELETE FROM stories WHERE role = 'copy'")
+        lake.connection.execute("DELETE FROM story_members WHERE role <> 'origin'")
         count, differences = found(lake, tables(PAGES))
-        assert (count, set(differences)) == (0, {"entities", "stories"})
+        assert (count, set(differences)) == (0, {"entities", "story_members"})
         replace(lake, tables(PAGES))
         assert rows_of(lake) == before
 
@@ -184,8 +184,8 @@ def replace_and_load_anew(loaded: Path, data: st.DataObject, folder: Path) -> No
     rows = changed(tables(PAGES), "mentions", "name", data.draw(names))
     ids = st.dictionaries(pages, st.sampled_from(["person-0", "person-1", "person-9"]))
     rows = changed(rows, "mentions", "entity_id", data.draw(ids))
-    stories = st.dictionaries(pages, st.sampled_from(["story-0", "story--2", "story-9"]))
-    rows = changed(rows, "articles", "story_id", data.draw(stories))
+    texts = st.dictionaries(pages, st.sampled_from(["story-0", "story--2", "story-9"]))
+    rows = changed(rows, "articles", "text_id", data.draw(texts))
     for page in data.draw(st.sets(pages, max_size=3)):
         rows = dropped(rows, data.draw(st.sampled_from(["mentions", "articles", "lines"])), page)
     with Lake.open(shutil.copytree(loaded, folder / "replayed")) as lake:

@@ -5,7 +5,7 @@
 -- outlet?: The outlet that published the page, as the page names it; else the host of its address
 -- date_published: articles.date_published
 -- article_count: Articles [articles]
--- copy_count: Those among them that tell a story another article told first [articles]
+-- copy_count: Those among them that were made of another article [articles]
 -- word_count: Words in the articles' bodies [words]
 -- quotation_count: Quotations in them [quotations]
 -- speaker_count: Different speakers that they quote [speakers]
@@ -27,12 +27,12 @@ SELECT
     coalesce(a.publisher, f.host) AS outlet,
     a.date_published,
     count(*) AS article_count,
-    count(*) FILTER (s.role = 'copy') AS copy_count,
+    count(*) FILTER (m.role <> 'origin') AS copy_count,
     sum(a.word_count)::BIGINT AS word_count,
     coalesce(sum(q.quotation_count), 0)::BIGINT AS quotation_count,
     coalesce(len(list_distinct(flatten(list(q.speakers)))), 0) AS speaker_count
 FROM articles AS a
-LEFT JOIN stories AS s USING (story_id, document_id)
+LEFT JOIN story_members AS m USING (document_id)
 LEFT JOIN fingerprints AS f USING (document_id)
 LEFT JOIN quoted AS q USING (document_id)
 WHERE a.article_body IS NOT NULL
