@@ -239,6 +239,28 @@ _TIME_RULES = (
     ),
 )
 
+_STORY_RULES = (
+    row_rule(
+        "story_members.role.origin",
+        "The origin is as similar to itself as can be.",
+        "story_members.role <> 'origin' OR story_members.similarity = 1",
+    ),
+    row_rule(
+        "story_changes.end.inside_text",
+        "The offsets, where there are any, enclose at least one character of the document's text.",
+        '(story_changes.start IS NULL AND story_changes."end" IS NULL)'
+        ' OR (story_changes.start < story_changes."end"'
+        ' AND story_changes."end" <= page.character_count)',
+    ),
+    row_rule(
+        "story_changes.change.sides",
+        "What was added stands here alone, what was dropped there alone, what was altered on both"
+        " sides.",
+        "(story_changes.start IS NULL) = (story_changes.change = 'dropped')"
+        " AND (story_changes.other_start IS NULL) = (story_changes.change = 'added')",
+    ),
+)
+
 NEWS_RULES: tuple[Rule, ...] = (
     *_DOCUMENT_RULES,
     *_LINE_RULES,
@@ -248,4 +270,5 @@ NEWS_RULES: tuple[Rule, ...] = (
     *_QUOTE_RULES,
     *_MENTION_RULES,
     *_TIME_RULES,
+    *_STORY_RULES,
 )

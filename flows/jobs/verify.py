@@ -25,14 +25,16 @@ from dateline.transforms.schema.columns import to_arrow
 from dateline.transforms.schema.content import Article, Document, Fingerprint
 from dateline.transforms.text.decode import AMBIGUOUS_ENCODINGS, Decoded, encode
 from dateline.warehouse.catalog.ddl import qualified
-from dateline.warehouse.catalog.derived_tables import entities_of
+from dateline.warehouse.catalog.derived_tables import compared_of, entities_of
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.measures import MEASURED, measures_of
+from dateline.warehouse.catalog.snapshots import registered
 from dateline.warehouse.publish.replacing import OF_A_PAGE
 from dateline.warehouse.read.differences import compare
 from dateline.warehouse.read.records import records
 from dateline.warehouse.read.repetition import repeated_lines_of
-from dateline.warehouse.read.stories import Origins, all_stories, registered
+from dateline.warehouse.read.stories import Origins, all_stories
+from dateline.warehouse.read.story_changes import changes_of
 from dateline.warehouse.read.whole_tables import damage_told
 
 _EXAMPLES = 5
@@ -309,11 +311,28 @@ def _derived(
         connection, Origins(*(f"(FROM {stored[kind.name]})" for kind in fields(Origins)))
     )
     with registered(connection, told_stories=told.stories, told_members=told.members):
+        changes = changes_of(
+            connection,
+            f"({compared_of('told_stories', 'told_members')})",
+            articles=f"(FROM {stored['articles']})",
+            documents=documents,
+            quotes=f"(FROM {stored['quotes']})",
+        )
+    with registered(
+        connection,
+        told_stories=told.stories,
+        told_members=told.members,
+        told_changes=changes,
+    ):
         yield from _recomputed(
             connection,
             stored,
             {name: f"({query})" for name, query in queries.items()}
-            | {"stories": "told_stories", "story_members": "told_members"},
+            | {
+                "stories": "told_stories",
+                "story_members": "told_members",
+                "story_changes": "told_changes",
+            },
         )
 
 

@@ -26,6 +26,7 @@ from dateline.transforms.schema.content import (
     Sketch,
     Span,
     Story,
+    StoryChange,
     StoryMember,
     TimeExpression,
     ViaLink,
@@ -170,6 +171,9 @@ def good_rows() -> dict[type, Rows]:
         StoryMember: [
             StoryMember(DOCUMENT[:32], DOCUMENT, "origin", 1.0, 1.0, 1.0, "Reuters", None)
         ],
+        StoryChange: [
+            StoryChange(DOCUMENT[:32], DOCUMENT, 0, BARE, "sentence", "altered", 0, 7, 0, 3)
+        ],
         Fingerprint: [
             Fingerprint(DOCUMENT, "example.org", -1, (1, 2, None, 3)),
             Fingerprint(BARE, None, 4, (4,)),
@@ -270,6 +274,9 @@ _WRITTEN: dict[str, tuple[type, Breaker]] = {
     "times.end.inside_text": (TimeExpression, lambda rows: [replace(rows[0], end=rows[0].start)]),
     "times.text.excerpt": (TimeExpression, _first(text="Prices")),
     "times.anchor.basis": (TimeExpression, _first(anchor=None)),
+    "story_members.role.origin": (StoryMember, _first(similarity=0.5)),
+    "story_changes.end.inside_text": (StoryChange, _first(end=len(TEXT) + 1)),
+    "story_changes.change.sides": (StoryChange, _first(change="added")),
     "ops.runs.sighting_count.balances": (Run, _first(already_known_count=0)),
     "ops.batches.sighting_count.balances": (Batch, _first(rejected_count=0)),
     "ops.quarantine.state.consistent": (Quarantined, _first(state="expired")),
@@ -385,6 +392,20 @@ _EDGES: dict[str, tuple[dict[type, Breaker], ...]] = {
                 via=("a statement",), via_links=(ViaLink("a statement", "document", 0, 11),)
             )
         },
+    ),
+    "story_members.role.origin": ({StoryMember: _first(role="cut", similarity=0.5)},),
+    "story_changes.end.inside_text": (
+        {StoryChange: _empty},
+        {StoryChange: _TO_THE_END},
+        {StoryChange: _first(start=None)},
+        {StoryChange: _first(end=None)},
+    ),
+    "story_changes.change.sides": (
+        {StoryChange: _first(change="added", other_start=None)},
+        {StoryChange: _first(change="dropped", start=None)},
+        {StoryChange: _first(change="dropped")},
+        {StoryChange: _first(other_start=None)},
+        {StoryChange: _first(start=None)},
     ),
     "ops.quarantine.state.consistent": (
         {Quarantined: _first(state=None, resolved_run_id="run-1", payload=None)},

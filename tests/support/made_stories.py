@@ -72,6 +72,7 @@ def batch_of_stories(pages: Sequence[int], batch_id: str = "batch") -> dict[str,
     )
     times = [None if page == 9 else DAY + timedelta(hours=page * 7 % 11) for page in pages]
     documents = with_column(documents, "fetched_at", times)
+    documents = with_column(documents, "text", [f"Home\n{text}\nShare\n" for text in texts])
     return rows | {
         "articles": articles,
         "documents": documents,

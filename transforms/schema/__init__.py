@@ -17,6 +17,7 @@ from dateline.transforms.schema.content import (
     RepeatedLine,
     Sketch,
     Story,
+    StoryChange,
     StoryMember,
     TimeExpression,
 )
@@ -43,6 +44,7 @@ ROW_TYPES: tuple[type, ...] = (
     Sketch,
     Story,
     StoryMember,
+    StoryChange,
     Fingerprint,
     RepeatedLine,
     Run,

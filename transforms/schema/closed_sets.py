@@ -169,6 +169,21 @@ class StoryRole(StrEnum):
     REWRITE = "rewrite"
 
 
+class ChangedUnit(StrEnum):
+    """What of an article differs from another article of its story."""
+
+    SENTENCE = "sentence"
+    QUOTATION = "quotation"
+
+
+class ChangeKind(StrEnum):
+    """How it differs."""
+
+    ADDED = "added"
+    DROPPED = "dropped"
+    ALTERED = "altered"
+
+
 class Severity(StrEnum):
     """What breaking a rule means: the row is kept out, or only reported."""
 

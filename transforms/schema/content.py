@@ -11,6 +11,8 @@ from typing import Annotated, ClassVar
 from dateline.transforms.schema.closed_sets import (
     AnchorBasis,
     Basis,
+    ChangedUnit,
+    ChangeKind,
     DatePrecision,
     EntityKind,
     LineLabel,
@@ -504,6 +506,53 @@ class StoryMember:
         Col(
             "The fetch of the same address before this one, where it tells the story, too",
             references="documents.document_id",
+        ),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryChange:
+    """One sentence or quotation in which an article of a story differs from another."""
+
+    table: ClassVar[str] = "story_changes"
+    schema: ClassVar[str] = "main"
+
+    story_id: Annotated[str, Col("The story", references="stories.story_id")]
+    document_id: DocumentKey
+    change_number: Annotated[
+        int, Col("Index among the article's changes, from 0", key=True, minimum=0)
+    ]
+    compared_document_id: Annotated[
+        str,
+        Col(
+            "What it is compared with: the earlier version of the page, or else the origin",
+            references="documents.document_id",
+        ),
+    ]
+    unit: Annotated[str, Col("What differs", values=ChangedUnit)]
+    change: Annotated[
+        str,
+        Col(
+            "added: only here; dropped: only there; altered: here in other words",
+            values=ChangeKind,
+        ),
+    ]
+    start: OptionalStart
+    end: OptionalEnd
+    other_start: Annotated[
+        int | None,
+        Col(
+            "First character in the other page",
+            unit="code points into its documents.text",
+            minimum=0,
+        ),
+    ]
+    other_end: Annotated[
+        int | None,
+        Col(
+            "One past the last character in the other page",
+            unit="code points into its documents.text",
+            minimum=0,
         ),
     ]
 

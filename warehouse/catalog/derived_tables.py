@@ -101,3 +101,16 @@ def story_members_of(ranked: str, compared: str) -> str:
         FROM {ranked} AS r LEFT JOIN {compared} AS c USING (text_id, origin_text_id)
         ORDER BY story_id, document_id
     """
+
+
+def compared_of(stories: str, members: str) -> str:
+    """The query for the articles of stories, each with what its changes are found by comparing.
+
+    That is the earlier version of the page, or else the origin, as `compared_document_id`.
+    """
+    return f"""
+        SELECT story_id, m.document_id,
+            coalesce(m.earlier_version_id, s.document_id) AS compared_document_id
+        FROM {members} AS m JOIN {stories} AS s USING (story_id)
+        WHERE m.document_id <> coalesce(m.earlier_version_id, s.document_id)
+    """

@@ -79,10 +79,19 @@ def transaction(connection: duckdb.DuckDBPyConnection, message: str) -> Iterator
         raise
 
 
+@contextmanager
+def registered(connection: duckdb.DuckDBPyConnection, **tables: "pa.Table") -> Iterator[None]:
+    """Tables of Arrow under names that queries use, for a while."""
+    for name, table in tables.items():
+        connection.register(name, table)
+    try:
+        yield
+    finally:
+        for name in tables:
+            connection.unregister(name)
+
+
 def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: "pa.Table") -> None:
     """Put rows into a table by the names of their columns: their order there has a history."""
-    connection.register("inserted", rows)
-    try:
+    with registered(connection, inserted=rows):
         connection.execute(f"INSERT INTO {table} BY NAME FROM inserted")
-    finally:
-        connection.unregister("inserted")

@@ -16,7 +16,7 @@ from dateline.transforms.schema import TABLES
 from dateline.transforms.schema.batch import BatchTables
 from dateline.transforms.schema.columns import Table
 from dateline.warehouse.catalog import ddl
-from dateline.warehouse.catalog.derived_tables import entities_of
+from dateline.warehouse.catalog.derived_tables import compared_of, entities_of
 from dateline.warehouse.catalog.folder import STAGING
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.measures import MEASURED, measures_of
@@ -24,6 +24,7 @@ from dateline.warehouse.catalog.snapshots import insert, transaction
 from dateline.warehouse.publish.staging import DERIVED
 from dateline.warehouse.read.differences import TableDifference, compare, differing
 from dateline.warehouse.read.stories import Origins, all_stories
+from dateline.warehouse.read.story_changes import changes_of
 from dateline.warehouse.search.index import keep_up
 
 # What understanding a page makes, and is replaced by page. A fingerprint is of the text alone.
@@ -46,7 +47,7 @@ class _Derived:
 _DERIVED = {
     "entities": _Derived("mentions", "entity_id", entities_of),
 }
-_REPLACED = (*OF_A_PAGE, *_DERIVED, "stories", "story_members")
+_REPLACED = (*OF_A_PAGE, *_DERIVED, "stories", "story_members", "story_changes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +102,22 @@ class Shadow:
             self.lake.connection,
             Origins(self._replaced("articles"), "lake.documents", self._replaced("sketches")),
         )
-        for name, rows in (("stories", told.stories), ("story_members", told.members)):
-            self._execute(f"CREATE TABLE shadow.{name} AS FROM lake.{name} LIMIT 0")
-            self._insert(name, rows)
-            self._note_changed(name, f"lake.{name}")
+        self._fill("stories", told.stories)
+        self._fill("story_members", told.members)
+        changes = changes_of(
+            self.lake.connection,
+            f"({compared_of('shadow.stories', 'shadow.story_members')})",
+            articles=self._replaced("articles"),
+            documents="lake.documents",
+            quotes=self._replaced("quotes"),
+        )
+        self._fill("story_changes", changes)
+
+    def _fill(self, name: str, rows: pa.Table) -> None:
+        """Put all rows of a table that is made of whole tables, and note which differ."""
+        self._execute(f"CREATE TABLE shadow.{name} AS FROM lake.{name} LIMIT 0")
+        self._insert(name, rows)
+        self._note_changed(name, f"lake.{name}")
 
     def _replaced(self, name: str) -> str:
         """What FROM takes for a table as it is to be."""

@@ -16,7 +16,9 @@ from dateline.warehouse.catalog.folder import STAGING
 
 BATCHES = "ops.batches"
 # Made by the publish itself, of what it brings and of what the lake knows.
-DERIVED = frozenset({"entities", "stories", "story_members", "repeated_lines", "ops.measures"})
+DERIVED = frozenset(
+    {"entities", "stories", "story_members", "story_changes", "repeated_lines", "ops.measures"}
+)
 # Small enough that a query skips what it doesn't need, large enough for the codec.
 _ROWS_PER_GROUP = 65_536
 

@@ -4,17 +4,22 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
 
+from dateline.transforms.schema.closed_sets import StoryRole
 from dateline.warehouse.catalog.ddl import literal
-from dateline.warehouse.catalog.snapshots import insert
-from dateline.warehouse.read.stories import Origins, Told, registered, stories_with
+from dateline.warehouse.catalog.derived_tables import compared_of
+from dateline.warehouse.catalog.snapshots import insert, registered
+from dateline.warehouse.read.stories import Origins, Told, stories_with
+from dateline.warehouse.read.story_changes import changes_of
 
 _LAKE = Origins("articles", "documents", "sketches")
 _REPLACED = {"stories": "story_id", "story_members": "document_id"}
 
 
 def renew_stories(connection: duckdb.DuckDBPyConnection, files: Mapping[str, Path]) -> None:
-    """Bring `stories` and `story_members` up to date.
+    """Bring `stories`, `story_members` and `story_changes` up to date.
 
     Args:
         connection: The lake's connection; the batch's rows are in the lake's tables already.
@@ -26,8 +31,33 @@ def renew_stories(connection: duckdb.DuckDBPyConnection, files: Mapping[str, Pat
     told = stories_with(connection, brought, _LAKE)
     if told.replaced:
         told = _without_unchanged(connection, told)
-    insert(connection, "stories", told.stories)
-    insert(connection, "story_members", told.members)
+    for name, rows in (("stories", told.stories), ("story_members", told.members)):
+        if rows.num_rows:
+            insert(connection, name, rows)
+    _renew_changes(connection, told)
+
+
+def _renew_changes(connection: duckdb.DuckDBPyConnection, told: Told) -> None:
+    """Compare the articles whose part in a story is new or another one now."""
+    if told.replaced:
+        _delete(connection, "story_changes", "document_id", told.members["document_id"])
+    others = pc.or_(
+        pc.not_equal(told.members["role"], StoryRole.ORIGIN),
+        pc.is_valid(told.members["earlier_version_id"]),
+    )
+    members = told.members.filter(others)
+    if not members.num_rows:
+        return
+    with registered(connection, renewed_members=members):
+        changes = changes_of(
+            connection,
+            f"({compared_of('stories', 'renewed_members')})",
+            articles="articles",
+            documents="documents",
+            quotes="quotes",
+        )
+    if changes.num_rows:
+        insert(connection, "story_changes", changes)
 
 
 def _without_unchanged(connection: duckdb.DuckDBPyConnection, told: Told) -> Told:
@@ -40,7 +70,13 @@ def _without_unchanged(connection: duckdb.DuckDBPyConnection, told: Told) -> Tol
             old = f"(SELECT {columns} FROM {name} WHERE story_id IN (SELECT unnest({replaced})))"
             gone = connection.execute(f"FROM {old} EXCEPT FROM renewed").to_arrow_table()
             rows[name] = connection.execute(f"FROM renewed EXCEPT FROM {old}").to_arrow_table()
-        if gone.num_rows:
-            keys = f"[{', '.join(map(literal, gone[key].to_pylist()))}]"
-            connection.execute(f"DELETE FROM {name} WHERE {key} IN (SELECT unnest({keys}))")
-    return Told(rows["stories"], rows["story_members"])
+        _delete(connection, name, key, gone[key])
+    return Told(rows["stories"], rows["story_members"], told.replaced)
+
+
+def _delete(
+    connection: duckdb.DuckDBPyConnection, table: str, key: str, values: pa.ChunkedArray
+) -> None:
+    if len(values):
+        keys = f"[{', '.join(map(literal, values.to_pylist()))}]"
+        connection.execute(f"DELETE FROM {table} WHERE {key} IN (SELECT unnest({keys}))")

@@ -5,8 +5,7 @@ have the same shingles, `transforms.stories` says how; where a batch changes the
 concerned are taken apart and found again. So neither the order nor the size of batches matters.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import duckdb
@@ -29,6 +28,7 @@ from dateline.transforms.stories.roles import find_roles
 from dateline.transforms.stories.shingles import Indices, shingle
 from dateline.warehouse.catalog.ddl import literal
 from dateline.warehouse.catalog.derived_tables import ranked_of, stories_of, story_members_of
+from dateline.warehouse.catalog.snapshots import registered
 
 # Of the texts of one story that another text may be like, so many are compared with it at a time.
 _TEXTS_OF_A_STORY = 4
@@ -50,18 +50,6 @@ class Told:
     stories: pa.Table
     members: pa.Table
     replaced: tuple[str, ...] = ()
-
-
-@contextmanager
-def registered(connection: duckdb.DuckDBPyConnection, **tables: pa.Table) -> Iterator[None]:
-    """Tables of Arrow under names that queries use, for a while."""
-    for name, table in tables.items():
-        connection.register(name, table)
-    try:
-        yield
-    finally:
-        for name in tables:
-            connection.unregister(name)
 
 
 @dataclass

@@ -1,0 +1,83 @@
+"""What differs between the articles of a story, and between versions of a page."""
+
+from collections.abc import Iterator
+
+import duckdb
+import pyarrow as pa
+
+from dateline.transforms.schema.closed_sets import ChangedUnit
+from dateline.transforms.schema.columns import to_arrow
+from dateline.transforms.schema.content import StoryChange
+from dateline.transforms.stories.changes import FoundChange, Passage, find_changes, split_sentences
+from dateline.warehouse.catalog.snapshots import registered
+
+
+def changes_of(
+    connection: duckdb.DuckDBPyConnection,
+    compared: str,
+    *,
+    articles: str,
+    documents: str,
+    quotes: str,
+) -> pa.Table:
+    """The rows of `story_changes` for some articles.
+
+    Args:
+        connection: Where the tables are.
+        compared: What FROM takes for `story_id`, `document_id` and `compared_document_id`.
+        articles: The same for the articles.
+        documents: The same for their documents.
+        quotes: The same for their quotations.
+    """
+    pairs = connection.execute(
+        f"SELECT c.* FROM {compared} AS c "
+        f"JOIN {articles} AS own ON own.document_id = c.document_id "
+        f"JOIN {articles} AS other ON other.document_id = c.compared_document_id "
+        "WHERE own.text_id <> other.text_id ORDER BY c.document_id"
+    ).fetchall()
+    if not pairs:
+        return to_arrow(StoryChange, ())
+    pages = pa.table({"document_id": sorted({page for _, *both in pairs for page in both})})
+    with registered(connection, changed_pages=pages):
+        texts = connection.execute(
+            f"SELECT document_id, d.text, a.article_body FROM {documents} AS d "
+            "SEMI JOIN changed_pages USING (document_id) "
+            f"JOIN {articles} AS a USING (document_id)"
+        ).fetchall()
+        quoted = connection.execute(
+            f'SELECT document_id, text, start, "end" FROM {quotes} '
+            "SEMI JOIN changed_pages USING (document_id) ORDER BY document_id, start"
+        ).fetchall()
+    sentences = {page: split_sentences(text, body) for page, text, body in texts}
+    quotations: dict[str, list[Passage]] = {page: [] for page in sentences}
+    for page, text, start, end in quoted:
+        quotations[page].append(Passage(text, start, end))
+
+    def found(own: str, other: str) -> Iterator[FoundChange]:
+        yield from find_changes(ChangedUnit.SENTENCE, sentences[own], sentences[other])
+        yield from find_changes(ChangedUnit.QUOTATION, quotations[own], quotations[other])
+
+    return to_arrow(
+        StoryChange,
+        (
+            _row(story_id, own, number, other, change)
+            for story_id, own, other in pairs
+            for number, change in enumerate(found(own, other))
+        ),
+    )
+
+
+def _row(story_id: str, own: str, number: int, other: str, found: FoundChange) -> StoryChange:
+    here, there = found.own, found.other
+    return StoryChange(
+        story_id=story_id,
+        document_id=own,
+        change_number=number,
+        compared_document_id=other,
+        unit=found.unit,
+        change=found.change,
+        start=here.start if here else None,
+        end=here.end if here else None,
+        other_start=there.start if there else None,
+        other_end=there.end if there else None,
+    )
