@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from made_occurrences import BYTE_LIMIT, dated, rejected_and_quarantined
+from made_occurrences import BYTE_LIMIT, dated, rejected_and_quarantined, told_again
 from made_pages import ARTICLE, ask, run
 from made_quarantine import BROKEN, MENDED
 
@@ -38,7 +38,7 @@ def made_lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (home / "second/empty.txt").write_bytes(b"")
     ingest([str(home / "second")], settings, BROKEN)
     retry(settings, reason=QuarantineReason.FAILED_CHECK, steps=MENDED)
-    run(home / "lake", dated(home / "dated"), *GOLDEN)
+    run(home / "lake", dated(home / "dated"), told_again(home / "told"), *GOLDEN)
     for reason in QuarantineReason:
         waive(settings, reason=reason, until="2999-01-01", by="Ana", note=None, now=NOW)
     return home / "lake"

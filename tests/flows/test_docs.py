@@ -20,7 +20,13 @@ from dateline.warehouse.catalog.lake import Lake
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
-PAGES = [README, *(ROOT / "docs/how-to" / name for name in ("ask-about-quotations.md", "times.md"))]
+PAGES = [
+    README,
+    *(
+        ROOT / "docs/how-to" / name
+        for name in ("ask-about-quotations.md", "times.md", "count-once-per-story.md")
+    ),
+]
 QUERY = re.compile(r"```sql\n(?P<sql>[^`]*)```(?:\n\n```text\n(?P<output>[^`]*)```)?")
 
 

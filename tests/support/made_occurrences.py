@@ -100,3 +100,47 @@ def dated(folder: Path) -> Path:
         record["text"] = f"{record['text']}\n{record['id']}"
     json_lines(folder / "dated.jsonl", records)
     return folder
+
+
+_TOLD = """
+The harbour council approved a new sea wall on Wednesday after two winters of floods.
+
+Engineers will build the first part of the wall in spring and the second part next year.
+
+Residents of the old town had asked for a barrier since the storm of 2019 broke the quay.
+
+The mayor, Ida Koch, said that the town could not wait for a third winter of high water.
+
+Owners of boats fear that the works will keep visitors away from the market on the quay.
+
+The government in Oslo will pay two thirds of what the wall costs, the council said.
+"""
+
+
+def told_again(folder: Path) -> Path:
+    """A report, and others that were made of it: cut, extended and in other words."""
+    folder.mkdir()
+    paragraphs = _TOLD.strip().split("\n\n")
+    more = [
+        "Fishermen said that they were not asked, and will go to court against the plan.",
+        "A similar wall in the north of the country was finished four years ago and has held.",
+        "The vote was the last of the council before elections in June, Bo Lind reported.",
+    ]
+    rewritten = [
+        " ".join("indeed" if number % 5 == 4 else word for number, word in enumerate(words))
+        for words in (paragraph.split() for paragraph in paragraphs)
+    ]
+    texts = {
+        "origin": paragraphs,
+        "cut": paragraphs[:3],
+        "extended": [*paragraphs, *more],
+        "rewrite": rewritten,
+    }
+    records: list[dict[str, object]] = [
+        {"id": name, "text": "\n\n".join(["Council approves wall", *body]), "fetched_at": at}
+        for at, (name, body) in zip(
+            (f"2024-05-03T1{hour}:00:00Z" for hour in range(9)), texts.items(), strict=False
+        )
+    ]
+    json_lines(folder / "told.jsonl", records)
+    return folder

@@ -169,7 +169,7 @@ def good_rows() -> dict[type, Rows]:
         Sketch: [Sketch(DOCUMENT, (5, 7))],
         Story: [Story(DOCUMENT[:32], DOCUMENT, 1, 1, "Reuters")],
         StoryMember: [
-            StoryMember(DOCUMENT[:32], DOCUMENT, "origin", 1.0, 1.0, 1.0, "Reuters", None)
+            StoryMember(DOCUMENT[:32], DOCUMENT, "origin", 1.0, 1.0, 1.0, "Reuters", BARE)
         ],
         StoryChange: [
             StoryChange(DOCUMENT[:32], DOCUMENT, 0, BARE, "sentence", "altered", 0, 7, 0, 3)

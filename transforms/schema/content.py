@@ -505,7 +505,7 @@ class StoryMember:
         str | None,
         Col(
             "The fetch of the same address before this one, where it tells the story, too",
-            references="documents.document_id",
+            pattern=SHA256,
         ),
     ]
 
@@ -526,7 +526,7 @@ class StoryChange:
         str,
         Col(
             "What it is compared with: the earlier version of the page, or else the origin",
-            references="documents.document_id",
+            pattern=SHA256,
         ),
     ]
     unit: Annotated[str, Col("What differs", values=ChangedUnit)]

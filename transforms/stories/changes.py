@@ -13,7 +13,7 @@ from dateline.transforms.schema.closed_sets import ChangedUnit, ChangeKind
 from dateline.transforms.schema.content import Span
 
 _WORD = re.compile(r"\w+")
-_SENTENCE_END = re.compile(r"[.!?…。！？]+[\"'”’»)\]]*(?:\s+|$)")
+_STOPS_A_SENTENCE = re.compile(r"[.!?…。！？]+[\"'”’»)\]]*(?:\s+|$)")
 # Of the words of both, counted twice, as Dice does.
 _LEAST_IN_COMMON = 0.5
 # Words of more sentences tell nothing about which one was altered.
@@ -21,7 +21,7 @@ _MOST_SENTENCES = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Wording:
     """A sentence or a quotation, and where it stands in its document's text."""
 
     text: str
@@ -44,14 +44,14 @@ class FoundChange:
     other: Span | None
 
 
-def split_sentences(text: str, body: str) -> list[Passage]:
+def split_sentences(text: str, body: str) -> list[Wording]:
     """The sentences of an article's body with their offsets in the document's text.
 
     Args:
         text: The document's text; it has each paragraph of the body as it is, in their order.
         body: The article's body.
     """
-    found: list[Passage] = []
+    found: list[Wording] = []
     end = len(text)
     # From the end: what precedes a body, such as a standfirst, may repeat its first paragraph.
     for paragraph in reversed(body.split("\n\n")):
@@ -63,17 +63,17 @@ def split_sentences(text: str, body: str) -> list[Passage]:
     return found[::-1]
 
 
-def _sentences(paragraph: str, offset: int) -> Iterator[Passage]:
+def _sentences(paragraph: str, offset: int) -> Iterator[Wording]:
     start = 0
-    for stop in (*(match.end() for match in _SENTENCE_END.finditer(paragraph)), len(paragraph)):
+    for stop in (*(match.end() for match in _STOPS_A_SENTENCE.finditer(paragraph)), len(paragraph)):
         sentence = paragraph[start:stop].rstrip()
         if sentence:
-            yield Passage(sentence, offset + start, offset + start + len(sentence))
+            yield Wording(sentence, offset + start, offset + start + len(sentence))
         start = stop
 
 
 def find_changes(
-    unit: ChangedUnit, own: Sequence[Passage], other: Sequence[Passage]
+    unit: ChangedUnit, own: Sequence[Wording], other: Sequence[Wording]
 ) -> Iterator[FoundChange]:
     """The changes that make the other text's sentences, or quotations, those of a text's own.
 
@@ -92,7 +92,7 @@ def find_changes(
             yield FoundChange(unit, ChangeKind.DROPPED, None, _span(passage))
 
 
-def _unmatched(own: Sequence[Passage], other: Sequence[Passage]) -> list[Passage]:
+def _unmatched(own: Sequence[Wording], other: Sequence[Wording]) -> list[Wording]:
     """Those of `own` that the other text lacks; one that is there twice has to be there twice."""
     left = Counter(passage.words for passage in other)
     found = []
@@ -104,7 +104,7 @@ def _unmatched(own: Sequence[Passage], other: Sequence[Passage]) -> list[Passage
     return found
 
 
-def _altered(new: Sequence[Passage], old: Sequence[Passage]) -> dict[int, int]:
+def _altered(new: Sequence[Wording], old: Sequence[Wording]) -> dict[int, int]:
     """For passages of `new`, the one of `old` that each was made of, the likest first."""
     holders: dict[str, list[int]] = defaultdict(list)
     old_words = [Counter(passage.words) for passage in old]
@@ -135,5 +135,5 @@ def _altered(new: Sequence[Passage], old: Sequence[Passage]) -> dict[int, int]:
     return made_of
 
 
-def _span(passage: Passage) -> Span:
+def _span(passage: Wording) -> Span:
     return Span(passage.start, passage.end)

@@ -15,7 +15,7 @@ from dateline.warehouse.read.stories import Origins, Told, stories_with
 from dateline.warehouse.read.story_changes import changes_of
 
 _LAKE = Origins("articles", "documents", "sketches")
-_REPLACED = {"stories": "story_id", "story_members": "document_id"}
+_ROW_KEYS = {"stories": "story_id", "story_members": "document_id"}
 
 
 def renew_stories(connection: duckdb.DuckDBPyConnection, files: Mapping[str, Path]) -> None:
@@ -64,7 +64,7 @@ def _without_unchanged(connection: duckdb.DuckDBPyConnection, told: Told) -> Tol
     """Delete the rows that are others now; returns those that are new."""
     rows = {"stories": told.stories, "story_members": told.members}
     replaced = f"[{', '.join(map(literal, told.replaced))}]::VARCHAR[]"
-    for name, key in _REPLACED.items():
+    for name, key in _ROW_KEYS.items():
         columns = ", ".join(rows[name].column_names)
         with registered(connection, renewed=rows[name]):
             old = f"(SELECT {columns} FROM {name} WHERE story_id IN (SELECT unnest({replaced})))"

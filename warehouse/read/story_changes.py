@@ -8,7 +8,7 @@ import pyarrow as pa
 from dateline.transforms.schema.closed_sets import ChangedUnit
 from dateline.transforms.schema.columns import to_arrow
 from dateline.transforms.schema.content import StoryChange
-from dateline.transforms.stories.changes import FoundChange, Passage, find_changes, split_sentences
+from dateline.transforms.stories.changes import FoundChange, Wording, find_changes, split_sentences
 from dateline.warehouse.catalog.snapshots import registered
 
 
@@ -49,9 +49,9 @@ def changes_of(
             "SEMI JOIN changed_pages USING (document_id) ORDER BY document_id, start"
         ).fetchall()
     sentences = {page: split_sentences(text, body) for page, text, body in texts}
-    quotations: dict[str, list[Passage]] = {page: [] for page in sentences}
+    quotations: dict[str, list[Wording]] = {page: [] for page in sentences}
     for page, text, start, end in quoted:
-        quotations[page].append(Passage(text, start, end))
+        quotations[page].append(Wording(text, start, end))
 
     def found(own: str, other: str) -> Iterator[FoundChange]:
         yield from find_changes(ChangedUnit.SENTENCE, sentences[own], sentences[other])

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.transforms.schema.closed_sets import ChangedUnit
+from dateline.transforms.schema.content import Span
 from dateline.transforms.stories.changes import find_changes, split_sentences
 
 OLD = (
@@ -22,19 +23,17 @@ def page(body: str) -> str:
     return f"Home\n{body.splitlines()[0]}\n\n{body}\nShare\n"
 
 
+def excerpt(text: str, side: Span | None) -> str | None:
+    return text[side.start : side.end] if side else None
+
+
 def changes(own: str, other: str) -> list[tuple[str, str | None, str | None]]:
     texts = page(own), page(other)
     found = find_changes(
         ChangedUnit.SENTENCE, split_sentences(texts[0], own), split_sentences(texts[1], other)
     )
     return [
-        (
-            change.change,
-            *(
-                text[side.start : side.end] if side else None
-                for text, side in zip(texts, (change.own, change.other), strict=True)
-            ),
-        )
+        (change.change, excerpt(texts[0], change.own), excerpt(texts[1], change.other))
         for change in found
     ]
 

@@ -5,6 +5,7 @@
 -- outlet?: The outlet that published the page, as the page names it; else the host of its address
 -- date_published: articles.date_published
 -- article_count: Articles [articles]
+-- story_count: Different stories that they tell [stories]
 -- copy_count: Those among them that were made of another article [articles]
 -- word_count: Words in the articles' bodies [words]
 -- quotation_count: Quotations in them [quotations]
@@ -27,6 +28,7 @@ SELECT
     coalesce(a.publisher, f.host) AS outlet,
     a.date_published,
     count(*) AS article_count,
+    count(DISTINCT m.story_id) AS story_count,
     count(*) FILTER (m.role <> 'origin') AS copy_count,
     sum(a.word_count)::BIGINT AS word_count,
     coalesce(sum(q.quotation_count), 0)::BIGINT AS quotation_count,

@@ -9,6 +9,7 @@
 -- spellings: Every form in which these pages have the name, sorted
 -- mention_count: Mentions [mentions]
 -- document_count: Pages that mention it [pages]
+-- story_count: Different stories that these pages tell [stories]
 --
 -- Example: What each outlet calls Nagorno-Karabakh
 --
@@ -23,10 +24,12 @@ SELECT
     e.name AS place,
     list_sort(list(DISTINCT m.text)) AS spellings,
     count(*) AS mention_count,
-    count(DISTINCT m.document_id) AS document_count
+    count(DISTINCT m.document_id) AS document_count,
+    count(DISTINCT s.story_id) AS story_count
 FROM mentions AS m
 JOIN entities AS e USING (entity_id)
 LEFT JOIN articles AS a USING (document_id)
 LEFT JOIN fingerprints AS f USING (document_id)
+LEFT JOIN story_members AS s USING (document_id)
 WHERE m.kind = 'place'
 GROUP BY ALL

@@ -4,6 +4,7 @@
 --
 -- document_id: quotes.document_id
 -- quote_number: quotes.quote_number
+-- story_id?: The story that the page tells; quotations of a reprint have that of their origin
 -- outlet?: The outlet that published the page, as the page names it; else the host of its address
 -- source_organization: articles.source_organization
 -- date_published: articles.date_published
@@ -27,6 +28,7 @@
 SELECT
     q.document_id,
     q.quote_number,
+    m.story_id,
     coalesce(a.publisher, f.host) AS outlet,
     a.source_organization,
     a.date_published,
@@ -44,3 +46,4 @@ FROM quotes AS q
 JOIN documents AS d USING (document_id)
 LEFT JOIN articles AS a USING (document_id)
 LEFT JOIN fingerprints AS f USING (document_id)
+LEFT JOIN story_members AS m USING (document_id)

@@ -9,6 +9,7 @@
 -- quotation_count: Quotations [quotations]
 -- verbatim_count: Those among them in the speaker's own words, in whole or in part [quotations]
 -- document_count: Pages that have them [pages]
+-- story_count: Different stories that these pages tell [stories]
 -- first_published?: Earliest day of publication that is known
 -- last_published?: Latest day of publication that is known
 --
@@ -26,6 +27,7 @@ SELECT
     count(*) AS quotation_count,
     count(*) FILTER (q.kind <> 'indirect') AS verbatim_count,
     count(DISTINCT q.document_id) AS document_count,
+    count(DISTINCT q.story_id) AS story_count,
     min(q.date_published) AS first_published,
     max(q.date_published) AS last_published
 FROM quotations AS q
