@@ -313,7 +313,7 @@ def _derived(
     with registered(connection, told_stories=told.stories, told_members=told.members):
         changes = changes_of(
             connection,
-            f"({compared_of('told_stories', 'told_members')})",
+            compared_of("told_stories", "told_members"),
             articles=f"(FROM {stored['articles']})",
             documents=documents,
             quotes=f"(FROM {stored['quotes']})",

@@ -106,7 +106,7 @@ class Shadow:
         self._fill("story_members", told.members)
         changes = changes_of(
             self.lake.connection,
-            f"({compared_of('shadow.stories', 'shadow.story_members')})",
+            compared_of("shadow.stories", "shadow.story_members"),
             articles=self._replaced("articles"),
             documents="lake.documents",
             quotes=self._replaced("quotes"),

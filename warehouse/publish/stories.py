@@ -51,7 +51,7 @@ def _renew_changes(connection: duckdb.DuckDBPyConnection, told: Told) -> None:
     with registered(connection, renewed_members=members):
         changes = changes_of(
             connection,
-            f"({compared_of('stories', 'renewed_members')})",
+            compared_of("stories", "renewed_members"),
             articles="articles",
             documents="documents",
             quotes="quotes",

@@ -24,31 +24,29 @@ def changes_of(
 
     Args:
         connection: Where the tables are.
-        compared: What FROM takes for `story_id`, `document_id` and `compared_document_id`.
+        compared: The query for `story_id`, `document_id` and `compared_document_id`.
         articles: The same for the articles.
         documents: The same for their documents.
         quotes: The same for their quotations.
     """
-    pairs = connection.execute(
-        f"SELECT c.* FROM {compared} AS c "
-        f"JOIN {articles} AS own ON own.document_id = c.document_id "
-        f"JOIN {articles} AS other ON other.document_id = c.compared_document_id "
-        "WHERE own.text_id <> other.text_id ORDER BY c.document_id"
-    ).fetchall()
+    pairs = connection.execute(f"{compared} ORDER BY document_id").fetchall()
     if not pairs:
         return to_arrow(StoryChange, ())
     pages = pa.table({"document_id": sorted({page for _, *both in pairs for page in both})})
     with registered(connection, changed_pages=pages):
+        # The text_id of both sides is not compared in SQL: DuckDB would begin with that.
         texts = connection.execute(
-            f"SELECT document_id, d.text, a.article_body FROM {documents} AS d "
-            "SEMI JOIN changed_pages USING (document_id) "
-            f"JOIN {articles} AS a USING (document_id)"
+            "SELECT document_id, a.text_id, d.text, a.article_body "
+            f"FROM (FROM {articles} SEMI JOIN changed_pages USING (document_id)) AS a "
+            f"JOIN {documents} AS d USING (document_id)"
         ).fetchall()
         quoted = connection.execute(
             f'SELECT document_id, text, start, "end" FROM {quotes} '
             "SEMI JOIN changed_pages USING (document_id) ORDER BY document_id, start"
         ).fetchall()
-    sentences = {page: split_sentences(text, body) for page, text, body in texts}
+    text_ids = {page: text_id for page, text_id, *_ in texts}
+    pairs = [pair for pair in pairs if text_ids[pair[1]] != text_ids[pair[2]]]
+    sentences = {page: split_sentences(text, body) for page, _, text, body in texts}
     quotations: dict[str, list[Wording]] = {page: [] for page in sentences}
     for page, text, start, end in quoted:
         quotations[page].append(Wording(text, start, end))

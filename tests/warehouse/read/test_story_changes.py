@@ -53,7 +53,7 @@ def test_a_version_is_compared_with_the_one_before(lake: Lake) -> None:
 def test_changes_are_those_that_all_pages_together_give(lake: Lake) -> None:
     found = changes_of(
         lake.connection,
-        f"({compared_of('stories', 'story_members')})",
+        compared_of("stories", "story_members"),
         articles="articles",
         documents="documents",
         quotes="quotes",
