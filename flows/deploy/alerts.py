@@ -88,7 +88,7 @@ async def create_alerts(name: str, addresses: Sequence[SecretStr]) -> None:
             threshold=1,
             within=timedelta(0),
         ),
-        actions=actions,
+        actions=[*actions],
     ).acreate()
 
 
