@@ -16,6 +16,7 @@ nor named here was made by a newer version: to write on without it would leave h
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -105,7 +106,7 @@ def changes(
         columns = found[name].columns
         for column in table.columns:
             there = name_in(columns, name, column.name)
-            declared = str(duckdb.sqltype(ddl.duckdb_type(column.annotation)))
+            declared = _normal(ddl.duckdb_type(column.annotation))
             if there is None:
                 made.append(f"{name}.{column.name} added")
             elif columns[there].duckdb_type != declared:
@@ -119,6 +120,12 @@ def changes(
                 made.append(f"{name}.{there} renamed to {column.name}")
         made += (f"{name}.{column} dropped" for column in columns if _is_dropped(name, column))
     return (*made, *(f"{name} added" for name in VIEWS if name not in found_views))
+
+
+@cache
+def _normal(duckdb_type: str) -> str:
+    """A type in the form in which DuckDB writes it."""
+    return str(duckdb.sqltype(duckdb_type))
 
 
 def require_current(changed: tuple[str, ...], folder: Path) -> None:
