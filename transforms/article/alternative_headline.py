@@ -11,8 +11,10 @@ _NO_STANDFIRST = "no standfirst under the headline"
 
 
 def read_alternative_headline(page: ArticlePage) -> Reading[str]:
-    """Read the first line that is labelled as a subheadline, or else the metadata's description."""
-    standfirst = next(page.labelled("subheadline"), None)
+    """Read the first subheadline that is no entry's own, or else the metadata's description."""
+    of_entries = frozenset(page.ruled("entry_headline"))
+    lines = (line for line in page.labelled("subheadline") if line not in of_entries)
+    standfirst = next(lines, None)
     if standfirst is not None:
         return stated(standfirst, otherwise=_NO_STANDFIRST)
     return from_metadata(_description(page), otherwise=_NO_STANDFIRST)

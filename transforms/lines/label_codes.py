@@ -15,6 +15,7 @@ RULES = (
     "clock_shape",
     "counter_shape",
     "gallery_caption",
+    "entry_headline",
     "closing_notice",
     "read_also",
     "comment_thread",

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from dateline.transforms.lines.draft import DraftLabels
+from dateline.transforms.lines.label_codes import label_codes
 from dateline.transforms.lines.shapes import is_clock_line, picture_count
 
 # So many counters of the same number of pictures belong to one gallery.
@@ -12,6 +13,11 @@ _COUNTERS_TOGETHER = 2
 _COUNTERS_OF_GALLERY = 3
 _LINES_A_PICTURE = 4
 _LONGEST_MARK = 30
+# So many times of day head the entries of a live blog; a title stands within so many lines.
+_TIMES_OF_BLOG, _LINES_AN_ENTRY = 3, 6
+_LONGEST_ENTRY_HEADLINE = 120
+_MARK_LABELS = label_codes("body", "other")
+_NO_TITLE_MARKS = '.…:;,"”»'
 _TWO_NUMBERS = re.compile(r"\d\D{1,8}\d")
 
 
@@ -20,6 +26,7 @@ def label_marks(draft: DraftLabels, indices: range) -> None:
     body = draft.labelled(indices, "body")
     counters = sorted(picture_counters(draft.texts, indices))
     are_counters = frozenset(counters)
+    clocks = []
     for index in body:
         if len(draft.texts[index]) > _LONGEST_MARK:
             continue
@@ -27,8 +34,31 @@ def label_marks(draft: DraftLabels, indices: range) -> None:
             draft.give(index, "navigation", "counter_shape")
         elif is_clock_line(draft.texts[index]):
             draft.give(index, "date", "clock_shape")
+            clocks.append(index)
+    if len(clocks) >= _TIMES_OF_BLOG:
+        _label_entry_headlines(draft, indices, clocks)
     if len(counters) >= _COUNTERS_OF_GALLERY:
         _label_gallery(draft, indices, counters)
+
+
+def _label_entry_headlines(draft: DraftLabels, indices: range, clocks: Sequence[int]) -> None:
+    """Label the titles of the entries under the times of a live blog."""
+    for clock in clocks:
+        below = draft.filled(range(clock + 1, min(clock + _LINES_AN_ENTRY, indices.stop)))
+        if len(below) > 1 and _is_entry_headline(draft, *below[:2]):
+            draft.give(below[0], "subheadline", "entry_headline")
+
+
+def _is_entry_headline(draft: DraftLabels, index: int, after: int) -> bool:
+    """Whether a line is a title, and the one after it the text of the same entry."""
+    text = draft.texts[index]
+    return (
+        draft.label[index] in _MARK_LABELS
+        and len(text) <= _LONGEST_ENTRY_HEADLINE
+        and text[-1] not in _NO_TITLE_MARKS
+        and draft.has(after, "body")
+        and len(draft.texts[after]) > len(text)
+    )
 
 
 def _label_gallery(draft: DraftLabels, indices: range, counters: Sequence[int]) -> None:
