@@ -22,6 +22,10 @@ from dateline.transforms.text.lexicon import any_of
 _PLAIN_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _CONTRACTED = re.compile(r"['’][a-z]+$")
 _NEXT_WORD = re.compile(r"([ \u00a0\-])([^\W\d_][^\W_]*)")
+_DESCRIPTION = re.compile(
+    r"(?:[Tt]he |[Aa]n? |(?:[A-Z][\w.]{0,20} ){0,2}[A-Z][\w.]{0,20}['’]s )"
+    r"(?:[a-z][\w-]{0,20} ){0,3}"
+)
 _LONGEST_NAME = 80
 _RECENT_PEOPLE = 60
 """How many mentions of people back a role may refer."""
@@ -271,9 +275,20 @@ class SpeakerResolver:
 
     def _named_whole(self, span: Span) -> Speaker | None:
         for mention in self._inside(span):
-            if mention.start <= span.start + 4 and mention.end >= span.end - 1:
+            if mention.end < span.end - 1:
+                continue
+            if mention.start <= span.start + 4 or self._is_described(span, mention):
                 return Speaker(mention.name, mention.entity_id)
         return None
+
+    def _is_described(self, span: Span, mention: Mention) -> bool:
+        """Whether only an owner and adjectives stand before a body: "Salem's *Port Authority*"."""
+        before = self._text[span.start : mention.start]
+        return (
+            mention.kind in (EntityKind.ORGANISATION, EntityKind.PLACE)
+            and _DESCRIPTION.fullmatch(before) is not None
+            and function_words().keys().isdisjoint(before.split()[1:])
+        )
 
     def _by_description(self, span: Span, text: str, head: str) -> Resolution:
         """An office or a document: who issued it, or the words themselves where they name one."""

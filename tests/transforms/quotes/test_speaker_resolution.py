@@ -39,3 +39,21 @@ def test_whom_a_phrase_names(phrase: str, expected: str | None) -> None:
 def test_a_document_that_nobody_issued_names_no_speaker() -> None:
     text = "The statement"
     assert resolved(text, "The statement") is None
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("Salem's Port Authority", "Port Authority"),
+        ("the state-run Port Authority", "Port Authority"),
+        ("a spokesman for Port Authority", "a spokesman for Port Authority"),
+        ("the Port Authority chief", "the Port Authority chief"),
+    ],
+)
+def test_a_body_is_named_behind_its_owner_and_adjectives(phrase: str, expected: str) -> None:
+    name = "Port Authority"
+    at = phrase.index(name)
+    body = Mention(
+        "d", at, at + len(name), name, "organisation", name, None, "organisation/x", 1.0, "given"
+    )
+    assert resolved(phrase, phrase, body) == expected
