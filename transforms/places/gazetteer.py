@@ -28,7 +28,7 @@ class GazetteerPlace(NamedTuple):
     latitude: float
     longitude: float
     population: int
-    geoname_id: int | None
+    geoname_id: str | None
     is_other_name: bool = False
     is_capital: bool = False
     claimed_by: tuple[str, ...] = ()
@@ -87,7 +87,7 @@ def locations(name: str) -> Sequence[GazetteerPlace]:
     """Every place that bears a name, capitals first, then by population."""
     key = fold(name)
     found = [*_gazetteer().named(key), *_more_places().get(key, ())]
-    found.sort(key=lambda p: (not p.is_capital, -p.population, p.geoname_id or 0))
+    found.sort(key=lambda p: (not p.is_capital, -p.population, p.geoname_id or ""))
     return [_as_claimed(place) for place in found]
 
 

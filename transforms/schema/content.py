@@ -369,7 +369,7 @@ class Mention:
     longitude: Annotated[
         float | None, Col("Where the place is", unit="degrees (WGS 84)", minimum=-180, maximum=180)
     ] = None
-    geoname_id: Annotated[int | None, Col("The place in GeoNames, where known", minimum=1)] = None
+    geoname_id: Annotated[str | None, Col("The place in GeoNames, where known")] = None
     place_basis: Annotated[
         str | None, Col("Why this place is meant and no namesake", values=PlaceBasis)
     ] = None
@@ -543,7 +543,7 @@ class StoryChange:
         int | None,
         Col(
             "First character in the other page",
-            unit="code points into its documents.text",
+            unit="code points into documents.text",
             minimum=0,
         ),
     ]
@@ -551,7 +551,7 @@ class StoryChange:
         int | None,
         Col(
             "One past the last character in the other page",
-            unit="code points into its documents.text",
+            unit="code points into documents.text",
             minimum=0,
         ),
     ]

@@ -17,12 +17,11 @@ from made_batches import DAY, document_id, load, tables
 
 from dateline.transforms.schema import TABLES
 from dateline.transforms.schema.columns import to_arrow
-from dateline.transforms.schema.operations import Batch, Run
+from dateline.transforms.schema.operations import Batch
 from dateline.warehouse.catalog.errors import BatchRejectedError
 from dateline.warehouse.catalog.folder import DATA, STAGING
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.publish.publishing import publish
-from dateline.warehouse.publish.recording import record_run
 from dateline.warehouse.publish.staging import stage
 
 BY_PAGE = (
@@ -194,16 +193,6 @@ def test_a_batch_of_bad_pages_only_is_published(folder: Path) -> None:
         load(lake, [])
         assert len(rows(lake, "ops.quarantine")) == 1
         assert rows(lake, "documents") == []
-
-
-def test_a_run_has_one_row_however_often_it_is_recorded(folder: Path) -> None:
-    run = Run("run", DAY, DAY, "failed", "0", ("in",), 0, 0, 0, 0, 0, 0, 0)
-    with Lake.open(folder) as lake:
-        record_run(lake, run)
-        record_run(lake, replace(run, status="completed"))
-        (found,) = rows(lake, "ops.runs")
-    assert found["status"] == "completed"
-    assert found["inputs"] == ["in"]
 
 
 def run_program(folder: Path, pages: int = 15, size: int = 3) -> subprocess.Popen[str]:
