@@ -28,7 +28,7 @@ from dateline.transforms.stories.roles import find_roles
 from dateline.transforms.stories.shingles import Indices, shingle
 from dateline.warehouse.catalog.ddl import literal
 from dateline.warehouse.catalog.derived_tables import ranked_of, stories_of, story_members_of
-from dateline.warehouse.catalog.snapshots import registered
+from dateline.warehouse.catalog.snapshots import in_their_files, registered
 
 # Of the texts of one story that another text may be like, so many are compared with it at a time.
 _TEXTS_OF_A_STORY = 4
@@ -67,9 +67,10 @@ class _Texts:
         if missing:
             wanted = pa.table({"text_id": [self.text_ids[index] for index in missing]})
             with registered(self.connection, wanted_texts=wanted):
+                articles = in_their_files(self.connection, self.articles, "wanted_texts", "text_id")
                 rows = self.connection.execute(
                     "SELECT text_id, min_by(article_body, document_id) AS body "
-                    f"FROM {self.articles} SEMI JOIN wanted_texts USING (text_id) GROUP BY text_id"
+                    f"FROM {articles} SEMI JOIN wanted_texts USING (text_id) GROUP BY text_id"
                 ).fetchall()
             found = dict(rows)
             self.bodies.update((index, found[self.text_ids[index]]) for index in missing)

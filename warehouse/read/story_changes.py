@@ -9,7 +9,7 @@ from dateline.transforms.schema.closed_sets import ChangedUnit
 from dateline.transforms.schema.columns import to_arrow
 from dateline.transforms.schema.content import StoryChange
 from dateline.transforms.stories.changes import FoundChange, Wording, find_changes, split_sentences
-from dateline.warehouse.catalog.snapshots import registered
+from dateline.warehouse.catalog.snapshots import in_their_files, registered
 
 
 def changes_of(
@@ -34,6 +34,10 @@ def changes_of(
         return to_arrow(StoryChange, ())
     pages = pa.table({"document_id": sorted({page for _, *both in pairs for page in both})})
     with registered(connection, changed_pages=pages):
+        articles, documents, quotes = (
+            in_their_files(connection, rows, "changed_pages", "document_id")
+            for rows in (articles, documents, quotes)
+        )
         # The text_id of both sides is not compared in SQL: DuckDB would begin with that.
         texts = connection.execute(
             "SELECT document_id, a.text_id, d.text, a.article_body "
