@@ -65,7 +65,15 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 def pages(file: Path, numbers: range) -> Path:
     return json_lines(
         file,
-        [{"id": str(number), "text": f"{ARTICLE}\nIt is day {number}.\n"} for number in numbers],
+        [
+            {
+                "id": str(number),
+                "text": f"{ARTICLE}\nIt is day {number}.\n",
+                # Each is a reprint of the first.
+                "fetched_at": f"2024-05-03T10:{number:02}:00Z",
+            }
+            for number in numbers
+        ],
     )
 
 
