@@ -225,7 +225,7 @@ _MENTION_RULES = (
     row_rule(
         "mentions.country.contested",
         "A contested place has no country.",
-        "mentions.country IS NULL OR len(mentions.claimed_by) = 0",
+        "mentions.country IS NULL OR mentions.claimed_by IS NULL",
     ),
 )
 

@@ -55,5 +55,5 @@ def _located(mention: Mention, meant: ResolvedPlace) -> Mention:
         longitude=round(location.longitude, 3),
         geoname_id=location.geoname_id,
         place_basis=meant.basis,
-        claimed_by=location.claimed_by,
+        claimed_by=location.claimed_by or None,
     )

@@ -374,8 +374,9 @@ class Mention:
         str | None, Col("Why this place is meant and no namesake", values=PlaceBasis)
     ] = None
     claimed_by: Annotated[
-        tuple[str, ...], Col("Who claims a contested place, by country code where there is one")
-    ] = ()
+        tuple[str, ...] | None,
+        Col("Who claims a contested place, by country code where there is one; else null"),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,9 +72,10 @@ def test_the_types_accept_nothing_else(
     tmp_path: Path, inbox: Path, path: tuple[str | int, ...], value: object
 ) -> None:
     file = tmp_path / "lineage.jsonl"
-    LineageObserver(str(file), "ingest", files_read([str(inbox)], ())).began(
-        cast("Lake", SimpleNamespace(folder=tmp_path)), "run", "0.2.0", datetime.now(UTC)
-    )
+    observer = LineageObserver(str(file), "ingest", files_read([str(inbox)], ()))
+    lake = cast("Lake", SimpleNamespace(folder=tmp_path))
+    observer.began(lake, "run", "0.2.0", datetime.now(UTC))
+    observer.close()
     (event,) = events_in(file)
     *parents, last = path
     inside: Any = event

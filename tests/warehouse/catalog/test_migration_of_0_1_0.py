@@ -105,19 +105,22 @@ from dateline.warehouse.catalog.lake import Lake
 from contextlib import contextmanager
 
 folder, left = Path(sys.argv[1]), int(sys.argv[2])
+WRITING = tuple("ALTER UPDATE INSERT DELETE COMMENT CREATE COMMIT".split())
 
 class Killed:
     def __init__(self, connection):
         self.connection = connection
     def __getattr__(self, name):
         return getattr(self.connection, name)
-    def execute(self, statement, *rest):
+    def execute(self, statements, *rest):
         global left
-        if statement.startswith(tuple("ALTER UPDATE INSERT DELETE COMMENT CREATE COMMIT".split())):
-            if left == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-            left -= 1
-        return self.connection.execute(statement, *rest)
+        for statement in self.connection.extract_statements(statements):
+            if statement.query.strip().startswith(WRITING):
+                if left == 0:
+                    os.kill(os.getpid(), signal.SIGKILL)
+                left -= 1
+            result = self.connection.execute(statement, *rest)
+        return result
 
 really = migration.transaction
 
