@@ -114,7 +114,11 @@ class Killed:
         return getattr(self.connection, name)
     def execute(self, statements, *rest):
         global left
-        for statement in self.connection.extract_statements(statements):
+        if isinstance(statements, str):
+            statements = self.connection.extract_statements(statements)
+        else:
+            statements = [statements]
+        for statement in statements:
             if statement.query.strip().startswith(WRITING):
                 if left == 0:
                     os.kill(os.getpid(), signal.SIGKILL)
