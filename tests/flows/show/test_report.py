@@ -143,7 +143,7 @@ def test_the_accounts_and_the_quarantine_are_those_of_the_lake(content: Content)
 def test_the_summary_and_the_headlines_come_first(content: Content) -> None:
     summary = " ".join(content.lead)
     assert summary.startswith("8 pages read: 6 loaded, 2 quarantined. Quarantined for binary (1), ")
-    assert "6 articles with 41 quotations" in summary
+    assert "6 articles with 42 quotations" in summary
     assert summary.endswith("passed.")
     assert "Antony Blinken" in " ".join(article.headline for article in content.headlines)
     page = render(content)
