@@ -15,8 +15,12 @@ from dateline.transforms.schema.content import Mention, Span
 _PLAIN_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?][”\"’')]*\s+[“\"‘'A-Z]|\n")
 _GENDER_OF = {"he": "male", "his": "male", "him": "male", "she": "female", "her": "female"}
-_GENDERED = re.compile(rf"\b(?:{'|'.join(_GENDER_OF)})\b", re.IGNORECASE)
+# A set of letters comes first: a search for it skips all other characters at once.
+_GENDERED = re.compile(r"[HhSs](?<!\w.)(?:he|e|is|im|er)\b")
 _NAMES_OF_SENTENCE = 4
+_LONGEST_REFERENCE = 600
+"""Characters between a name and a pronoun of the same sentence, at most."""
+
 _RELATIVE_REACH = 3
 """Characters between a name and the relative pronoun that refers to it, at most."""
 
@@ -211,11 +215,11 @@ class Antecedents:
         if self._implied is None:
             votes: dict[str, Counter[str]] = defaultdict(Counter)
             for match in _GENDERED.finditer(self._text, min(self._people_starts, default=0)):
-                if _is_inside(self._quoted, self._quoted_starts, match.start()):
+                gender = _GENDER_OF.get(match[0].lower(), "")
+                named = self._only_name_before(match.start()) if gender else None
+                if named is None or _is_inside(self._quoted, self._quoted_starts, match.start()):
                     continue
-                named = self._only_name_before(match.start())
-                if named is not None:
-                    votes[named.entity_id][_GENDER_OF[match[0].lower()]] += 1
+                votes[named.entity_id][gender] += 1
             self._implied = {}
             for entity_id, counts in votes.items():
                 (gender, most), *rest = counts.most_common()
@@ -228,7 +232,9 @@ class Antecedents:
         last = bisect_left(self._people_starts, at)
         named: Mention | None = None
         for mention in reversed(self._people[max(0, last - _NAMES_OF_SENTENCE) : last]):
-            if _SENTENCE_END.search(self._text, mention.end, at):
+            if at - mention.end > _LONGEST_REFERENCE or _SENTENCE_END.search(
+                self._text, mention.end, at
+            ):
                 break
             if named is not None and named.entity_id != mention.entity_id:
                 return None
