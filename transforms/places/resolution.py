@@ -157,7 +157,8 @@ class _Resolver:
         ]
         states = [area for area in speaking if area[1] is not None]
         countries = [area for area in speaking if area[1] is None]
-        return [max(group, key=weights.__getitem__) for group in (states, countries) if group]
+        foremost = (_foremost(group, weights) for group in (states, countries))
+        return [area for area in foremost if area is not None]
 
     def _open(self) -> list[tuple[str, Sequence[GazetteerPlace]]]:
         return [
@@ -165,6 +166,15 @@ class _Resolver:
             for name, places in self._candidates.items()
             if places and name not in self.found
         ]
+
+
+def _foremost(areas: Sequence[_Area], weights: Mapping[_Area, float]) -> _Area | None:
+    """The area of most weight; of two that weigh the same neither is meant."""
+    if not areas:
+        return None
+    most = max(weights[area] for area in areas)
+    first, *others = [area for area in areas if weights[area] == most]
+    return None if others else first
 
 
 def _by_main_name(places: Sequence[GazetteerPlace]) -> list[GazetteerPlace]:

@@ -131,12 +131,14 @@ class Cue(NamedTuple):
     @property
     def first(self) -> int:
         """The index of the first word of the cue and its speaker."""
-        return min(self.cue[0], self.speaker[0])
+        cue, speaker = self.cue[0], self.speaker[0]
+        return cue if cue < speaker else speaker
 
     @property
     def last(self) -> int:
         """The index behind the last word of the cue and its speaker."""
-        return max(self.cue[1], self.speaker[1])
+        cue, speaker = self.cue[1], self.speaker[1]
+        return cue if cue > speaker else speaker
 
 
 def find_cues(sentence: Sentence) -> list[Cue]:

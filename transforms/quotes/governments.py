@@ -1,6 +1,6 @@
 """For which government a capital or its seat speaks: "Baku rejected", "the Kremlin said"."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from dateline.seeds import lexicon
 from dateline.transforms.names.entities import entity_id, fold
@@ -18,6 +18,7 @@ def _countries() -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=1 << 12)
 def government_of(speaker: Speaker | None) -> str | None:
     """The country for whose government a speaker stands, as an entity; None for everybody else.
 

@@ -108,7 +108,7 @@ def _token() -> re.Pattern[str]:
     dotted = any_of(row["abbreviation"] for row in lexicon("abbreviations"))
     # The first line is only a short cut: most words are of these letters and stand before a space.
     return re.compile(
-        r"[A-Z]?[a-z]++(?=[ ,])|,(?= )|"
+        r" ?+([A-Z]?[a-z]++(?=[ ,])|,(?= )|"
         r"(?![\s\"'’‘“”`*_])(?:"
         rf"(?=[A-Z]){dotted}\."
         r"|(?:[^\W\d_]\.){2,}"
@@ -116,7 +116,7 @@ def _token() -> re.Pattern[str]:
         r"|[$€£]?\d+(?:[.,:]\d+)+%?"
         r"|[$€£]?[^\W_]+(?:[.'’&/@\-][^\W_]+)*%?"
         r"|--|\.\.\.|[^\w\s\"'’‘“”`*]"
-        r")"
+        r"))"
     )
 
 
@@ -136,7 +136,8 @@ def read_sentences(
     found = classify(tokens.words, is_title=is_title)
     passage = Sentence(tokens.words, found, tokens.numbers, tokens.locate)
     bounds = [0]
-    for index in _possible_ends(passage):
+    has_dotted_words = text.count(".", start, end) > passage.words.count(".")
+    for index in _possible_ends(passage, has_dotted_words=has_dotted_words):
         number = passage.quoted.get(index)
         inside = None if number is None else quoted[number]
         if _ends_sentence(text, passage, inside, index):
@@ -193,10 +194,12 @@ class _Tokens:
         return spans[index]
 
 
-def _possible_ends(passage: Sentence) -> list[int]:
+def _possible_ends(passage: Sentence, *, has_dotted_words: bool) -> list[int]:
     """Indices behind whose word a sentence may end, the last word's left out."""
-    dotted = [index for index, word in enumerate(passage.words) if word and word[-1] == "."]
-    found = sorted({*dotted, *passage.seek_all(_CLOSES)})
+    found = passage.seek_all(_CLOSES)
+    if has_dotted_words:
+        dotted = [index for index, word in enumerate(passage.words) if word and word[-1] == "."]
+        found = sorted({*dotted, *found})
     return found[:-1] if found and found[-1] == len(passage) - 1 else found
 
 
