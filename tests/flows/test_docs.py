@@ -24,7 +24,7 @@ PAGES = [
     README,
     *(
         ROOT / "docs/how-to" / name
-        for name in ("ask-about-quotations.md", "times.md", "count-once-per-story.md")
+        for name in ("ask-about-quotations.md", "times.md", "places.md", "count-once-per-story.md")
     ),
 ]
 QUERY = re.compile(r"```sql\n(?P<sql>[^`]*)```(?:\n\n```text\n(?P<output>[^`]*)```)?")
