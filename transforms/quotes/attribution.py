@@ -3,29 +3,33 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from dateline.transforms.quotes.cue_clauses import (
+    SHORT_TAIL,
+    closes_sentence,
+    count_breaks,
+    is_coordinated,
+    is_fronted,
+    is_relative,
+    is_strong,
+    is_subordinate,
+    is_tag,
+    opens_side_clause,
+)
 from dateline.transforms.quotes.cues import Cue
-from dateline.transforms.quotes.grammar_words import grammar_words
 from dateline.transforms.quotes.matcher import Sentence
 from dateline.transforms.quotes.word_classes import (
     ADVERB,
-    CLAUSE_OPENERS,
     CLOSING_BRACKET,
     COLON,
     COMMA,
-    CONJUNCTION,
-    CONTRACTION,
     DASHES_AND_COMMAS,
-    DETERMINER,
     FINITE_VERBS,
     FULL_STOP,
-    NAME,
-    NOUN,
     PREPOSITION,
     PRONOUN,
     QUOTATION,
     RELATIVE,
     SEMICOLON,
-    SUBORDINATOR,
     THAT,
     TIME,
     TO,
@@ -35,25 +39,18 @@ from dateline.transforms.quotes.word_classes import (
 
 _COMMA = classes(COMMA)
 _ONLY_BESIDE = classes(DASHES_AND_COMMAS, ADVERB)
-_OPENS_CLAUSE = classes(PRONOUN, CONTRACTION, NAME, DETERMINER, ADVERB)
-_NEW_STATEMENT = classes(FINITE_VERBS, COLON, SEMICOLON)
 _BEFORE_LATER_CUE = classes(DASHES_AND_COMMAS, QUOTATION)
 _BEHIND_LATER_CUE = classes(FULL_STOP, COMMA, PREPOSITION, TO, TIME, QUOTATION, CLOSING_BRACKET)
 _INTRODUCING_MARKS = classes(COMMA, COLON)
 _ENDS_JUDGEMENT = classes(FULL_STOP, COMMA)
 
 
-_STRONG_KINDS = frozenset(("speech", "address", "according", "label"))
 _ONLY_BEFORE = frozenset(("verb", "noun"))
-_UNIT_OF_TIME = classes(NOUN, TIME)
 _OPENS_REPORTED = classes(PRONOUN, THAT)
 _RIVAL = 1.5
 """The strength from which a cue between another and the quotation speaks against that one."""
 
-_OPENS_FRONTED = classes(PREPOSITION, SUBORDINATOR)
 _CUES_BEFORE, _CUES_AFTER = 7, 4
-_SHORT_TAIL = 8
-"""Words that a cue which closes its sentence and those behind it have at most."""
 
 
 def choose_cue(sentence: Sentence, cues: Sequence[Cue], index: int) -> Cue | None:
@@ -109,7 +106,7 @@ class Fit:
             self.start = max(cue.cue[1], cue.last if cue.last <= quotation else 0)
             self.end = quotation
             self.distance = quotation - cue.cue[1]
-            self.breaks = _breaks(sentence, cue.cue[1], quotation)
+            self.breaks = count_breaks(sentence, cue.cue[1], quotation)
             self.is_adjacent = self.closes_sentence = False
         else:
             self.start = quotation + 1
@@ -117,7 +114,7 @@ class Fit:
             self.distance = self.end - self.start
             self.breaks = 0
             self.is_adjacent = sentence.has_only(_ONLY_BESIDE, self.start, self.end)
-            self.closes_sentence = self.distance > 1 and _closes(sentence, cue, self.end)
+            self.closes_sentence = self.distance > 1 and closes_sentence(sentence, cue, self.end)
 
     def last_between(self) -> WordClass | None:
         """The class of the last word between the cue and the quotation."""
@@ -130,80 +127,6 @@ class Fit:
             for other in self.others
             if start <= other.cue[0] < end and other.strength >= _RIVAL
         ]
-
-
-def _closes(sentence: Sentence, cue: Cue, end: int) -> bool:
-    return (
-        sentence.at(end - 1) is COMMA
-        and is_strong(cue)
-        and sentence.at(cue.speaker[0]) is not RELATIVE
-        and (cue.inverted or len(sentence) - cue.last <= _SHORT_TAIL)
-        and not sentence.has(_NEW_STATEMENT, cue.last)
-    )
-
-
-def is_strong(cue: Cue) -> bool:
-    """Whether a cue says by itself that somebody speaks."""
-    return cue.kind in _STRONG_KINDS
-
-
-def _is_coordinated(sentence: Sentence, cue: Cue) -> bool:
-    """Whether a cue and its speaker are a clause of their own: "... and Clinton said"."""
-    return not cue.inverted and sentence.at(cue.speaker[0] - 1) is CONJUNCTION
-
-
-def _opens_side_clause(sentence: Sentence, cue: Cue) -> bool:
-    """Whether a cue's speaker opens a clause of its own: "which *he* called", ", when *Lee*"."""
-    before = cue.first - 1
-    if sentence.at(before) is RELATIVE:
-        return True
-    opener = sentence.skip_back(before, _UNIT_OF_TIME, max(0, before - 1))
-    return sentence.at(before) is SUBORDINATOR and sentence.at(opener - 1) in DASHES_AND_COMMAS
-
-
-def _is_subordinate(sentence: Sentence, cue: Cue, index: int) -> bool:
-    """Whether a cue stands in a side clause that ends before `index`: "when he said so, ..."."""
-    before = cue.speaker[0] - 1
-    return (
-        sentence.at(before) is SUBORDINATOR
-        and sentence.word(before) not in grammar_words("attached_clause")
-        and sentence.has(_COMMA, cue.cue[1], index)
-    )
-
-
-def _is_fronted(sentence: Sentence, outer: Cue, inner: Cue) -> bool:
-    """Whether a cue stands in a phrase set before its clause: "Despite what he wrote, Lee said"."""
-    return (
-        sentence.at(0) in _OPENS_FRONTED
-        and sentence.at(inner.speaker[0] - 1) is COMMA
-        and not inner.inverted
-        and not sentence.has(_COMMA, 0, outer.speaker[0])
-    )
-
-
-def _is_relative(sentence: Sentence, cue: Cue, index: int) -> bool:
-    """Whether a cue stands in a relative clause that ends before `index`: "who said so, ..."."""
-    return sentence.at(cue.speaker[0]) is RELATIVE and sentence.has(_COMMA, cue.cue[1], index)
-
-
-def _is_tag(sentence: Sentence, cue: Cue) -> bool:
-    """Whether a cue and its speaker follow a quotation: "“...,” *Cruz said*"."""
-    return sentence.at(cue.first - 1) is QUOTATION
-
-
-def _breaks(sentence: Sentence, start: int, end: int) -> int:
-    """How often a new main clause begins between two indices: "; ", ", but he", ", while she"."""
-    count = 0
-    for index in range(start, end):
-        word_class = sentence.classes[index]
-        if word_class is SEMICOLON:
-            count += 1
-        elif word_class in CLAUSE_OPENERS and index + 1 < end:
-            count += sentence.at(index - 1) in DASHES_AND_COMMAS and (
-                sentence.word(index) in grammar_words("side_clause")
-                or (word_class is CONJUNCTION and sentence.at(index + 1) in _OPENS_CLAUSE)
-            )
-    return count
 
 
 # Rules for a cue before its quotation.
@@ -242,7 +165,7 @@ def _introduces(fit: Fit) -> bool:
 
 def _in_side_clause(fit: Fit) -> bool:
     """When he said so, others called it “...”."""
-    return _is_subordinate(fit.sentence, fit.cue, fit.quotation)
+    return is_subordinate(fit.sentence, fit.cue, fit.quotation)
 
 
 def _in_relative_clause(fit: Fit) -> bool:
@@ -258,14 +181,14 @@ def _new_clauses(fit: Fit) -> int:
 
 def _follows_own_quotation(fit: Fit) -> float:
     """“...,” he said “...”: a tag belongs to the quotation before it, most when inverted."""
-    if not _is_tag(fit.sentence, fit.cue):
+    if not is_tag(fit.sentence, fit.cue):
         return 0.0
     return 1.0 if fit.cue.inverted else 0.5
 
 
 def _is_tag_before_strong_cue(fit: Fit) -> bool:
     """“...,” he said and added that “...”."""
-    return _is_tag(fit.sentence, fit.cue) and any(
+    return is_tag(fit.sentence, fit.cue) and any(
         is_strong(other) and fit.cue.cue[1] <= other.cue[0] < fit.quotation for other in fit.others
     )
 
@@ -296,11 +219,11 @@ def _outdone_by_outer(fit: Fit) -> int:
         and is_strong(other)
         and other.speaker != cue.speaker
         and not other.inverted
-        and not _is_tag(sentence, other)
-        and not _is_subordinate(sentence, other, cue.cue[0])
-        and not _is_relative(sentence, other, cue.cue[0])
-        and not _is_fronted(sentence, other, cue)
-        and not _breaks(sentence, other.cue[1], cue.cue[0])
+        and not is_tag(sentence, other)
+        and not is_subordinate(sentence, other, cue.cue[0])
+        and not is_relative(sentence, other, cue.cue[0])
+        and not is_fronted(sentence, other, cue)
+        and not count_breaks(sentence, other.cue[1], cue.cue[0])
         for other in fit.others
     )
     return 0 if outer and cue.strength >= _RIVAL and _stands_alone(fit) else outer
@@ -312,8 +235,8 @@ def _stands_alone(fit: Fit) -> bool:
     return (
         _is_aside(fit)
         or _introduces(fit)
-        or _is_coordinated(sentence, cue)
-        or _opens_side_clause(sentence, cue)
+        or is_coordinated(sentence, cue)
+        or opens_side_clause(sentence, cue)
     )
 
 
@@ -322,7 +245,7 @@ def _outdone_by_own_clause(fit: Fit) -> bool:
     sentence, cue = fit.sentence, fit.cue
     for other in fit.others:
         is_rival = cue.cue[1] <= other.cue[0] < fit.quotation and other.strength >= _RIVAL
-        if is_rival and (_opens_side_clause(sentence, other) or _is_fronted(sentence, cue, other)):
+        if is_rival and (opens_side_clause(sentence, other) or is_fronted(sentence, cue, other)):
             return True
     return False
 
@@ -353,7 +276,7 @@ def _goes_on(fit: Fit) -> bool:
     """“...,” he said they knew: what a cue behind a quotation reports may follow it."""
     behind = fit.cue.last
     opens = fit.sentence.at(behind) in _OPENS_REPORTED
-    return opens and fit.sentence.has(FINITE_VERBS, behind + 1, behind + _SHORT_TAIL)
+    return opens and fit.sentence.has(FINITE_VERBS, behind + 1, behind + SHORT_TAIL)
 
 
 def _lost_by_distance_behind(fit: Fit) -> float:

@@ -8,8 +8,8 @@ from dateline.transforms.quotes.attribution import (
     OUTDONE_BEHIND,
     Fit,
     choose_cue,
-    is_strong,
 )
+from dateline.transforms.quotes.cue_clauses import is_strong
 from dateline.transforms.quotes.cues import find_cues
 
 
