@@ -1,7 +1,11 @@
 """What holds for every page, whatever its text."""
 
 import hashlib
+import os
+import subprocess
+import sys
 from datetime import UTC, date, datetime
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -191,3 +195,39 @@ def test_the_day_of_a_dateline_does_not_depend_on_its_length(
     year = "%Y" if "%Y" in form else "XXXX"
     assert article["date_published_text"] == day.strftime(f"{year}-%m-%d")
     assert article["location_created"] == place
+
+
+NAMESAKES = """Floods reach four towns
+
+It rained in Springfield and in Franklin for three days, and the river rose in Clinton on Monday.
+Schools in Georgetown were closed, and the roads to Springfield and to Clinton were under water.
+"""
+_ROWS_OF_FILES = """
+import hashlib, sys
+from dataclasses import fields
+from pathlib import Path
+from dateline.transforms.parsing import parse_batch
+from dateline.transforms.text.page import Page
+
+texts = [Path(file).read_text() for file in sys.argv[1:]]
+texts.append(sys.stdin.read())
+parsed = parse_batch([Page(str(number), text, None, None) for number, text in enumerate(texts)])
+rows = [getattr(parsed, field.name).to_pylist() for field in fields(parsed)]
+print(hashlib.sha256(repr(rows).encode()).hexdigest())
+"""
+
+
+def test_rows_do_not_depend_on_the_hashing_of_texts() -> None:
+    files = sorted((Path(__file__).parents[1] / "golden").glob("*/*.txt"))
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", _ROWS_OF_FILES, *map(str, files)],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            input=NAMESAKES,
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(found) == 1

@@ -46,6 +46,10 @@ def test_the_other_places_of_an_article_tell() -> None:
     assert meant("Columbus", "Ohio", "Toledo")["Columbus"][:2] == ("USA", "Ohio")
 
 
+def test_two_states_that_fit_as_well_tell_nothing() -> None:
+    assert "Clinton" not in meant("Springfield", "Franklin", "Clinton", "Georgetown")
+
+
 def test_the_dateline_tells() -> None:
     found = meant("Springfield", dateline="CHICAGO, Ill. (AP) —")
     assert found["Springfield"] == ("USA", "Illinois", PlaceBasis.DATELINE)
