@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.transforms.names.entities import entity_name
-from dateline.transforms.places.resolution import NamedPlace, ResolvedPlace, resolve_places
+from dateline.transforms.places.resolution import (
+    REACH_BEHIND,
+    NamedPlace,
+    ResolvedPlace,
+    resolve_places,
+)
 from dateline.transforms.schema.closed_sets import EntityKind
 from dateline.transforms.schema.content import Mention
-
-_REACH_BEHIND = 40
-"""Characters behind a name in which its state or country is looked for."""
 
 
 def place_mentions(text: str, mentions: Sequence[Mention], dateline: str | None) -> list[Mention]:
@@ -27,7 +29,7 @@ def place_mentions(text: str, mentions: Sequence[Mention], dateline: str | None)
     """
     names = [_name(mention) for mention in mentions]
     named = [
-        NamedPlace(name, text[mention.end : mention.end + _REACH_BEHIND])
+        NamedPlace(name, text[mention.end : mention.end + REACH_BEHIND])
         for mention, name in zip(mentions, names, strict=True)
         if name is not None
     ]

@@ -11,8 +11,10 @@ from dateline.transforms.names.entities import fold
 from dateline.transforms.places.gazetteer import GazetteerPlace, locations
 from dateline.transforms.schema.closed_sets import PlaceBasis, PlaceKind
 
-_STATED_AREA = re.compile(r",\s+((?:[A-Z][\w.’'-]*[ ,]*){1,4})")
-_LONGEST_QUALIFIER = 40
+_STATED_AREA = re.compile(r",\s+((?:[A-Z][\w.’'-]* *){1,4})")
+REACH_BEHIND = 40
+"""Characters behind a name in which its state or country is looked for."""
+
 _LIE_IN_OTHERS = (PlaceKind.CITY, PlaceKind.COUNTY)
 
 _DOMINANCE = 5
@@ -34,8 +36,6 @@ _WELL_KNOWN = 100_000
 
 _Area = tuple[str, str | None]
 """A country and a state of it; the whole country where the state is None."""
-
-_Candidates = Mapping[str, Sequence[GazetteerPlace]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,9 @@ class _Resolver:
     def __init__(self, named: Sequence[NamedPlace]) -> None:
         self.found: dict[str, ResolvedPlace] = {}
         self._candidates = {place.name: locations(place.name) for place in named}
+        self._by_main_name = {
+            name: _by_main_name(places) for name, places in self._candidates.items()
+        }
 
     def by_statement(self, named: Sequence[NamedPlace]) -> None:
         """Resolve the names behind which their state or country stands."""
@@ -106,8 +109,11 @@ class _Resolver:
 
     def by_uniqueness(self) -> None:
         """Resolve the names that one place alone bears, if it is known or has company."""
-        named = {name: _by_main_name(places) for name, places in self._open()}
-        unique = {name: places[0] for name, places in named.items() if len(places) == 1}
+        unique = {
+            name: self._by_main_name[name][0]
+            for name, _ in self._open()
+            if len(self._by_main_name[name]) == 1
+        }
         countries = Counter(place.country for place in unique.values())
         countries.update(meant.location.country for meant in self.found.values())
         for name, place in unique.items():
@@ -119,14 +125,14 @@ class _Resolver:
         """Resolve the names of which one place lies in an area."""
         for name, places in self._open():
             here = _merged([place for place in places if area in _areas_of(place)])
-            if here and (len(here) == 1 or _dominates(here[0], here[1:], _DOMINANCE)):
+            if here and _dominates(here[0], here[1:], _DOMINANCE):
                 self.found[name] = ResolvedPlace(here[0], basis)
 
     def by_prominence(self, times: int) -> None:
         """Resolve the names of which one place is a capital, or that much more populous."""
         known = {meant.location.country for meant in self.found.values()}
-        for name, places in self._open():
-            first, *others = _by_main_name(places)
+        for name, _ in self._open():
+            first, *others = self._by_main_name[name]
             rivals = [place for place in others if place.country in known]
             is_capital = first.is_capital and times < _FAME
             if is_capital or (
@@ -205,10 +211,10 @@ def _merged(places: Sequence[GazetteerPlace]) -> list[GazetteerPlace]:
 
 def _wider(behind: str) -> tuple[str | None, bool]:
     """The state or country behind a name, and whether it is abbreviated: "Columbus, *Ga.*"."""
-    match = _STATED_AREA.match(behind[:_LONGEST_QUALIFIER])
+    match = _STATED_AREA.match(behind[:REACH_BEHIND])
     if match is None:
         return None, False
-    words = match[1].replace(",", " , ").split(" , ")[0].split()
+    words = match[1].split()
     for count in range(len(words), 0, -1):
         text = " ".join(words[:count])
         state = _abbreviations().get(text) or _abbreviations().get(text.rstrip("."))
