@@ -318,22 +318,17 @@ def _derived(
             documents=documents,
             quotes=f"(FROM {stored['quotes']})",
         )
-    with registered(
-        connection,
-        told_stories=told.stories,
-        told_members=told.members,
-        told_changes=changes,
-    ):
-        yield from _recomputed(
-            connection,
-            stored,
-            {name: f"({query})" for name, query in queries.items()}
-            | {
-                "stories": "told_stories",
-                "story_members": "told_members",
-                "story_changes": "told_changes",
-            },
-        )
+        with registered(connection, told_changes=changes):
+            yield from _recomputed(
+                connection,
+                stored,
+                {name: f"({query})" for name, query in queries.items()}
+                | {
+                    "stories": "told_stories",
+                    "story_members": "told_members",
+                    "story_changes": "told_changes",
+                },
+            )
 
 
 def _recomputed(

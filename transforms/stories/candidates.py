@@ -37,6 +37,12 @@ class Pairs:
         """Some of the pairs."""
         return Pairs(self.first[kept], self.second[kept], self.shared[kept])
 
+    def reindexed(self) -> tuple[Indices, "Pairs"]:
+        """The texts of the pairs, and the pairs by the indices of these texts."""
+        ends = np.concatenate([self.first, self.second])
+        involved, index = np.unique(ends, return_inverse=True)
+        return involved, Pairs(index[: len(self)], index[len(self) :], self.shared)
+
 
 def pairs_of(first: Indices, second: Indices) -> Pairs:
     """Pairs whose sketches were not compared."""

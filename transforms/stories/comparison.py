@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from dateline.transforms.stories.candidates import Pairs, pairs_of
+from dateline.transforms.stories.candidates import Pairs
 from dateline.transforms.stories.shingles import (
     HASH_BITS,
     Hashes,
@@ -111,11 +111,8 @@ def _specifics_agree(shingles: Shingles, pairs: Pairs) -> npt.NDArray[np.bool_]:
 
 def _words_agree(texts: Sequence[str], pairs: Pairs, chosen: Indices) -> npt.NDArray[np.bool_]:
     """Whether most of the different words of the shorter text of some pairs are in the other."""
-    involved, index = np.unique(
-        np.concatenate([pairs.first[chosen], pairs.second[chosen]]), return_inverse=True
-    )
+    involved, again = pairs.where(chosen).reindexed()
     words = shingle([texts[text] for text in involved], 1)
-    again = pairs_of(index[: len(chosen)], index[len(chosen) :])
     return compare(words, again).containment >= LEAST_WORDS_SHARED
 
 

@@ -4,7 +4,7 @@ DuckLake has no PRIMARY KEY, UNIQUE, CHECK or ENUM: keys and closed sets are hel
 `warehouse.publish.publishing` and by the expectations, not by the catalog.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import is_dataclass
 from datetime import date, datetime
 from typing import Any
@@ -27,6 +27,11 @@ _ANNOTATIONS["JSON"] = str
 def literal(text: str) -> str:
     """`text` as an SQL string, for the few statements that take no bound parameters."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def list_literal(texts: Iterable[str]) -> str:
+    """Texts as an SQL list, which may be empty."""
+    return f"[{', '.join(map(literal, texts))}]::VARCHAR[]"
 
 
 def identifier(name: str) -> str:

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dateline.transforms.schema.closed_sets import StoryRole
-from dateline.warehouse.catalog.ddl import literal
+from dateline.warehouse.catalog.ddl import list_literal, literal
 from dateline.warehouse.catalog.derived_tables import compared_of
 from dateline.warehouse.catalog.snapshots import insert, registered
 from dateline.warehouse.read.stories import Origins, Told, stories_with
@@ -63,7 +63,7 @@ def _renew_changes(connection: duckdb.DuckDBPyConnection, told: Told) -> None:
 def _without_unchanged(connection: duckdb.DuckDBPyConnection, told: Told) -> Told:
     """Delete the rows that are others now; returns those that are new."""
     rows = {"stories": told.stories, "story_members": told.members}
-    replaced = f"[{', '.join(map(literal, told.replaced))}]::VARCHAR[]"
+    replaced = list_literal(told.replaced)
     for name, key in _ROW_KEYS.items():
         columns = ", ".join(rows[name].column_names)
         with registered(connection, renewed=rows[name]):
@@ -78,5 +78,5 @@ def _delete(
     connection: duckdb.DuckDBPyConnection, table: str, key: str, values: pa.ChunkedArray
 ) -> None:
     if len(values):
-        keys = f"[{', '.join(map(literal, values.to_pylist()))}]"
+        keys = list_literal(values.to_pylist())
         connection.execute(f"DELETE FROM {table} WHERE {key} IN (SELECT unnest({keys}))")

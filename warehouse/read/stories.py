@@ -26,7 +26,7 @@ from dateline.transforms.stories.clusters import find_clusters
 from dateline.transforms.stories.comparison import compare, find_same_stories
 from dateline.transforms.stories.roles import find_roles
 from dateline.transforms.stories.shingles import Indices, shingle
-from dateline.warehouse.catalog.ddl import literal
+from dateline.warehouse.catalog.ddl import list_literal
 from dateline.warehouse.catalog.derived_tables import ranked_of, stories_of, story_members_of
 from dateline.warehouse.catalog.snapshots import in_their_files, registered
 
@@ -78,17 +78,10 @@ class _Texts:
 
     def same_stories(self, pairs: Pairs) -> Pairs:
         """Those of the pairs that tell the same story."""
-        involved, again = _reindexed(pairs)
+        involved, again = pairs.reindexed()
         texts = self.of(involved)
         same = find_same_stories(texts, shingle(texts), again).pairs
         return Pairs(involved[same.first], involved[same.second], same.shared)
-
-
-def _reindexed(pairs: Pairs) -> tuple[Indices, Pairs]:
-    """The texts of some pairs, and the pairs by the indices of these texts."""
-    ends = np.concatenate([pairs.first, pairs.second])
-    involved, index = np.unique(ends, return_inverse=True)
-    return involved, Pairs(index[: len(pairs)], index[len(pairs) :], pairs.shared)
 
 
 def all_stories(connection: duckdb.DuckDBPyConnection, origins: Origins) -> Told:
@@ -169,7 +162,7 @@ def stories_with(connection: duckdb.DuckDBPyConnection, brought: Origins, origin
     if dissolved := batch.stories_of_risen_hashes():
         documents = connection.execute(
             "SELECT document_id FROM story_members "
-            f"WHERE story_id IN (SELECT unnest({_strings(dissolved)})) "
+            f"WHERE story_id IN (SELECT unnest({list_literal(dissolved)})) "
             f"UNION SELECT document_id FROM {loose}"
         ).to_arrow_table()
         with registered(connection, loose_documents=documents):
@@ -219,7 +212,6 @@ class _Batch:
         index = {text_id: number for number, text_id in enumerate(text_ids)}
         self._lookup = _Lookup(sketched, index)
         self._own_count = own.num_rows
-        self._stories: list[str] = []
         # For each text, the index of its story; -1 where it has none.
         self._story = np.full(len(text_ids), -1)
         with registered(connection, found_texts=pa.table({"text_id": text_ids})):
@@ -229,8 +221,9 @@ class _Batch:
                 "SEMI JOIN found_texts USING (text_id)"
             ).fetchall()
         numbers: dict[str, int] = {}
+        taken_apart = frozenset(dissolved)
         for text_id, story_id in rows:
-            if story_id not in set(dissolved):
+            if story_id not in taken_apart:
                 self._story[index[text_id]] = numbers.setdefault(story_id, len(numbers))
         self._stories = list(numbers)
 
@@ -251,12 +244,10 @@ class _Batch:
         touched = np.isin(clusters, np.unique(clusters[node[is_own]]))
         stories = [self._stories[story] for story in np.flatnonzero(touched[count:]).tolist()]
         if not stories:
-            own = _Texts(self._connection, self._origins.articles, self._texts.text_ids)
-            own.bodies = self._texts.bodies
-            kept = self._own_count
-            own.text_ids = self._texts.text_ids[:kept]
+            texts, own = self._texts, self._own_count
+            owned = _Texts(texts.connection, texts.articles, texts.text_ids[:own], texts.bodies)
             source = self._origins if self._dissolved else brought
-            told = _told(own, source, clusters[:kept], _NOTHING_COMPARED)
+            told = _told(owned, source, clusters[:own], _NOTHING_COMPARED)
             return Told(told.stories, told.members, tuple(self._dissolved))
         return self._told_with(stories, clusters, touched)
 
@@ -272,7 +263,7 @@ class _Batch:
         members = connection.execute(
             "SELECT m.story_id, a.text_id, o.text_id AS origin_text_id, m.role, m.similarity, "
             "m.containment, m.origin_containment "
-            f"FROM (FROM story_members WHERE story_id IN (SELECT unnest({_strings(stories)}))) "
+            f"FROM (FROM story_members WHERE story_id IN (SELECT unnest({list_literal(stories)}))) "
             f"AS m JOIN {articles} AS a USING (document_id) "
             "JOIN stories AS s ON s.story_id = m.story_id "
             f"JOIN {articles} AS o ON o.document_id = s.document_id"
@@ -380,7 +371,7 @@ def _compared(texts: _Texts, wanted: pa.Table) -> pa.Table:
         np.array([index[text_id] for text_id in wanted[name].to_pylist()], np.int64)
         for name in ("text_id", "origin_text_id")
     )
-    involved, pairs = _reindexed(pairs_of(own, origin))
+    involved, pairs = pairs_of(own, origin).reindexed()
     found = compare(shingle(texts.of(involved)), pairs)
     return pa.table(
         {
@@ -393,7 +384,3 @@ def _compared(texts: _Texts, wanted: pa.Table) -> pa.Table:
         },
         schema=_NOTHING_COMPARED.schema,
     )
-
-
-def _strings(values: Sequence[str]) -> str:
-    return f"[{', '.join(map(literal, values))}]::VARCHAR[]"
