@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from dateline.transforms.article.metadata import contradicted, from_metadata, plain
+from dateline.transforms.article.metadata import contradiction, from_metadata, plain
 from dateline.transforms.article.page import ArticlePage
 from dateline.transforms.article.reading import Reading, stated
 from dateline.transforms.lines.fingerprints import host_of
@@ -18,8 +18,7 @@ def read_headline(page: ArticlePage) -> Reading[str]:
     title = plain(page.metadata.title, _LONGEST_TITLE)
     if index is not None:
         line = page.excerpt(index)
-        agrees = title is None or states_title(line.text, title)
-        against = None if agrees or title is None else contradicted(title)
+        against = contradiction(title, lambda title: states_title(line.text, title))
         return replace(stated(line, otherwise=_NO_HEADLINE), against=against)
     if title:
         title = without_site_name(title, page.metadata.publisher, host_of(page.page.url))

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
@@ -47,6 +48,11 @@ def from_metadata(value: str | None, *, otherwise: str) -> Reading[str]:
 def contradicted(value: str) -> str:
     """What says that the page has it otherwise than the metadata, which state a value."""
     return f"metadata contradicted: {value}"
+
+
+def contradiction(value: str | None, is_same: Callable[[str], bool]) -> str | None:
+    """What says so where the metadata state a value and the page has another."""
+    return None if value is None or is_same(value) else contradicted(value)
 
 
 def name_in_metadata(value: str | None) -> str | None:

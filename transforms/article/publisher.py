@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from dateline.transforms.article.metadata import contradicted, from_metadata, name_in_metadata
+from dateline.transforms.article.metadata import contradiction, from_metadata, name_in_metadata
 from dateline.transforms.article.page import ArticlePage
 from dateline.transforms.article.reading import Excerpt, Reading, stated
 from dateline.transforms.text.signatures import copyright_holder
@@ -21,8 +21,7 @@ def read_publisher(page: ArticlePage) -> Reading[str]:
     other = name_in_metadata(page.metadata.publisher)
     if publisher is None:
         return from_metadata(other, otherwise=_NO_PUBLISHER)
-    agrees = other is None or title_key(other) == title_key(publisher.text)
-    against = None if agrees or other is None else contradicted(other)
+    against = contradiction(other, lambda name: title_key(name) == title_key(publisher.text))
     return replace(stated(publisher, otherwise=_NO_PUBLISHER), against=against)
 
 

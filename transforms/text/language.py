@@ -1,5 +1,6 @@
 """Which language an article is written in, found offline."""
 
+from functools import cache
 from threading import Lock
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -12,7 +13,11 @@ _DOUBT = 0.99
 
 
 _LOADING = Lock()
-_loaded: list[LanguageIdentifier] = []
+
+
+@cache
+def _load() -> LanguageIdentifier:
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
 def identifier() -> LanguageIdentifier:
@@ -21,9 +26,7 @@ def identifier() -> LanguageIdentifier:
     Unpacking the model lets other threads run meanwhile.
     """
     with _LOADING:
-        if not _loaded:
-            _loaded.append(LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True))
-    return _loaded[0]
+        return _load()
 
 
 def identify_language(text: str) -> str | None:

@@ -38,11 +38,11 @@ def mend(text: str) -> tuple[str, tuple[str, ...]]:
     if not text.isascii():
         text, count = _decoded_once(text)
         if count:
-            repairs.append(f"{_lines(count)} decoded twice read as UTF-8")
+            repairs.append(f"{_counted(count, 'line')} decoded twice read as UTF-8")
     if "</" in text or "<br" in text or "<BR" in text or "<p" in text:
         text, count = _without_tags(text)
         if count:
-            repairs.append("1 tag removed" if count == 1 else f"{count} tags removed")
+            repairs.append(f"{_counted(count, 'tag')} removed")
     if "&" in text:
         text, count = _without_references(text)
         if count:
@@ -50,8 +50,8 @@ def mend(text: str) -> tuple[str, tuple[str, ...]]:
     return text, tuple(repairs)
 
 
-def _lines(count: int) -> str:
-    return "1 line" if count == 1 else f"{count} lines"
+def _counted(count: int, noun: str) -> str:
+    return f"1 {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _decoded_once(text: str) -> tuple[str, int]:
