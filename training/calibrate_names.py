@@ -11,7 +11,6 @@ learns from.
 
 import csv
 import gzip
-import hashlib
 import json
 import sys
 from collections import defaultdict
@@ -23,6 +22,7 @@ from typing import Any
 from dateline.transforms.names import MODEL, find_mentions, find_names
 from dateline.transforms.text.passages import ArticleText, Passage, PassageKind
 from training.isotonic_lines import line
+from training.reliability import is_fitted, print_reliability
 
 KINDS = {"PER": "person", "ORG": "organisation", "LOC": "place"}
 MOST_POINTS = 8
@@ -87,18 +87,7 @@ def _fit(names: Sequence[JudgedName], path: Path) -> None:
 
 
 def _print_reliability(title: str, names: Iterable[JudgedName]) -> None:
-    counts: dict[int, list[int]] = defaultdict(lambda: [0, 0])
-    for name in names:
-        counts[int(name.confidence * 10 + 1e-9)][0] += 1
-        counts[int(name.confidence * 10 + 1e-9)][1] += name.is_right
-    print(title)
-    for tenth, (number, right) in sorted(counts.items(), reverse=True):
-        print(f"  {tenth / 10:.1f}-{tenth / 10 + 0.1:.1f}  {number:6}  {right / number:.0%}")
-
-
-def _is_fitted(row: Mapping[str, Any]) -> bool:
-    digest = hashlib.md5(str(row["id"]).encode(), usedforsecurity=False).hexdigest()
-    return int(digest, 16) % 2 == 0
+    print_reliability(title, ((name.confidence, name.is_right) for name in names), steps=10)
 
 
 def main(folder: Path, paths: Sequence[Path]) -> None:
@@ -107,10 +96,10 @@ def main(folder: Path, paths: Sequence[Path]) -> None:
     for path in paths:
         with gzip.open(path, "rt", encoding="utf-8") as file:
             sets.append([json.loads(written) for written in file])
-    fitted = list(judged(row for row in sets[0] if _is_fitted(row)))
+    fitted = list(judged(row for row in sets[0] if is_fitted(str(row["id"]))))
     _fit(fitted, folder / "name_confidence.csv")
     _print_reliability("fitted on, with the shares before", fitted)
-    _print_reliability("the other half", judged(r for r in sets[0] if not _is_fitted(r)))
+    _print_reliability("the other half", judged(r for r in sets[0] if not is_fitted(str(r["id"]))))
     for path, rows in zip(paths[1:], sets[1:], strict=True):
         _print_reliability(path.name, judged(rows))
 

@@ -13,7 +13,6 @@ is done. Nothing of the articles is kept but shares of whole rules.
 
 import csv
 import gzip
-import hashlib
 import json
 import re
 import sys
@@ -28,6 +27,7 @@ from dateline.transforms.quotes.confidence import FEW_WORDS, LINES, SHORT_LOSS
 from dateline.transforms.quotes.detection import word_count
 from dateline.transforms.text.page import Page
 from training.isotonic_lines import line
+from training.reliability import is_fitted, print_reliability
 
 WORD = re.compile(r"\w[\w’'\-]*")
 OVERLAP = 0.5
@@ -154,13 +154,6 @@ def _judged(article: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> It
             )
 
 
-def _is_fitted(article: Mapping[str, Any]) -> bool:
-    return (
-        int(hashlib.md5(str(article["id"]).encode(), usedforsecurity=False).hexdigest(), 16) % 2
-        == 0
-    )
-
-
 def judge(articles: Sequence[Mapping[str, Any]]) -> list[Judged]:
     """Read articles, and judge every row of their quotations."""
     judged: list[Judged] = []
@@ -189,14 +182,7 @@ def shares_of_rules(judged: Iterable[Judged], known: Iterable[str]) -> dict[str,
 
 
 def _print_reliability(title: str, judged: Iterable[Judged]) -> None:
-    counts: dict[float, list[int]] = defaultdict(lambda: [0, 0])
-    for row in judged:
-        bin_ = counts[int(row.confidence * 20 + 1e-9) / 20]
-        bin_[0] += 1
-        bin_[1] += row.is_right
-    print(title)
-    for value, (rows, right) in sorted(counts.items(), reverse=True):
-        print(f"  {value:.2f}-{value + 0.05:.2f}  {rows:5}  {right / rows:.0%}")
+    print_reliability(title, ((row.confidence, row.is_right) for row in judged), steps=20)
 
 
 def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -230,11 +216,11 @@ def main(path: Path, folder: Path | None) -> None:
     """Fit on one half of the articles, where a folder is given; print the other's reliability."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
         articles = [json.loads(text) for text in file]
-    fitted = judge([article for article in articles if _is_fitted(article)])
+    fitted = judge([article for article in articles if is_fitted(str(article["id"]))])
     if folder is not None:
         _fit(fitted, folder)
     _print_reliability("the half that the shares come from", fitted)
-    others = [article for article in articles if not _is_fitted(article)]
+    others = [article for article in articles if not is_fitted(str(article["id"]))]
     if others:
         _print_reliability("the other half", judge(others))
 

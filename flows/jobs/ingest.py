@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -235,8 +236,9 @@ def transformed(
     return steps.transform(documents, repetition, knowledge.lexicons, knowledge.fields)
 
 
+@cache
 def begin_loading() -> None:
-    """Load in the background what takes longest to load, where there are pages to read."""
+    """Load in the background what takes longest to load, once there are pages to read."""
     from dateline.expectations import engine
     from dateline.transforms.text.language import identifier
 
