@@ -12,7 +12,7 @@ from dateline.transforms.quotes.classification import function_words
 from dateline.transforms.quotes.grammar_words import grammar_words
 from dateline.transforms.schema.closed_sets import EntityKind
 from dateline.transforms.schema.content import Mention, Span
-from dateline.transforms.text.outlets import is_outlet_word
+from dateline.transforms.text.outlets import names_outlet
 
 _PHRASE_WORD = re.compile(r"[^\W_]+(?:[.'’\-&][^\W_]+)*")
 _SENTENCE_OPENING = re.compile(r"(?:^|[.!?…:\n“”\"‘’(—–-])\s*$")
@@ -20,11 +20,6 @@ _REACH_OF_OPENING = 3
 _LONGEST_NAME = 80
 _RULE = "speaker"
 _CONFIDENCE = 0.6
-
-
-def is_outlet_name(name: str) -> bool:
-    """Whether a name is that of a site, or has a word of outlets and agencies in it."""
-    return any(is_outlet_word(word.lower()) for word in _PHRASE_WORD.findall(name))
 
 
 class DescribedSpeakers:
@@ -82,7 +77,7 @@ class DescribedSpeakers:
             (opens and not _is_group(last.lower()))
             or (last.isupper() and len(last) > 1)
             or last.lower() in words_used_as("organisation_head")
-            or is_outlet_name(name)
+            or names_outlet(name)
         )
         return EntityKind.ORGANISATION if is_organisation else None
 

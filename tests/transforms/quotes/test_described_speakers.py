@@ -1,7 +1,7 @@
 import pytest
 from made_sentences import person
 
-from dateline.transforms.quotes.described_speakers import DescribedSpeakers, is_outlet_name
+from dateline.transforms.quotes.described_speakers import DescribedSpeakers
 from dateline.transforms.schema.closed_sets import EntityKind
 from dateline.transforms.schema.content import Span
 
@@ -32,11 +32,3 @@ def test_a_description_is_a_speaker_where_a_word_of_it_is_a_name(
     )
     if speaker is not None and kind is not None:
         assert speaker.entity_id == described.found[0].entity_id
-
-
-@pytest.mark.parametrize(
-    ("name", "is_outlet"),
-    [("Harbour.az", True), ("the Harbour Times", True), ("Ann Lee", False)],
-)
-def test_what_is_an_outlet_by_its_name(name: str, is_outlet: bool) -> None:
-    assert is_outlet_name(name) is is_outlet
