@@ -116,6 +116,11 @@ _ARTICLE_RULES = (
         "(articles.article_body IS NULL) = (articles.page_kind IS NOT DISTINCT FROM 'index')",
     ),
     row_rule(
+        "articles.author_kind.known",
+        "The kind of the authors is known where there is one, and nowhere else.",
+        "(articles.author_kind IS NULL) = (len(articles.author) = 0)",
+    ),
+    row_rule(
         "articles.word_count.matches",
         "`word_count` is the number of words in `article_body`, words being parted by white space.",
         "articles.word_count = coalesce(articles.article_body_word_count, 0)",

@@ -96,6 +96,7 @@ def tables(
                 alternative_headline=None,
                 article_section=None,
                 author=("Ana Lima", "Bo “B” Ek"),
+                author_kind="person",
                 publisher=None,
                 source_organization=None,
                 dateline=None,

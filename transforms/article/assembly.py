@@ -25,6 +25,7 @@ from dateline.transforms.article.text_id import read_text_id
 from dateline.transforms.article.word_count import read_word_count
 from dateline.transforms.lines.labels import Labels
 from dateline.transforms.lines.splitting import Lines
+from dateline.transforms.schema.closed_sets import EntityKind
 from dateline.transforms.schema.content import Article, ArticleField, Evidence, Span
 from dateline.transforms.text.page import Page
 from dateline.transforms.text.passages import ArticleText, Passage, PassageKind
@@ -87,7 +88,8 @@ def assemble(
         *(Passage(p.start, p.end, PassageKind.PARAGRAPH) for p in seen.paragraphs),
     )
     article = _article(page, readings)
-    text = ArticleText(page.document_id, page.text, passages, seen.language, article.author)
+    writers = article.author if article.author_kind == EntityKind.PERSON else ()
+    text = ArticleText(page.document_id, page.text, passages, seen.language, writers)
     own_fields = tuple(read_own_fields(seen, fields))
     return Assembled(article, own_fields, text, seen.dated_spans)
 

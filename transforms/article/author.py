@@ -1,14 +1,20 @@
-"""The people who wrote the article, by the bylines near its headline and body."""
+"""Who wrote the article, by the bylines near its headline and body."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from dateline.transforms.article.metadata import contradicted, people_in
 from dateline.transforms.article.page import ArticlePage
 from dateline.transforms.article.reading import Excerpt, Reading
 from dateline.transforms.lines.label_codes import LABEL_CODES, label_codes
-from dateline.transforms.schema.closed_sets import Basis
-from dateline.transforms.text.bylines import Byline, opening_author, opens_byline, read_byline
+from dateline.transforms.schema.closed_sets import Basis, EntityKind
+from dateline.transforms.text.bylines import (
+    Byline,
+    opening_author,
+    opens_byline,
+    read_byline,
+)
+from dateline.transforms.text.newsrooms import organisation_in_byline
 from dateline.transforms.text.person_names import is_likely_name
 from dateline.transforms.text.titles import title_key
 
@@ -16,16 +22,30 @@ _DATE = LABEL_CODES["date"]
 _BIO = LABEL_CODES["author_bio"]
 _BYLINE_LABELS = frozenset((_DATE, LABEL_CODES["byline"]))
 _UNEXPLAINED_LABELS = label_codes("other", "navigation")
+_CREDITING_LABELS = _BYLINE_LABELS | _UNEXPLAINED_LABELS
 _LONGEST_BARE_NAME = 60
 # So many paragraphs name whom a text is about.
 _TELLING_PARAGRAPHS = 3
 
 
-def read_author(page: ArticlePage) -> Reading[tuple[str, ...]]:
-    """Read the names in the first zone that has any; a byline that says `by` goes before.
+@dataclass(frozen=True, slots=True)
+class AuthorReading(Reading[tuple[str, ...]]):
+    """Who wrote the article, and whether they are people or one organisation."""
 
-    Bylines of the same kind right under each other name several authors. The metadata's authors are
-    taken where the page names none, or only some of them.
+    kind: EntityKind | None = None
+
+    def columns(self, field: str) -> Iterator[tuple[str, object]]:
+        """The columns of `articles` that it fills."""
+        yield field, self.value
+        yield f"{field}_kind", self.kind
+
+
+def read_author(page: ArticlePage) -> AuthorReading:
+    """Read the people in the first zone that names any, or else an organisation credited there.
+
+    A byline that says `by` goes before. Bylines of the same kind right under each other name
+    several authors. The metadata's authors are taken where the page names none, or only some of
+    them.
     """
     people = people_in(page.metadata.authors)
     for zone in page.zones:
@@ -37,13 +57,26 @@ def read_author(page: ArticlePage) -> Reading[tuple[str, ...]]:
         first = _likeliest(page, zone, bylines)
         if first is not None:
             names = list(_names_together(page, zone, bylines, first))
-            stated = Reading(
-                tuple(dict.fromkeys(name.text for name in names)),
-                Basis.STATED,
-                tuple((name.start, name.end) for name in names),
-            )
-            return _with_others(stated, people)
-    return Reading(people, Basis.METADATA) if people else Reading((), "no byline near the article")
+            return _with_others(_stated(names, EntityKind.PERSON), people)
+        if not people and (organisation := _organisation(page, zone)):
+            return _stated([organisation], EntityKind.ORGANISATION)
+    if people:
+        return AuthorReading(people, Basis.METADATA, kind=EntityKind.PERSON)
+    return AuthorReading((), "no byline near the article")
+
+
+def _stated(names: Sequence[Excerpt], kind: EntityKind) -> AuthorReading:
+    texts = tuple(dict.fromkeys(name.text for name in names))
+    spans = tuple((name.start, name.end) for name in names)
+    return AuthorReading(texts, Basis.STATED, spans, kind=kind)
+
+
+def _organisation(page: ArticlePage, zone: Sequence[int]) -> Excerpt | None:
+    """The newsroom, agency or organisation that a line of a zone says wrote the article."""
+    for line in (page.excerpt(i) for i in zone if page.labels.label[i] in _CREDITING_LABELS):
+        if span := organisation_in_byline(line.text):
+            return line.part(*span)
+    return None
 
 
 def _likeliest(page: ArticlePage, zone: Sequence[int], bylines: Mapping[int, Byline]) -> int | None:
@@ -69,13 +102,11 @@ def _is_told_of(page: ArticlePage, name: str) -> bool:
     return sum(name in paragraph.text for paragraph in page.paragraphs) >= _TELLING_PARAGRAPHS
 
 
-def _with_others(
-    stated: Reading[tuple[str, ...]], people: tuple[str, ...]
-) -> Reading[tuple[str, ...]]:
+def _with_others(stated: AuthorReading, people: tuple[str, ...]) -> AuthorReading:
     """The authors that the page states, or those of the metadata where they are these and more."""
     known, others = ({title_key(name) for name in names} for names in (stated.value or (), people))
     if known < others:
-        return Reading(people, Basis.METADATA, stated.spans)
+        return replace(stated, value=people, basis=Basis.METADATA)
     return stated if others <= known else replace(stated, against=contradicted(", ".join(people)))
 
 

@@ -4,7 +4,7 @@ from dateline.transforms.article.page import ArticlePage
 from dateline.transforms.article.reading import Excerpt, Reading, stated
 from dateline.transforms.lines.label_codes import LABEL_CODES
 from dateline.transforms.lines.shapes import source_credit
-from dateline.transforms.text.bylines import agency_in_byline
+from dateline.transforms.text.newsrooms import agency_in_byline
 from dateline.transforms.text.outlets import names_outlet
 
 _BYLINE = LABEL_CODES["byline"]

@@ -169,7 +169,18 @@ class Article:
     alternative_headline: Annotated[str | None, Col("The standfirst or second headline")]
     article_section: Annotated[str | None, Col("Section of the outlet, as the page names it")]
     author: Annotated[
-        tuple[str, ...], Col("Names of the people who wrote it; no roles, no agencies")
+        tuple[str, ...],
+        Col(
+            "Names of the people who wrote it, without roles; where the byline names none, the"
+            " newsroom, agency or organisation that it credits"
+        ),
+    ]
+    author_kind: Annotated[
+        str | None,
+        Col(
+            "Whether the authors are people or an organisation; null without an author",
+            values=(EntityKind.PERSON, EntityKind.ORGANISATION),
+        ),
     ]
     publisher: Annotated[str | None, Col("The outlet that published the page")]
     source_organization: Annotated[str | None, Col("The agency or outlet credited with the text")]

@@ -19,7 +19,7 @@ from dateline.transforms.text.person_names import (
     role_words,
 )
 
-_LONGEST_BYLINE = 200
+LONGEST_BYLINE = 200
 _LONGEST_LEAD = 50
 _MOST_ROLE_WORDS = 6
 # More words than a name has, if the page's layout stood between the names.
@@ -64,8 +64,12 @@ def _lead_within() -> re.Pattern[str]:
 
 @cache
 def _other_work() -> re.Pattern[str]:
-    """Work on a page that makes nobody its author: `Photo`, `Edited`."""
     return re.compile(rf"{_any('other_work')}\b", re.IGNORECASE)
+
+
+def is_other_work(text: str) -> bool:
+    """Whether a line opens with work that makes nobody the author of the text: `Photo by`."""
+    return _other_work().match(text) is not None
 
 
 @cache
@@ -109,13 +113,13 @@ def read_byline(text: str, *, is_likely: bool = False) -> Byline | None:
         is_likely: Whether something else speaks for a byline here, so that a line which holds
             nothing but a name may be one even if no lexicon lists the name.
     """
-    if not 3 <= len(text) <= _LONGEST_BYLINE or _other_work().match(text) or opens_byline(text):
+    if not 3 <= len(text) <= LONGEST_BYLINE or is_other_work(text) or opens_byline(text):
         return None
     text = _said_once(text)
-    pieces = _pieces(text)
+    pieces = byline_pieces(text)
     is_likely = is_likely or _USER_NAME.search(text) is not None
     for number, (start, end) in enumerate(pieces):
-        name_start = _lead_end(text, start, end)
+        name_start = lead_end(text, start, end)
         if name_start is not None and name_start < end:
             return _said_byline(text, pieces, number, name_start, is_likely)
     return _names_only(text, pieces, is_likely)
@@ -132,22 +136,9 @@ def opens_byline(text: str) -> bool:
     return len(text) < _LONGEST_LEAD and _lead().fullmatch(f"{text} ") is not None
 
 
-def agency_in_byline(text: str) -> tuple[int, int] | None:
-    """The span of the agency that a byline names alone or first: `By The Associated Press`."""
-    if len(text) > _LONGEST_BYLINE or not (pieces := _pieces(text)):
-        return None
-    start, end = pieces[0]
-    start = _lead_end(text, start, end) or start
-    words = text[start:end].casefold().strip(" .").split()
-    named = words[1:] if words[:1] and words[0] in phrases("credit_words", "the") else words
-    if not named or not all(word in agencies() for word in named):
-        return None
-    return start, start + len(text[start:end].rstrip(" ."))
-
-
 def opening_author(text: str) -> tuple[int, int] | None:
     """The span of the name in a sentence of a bio: `By Ann Lee, an editor who covers harbours`."""
-    head, comma, rest = text[:_LONGEST_BYLINE].partition(",")
+    head, comma, rest = text[:LONGEST_BYLINE].partition(",")
     if not comma or not _lead().match(head) or not rest.strip()[:1].islower():
         return None
     byline = read_byline(head)
@@ -161,7 +152,7 @@ def is_role(text: str) -> bool:
     return 0 < len(words) <= _MOST_ROLE_WORDS and any(word in role_words() for word in words)
 
 
-def _lead_end(text: str, start: int, end: int) -> int | None:
+def lead_end(text: str, start: int, end: int) -> int | None:
     """Where what announces a name ends, if a stretch begins with such words or has them inside."""
     lead = _lead().match(text, start, end)
     if lead is None:
@@ -272,7 +263,7 @@ def _is_about_a_date(text: str) -> bool:
     return all(word in date_words() for word in words)
 
 
-def _pieces(text: str) -> list[tuple[int, int]]:
+def byline_pieces(text: str) -> list[tuple[int, int]]:
     """The stretches between separators and dates, without white space and marks around them."""
     cuts = [match.span() for match in _separator().finditer(text)]
     cuts += [(end, end) for end in _glued_ends(text)]

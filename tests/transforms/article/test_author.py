@@ -9,6 +9,7 @@ HEADLINE, BODY = ("headline", "Talks go on in the capital"), ("body", PARAGRAPH)
 
 def authors(page: ArticlePage) -> tuple[str, ...]:
     reading = read_author(page)
+    assert (reading.kind is None) == (not reading.value)
     assert reading.value is not None
     for start, end in reading.spans:
         assert page.page.text[start:end] in reading.value
@@ -84,3 +85,12 @@ def test_a_name_stands_below_its_by_above_the_headline_too() -> None:
     assert authors(page) == ("Zyxa Qorvath",)
     page = article_page(("other", "Zyxa Qorvath"), ("other", "By"), HEADLINE, BODY)
     assert authors(page) == ()
+
+
+def test_a_newsroom_is_the_author_where_its_byline_names_no_person() -> None:
+    staff = ("byline", "By Harbour Times Staff")
+    reading = read_author(article_page(HEADLINE, staff, BODY))
+    assert (reading.value, reading.kind) == (("Harbour Times Staff",), "organisation")
+    reading = read_author(article_page(HEADLINE, ("byline", "By Ann Lee"), staff, BODY))
+    assert (reading.value, reading.kind) == (("Ann Lee",), "person")
+    assert read_author(article_page(HEADLINE, BODY)).kind is None

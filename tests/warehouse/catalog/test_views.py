@@ -202,6 +202,7 @@ def test_an_article_is_a_news_article_of_schema_org(
             second,
             section,
             author,
+            "person" if author else None,
             publisher,
             source,
             dateline,

@@ -40,7 +40,11 @@ SELECT
             'alternativeHeadline': a.alternative_headline,
             'articleSection': a.article_section,
             'author': CASE WHEN len(a.author) > 0 THEN
-                list_transform(a.author, lambda name: {'@type': 'Person', 'name': name}) END,
+                list_transform(a.author, lambda name: {
+                    '@type': CASE a.author_kind
+                        WHEN 'organisation' THEN 'Organization' ELSE 'Person' END,
+                    'name': name
+                }) END,
             'publisher': CASE WHEN a.publisher IS NOT NULL THEN
                 {'@type': 'Organization', 'name': a.publisher} END,
             'sourceOrganization': CASE WHEN a.source_organization IS NOT NULL THEN
