@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from dateline import seeds
-from dateline.transforms.text.dates import date_words, month_names, weekdays
+from dateline.transforms.text.dates import (
+    date_words,
+    month_names,
+    weekdays,
+)
 from dateline.transforms.text.heads import match_head
 from dateline.transforms.text.lexicon import any_of, any_phrase, phrases
 from dateline.transforms.text.person_names import agencies
@@ -25,6 +29,12 @@ _LONGEST_ABBREVIATION = 4
 # Spaces in a sentence behind nothing but a place and a colon.
 _LEAST_SENTENCE = 8
 _VIETNAMESE = "Ạ-Ỹ"
+# Letters of private use: they stand for those of a month and of a day of the week.
+_MONTH, _WEEKDAY = "\ue000", "\ue001"
+_WEEKDAY_BEHIND = re.compile(rf",\s+{_WEEKDAY}+\.?,?$")
+_DATED_WORD = re.compile(
+    r"(?P<before>\d(?:st|nd|rd|th|[.ºª])?\s(?:de\s)?)?(?P<word>[^\W\d_]+)(?=(?P<after>\.?\s\d)?)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +64,13 @@ def find_dateline(paragraph: str) -> Dateline | None:
     """
     if not paragraph or not (paragraph[0].isalnum() or paragraph[0] in "(["):
         return None
+    limit = 2 * _LONGEST_DATELINE
+    marked = _marked(paragraph[:limit]) + paragraph[limit:]
     for pattern in _forms():
-        match = match_head(pattern, paragraph, _LONGEST_DATELINE)
+        match = match_head(pattern, marked, _LONGEST_DATELINE)
         if match is None or not match.end() < len(paragraph):
             continue
-        if match.end("close") <= _LONGEST_DATELINE and (found := _read(match)):
+        if match.end("close") <= _LONGEST_DATELINE and (found := _read(match, paragraph)):
             return found
     return None
 
@@ -92,28 +104,44 @@ def _forms() -> tuple[re.Pattern[str], ...]:
 
 @cache
 def _capital() -> str:
-    return "[" + "".join(filter(str.isupper, map(chr, range(_LAST_CAPITAL)))) + _VIETNAMESE + "]"
+    capitals = "".join(filter(str.isupper, map(chr, range(_LAST_CAPITAL))))
+    return f"[{capitals}{_VIETNAMESE}{_WEEKDAY}]"
 
 
 @cache
 def _place() -> str:
-    word = rf"{_capital()}[\w'’.-]*"
+    word = rf"{_capital()}[\w'’.{_WEEKDAY}-]*"
     particle = any_phrase("dateline_words", "place_particle")
     in_brackets = rf"(?:\s\[{word}(?:\s{word}){{0,2}}\])?"
     return rf"{word}(?:(?:,\s?|\s|/)(?:{word}|{particle})){{0,6}}{in_brackets}"
 
 
-@cache
 def _day() -> str:
-    """A day in words or figures, with or without its year and its day of the week."""
-    month = rf"{any_of(month_names())}(?!\w)\.?"
+    """A day in words or figures, with or without its year and its day of the week, as marked."""
+    month = rf"{_MONTH}+\.?"
     year = r"(?:,?\s(?:de\s)?(?:19|20)\d\d(?!\d))"
     return (
-        rf"(?i:(?:{any_of(weekdays())}(?!\w)\.?,?\s)?"
+        rf"(?i:(?:{_WEEKDAY}+\.?,?\s)?"
         rf"(?:\d{{1,2}}(?:st|nd|rd|th|[.ºª])?\s(?:de\s)?{month},?{year}?"
         rf"|{month}\s\d{{1,2}}(?:st|nd|rd|th)?(?![\d:]){year}?"
         r"|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d(?!\d)|(?:19|20)\d\d-\d\d-\d\d(?!\d)))"
     )
+
+
+def _marked(head: str) -> str:
+    """A head with each letter of days of the week, and of months beside a figure, as a mark.
+
+    Patterns of all their names would take longer to compile than many pages to read.
+    """
+
+    def marks(match: re.Match[str]) -> str:
+        word = match["word"].casefold()
+        is_dated = match["before"] or match["after"]
+        mark = _MONTH if is_dated and word in month_names() else _WEEKDAY
+        is_marked = mark == _MONTH or word in weekdays()
+        return (match["before"] or "") + (mark * len(word) if is_marked else match["word"])
+
+    return _DATED_WORD.sub(marks, head)
 
 
 @cache
@@ -145,26 +173,27 @@ def _people() -> frozenset[str]:
     )
 
 
-def _read(match: re.Match[str]) -> Dateline | None:
-    """The dateline that a form found, if what it holds is enough for one."""
+def _read(match: re.Match[str], text: str) -> Dateline | None:
+    """The dateline that a form found in a text as marked, if what it holds is enough for one."""
     parts = match.groupdict()
     agency = "bare" if parts.get("bare") else "agency" if parts.get("agency") else None
     span = match.span(agency) if agency else None
     if parts.get("agency"):
-        if parts.get("place") is None and _is_place(match["agency"]):
+        agency_name = text[slice(*match.span("agency"))]
+        if parts.get("place") is None and _is_place(agency_name):
             return _dateline(match, match.span("agency"), None)
-        if not _may_be_agency(match["agency"]):
+        if not _may_be_agency(agency_name):
             return None
     if parts.get("place") is None:
         return _dateline(match, None, span)
-    place = _trimmed(match.string, *match.span("place"))
+    place = _trimmed(text, *match.span("place"))
     if span is None:
-        place, span = _without_agency(match.string, place)
-    if not _may_be_place(match.string[slice(*place)]):
+        place, span = _without_agency(text, place)
+    if not _may_be_place(text[slice(*place)]):
         return None
     has_dash = re.search(_DASH, match["close"]) is not None
     is_enough = _is_enough_with_dash if has_dash else _is_enough_without_dash
-    return _dateline(match, place, span) if is_enough(match, place, span) else None
+    return _dateline(match, place, span) if is_enough(match, text, place, span) else None
 
 
 def _dateline(
@@ -174,9 +203,9 @@ def _dateline(
 
 
 def _is_enough_with_dash(
-    match: re.Match[str], place: tuple[int, int], agency: tuple[int, int] | None
+    match: re.Match[str], text: str, place: tuple[int, int], agency: tuple[int, int] | None
 ) -> bool:
-    name = match.string[slice(*place)]
+    name = text[slice(*place)]
     if agency is not None:
         return True
     if match.groupdict().get("day") is None:
@@ -191,10 +220,10 @@ def _is_listed_with_day(match: re.Match[str]) -> bool:
 
 
 def _is_enough_without_dash(
-    match: re.Match[str], place: tuple[int, int], agency: tuple[int, int] | None
+    match: re.Match[str], text: str, place: tuple[int, int], agency: tuple[int, int] | None
 ) -> bool:
     """Whether a place is one, and a day, an agency or its capitals open a sentence behind it."""
-    text, close = match.string, match["close"].strip()
+    close = match["close"].strip()
     name, opening = text[slice(*place)], text[match.end()]
     has_day = match.groupdict().get("day") is not None
     is_known, in_capitals = _is_place(name), _is_in_capitals(name)
@@ -215,17 +244,12 @@ def _is_enough_without_dash(
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """A place without the day of the week, the dashes and the full stop behind it."""
-    place = _weekday_behind().sub("", text[start:end]).rstrip("-")
+    place = _WEEKDAY_BEHIND.sub("", _marked(text[start:end])).rstrip("-")
     last = re.split(r"[\s,/]", place)[-1]
     is_whole_word = "." not in last[:-1] and len(last) > _LONGEST_ABBREVIATION
     if last.endswith(".") and ((is_whole_word and "," not in place) or _is_place(last)):
         place = place[:-1]
     return start, start + len(place)
-
-
-@cache
-def _weekday_behind() -> re.Pattern[str]:
-    return re.compile(rf",\s+{any_of(weekdays())}\.?,?$", re.IGNORECASE)
 
 
 def _is_in_capitals(place: str) -> bool:
