@@ -73,10 +73,12 @@ LANGUAGES = (
     *("lo", "am", "ps", "ku", "ckb", "mt", "ga", "cy", "lb", "nn"),
 )
 # Letters with the marks that stand on or after them in the scripts of South and South-East Asia.
-_NAME = re.compile(r"(?:(?!\d)[\w\u0300-\u036f\u0900-\u0e7f\u1000-\u109f\u1780-\u17ff’'.-])+")
+_NAME = re.compile(r"(?:(?!\d)[\w\u0300-\u036f\u0900-\u0e7f\u1000-\u109f\u1780-\u17ff’'-])+")
 _LEAST_LATIN = 4
 # Hebrew writes its preposition and the name as one word.
 _PREFIXES = {"he": "ב"}
+# Languages in which I and ı, İ and i are pairs: what `casefold` makes of names in capitals.
+_DOTTED = ("tr", "az")
 _SOURCE = {
     "months": "Unicode CLDR, months of the Gregorian calendar",
     "weekdays": "Unicode CLDR, days of the week",
@@ -97,6 +99,9 @@ def _forms(language: str, subject: str) -> Iterator[tuple[str, int]]:
                 yield name, number + first
                 if prefix and not name.isascii():
                     yield prefix + name, number + first
+                if language in _DOTTED:
+                    yield name.replace("ı", "i"), number + first
+                    yield name.replace("i", "i\u0307"), number + first
 
 
 def _is_clear(name: str, width: str) -> bool:

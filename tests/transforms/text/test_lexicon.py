@@ -16,7 +16,10 @@ USES = {
         *("personal_title", "collective"),
     },
     "credit_words": {"picture", "by", "picture_agency", "source", "with", "the", "agency"},
-    "date_particles": {"ordinal", "before_month", "before_year", "after_year", "after_month"},
+    "date_particles": {
+        *("ordinal", "before_month", "before_year", "after_year", "after_month"),
+        *("before_month_number", "after_leading_year"),
+    },
     "dateline_words": {"agency", "place_particle"},
     "signature_phrases": {
         *("as", "verb_after_outlet", "correspondent_verb", "verb_before_outlet", "citing", "the"),
