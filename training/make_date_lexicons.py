@@ -17,61 +17,11 @@ from babel import Locale
 
 # The languages of the first tier, then those of most readers of news, then the rest.
 LANGUAGES = (
-    *(
-        "en",
-        "de",
-        "fr",
-        "es",
-        "it",
-        "pt",
-        "ru",
-        "uk",
-        "tr",
-        "az",
-        "az_Cyrl",
-        "hy",
-        "ka",
-        "fa",
-        "ar",
-    ),
-    *("ar_LB", "zh", "ja", "ko", "hi", "bn", "id", "vi", "th", "ur", "pl", "nl", "el", "cs", "ro"),
-    *(
-        "hu",
-        "sv",
-        "da",
-        "nb",
-        "fi",
-        "he",
-        "bg",
-        "sr",
-        "sr_Latn",
-        "hr",
-        "sk",
-        "sl",
-        "lt",
-        "lv",
-        "et",
-    ),
-    *(
-        "be",
-        "kk",
-        "ky",
-        "uz",
-        "uz_Cyrl",
-        "tg",
-        "tk",
-        "mn",
-        "mk",
-        "sq",
-        "bs",
-        "is",
-        "ca",
-        "gl",
-        "eu",
-    ),
-    *("ms", "fil", "sw", "af", "ta", "te", "ml", "kn", "mr", "gu", "pa", "ne", "si", "my", "km"),
-    *("lo", "am", "ps", "ku", "ckb", "mt", "ga", "cy", "lb", "nn"),
-)
+    "en de fr es it pt ru uk tr az az_Cyrl hy ka fa ar ar_LB zh ja ko hi bn id vi th ur pl "
+    "nl el cs ro hu sv da nb fi he bg sr sr_Latn hr sk sl lt lv et be kk ky uz uz_Cyrl tg "
+    "tk mn mk sq bs is ca gl eu ms fil sw af ta te ml kn mr gu pa ne si my km lo am ps ku "  # codespell:ignore te
+    "ckb mt ga cy lb nn"
+).split()
 # Letters with the marks that stand on or after them in the scripts of South and South-East Asia.
 _NAME = re.compile(r"(?:(?!\d)[\w\u0300-\u036f\u0900-\u0e7f\u1000-\u109f\u1780-\u17ff’'-])+")
 _LEAST_LATIN = 4
