@@ -34,7 +34,7 @@ def search(
         typer.Argument(
             metavar="QUERY",
             show_default=False,
-            help='Words that must all occur; also "a phrase", -without, prefix*.',
+            help='Words in any of their forms; also "a phrase", -without, prefix*.',
         ),
     ] = None,
     lake: LakeOption = None,
@@ -74,8 +74,10 @@ def search(
 ) -> None:
     """Search articles and quotations by words, best match first.
 
-    Accents and case are ignored: `Tromso` finds Tromsø. `--since` and `--until` exclude articles
-    without a known publication date.
+    All the words must occur; where nothing has them all, any of them counts, and the last line
+    says so. Words are found in their other forms, too: `negotiation` finds negotiating. Accents and
+    case are ignored: `Tromso` finds Tromsø. `--since` and `--until` exclude articles without a
+    known publication date.
     """
     if speaker is not None and search_in is SearchScope.ARTICLES:
         fail("--speaker applies to quotations only: omit it, or --in articles", EXIT_USAGE)

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from dateline.warehouse.search.query import Hit
-from dateline.warehouse.search.words import Match, SearchQuery, matches
+from dateline.warehouse.search.word_forms import QueryForms
+from dateline.warehouse.search.words import AreForms, Match, SearchQuery, matches
 
 # Before the start of a sentence: an end mark, unless it follows an initial or a title.
 _SENTENCE_BREAK = re.compile(
@@ -37,12 +39,23 @@ def snippet_of(hit: Hit, query: SearchQuery) -> Snippet:
         if around is None:  # the lines of the quotation are apart in the body
             text = hit.quotation
         candidates = [around or (0, len(text))]
-    found = matches(query.wanted, text)
+    found = matches(query.wanted, text, forms_in(hit.language))
     start, end = max(
         candidates or [(0, 0)],
         key=lambda it: len({m.phrase for m in found if it[0] <= m.start < it[1]}),
     )
     return _snippet(text, (start, end), _inside(found, (start, end)))
+
+
+@cache
+def forms_in(language: str | None) -> AreForms:
+    """What tells whether two words are forms of one in a language."""
+    forms = QueryForms([language or ""])
+
+    def are_forms(word: str, other: str) -> bool:
+        return forms.are_forms(word, other, language)
+
+    return are_forms
 
 
 def _around(text: str, quotation: str, sentences: Sequence[_Range]) -> _Range | None:

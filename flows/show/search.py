@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from dateline.flows.escaping import printable
-from dateline.flows.jobs.search import Snippet, snippet_of
+from dateline.flows.jobs.search import Snippet, forms_in, snippet_of
 from dateline.flows.jobs.serialization import to_json
 from dateline.flows.show.terminal import plural
 from dateline.warehouse.search.query import Hit, Hits
@@ -26,15 +26,20 @@ def print_hits(console: Console, hits: Hits, query: SearchQuery, *, typed: str) 
         text = _highlighted(snippet.text, snippet.matches)
         console.print(Padding(text, (0, 0, 1, 5), expand=False))
     if hits.count:
+        words = "" if hits.has_all else "nothing has all the words; with any of them, "
         note = f", first {len(hits.hits):,} shown" if hits.count > len(hits.hits) else ""
-        console.print(Text(f"{plural(hits.count, 'hit')}{note}", style="dim"))
+        console.print(Text(f"{words}{plural(hits.count, 'hit')}{note}", style="dim"))
     else:
         console.print(Text(f"no hits for {printable(typed)}", style="dim"))
 
 
 def _title(hit: Hit, query: SearchQuery) -> Text:
-    names = [hit.headline] if hit.kind == "article" else [hit.speaker, hit.headline]
-    parts = [_highlighted(name, matches(query.wanted, name)) for name in names if name]
+    parts = []
+    if hit.kind == "quotation" and hit.speaker:  # a name has no other forms
+        parts.append(_highlighted(hit.speaker, matches(query.wanted, hit.speaker)))
+    if hit.headline:
+        found = matches(query.wanted, hit.headline, forms_in(hit.language))
+        parts.append(_highlighted(hit.headline, found))
     title = Text(" in ").join(parts) if parts else Text("(no headline)")
     title.stylize("bold")
     return title
@@ -66,6 +71,7 @@ def hits_as_json(hits: Hits, query: SearchQuery) -> str:
         {
             "snapshot_id": hits.snapshot_id,
             "count": hits.count,
+            "has_all_words": hits.has_all,
             "hits": [_as_row(hit, snippet_of(hit, query)) for hit in hits.hits],
         }
     )

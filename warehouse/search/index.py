@@ -23,12 +23,13 @@ import duckdb
 from dateline.warehouse.catalog.errors import SearchUnavailableError
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.parameters import execute
-from dateline.warehouse.search.words import folded
+from dateline.warehouse.search.word_forms import StemsOf, stems_in
+from dateline.warehouse.search.words import fold_words, folded, split_words
 
 SEARCH = "search"
 INDEX = "index.sqlite"
 
-_FORMAT = 1
+_FORMAT = 2
 # A writer's transaction on the index of a large lake takes long when it is made for the first time.
 _WAIT_SECONDS = 60
 _ENTRIES_AT_A_TIME = 1_024
@@ -38,19 +39,23 @@ _MAKE = (
     "CREATE TABLE state (last INTEGER NOT NULL, last_time TEXT NOT NULL)",
     """CREATE TABLE entries (
         entry_id INTEGER PRIMARY KEY, document BLOB NOT NULL, quote_number INTEGER,
-        outlet TEXT, published TEXT, speaker TEXT, added INTEGER NOT NULL, removed INTEGER)""",
+        outlet TEXT, published TEXT, speaker TEXT, language TEXT,
+        added INTEGER NOT NULL, removed INTEGER)""",
+    "CREATE TABLE languages (language TEXT PRIMARY KEY) WITHOUT ROWID",
     "CREATE INDEX entries_by_document ON entries (document)",
     "CREATE VIRTUAL TABLE words USING fts5("
     "headline, body, quotation, speaker, content='', tokenize='ascii')",
     f"PRAGMA user_version = {_FORMAT}",
 )
-_DROP = ("DROP TABLE IF EXISTS state", "DROP TABLE IF EXISTS entries", "DROP TABLE IF EXISTS words")
+_DROP = tuple(
+    f"DROP TABLE IF EXISTS {table}" for table in ("state", "entries", "languages", "words")
+)
 
 _TIME = "SELECT snapshot_time::VARCHAR FROM lake.snapshots() WHERE snapshot_id = ?"
 # What an entry is made of, by table: all that is looked through or filtered by, and nothing else.
 _COLUMNS = {
     "articles": "document_id, headline, alternative_headline, dateline, article_body, publisher, "
-    "source_organization, date_published",
+    "source_organization, date_published, in_language",
     "quotes": "document_id, quote_number, text, speaker, speaker_text",
 }
 _ENTRIES = {
@@ -60,7 +65,8 @@ _ENTRIES = {
             concat_ws(' ', dateline, article_body) AS body,
             NULL::VARCHAR AS quotation, NULL::VARCHAR AS speaker,
             [publisher, source_organization, f.host] AS outlets,
-            strftime(date_published, '%Y-%m-%d') AS published, []::VARCHAR[] AS speakers
+            strftime(date_published, '%Y-%m-%d') AS published, []::VARCHAR[] AS speakers,
+            in_language AS language
         FROM {rows}
         LEFT JOIN (SELECT document_id, {host} AS host FROM lake.fingerprints) AS f
             USING (document_id)
@@ -70,7 +76,7 @@ _ENTRIES = {
         SELECT snapshot_id, document_id, quote_number, NULL::VARCHAR AS headline,
             NULL::VARCHAR AS body, text AS quotation, coalesce(speaker, speaker_text) AS speaker,
             []::VARCHAR[] AS outlets, NULL::VARCHAR AS published,
-            [speaker, speaker_text] AS speakers
+            [speaker, speaker_text] AS speakers, NULL::VARCHAR AS language
         FROM {rows}
     """,
 }
@@ -289,26 +295,55 @@ def _add(index: sqlite3.Connection, result: duckdb.DuckDBPyConnection) -> None:
     """Add entries; memory holds one batch of rows."""
     ((last_id,),) = index.execute("SELECT coalesce(max(entry_id), 0) FROM entries")
     entry_ids = count(last_id + 1)
+    stems: dict[str | None, StemsOf | None] = {}
     for batch in result.to_arrow_reader(_ENTRIES_AT_A_TIME):
         for entry_id, row in zip(entry_ids, batch.to_pylist(), strict=False):
-            texts = [folded(row[name]) for name in ("headline", "body", "quotation", "speaker")]
+            document = bytes.fromhex(row["document_id"])
+            language = row["language"] or _language_of(index, document)
+            if language not in stems:
+                stems[language] = stems_in(language)
+                index.execute("INSERT OR IGNORE INTO languages SELECT ? WHERE ?1 <> ''", [language])
+            of = stems[language]
             index.execute(
                 "INSERT INTO words (rowid, headline, body, quotation, speaker) "
                 "VALUES (?, ?, ?, ?, ?)",
-                [entry_id, *texts],
-            )
-            index.execute(
-                "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, NULL)",
                 [
                     entry_id,
-                    bytes.fromhex(row["document_id"]),
+                    *(_with_stems(row[name], of) for name in ("headline", "body", "quotation")),
+                    folded(row["speaker"]),
+                ],
+            )
+            index.execute(
+                "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+                [
+                    entry_id,
+                    document,
                     row["quote_number"],
                     _names(row["outlets"]),
                     row["published"],
                     _names(row["speakers"]),
+                    language,
                     row["snapshot_id"],
                 ],
             )
+
+
+def _language_of(index: sqlite3.Connection, document: bytes) -> str | None:
+    """The language of a quotation's article, which is added before its quotations."""
+    row = index.execute(
+        "SELECT language FROM entries WHERE document = ? AND language IS NOT NULL "
+        "ORDER BY added DESC LIMIT 1",
+        [document],
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
+def _with_stems(text: str | None, stems_of: StemsOf | None) -> str:
+    """The words of a text as they are indexed, their stems after them."""
+    words = split_words(text or "")
+    if stems_of is None:
+        return fold_words(words)
+    return f"{fold_words(words)} {' '.join(filter(None, map(stems_of, words)))}"
 
 
 def _remove(index: sqlite3.Connection, result: duckdb.DuckDBPyConnection) -> None:

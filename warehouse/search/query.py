@@ -4,6 +4,7 @@ Words are looked up in the index of `warehouse.search.index`; what is shown come
 the lake.
 """
 
+import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,11 +14,13 @@ from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.parameters import execute
 from dateline.warehouse.catalog.results import QueryResult
 from dateline.warehouse.search.index import reading_index
+from dateline.warehouse.search.word_forms import QueryForms
 from dateline.warehouse.search.words import Phrase, SearchQuery, folded
 
 Kind = Literal["article", "quotation"]
 
 _VALID = "{0}.added <= :snapshot AND ({0}.removed IS NULL OR {0}.removed > :snapshot)"
+_LANGUAGES = "SELECT language FROM languages ORDER BY language"
 # A word of the headline counts as three of the text.
 _FIND = f"""
     WITH ranked AS MATERIALIZED (
@@ -42,7 +45,7 @@ _FIND = f"""
 _ROWS = """
     WITH texts AS (
         SELECT document_id, headline, publisher, source_organization, date_published_text,
-            article_body
+            article_body, in_language
         FROM lake.articles AT (VERSION => {snapshot}) WHERE document_id IN ({ids})
     ),
     pages AS (
@@ -60,7 +63,8 @@ _ROWS = """
     )
     SELECT document_id, quote_number, source_id, headline,
         coalesce(publisher, source_organization, host) AS outlet,
-        date_published_text AS published, speaker, text AS quotation, article_body AS body
+        date_published_text AS published, speaker, text AS quotation, article_body AS body,
+        in_language AS language
     FROM quotations JOIN pages USING (document_id)
     LEFT JOIN texts USING (document_id) LEFT JOIN hosts USING (document_id)
 """
@@ -97,6 +101,7 @@ class Hit:
     speaker: str | None
     quotation: str | None
     body: str | None
+    language: str | None
     score: float
 
     @property
@@ -107,15 +112,21 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """The best matches, best first, and how many there are in all."""
+    """The best matches, best first, and how many there are in all.
+
+    Where `has_all` is false, nothing has all the words, and these have at least one of them.
+    """
 
     hits: tuple[Hit, ...]
     count: int
     snapshot_id: int
+    has_all: bool = True
 
 
 def search(lake: Lake, query: SearchQuery, filters: Filters, *, limit: int) -> Hits:
-    """Find articles and quotations by their words, ranked by BM25.
+    """Find articles and quotations by their words and the forms of these, ranked by BM25.
+
+    Where nothing has all the words, what has any of them is found.
 
     Args:
         lake: an open lake, at the snapshot that is to be searched.
@@ -128,10 +139,25 @@ def search(lake: Lake, query: SearchQuery, filters: Filters, *, limit: int) -> H
     """
     with reading_index(lake) as index:
         snapshot_id = lake.snapshot_id
-        rows = index.execute(_FIND, _parameters(query, filters, snapshot_id, limit)).fetchall()
+        forms = QueryForms(language for (language,) in index.execute(_LANGUAGES))
+        wanted = [_with_forms(phrase, forms) for phrase in query.wanted]
+        parameters = _parameters(filters, snapshot_id, limit)
+        has_all, rows = True, _found(index, query, " AND ".join(wanted), parameters)
+        if not rows and len(wanted) > 1:
+            rows = _found(index, query, " OR ".join(wanted), parameters)
+            has_all = not rows
     scores = {(document.hex(), number): score for document, number, score, _ in rows}
     hits = _hits(lake, scores, snapshot_id)
-    return Hits(hits, rows[0][3] if rows else 0, snapshot_id)
+    return Hits(hits, rows[0][3] if rows else 0, snapshot_id, has_all)
+
+
+def _found(
+    index: sqlite3.Connection, query: SearchQuery, wanted: str, parameters: dict[str, object]
+) -> list[tuple[bytes, int | None, float, int]]:
+    """The keys and scores of what has the wanted words and none of the unwanted."""
+    unwanted = " OR ".join(map(_quoted, query.unwanted))
+    words = f"({wanted}) NOT ({unwanted})" if unwanted else wanted
+    return index.execute(_FIND, {**parameters, "words": words}).fetchall()
 
 
 def _hits(
@@ -149,11 +175,8 @@ def _hits(
     return tuple(Hit(**by_key[key], score=score) for key, score in scores.items() if key in by_key)
 
 
-def _parameters(
-    query: SearchQuery, filters: Filters, snapshot_id: int, limit: int
-) -> dict[str, object]:
+def _parameters(filters: Filters, snapshot_id: int, limit: int) -> dict[str, object]:
     return {
-        "words": _expression(query),
         "snapshot": snapshot_id,
         "kind": filters.kind,
         "outlet": _name(filters.outlet),
@@ -168,14 +191,19 @@ def _name(name: str | None) -> str | None:
     return None if name is None else f" {folded(name)} "
 
 
-def _expression(query: SearchQuery) -> str:
-    """The query as FTS5 takes it: nothing but words in quotation marks and operators of ours."""
-    wanted = " AND ".join(map(_quoted, query.wanted))
-    if not query.unwanted:
-        return wanted
-    return f"({wanted}) NOT ({' OR '.join(map(_quoted, query.unwanted))})"
+def _with_forms(phrase: Phrase, forms: QueryForms) -> str:
+    """A phrase as FTS5 takes it: nothing but words in quotation marks and operators of ours.
+
+    The word as it was typed is asked for beside its stems, so that it counts more than its forms.
+    """
+    stems = [] if phrase.inflected is None else forms.stems(phrase.inflected)
+    return f"({' OR '.join([_quoted(phrase), *map(_quoted_word, stems)])})"
 
 
 def _quoted(phrase: Phrase) -> str:
-    words = " ".join(phrase.words).replace('"', '""')
-    return f'"{words}"' + (" *" if phrase.is_prefix else "")
+    return _quoted_word(" ".join(phrase.words)) + (" *" if phrase.is_prefix else "")
+
+
+def _quoted_word(words: str) -> str:
+    doubled = words.replace('"', '""')
+    return f'"{doubled}"'

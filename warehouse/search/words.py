@@ -5,8 +5,9 @@ marks, whatever was typed.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from dateline.transforms.text.folding import fold_letters
 from dateline.warehouse.errors import UsageError
@@ -20,10 +21,16 @@ _UNSPACED = (
 # Accents written as characters of their own: Latin, Cyrillic, Hebrew, Arabic.
 _ACCENTS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670"
 _SEARCHED_WORD = re.compile(rf"[{_UNSPACED}]|(?:[^\W_{_UNSPACED}]|[{_ACCENTS}])+")
+# The same, faster, where a text has none of these.
+_SPACED_WORD = re.compile(r"[^\W_]+")
+_IS_NOT_SPACED = re.compile(f"[{_UNSPACED}{_ACCENTS}]")
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
 _TERM = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>\S+))')
 _MARKS = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 _MOST_WORDS = 100
+
+
+AreForms: TypeAlias = Callable[[str, str], bool]
 
 
 class SearchQueryError(UsageError):
@@ -32,10 +39,15 @@ class SearchQueryError(UsageError):
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that stand one after another; of the last, only the beginning where `is_prefix`."""
+    """Words that stand one after another; of the last, only the beginning where `is_prefix`.
+
+    `inflected` is the word as it was typed where its other forms are meant, too: one without
+    quotation marks.
+    """
 
     words: tuple[str, ...]
     is_prefix: bool = False
+    inflected: str | None = None
 
     def is_at(self, words: tuple[str, ...]) -> bool:
         """Whether it is these words, of which there are as many."""
@@ -61,8 +73,14 @@ class Match:
     phrase: int
 
 
-def matches(phrases: Sequence[Phrase], text: str) -> list[Match]:
-    """Where phrases stand in a text, in their order there; none overlaps the one before it."""
+def matches(phrases: Sequence[Phrase], text: str, are_forms: AreForms | None = None) -> list[Match]:
+    """Where phrases stand in a text, in their order there; none overlaps the one before it.
+
+    Args:
+        phrases: what is looked for.
+        text: where.
+        are_forms: whether two words are forms of one; without it, only equal words match.
+    """
     found = list(words_of(text))
     words = tuple(word for word, _, _ in found)
     located: list[Match] = []
@@ -71,7 +89,13 @@ def matches(phrases: Sequence[Phrase], text: str) -> list[Match]:
             continue
         for number, phrase in enumerate(phrases):
             stretch = words[index : index + len(phrase.words)]
-            if len(stretch) == len(phrase.words) and phrase.is_at(stretch):
+            if len(stretch) < len(phrase.words):
+                continue
+            if phrase.is_at(stretch) or (
+                phrase.inflected is not None
+                and are_forms is not None
+                and are_forms(text[start : found[index][2]], phrase.inflected)
+            ):
                 located.append(Match(start, found[index + len(stretch) - 1][2], number))
                 break
     return located
@@ -86,12 +110,21 @@ def words_of(text: str) -> Iterator[tuple[str, int, int]]:
 
 def folded(text: str | None) -> str:
     """The words of a text, folded, with a space between; the form in which they are indexed."""
-    if text is None:
-        return ""
+    return "" if text is None else fold_words(split_words(text))
+
+
+def split_words(text: str) -> list[str]:
+    """The words of a text as they stand in it; of some scripts, the characters."""
     if text.isascii():
-        return " ".join(_ASCII_WORD.findall(text)).lower()
+        return _ASCII_WORD.findall(text)
+    return (_SEARCHED_WORD if _IS_NOT_SPACED.search(text) else _SPACED_WORD).findall(text)
+
+
+def fold_words(words: Iterable[str]) -> str:
+    """Words, folded, with a space between."""
+    joined = " ".join(words)
     # Of a mark alone, nothing is left.
-    return " ".join(fold_letters(" ".join(_SEARCHED_WORD.findall(text))).split())
+    return joined.lower() if joined.isascii() else " ".join(fold_letters(joined).split())
 
 
 def parse_query(text: str) -> SearchQuery:
@@ -109,8 +142,11 @@ def parse_query(text: str) -> SearchQuery:
         words = tuple(folded(typed).split())
         if words:
             is_beginning = match["phrase"] is None and typed.endswith("*")
-            phrase = Phrase(words, is_prefix=is_beginning)
-            (unwanted if match["minus"] else wanted).append(phrase)
+            if match["minus"]:
+                unwanted.append(Phrase(words, is_beginning))
+            else:
+                is_plain = match["phrase"] is None and not is_beginning and len(words) == 1
+                wanted.append(Phrase(words, is_beginning, _only(typed) if is_plain else None))
     if not wanted:
         raise SearchQueryError(
             f"no word to search for: {text!r}; give at least one with a letter or a digit"
@@ -122,3 +158,9 @@ def parse_query(text: str) -> SearchQuery:
             f"too many words to search for: {count:,}; give at most {_MOST_WORDS}"
         )
     return SearchQuery(tuple(wanted), tuple(unwanted))
+
+
+def _only(typed: str) -> str | None:
+    """What was typed, where it is one word."""
+    words = split_words(typed)
+    return words[0] if len(words) == 1 else None

@@ -17,7 +17,7 @@ from dateline.warehouse.search.words import parse_query
 
 def hit(body: str, quotation: str | None = None, headline: str | None = "A headline") -> Hit:
     number = None if quotation is None else 0
-    return Hit("d", number, "d.txt", headline, None, None, "Kari Lund", quotation, body, -1.0)
+    return Hit("d", number, "d.txt", headline, None, None, "Kari Lund", quotation, body, "en", -1.0)
 
 
 def shown(hits: Hits, typed: str, *, width: int = 100) -> str:
@@ -35,6 +35,7 @@ def shown(hits: Hits, typed: str, *, width: int = 100) -> str:
         ("One bridge. A bridge and a harbour. Both.", "bridge harbour", "A bridge and a harbour."),
         ("No such word. Another.", "headline", "No such word."),
         ("line one\nline two\n\nline three", "two", "line two"),
+        ("It began. They negotiated. So it was.", "negotiation", "They negotiated."),
         ("和平。条约今天签署。完", "条约", "条约今天签署。"),
         ("", "headline", ""),
     ],
@@ -43,7 +44,7 @@ def test_a_hit_is_shown_in_its_sentence(body: str, typed: str, sentence: str) ->
     snippet = snippet_of(hit(body), parse_query(typed))
     assert snippet.text == sentence
     for match in snippet.matches:
-        assert snippet.text[match.start : match.end].casefold() in typed.casefold()
+        assert snippet.text[match.start : match.end].casefold()[:6] in typed.casefold()
 
 
 def test_a_quotation_is_shown_in_its_sentence() -> None:
@@ -74,6 +75,14 @@ def test_text_from_pages_only_is_text() -> None:
 
 def test_no_hit_is_said(tmp_path: Path) -> None:
     assert "no hits for \\x1b[31mthis" in shown(Hits((), 0, 1), "\x1b[31mthis")
+
+
+def test_it_is_said_where_nothing_has_all_the_words() -> None:
+    found = Hits((hit("A bridge."),), 1, 1, has_all=False)
+    said = "nothing has all the words; with any of them, 1 hit"
+    assert said in shown(found, "bridge harbour")
+    assert "nothing has all the words" not in shown(Hits(found.hits, 1, 1), "bridge harbour")
+    assert json.loads(hits_as_json(found, parse_query("bridge")))["has_all_words"] is False
 
 
 def test_a_run_can_be_searched(tmp_path: Path) -> None:

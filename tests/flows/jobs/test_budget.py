@@ -19,7 +19,7 @@ from dateline.expectations.rules import row_rule
 
 LIBRARIES = (
     *("great_expectations", "lightgbm", "pycrfsuite", "scipy", "altair", "prefect", "sqlalchemy"),
-    *("numpy", "pandas", "pyarrow", "charset_normalizer", "langcodes"),
+    *("numpy", "pandas", "pyarrow", "charset_normalizer", "langcodes", "Stemmer"),
 )
 # Of these, a run reads its settings with Pydantic.
 LIBRARIES_OF_RUNS = ("pydantic", "pydantic_settings")
@@ -94,6 +94,12 @@ def test_a_question_imports_duckdb_and_little_else(
 ) -> None:
     (tmp_path / "lake").symlink_to(sample_lake)
     assert imported(tmp_path, *shlex.split(command)) == []
+
+
+def test_a_search_imports_a_stemmer_and_nothing_else(tmp_path: Path, sample_lake: Path) -> None:
+    (tmp_path / "lake").symlink_to(sample_lake)
+    imported(tmp_path, "search", "peace")  # it brings the index up to the last snapshot
+    assert imported(tmp_path, "search", "peace", "negotiation") == ["Stemmer"]
 
 
 def test_statements_grow_neither_with_pages_nor_with_rules(

@@ -137,6 +137,25 @@ def test_a_reader_finds_while_a_writer_publishes(tmp_path: Path) -> None:
     assert writer.returncode == 0
 
 
+def test_an_index_of_an_older_form_is_made_again(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder, tmp_path / "lake")
+    with sqlite3.connect(tmp_path / "lake" / SEARCH / INDEX) as index:
+        index.execute("DROP TABLE languages")
+        index.execute("PRAGMA user_version = 1")
+    with Lake.open(tmp_path / "lake", read_only=True) as lake:
+        assert_as_by_looking(lake)
+
+
+def test_forms_of_words_follow_the_language_that_a_replay_finds(tmp_path: Path) -> None:
+    with Lake.open(tmp_path / "lake") as lake:
+        load(lake, range(2), batch_id="first")
+        assert len(hits(lake, "headlined")) == 2
+        with transaction(lake.connection, "replayed"):
+            lake.connection.execute("UPDATE articles SET in_language = 'de'")
+        assert not hits(lake, "headlined")
+        assert len(hits(lake, "headlines")) == 2
+
+
 @pytest.mark.parametrize("is_behind", [False, True])
 def test_an_index_that_cannot_be_written_is_left_as_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_behind: bool

@@ -74,6 +74,88 @@ def test_texts_of_many_scripts_are_found(tmp_path: Path, text: str, typed: str) 
         assert [hit.body for hit in hits(lake, typed)] == [text]
 
 
+def lake_of(folder: Path, articles: list[tuple[str, str | None]]) -> None:
+    """Make a lake of articles of these texts and languages, without quotations."""
+    rows = tables(range(len(articles)), batch_id="made")
+    texts, languages = zip(*articles, strict=True)
+    made = with_column(rows["articles"], "article_body", list(texts))
+    made = with_column(made, "headline", [None] * len(articles))
+    made = with_column(made, "in_language", list(languages))
+    rows |= {"articles": made, "quotes": rows["quotes"].slice(0, 0)}
+    with Lake.open(folder) as lake:
+        publish(lake, stage(lake.folder, rows))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "typed"),
+    [
+        ("They are negotiating again", "en", "negotiation"),
+        ("Two negotiations failed", "en", "NEGOTIATING"),
+        ("Армения ведёт переговоры", "ru", "переговоров"),
+        ("Les négociations reprennent", "fr", "négociation"),
+        ("Les négociations reprennent", "fr", "negociation"),
+        ("Die Verhandlungen ruhen", "de", "verhandlung"),
+        ("Bakıda görüşmeler", "tr", "görüşmelerin"),
+        ("Forhandlingene fortsetter", "nb", "forhandling"),
+    ],
+)
+def test_a_word_finds_its_forms(tmp_path: Path, text: str, language: str, typed: str) -> None:
+    lake_of(tmp_path / "lake", [(text, language), ("Nothing of it", "en")])
+    with Lake.open(tmp_path / "lake", read_only=True) as lake:
+        assert [hit.body for hit in hits(lake, typed)] == [text]
+        assert not hits(lake, f'"{typed}"')
+
+
+def test_forms_are_those_of_the_language_of_the_text(tmp_path: Path) -> None:
+    texts = {"en": "I was asking", "de": "Ein asking", None: "Of asking", "zz": "So asking"}
+    lake_of(tmp_path / "lake", [(text, language) for language, text in texts.items()])
+    with Lake.open(tmp_path / "lake", read_only=True) as lake:
+        assert {hit.body for hit in hits(lake, "asked")} == {texts["en"]}
+        assert len(hits(lake, "asking")) == 4
+        assert {hit.body for hit in hits(lake, "asked -asking")} == set()
+
+
+def test_a_stem_is_no_word(tmp_path: Path) -> None:
+    lake_of(tmp_path / "lake", [("A happy army", "en")])
+    with Lake.open(tmp_path / "lake", read_only=True) as lake:
+        for typed in ('"happi"', "happi*", "armi*", '"army happy"', "\ue000enarmi", "enarmi"):
+            assert not hits(lake, typed)
+        assert hits(lake, "armies")
+
+
+def test_the_word_as_typed_is_better_than_its_forms(tmp_path: Path) -> None:
+    bodies = ["Talks on a border", "Talks on the borders", "Talks on bordering"]
+    lake_of(tmp_path / "lake", [(body, "en") for body in (*bodies, "Nothing", "None", "Never")])
+    with Lake.open(tmp_path / "lake", read_only=True) as lake:
+        for number, typed in enumerate(("border", "borders", "bordering")):
+            assert hits(lake, typed)[0].body == bodies[number]
+            assert len(hits(lake, typed)) == 3
+
+
+def test_without_a_row_of_all_words_any_of_them_counts(tmp_path: Path) -> None:
+    lake_of(tmp_path / "lake", [("a dam and a harbour", "en"), ("a dam", "en"), ("a mill", "en")])
+    with Lake.open(tmp_path / "lake", read_only=True) as lake:
+
+        def found(typed: str, filters: Filters | None = None) -> tuple[bool, list[str | None]]:
+            result = search(lake, parse_query(typed), filters or Filters(), limit=9)
+            return result.has_all, [hit.body for hit in result.hits]
+
+        assert found("dam harbour") == (True, ["a dam and a harbour"])
+        assert found("dam harbour bridge") == (False, ["a dam and a harbour", "a dam"])
+        assert found("dam bridge -harbour") == (False, ["a dam"])
+        assert found("bridge road") == (True, [])
+        assert found("bridge") == (True, [])
+        assert found("dam harbour", Filters(kind="quotation")) == (True, [])
+
+
+def test_a_query_of_most_words_in_many_languages_is_answered(tmp_path: Path) -> None:
+    languages = ("ar", "cs", "da", "de", "el", "en", "es", "fi", "fr", "hu", "hy", "it", "nl", "ru")
+    words = " ".join(f"word{chr(97 + n % 26)}{chr(97 + n // 26)}s" for n in range(100))
+    lake_of(tmp_path / "lake", [(words, language) for language in languages])
+    with Lake.open(tmp_path / "lake", read_only=True) as lake:
+        assert len(hits(lake, words)) == len(languages)
+
+
 @pytest.fixture(scope="module")
 def reader(folder: Path) -> Iterator[Lake]:
     with Lake.open(folder, read_only=True) as lake:
