@@ -22,8 +22,11 @@ from dateline.warehouse.catalog import ddl
 _NAMES = (
     "quotations",
     "quoted_speakers",
+    "quotations_about",
     "place_mentions",
     "country_mentions",
+    "co_mentions",
+    "entity_timeline",
     "coverage",
     "once_per_story",
     "reprint_chain",

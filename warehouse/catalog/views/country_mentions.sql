@@ -8,6 +8,7 @@
 -- places: The names of the places in it, sorted
 -- mention_count: Mentions [mentions]
 -- document_count: Pages that mention it [pages]
+-- story_count: Different stories that these pages tell [stories]
 --
 -- Example: The countries that most pages speak of
 --
@@ -21,9 +22,11 @@ SELECT
     m.country,
     list_sort(list(DISTINCT m.name)) AS places,
     count(*) AS mention_count,
-    count(DISTINCT m.document_id) AS document_count
+    count(DISTINCT m.document_id) AS document_count,
+    count(DISTINCT s.story_id) AS story_count
 FROM mentions AS m
 LEFT JOIN articles AS a USING (document_id)
 LEFT JOIN fingerprints AS f USING (document_id)
+LEFT JOIN story_members AS s USING (document_id)
 WHERE m.country IS NOT NULL
 GROUP BY ALL
