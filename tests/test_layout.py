@@ -13,6 +13,7 @@ OF_SEVERAL = {
     "transforms/places/test_places.py": "`transforms.places` itself: the places of a page",
     "transforms/times/test_times.py": "`transforms.times` itself: the time expressions of a page",
     "warehouse/catalog/test_migration_of_0_1_0.py": "a lake that the release 0.1.0 made",
+    "warehouse/catalog/test_views_of_entities.py": "rows of several views, which are SQL",
 }
 
 

@@ -30,6 +30,7 @@ class ExportFormat(StrEnum):
     CSV = "csv"
     JSONL = "jsonl"
     DUCKDB = "duckdb"
+    GRAPHML = "graphml"
 
 
 def sql(
@@ -189,7 +190,9 @@ def _print_contract(tables: "list[Table]") -> None:
 def export(
     out: Annotated[
         Path,
-        typer.Argument(metavar="OUT", help="Folder for the files; for duckdb, the database file."),
+        typer.Argument(
+            metavar="OUT", help="Folder for the files; for duckdb and graphml, the file."
+        ),
     ],
     export_format: Annotated[
         ExportFormat, typer.Option("--format", help="Format of the files.")
@@ -201,13 +204,18 @@ def export(
     at: AtOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Export every table to its own file, or all tables and views to one DuckDB database."""
+    """Export every table to its own file, all of them to one DuckDB database, or a graph.
+
+    The graph (graphml) has who speaks about whom, through whom and in which outlet, and whom
+    outlets credit; each edge counts its stories.
+    """
     from dateline.flows.jobs.serialization import to_json
     from dateline.warehouse.read.data_package import FILE_NAME, write_data_package
     from dateline.warehouse.read.duckdb_file import export_database
     from dateline.warehouse.read.export import export as export_tables
+    from dateline.warehouse.read.graph import export_graph
 
-    if export_format is ExportFormat.DUCKDB:
+    if export_format in (ExportFormat.DUCKDB, ExportFormat.GRAPHML):
         require_file_path(out)
     else:
         require_folder_path(out)
@@ -215,6 +223,9 @@ def export(
         if export_format is ExportFormat.DUCKDB:
             files = [export_database(opened, out)]
             message = f"snapshot {opened.snapshot_id} written to {out}"
+        elif export_format is ExportFormat.GRAPHML:
+            files = [export_graph(opened, out)]
+            message = f"graph of snapshot {opened.snapshot_id} written to {out}"
         else:
             file_format = cast("Format", export_format.value)
             files = export_tables(opened, out, file_format, with_views=with_views)
