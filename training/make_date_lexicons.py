@@ -16,12 +16,12 @@ from pathlib import Path
 from babel import Locale
 
 # The languages of the first tier, then those of most readers of news, then the rest.
-LANGUAGES = (
-    "en de fr es it pt ru uk tr az az_Cyrl hy ka fa ar ar_LB zh ja ko hi bn id vi th ur pl "
-    "nl el cs ro hu sv da nb fi he bg sr sr_Latn hr sk sl lt lv et be kk ky uz uz_Cyrl tg "
-    "tk mn mk sq bs is ca gl eu ms fil sw af ta te ml kn mr gu pa ne si my km lo am ps ku "  # codespell:ignore te
-    "ckb mt ga cy lb nn"
-).split()
+LANGUAGES = """
+    en de fr es it pt ru uk tr az az_Cyrl hy ka fa ar ar_LB zh ja ko hi bn id vi th ur pl
+    nl el cs ro hu sv da nb fi he bg sr sr_Latn hr sk sl lt lv et be kk ky uz uz_Cyrl tg
+    tk mn mk sq bs is ca gl eu ms fil sw af ta te ml kn mr gu pa ne si my km lo am ps ku ckb
+    mt ga cy lb nn
+"""
 # Letters with the marks that stand on or after them in the scripts of South and South-East Asia.
 _NAME = re.compile(r"(?:(?!\d)[\w\u0300-\u036f\u0900-\u0e7f\u1000-\u109f\u1780-\u17ff’'-])+")
 _LEAST_LATIN = 4
@@ -67,7 +67,7 @@ def main(folder: Path) -> None:
         rows = _rows(path)
         known = {row["name"] for row in rows}
         other = {r["name"] for s in _SOURCE if s != subject for r in _rows(folder / f"{s}.csv")}
-        for language in LANGUAGES:
+        for language in LANGUAGES.split():
             for name, number in _forms(language, subject):
                 if name not in known | other | ordinary:
                     known.add(name)
