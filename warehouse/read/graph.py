@@ -18,7 +18,7 @@ from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.views import VIEWS
 from dateline.warehouse.files import complete
 
-_ROWS_AT_A_TIME = 2_048
+_EDGES_AT_A_TIME = 2_048
 # A link that is a document ("a statement") is no node: each is another one. Outlets, agencies and
 # links are the organisations of their names, where one alone bears it, else nodes of their own.
 _FOUND = f"""
@@ -183,7 +183,7 @@ def _write(connection: duckdb.DuckDBPyConnection, file: IO[str]) -> None:
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[object, ...]]:
     result = connection.execute(query)
-    while rows := result.fetchmany(_ROWS_AT_A_TIME):
+    while rows := result.fetchmany(_EDGES_AT_A_TIME):
         yield from rows
 
 

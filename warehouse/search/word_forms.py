@@ -13,7 +13,7 @@ from dateline.transforms.text.folding import fold_letters
 # A character for private use: `search_words` takes none of these for a part of a word.
 _MARK = "\ue000"
 _SAME_STEMS = {"nb": "no", "nn": "no"}
-_LEAST_LETTERS = 3
+_LEAST_INFLECTED_LETTERS = 3
 _WORDS_REMEMBERED = 1 << 17
 
 StemsOf = Callable[[str], str]
@@ -38,7 +38,7 @@ def stems_in(language: str | None) -> StemsOf | None:
 
     @lru_cache(_WORDS_REMEMBERED)
     def stems_of(word: str) -> str:
-        if len(word) < _LEAST_LETTERS or not word[0].isalpha():
+        if len(word) < _LEAST_INFLECTED_LETTERS or not word[0].isalpha():
             return ""
         lower = word.lower()
         if lower.isascii():
