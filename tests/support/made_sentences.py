@@ -4,7 +4,7 @@ import re
 
 from dateline.transforms.quotes.matcher import Phrase, Sentence
 from dateline.transforms.quotes.quotation_marks import find_quoted
-from dateline.transforms.quotes.sentences import read_sentences
+from dateline.transforms.quotes.sentences import PassageWords, read_sentences
 from dateline.transforms.schema.content import Mention
 from dateline.transforms.text.passages import ArticleText, Passage, PassageKind
 
@@ -32,7 +32,7 @@ def person(text: str, name: str, full: str | None = None, role: str | None = Non
 
 
 def sentences_of(text: str) -> list[Sentence]:
-    return read_sentences(text, 0, len(text), find_quoted(text, 0, len(text)))
+    return read_sentences(PassageWords(text, 0, len(text), find_quoted(text, 0, len(text))))
 
 
 def sentence_of(text: str) -> Sentence:

@@ -50,12 +50,12 @@ def read_paragraphs(article: ArticleText) -> list[Paragraph]:
 def _rest_on_sources(paragraphs: Sequence[Paragraph]) -> None:
     """Let a quotation rest on the source of the passage that leads to it: "As AFP reports, ..."."""
     for previous, paragraph in pairwise(paragraphs):
-        if not previous.sources or previous.found or not paragraph.found:
+        if previous.found or not paragraph.found:
             continue
         first = paragraph.found[0]
         opens = first.quoted.outer_start == paragraph.passage.start
         if opens and first.attribution.speaker is not None and not first.attribution.via:
-            first.attribution = first.attribution._replace(via=previous.sources)
+            first.attribution = first.attribution._replace(via=tuple(previous.sources()))
 
 
 def _link(paragraphs: Sequence[Paragraph]) -> None:
@@ -112,14 +112,15 @@ def _signature(quotation: FoundQuotation, following: Paragraph) -> Span | None:
 
 def _carried(previous: Paragraph | None, following: Paragraph | None) -> Attribution:
     """Who speaks in a paragraph that is nothing but a quotation."""
-    if previous is not None and previous.lead is not None:
-        return previous.lead.by("colon")
+    lead = None if previous is None else previous.lead()
+    if lead is not None:
+        return lead.by("colon")
     ahead = _opening_attribution(following) if following is not None else None
     if ahead is not None and (previous is None or not previous.found):
         return ahead.by("carried back")
     if previous is None:
         return UNATTRIBUTED
-    topic = previous.topic()
+    topic = previous.last_speaker()
     if previous.found and topic is not None and topic.cue is not None:
         return topic.by("carried over")
     if previous.found and previous.found[-1].attribution.speaker is not None:

@@ -8,6 +8,7 @@ from dateline.seeds import lexicon
 from dateline.transforms.quotes.grammar_words import grammar_words
 from dateline.transforms.quotes.reporting_verbs import ReportingVerb, reporting_verbs
 from dateline.transforms.quotes.word_classes import (
+    ACCORDING,
     ADVERB,
     AUXILIARY,
     CLOSING_BRACKET,
@@ -204,6 +205,26 @@ class _ReadingsOfWords(dict[str, _Readings]):
 
 
 _READINGS = _ReadingsOfWords()
+
+
+class _MayReport(dict[str, bool]):
+    """Whether each of the words met of late can be one that attributes."""
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) >= _MOST_KEPT_WORDS:
+            self.clear()
+        lower = word.lower()
+        found = lower in reporting_verbs() or function_words().get(lower) is ACCORDING
+        self[word] = found
+        return found
+
+
+_MAY_REPORT = _MayReport()
+
+
+def may_report(words: Sequence[str]) -> bool:
+    """Whether one of some words can attribute outside quotations, whatever stands around it."""
+    return any(map(_MAY_REPORT.__getitem__, words))
 
 
 def _open_class(word: str, *, is_title: bool) -> WordClass:

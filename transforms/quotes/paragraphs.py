@@ -1,16 +1,17 @@
 """A passage's quotations and who says them, by the passage's own sentences."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from dateline.transforms.quotes.attribution import choose_cue
+from dateline.transforms.quotes.classification import may_report
 from dateline.transforms.quotes.cues import Cue, find_cues
 from dateline.transforms.quotes.indirect import find_reported
 from dateline.transforms.quotes.matcher import Phrase, Sentence, one, pattern, up_to
 from dateline.transforms.quotes.noun_phrases import phrase_ending
 from dateline.transforms.quotes.quotation_marks import Quoted, find_quoted
-from dateline.transforms.quotes.sentences import read_sentences
+from dateline.transforms.quotes.sentences import PassageWords, read_sentences
 from dateline.transforms.quotes.subjects import SubjectReader, opening_phrase
 from dateline.transforms.quotes.via import reported_through, sources_of
 from dateline.transforms.quotes.word_classes import (
@@ -79,101 +80,98 @@ class FoundQuotation:
     continues: "FoundQuotation | None" = None
 
 
-@dataclass(slots=True)
 class Paragraph:
-    """A passage as read: its sentences, its quotations, and whom it leaves as the speaker.
+    """A passage: what it quotes, what it reports without marks, and whom it leaves as the speaker.
 
-    `lead` announces what the next passage quotes ("The ministry responded:"); `topic` tells whom
-    its last sentences speak of, which few passages are asked for; `sources` is the chain that its
-    last sentence rests on ("As AFP reports, ..."); `reported` is what it reports without marks.
+    A passage without a word that attributes is cut into sentences when a neighbour asks for them,
+    which few do.
     """
 
-    passage: Passage
-    sentences: list[Sentence]
-    found: list[FoundQuotation] = field(default_factory=list)
-    lead: Attribution | None = None
-    topic: Callable[[], Attribution | None] = lambda: None
-    sources: tuple[Span, ...] = ()
-    reported: list[tuple[Span, Attribution]] = field(default_factory=list)
+    __slots__ = (
+        "_last_cues",
+        "_number",
+        "_recent",
+        "_sentences",
+        "_stated",
+        "_waiting",
+        "_words",
+        "found",
+        "passage",
+        "reported",
+    )
 
-
-def mark_paragraph(article: ArticleText, passage: Passage, number: int) -> Paragraph:
-    """A passage in a language whose attributions are not read: only what stands between marks."""
-    quoted = find_quoted(article.text, passage.start, passage.end)
-    paragraph = Paragraph(passage, read_sentences(article.text, passage.start, passage.end, quoted))
-    for sentence in paragraph.sentences:
-        for index, key in sentence.quoted.items():
-            quotation = FoundQuotation(quoted[key], sentence, index, number, OTHER_LANGUAGE)
-            paragraph.found.append(quotation)
-    return paragraph
-
-
-def read_paragraph(article: ArticleText, passage: Passage, number: int) -> Paragraph:
-    """Read a passage, and attribute what its own sentences attribute."""
-    quoted = find_quoted(article.text, passage.start, passage.end)
-    is_title = passage.kind is not PassageKind.PARAGRAPH
-    sentences = read_sentences(article.text, passage.start, passage.end, quoted, is_title=is_title)
-    paragraph = Paragraph(passage, sentences)
-    reader = _ParagraphReader(number, quoted, paragraph.found, paragraph.reported)
-    cues: list[Cue] = []
-    for sentence in sentences:
-        cues = find_cues(sentence)
-        reader.read(sentence, cues)
-    _attribute_to_label(paragraph)
-    if sentences:
-        paragraph.lead = _lead(sentences[-1], cues)
-        paragraph.topic = reader.last_speaker
-        if not paragraph.found and sentences[-1].words[0] == "As":
-            chain = sources_of(sentences[-1], cues)
-            paragraph.sources = tuple(_span(sentences[-1], phrase) for phrase in chain)
-    return paragraph
-
-
-class _ParagraphReader:
-    """Reads a passage's sentences in order, and remembers who spoke last.
-
-    It fills the paragraph's lists and does not know the paragraph, which refers to it for its
-    topic: two objects that refer to each other wait for the garbage collector.
-    """
-
-    def __init__(
-        self,
-        number: int,
-        quoted: Sequence[Quoted],
-        found: list[FoundQuotation],
-        reported: list[tuple[Span, Attribution]],
-    ) -> None:
+    def __init__(self, passage: Passage, number: int, words: PassageWords) -> None:
+        self.passage = passage
+        self.found: list[FoundQuotation] = []
+        self.reported: list[tuple[Span, Attribution]] = []
         self._number = number
-        self._quoted = quoted
-        self._found = found
-        self._reported = reported
+        self._words = words
+        self._sentences: list[Sentence] | None = None
+        self._last_cues: list[Cue] = []
         self._recent: Attribution | None = None
         self._stated: list[tuple[Sentence, list[Cue]]] = []
         self._waiting: list[FoundQuotation] = []
 
-    def read(self, sentence: Sentence, cues: list[Cue]) -> None:
-        """Note what a sentence reports and quotes."""
-        for reported in find_reported(sentence, cues):
-            attribution = _attributed(sentence, cues, reported.cue, reported.rule)
-            content = _span(sentence, (reported.start, reported.end))
-            self._reported.append((content, attribution))
-        if not sentence.quoted:
-            self._stated.append((sentence, cues))
-            return
-        self._recent = self.last_speaker()
-        self._stated.clear()
-        for index, key in sentence.quoted.items():
-            quotation = FoundQuotation(self._quoted[key], sentence, index, self._number)
-            self._found.append(quotation)
-            self._attribute(quotation, cues)
+    @property
+    def sentences(self) -> list[Sentence]:
+        """The passage's sentences, read when they are first asked for."""
+        if self._sentences is None:
+            is_title = self.passage.kind is not PassageKind.PARAGRAPH
+            self._sentences = read_sentences(self._words, is_title=is_title)
+            for sentence in self._sentences:
+                self._last_cues = find_cues(sentence)
+                self._read(sentence, self._last_cues)
+        return self._sentences
+
+    def mark(self) -> None:
+        """Note what stands between marks, where attributions cannot be read."""
+        for sentence in read_sentences(self._words):
+            for index, key in sentence.quoted.items():
+                quoted = self._words.quoted[key]
+                quotation = FoundQuotation(quoted, sentence, index, self._number, OTHER_LANGUAGE)
+                self.found.append(quotation)
+
+    def attribute(self) -> None:
+        """Attribute the passage's quotations by its own sentences."""
+        _attribute_to_label(self.sentences, self.found)
+
+    def lead(self) -> Attribution | None:
+        """Who is announced for what the next passage quotes: "The ministry responded:"."""
+        return _lead(self.sentences[-1], self._last_cues) if self.sentences else None
+
+    def sources(self) -> list[Span]:
+        """The chain that the last sentence rests on, where nothing is quoted: "As AFP reports"."""
+        if self.found or not self.sentences or self.sentences[-1].words[0] != "As":
+            return []
+        last = self.sentences[-1]
+        return [_span(last, phrase) for phrase in sources_of(last, self._last_cues)]
 
     def last_speaker(self) -> Attribution | None:
-        """Whom the sentences so far leave as the speaker, those without quotations first."""
+        """Whom the sentences leave as the speaker, those without quotations first."""
+        return self._last_speaker() if self.sentences else None
+
+    def _last_speaker(self) -> Attribution | None:
         for sentence, cues in reversed(self._stated):
             attribution = _stated(sentence, cues)
             if attribution is not None:
                 return attribution
         return self._recent
+
+    def _read(self, sentence: Sentence, cues: list[Cue]) -> None:
+        """Note what a sentence reports and quotes."""
+        for reported in find_reported(sentence, cues):
+            attribution = _attributed(sentence, cues, reported.cue, reported.rule)
+            content = _span(sentence, (reported.start, reported.end))
+            self.reported.append((content, attribution))
+        if not sentence.quoted:
+            self._stated.append((sentence, cues))
+            return
+        self._recent = self._last_speaker()
+        self._stated.clear()
+        for index, key in sentence.quoted.items():
+            quotation = FoundQuotation(self._words.quoted[key], sentence, index, self._number)
+            self.found.append(quotation)
+            self._attribute(quotation, cues)
 
     def _attribute(self, quotation: FoundQuotation, cues: list[Cue]) -> None:
         sentence, index = quotation.sentence, quotation.index
@@ -194,17 +192,41 @@ class _ParagraphReader:
         self._waiting.clear()
 
 
-def _attribute_to_label(paragraph: Paragraph) -> None:
+def _attribute_to_label(sentences: Sequence[Sentence], found: Sequence[FoundQuotation]) -> None:
     """Attribute a line that is a name, a full stop and a quotation: "Antony Blinken. “...”"."""
-    if len(paragraph.sentences) != 2 or len(paragraph.found) != 1:
+    if len(sentences) != 2 or len(found) != 1:
         return
-    name, words = paragraph.sentences
+    name, words = sentences
     first = words.skip(0, _FULL_STOP)
     last = words.skip_back(len(words), _FULL_STOP, first)
     if name.matches_all(_NAME_ALONE) and words.is_row(first, last, QUOTATION):
         speaker = _span(name, (0, len(name) - 1))
-        paragraph.found[0].attribution = Attribution(speaker, None, "label before")
-        paragraph.found[0].is_own = True
+        found[0].attribution = Attribution(speaker, None, "label before")
+        found[0].is_own = True
+
+
+def mark_paragraph(article: ArticleText, passage: Passage, number: int) -> Paragraph:
+    """A passage in a language whose attributions are not read: only what stands between marks."""
+    paragraph, words = _paragraph(article, passage, number)
+    if words.quoted:
+        paragraph.mark()
+    return paragraph
+
+
+def read_paragraph(article: ArticleText, passage: Passage, number: int) -> Paragraph:
+    """Read a passage, and attribute what its own sentences attribute."""
+    paragraph, words = _paragraph(article, passage, number)
+    if words.quoted or may_report(words.words):
+        paragraph.attribute()
+    return paragraph
+
+
+def _paragraph(
+    article: ArticleText, passage: Passage, number: int
+) -> tuple[Paragraph, PassageWords]:
+    quoted = find_quoted(article.text, passage.start, passage.end)
+    words = PassageWords(article.text, passage.start, passage.end, quoted)
+    return Paragraph(passage, number, words), words
 
 
 def _lead(last: Sentence, cues: Sequence[Cue]) -> Attribution | None:

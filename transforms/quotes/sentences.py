@@ -108,7 +108,7 @@ def _token() -> re.Pattern[str]:
     dotted = any_of(row["abbreviation"] for row in lexicon("abbreviations"))
     # The first line is only a short cut: most words are of these letters and stand before a space.
     return re.compile(
-        r" ?+([A-Z]?[a-z]++(?=[ ,])|,(?= )|"
+        r" ?+([A-Z]?[a-z]++(?=[ ,])|[,.](?= )|"
         r"(?![\s\"'’‘“”`*_])(?:"
         rf"(?=[A-Z]){dotted}\."
         r"|(?:[^\W\d_]\.){2,}"
@@ -120,48 +120,19 @@ def _token() -> re.Pattern[str]:
     )
 
 
-def read_sentences(
-    text: str, start: int, end: int, quoted: Sequence[Quoted], *, is_title: bool = False
-) -> list[Sentence]:
-    """Cut `text[start:end]` into sentences.
-
-    Args:
-        text: The document's text.
-        start: The first code point of the passage.
-        end: The code point behind the passage.
-        quoted: The quotations of the passage in order; each becomes one word.
-        is_title: Whether words may be capitalised for being in a headline.
-    """
-    tokens = _Tokens(text, start, end, quoted)
-    found = classify(tokens.words, is_title=is_title)
-    passage = Sentence(tokens.words, found, tokens.numbers, tokens.locate)
-    bounds = [0]
-    has_dotted_words = text.count(".", start, end) > passage.words.count(".")
-    for index in _possible_ends(passage, has_dotted_words=has_dotted_words):
-        number = passage.quoted.get(index)
-        inside = None if number is None else quoted[number]
-        if _ends_sentence(text, passage, inside, index):
-            bounds.append(index + 1)
-    bounds.append(len(passage))
-    return [
-        passage.cut(first, min(high, first + LONGEST_SENTENCE))
-        for low, high in pairwise(bounds)
-        for first in range(low, high, LONGEST_SENTENCE)
-    ]
-
-
-class _Tokens:
+class PassageWords:
     """The words of a passage and where they are; each of its quotations is one empty word.
 
-    `numbers` maps the index of such a word to the number of its quotation.
+    `numbers` maps the index of such a word to the number of its quotation in `quoted`.
     """
 
-    __slots__ = ("_quoted", "_spans", "_start", "_text", "numbers", "words")
+    __slots__ = ("_end", "_spans", "_start", "numbers", "quoted", "text", "words")
 
     def __init__(self, text: str, start: int, end: int, quoted: Sequence[Quoted]) -> None:
-        self._text = text
+        self.text = text
+        self.quoted = quoted
         self._start = start
-        self._quoted = quoted
+        self._end = end
         self._spans: list[tuple[int, int]] = []
         self.numbers: dict[int, int] = {}
         self.words: list[str] = []
@@ -174,13 +145,17 @@ class _Tokens:
             at = quote.outer_end
         self.words += token.findall(text, at, end)
 
+    def has_dotted_words(self) -> bool:
+        """Whether a dot stands in a word, as in an abbreviation, or inside a quotation."""
+        return self.text.count(".", self._start, self._end) > self.words.count(".")
+
     def locate(self, index: int) -> tuple[int, int]:
         """The first code point of a word and the one behind its last.
 
         Whatever lies between two words begins like no word, so that each word is where its letters
         are first found.
         """
-        spans, find = self._spans, self._text.index
+        spans, find = self._spans, self.text.index
         if index >= len(spans):
             at = spans[-1][1] if spans else self._start
             for word in self.words[len(spans) : index + 1]:
@@ -188,10 +163,29 @@ class _Tokens:
                     first = find(word, at)
                     at = first + len(word)
                 else:
-                    quote = self._quoted[self.numbers[len(spans)]]
+                    quote = self.quoted[self.numbers[len(spans)]]
                     first, at = quote.outer_start, quote.outer_end
                 spans.append((first, at))
         return spans[index]
+
+
+def read_sentences(tokens: PassageWords, *, is_title: bool = False) -> list[Sentence]:
+    """Cut the words of a passage into sentences.
+
+    Args:
+        tokens: The words.
+        is_title: Whether words may be capitalised for being in a headline.
+    """
+    found = classify(tokens.words, is_title=is_title)
+    passage = Sentence(tokens.words, found, tokens.numbers, tokens.locate)
+    possible = _possible_ends(passage, has_dotted_words=tokens.has_dotted_words())
+    ends = [index + 1 for index in possible if _ends_sentence(tokens, passage, index)]
+    bounds = [0, *ends, len(passage)]
+    return [
+        passage.cut(first, min(high, first + LONGEST_SENTENCE))
+        for low, high in pairwise(bounds)
+        for first in range(low, high, LONGEST_SENTENCE)
+    ]
 
 
 def _possible_ends(passage: Sentence, *, has_dotted_words: bool) -> list[int]:
@@ -203,15 +197,16 @@ def _possible_ends(passage: Sentence, *, has_dotted_words: bool) -> list[int]:
     return found[:-1] if found and found[-1] == len(passage) - 1 else found
 
 
-def _ends_sentence(text: str, passage: Sentence, quote: Quoted | None, index: int) -> bool:
-    """Whether a sentence ends behind a word; `quote` is the quotation that stands there, if any."""
+def _ends_sentence(tokens: PassageWords, passage: Sentence, index: int) -> bool:
+    """Whether a sentence ends behind the word at `index`."""
     word_class = passage.classes[index]
     following = passage.words[index + 1]
     if word_class is FULL_STOP:
         opens = following[:1].isupper() or following[:1].isdigit()
         return opens or passage.at(index + 1) in _AFTER_STOP
-    if quote is not None:
-        return _ends_behind_quotation(text, passage, quote, index)
+    if word_class is QUOTATION:
+        quote = tokens.quoted[tokens.numbers[index]]
+        return _ends_behind_quotation(tokens.text, passage, quote, index)
     if word_class is CLOSING_BRACKET:
         return passage.at(index - 1) is FULL_STOP and (
             passage.at(index + 1) is QUOTATION or following[:1].isupper()

@@ -151,7 +151,7 @@ class SpeakerResolver:
     def issued_document(self, span: Span) -> ViaLink | None:
         """The document that a speaker's mention is: "*a statement from the ministry* said"."""
         text = self._text[span.start : span.end]
-        if _issued().search(text) is None:
+        if _issuer_in(text) is None:
             return None
         return ViaLink(text, ViaKind.DOCUMENT, span.start, span.end)
 
@@ -161,7 +161,7 @@ class SpeakerResolver:
 
     def _resolve(self, span: Span, antecedent: Span | None) -> Resolution:
         text = self._text[span.start : span.end]
-        referent = _pronouns().get(_CONTRACTED.sub("", text.lower()))
+        referent = _referent(text)
         if referent is None:
             return self._noun_phrase(span, text)
         if referent == "antecedent":
@@ -292,9 +292,9 @@ class SpeakerResolver:
 
     def _by_description(self, span: Span, text: str, head: str) -> Resolution:
         """An office or a document: who issued it, or the words themselves where they name one."""
-        issuer = _issued().search(text)
+        issuer = _issuer_in(text)
         if issuer is not None:
-            found = self.resolve(Span(span.start + issuer.start(1), span.end))
+            found = self.resolve(Span(span.start + issuer, span.end))
             basis = SpeakerBasis.ISSUER if found.speaker else None
             return found._replace(basis=basis)
         words = [word.lower() for word in _PLAIN_WORD.findall(text)]
@@ -322,6 +322,23 @@ def _words_behind(text: str, span: Span) -> list[str]:
     return text[span.end : span.end + 24].lower().split()[:2]
 
 
+# The same few mentions come again and again: "he", "the mayor".
+
+
+@lru_cache(maxsize=1024)
+def _referent(text: str) -> str | None:
+    """What a mention refers to where it is a pronoun."""
+    return _pronouns().get(_CONTRACTED.sub("", text.lower()))
+
+
+@lru_cache(maxsize=1024)
 def _head(text: str) -> str:
     """A noun phrase up to its first preposition or relative."""
-    return _phrase_end().split(text)[0]
+    return _phrase_end().split(text, 1)[0]
+
+
+@lru_cache(maxsize=1024)
+def _issuer_in(text: str) -> int | None:
+    """Where the issuer begins in "a statement from *the ministry*"; None in other mentions."""
+    match = _issued().search(text)
+    return None if match is None else match.start(1)

@@ -1,6 +1,6 @@
 import pytest
 
-from dateline.transforms.quotes.classification import classify
+from dateline.transforms.quotes.classification import classify, may_report
 from dateline.transforms.quotes.word_classes import (
     ADVERB,
     AUXILIARY,
@@ -69,3 +69,9 @@ def test_a_sentence_may_open_with_a_verb_but_a_headline_capitalises_all() -> Non
 
 def test_an_empty_word_is_a_quotation() -> None:
     assert classify([""], is_title=False) == [QUOTATION]
+
+
+@pytest.mark.parametrize("word", ["said", "Said", "SAYS", "according"])
+def test_a_passage_may_report_where_one_of_its_words_can(word: str) -> None:
+    assert may_report(["the", "mayor", word])
+    assert not may_report(["the", "mayor", "was", "there"])

@@ -39,9 +39,10 @@ def test_a_name_and_a_full_stop_label_a_quotation() -> None:
 
 def test_a_paragraph_leaves_a_lead_and_a_topic() -> None:
     paragraph = read("The ministry responded on Monday:")
-    assert paragraph.lead is not None
-    assert paragraph.lead.speaker == Span(0, len("The ministry"))
-    assert read("Ann Lee went home.").topic() is not None
+    lead = paragraph.lead()
+    assert lead is not None
+    assert lead.speaker == Span(0, len("The ministry"))
+    assert read("Ann Lee went home.").last_speaker() is not None
 
 
 def test_indirect_speech_is_reported() -> None:
@@ -67,3 +68,12 @@ def test_the_verb_of_a_contraction_is_no_part_of_the_speaker(text: str, speaker:
     span = found.attribution.speaker
     assert span is not None
     assert text[span.start : span.end] == speaker
+
+
+def test_a_paragraph_that_attributes_nothing_is_read_when_asked() -> None:
+    paragraph = read("Ann Lee was at home. The port was shut:")
+    assert not paragraph.found
+    lead = paragraph.lead()
+    assert lead is not None
+    assert lead.speaker == Span(21, 29)
+    assert len(paragraph.sentences) == 2
