@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from dateline.transforms.quotes.carrying import read_paragraphs
-from dateline.transforms.quotes.confidence import confidence
+from dateline.transforms.quotes.confidence import FEW_WORDS, confidence
 from dateline.transforms.quotes.detection import is_quotation, kind_of, word_count
 from dateline.transforms.quotes.governments import government_of
 from dateline.transforms.quotes.paragraphs import OTHER_LANGUAGE, Attribution, FoundQuotation
@@ -130,7 +130,8 @@ def _quote(article: ArticleText, resolver: SpeakerResolver, number: int, draft: 
     resolution = _resolution(resolver, attribution, draft.turn_of)
     speaker = resolution.speaker
     links = _links(resolver, attribution)
-    quoted_words = sum(word_count(text[span.start : span.end]) for span in draft.segments)
+    stretches = [text[span.start : span.end] for span in draft.segments]
+    quoted_words = sum(word_count(stretch, FEW_WORDS) for stretch in stretches)
     return Quote(
         document_id=article.document_id,
         quote_number=number,

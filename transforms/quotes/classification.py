@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import compress, count
 
 from dateline.seeds import lexicon
 from dateline.transforms.quotes.grammar_words import grammar_words
@@ -46,6 +47,7 @@ from dateline.transforms.quotes.word_classes import (
     TO,
     VERB,
     WordClass,
+    WordClasses,
     classes,
 )
 from dateline.transforms.text.lexicon import any_of
@@ -103,15 +105,13 @@ _BEHIND_NOUNS = classes(
 )
 
 
-_OPENING, _INSIDE, _TITLE = range(3)
-"""The readings of a word: where it opens a sentence, inside one, and in a headline."""
-
 _MOST_KEPT_WORDS = 1 << 16
 """How many words' readings are kept."""
 
 _MAY_BE_VERB = ([NOUN], [ADVERB])
 
 _Readings = tuple[WordClass, WordClass, WordClass]
+"""The classes of a word where it opens a sentence, inside one, and in a headline."""
 
 
 @cache
@@ -139,15 +139,13 @@ def classify(words: Sequence[str], *, is_title: bool) -> list[WordClass]:
         words: The words in order.
         is_title: Whether words may be capitalised for being in a headline.
     """
-    readings = list(map(_READINGS.__getitem__, words))
     if is_title:
-        found = [reading[_TITLE] for reading in readings]
+        found = list(map(_IN_TITLES.__getitem__, words))
     else:
-        found = [reading[_INSIDE] for reading in readings]
+        found = list(map(_INSIDE.__getitem__, words))
         for index in _openings(found):
-            found[index] = readings[index][_OPENING]
-    unsure = [index for index, word_class in enumerate(found) if word_class in _BY_NEIGHBOURS]
-    for index in unsure:
+            found[index] = _OPENING[words[index]]
+    for index in _indices(found, _BY_NEIGHBOURS):
         found[index] = _in_context(words, found, index, is_title=is_title)
         if found[index] is AUXILIARY and found[index + 1 : index + 2] in _MAY_BE_VERB:
             _mark_verb_behind(words, found, index)
@@ -167,10 +165,13 @@ def _mark_verb_behind(words: Sequence[str], found: list[WordClass], modal: int) 
 
 def _openings(found: Sequence[WordClass]) -> list[int]:
     """The indices of words that may open a sentence."""
-    behind = [
-        index + 1 for index, word_class in enumerate(found[:-1]) if word_class in _OPENS_SENTENCE
-    ]
+    behind = [index + 1 for index in _indices(found[:-1], _OPENS_SENTENCE)]
     return [0, *behind] if found else []
+
+
+def _indices(found: Sequence[WordClass], wanted: WordClasses) -> list[int]:
+    """Where words of some classes stand."""
+    return list(compress(count(), map(wanted.__contains__, found)))
 
 
 def _read(word: str) -> _Readings:
@@ -194,17 +195,25 @@ def _read(word: str) -> _Readings:
     return opening, inside, title
 
 
-class _ReadingsOfWords(dict[str, _Readings]):
-    """The readings of the words met of late; a dictionary is faster here than `lru_cache`."""
+class _ClassesOfWords(dict[str, WordClass]):
+    """The class in one position of the words met of late.
 
-    def __missing__(self, word: str) -> _Readings:
+    A dictionary is faster here than `lru_cache`.
+    """
+
+    def __init__(self, position: int) -> None:
+        super().__init__()
+        self._position = position
+
+    def __missing__(self, word: str) -> WordClass:
         if len(self) >= _MOST_KEPT_WORDS:
             self.clear()
-        self[word] = readings = _read(word)
-        return readings
+        self[word] = found = _read(word)[self._position]
+        return found
 
 
-_READINGS = _ReadingsOfWords()
+_OPENING, _INSIDE, _IN_TITLES = map(_ClassesOfWords, range(3))
+"""The class of a word where it opens a sentence, inside one, and in a headline."""
 
 
 class _MayReport(dict[str, bool]):

@@ -27,6 +27,7 @@ from dateline.transforms.quotes.word_classes import (
 
 _COMMA = classes(COMMA)
 _OPENS_CLAUSE = classes(PRONOUN, CONTRACTION, NAME, DETERMINER, ADVERB)
+_MAY_BREAK = classes(CLAUSE_OPENERS, SEMICOLON)
 _NEW_STATEMENT = classes(FINITE_VERBS, COLON, SEMICOLON)
 _UNIT_OF_TIME = classes(NOUN, TIME)
 _OPENS_FRONTED = classes(PREPOSITION, SUBORDINATOR)
@@ -98,11 +99,11 @@ def is_tag(sentence: Sentence, cue: Cue) -> bool:
 def count_breaks(sentence: Sentence, start: int, end: int) -> int:
     """How often a new main clause begins between two indices: "; ", ", but he", ", while she"."""
     count = 0
-    for index in range(start, end):
+    for index in sentence.seek_all(_MAY_BREAK, start, end):
         word_class = sentence.classes[index]
         if word_class is SEMICOLON:
             count += 1
-        elif word_class in CLAUSE_OPENERS and index + 1 < end:
+        elif index + 1 < end:
             count += sentence.at(index - 1) in DASHES_AND_COMMAS and (
                 sentence.word(index) in grammar_words("side_clause")
                 or (word_class is CONJUNCTION and sentence.at(index + 1) in _OPENS_CLAUSE)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from dateline.seeds import lexicon
@@ -69,9 +70,9 @@ def _title_nouns() -> frozenset[str]:
     return frozenset(row["word"] for row in lexicon("titled_works"))
 
 
-def word_count(text: str) -> int:
-    """Words in a stretch of text."""
-    return len(_COUNTED_WORD.findall(text))
+def word_count(text: str, most: int | None = None) -> int:
+    """Words in a stretch of text, counted up to `most`."""
+    return sum(1 for _ in islice(_COUNTED_WORD.finditer(text), most))
 
 
 def looks_like_title(text: str) -> bool:
@@ -173,7 +174,7 @@ def kind_of(sentence: Sentence, index: int, text: str) -> str:
     if _is_judgement_of_what(sentence, before, index):
         return "direct"
     is_told = _is_told(sentence, before, index, text)
-    return "direct" if is_told and word_count(text) >= 4 else "mixed"
+    return "direct" if is_told and word_count(text, 4) >= 4 else "mixed"
 
 
 def _is_continued(sentence: Sentence, index: int, text: str) -> bool:

@@ -51,7 +51,7 @@ class Sentence:
     """Words with their classes and their spans in the text; a passage is one before it is cut.
 
     `quoted` maps the index of a word of class `QUOTATION` to the number of its quotation. `locate`
-    gives the span of the word at an index of the passage: few are asked for.
+    gives the span of the words between two indices of the passage: few are asked for.
     """
 
     __slots__ = ("_first", "_locate", "_row", "classes", "quoted", "words")
@@ -61,7 +61,7 @@ class Sentence:
         words: Sequence[str],
         classes: Sequence[WordClass],
         quoted: dict[int, int],
-        locate: Callable[[int], tuple[int, int]],
+        locate: Callable[[int, int], tuple[int, int]],
     ) -> None:
         self.words = words
         self.classes = classes
@@ -89,8 +89,7 @@ class Sentence:
     def span(self, phrase: Phrase) -> tuple[int, int]:
         """Where a phrase begins and ends in the text."""
         first, end = phrase
-        last = self._locate(self._first + end - 1)
-        return self._locate(self._first + first)[0], last[1]
+        return self._locate(self._first + first, self._first + end)
 
     def at(self, index: int) -> WordClass | None:
         """The class of the word at `index`, or None outside the sentence."""
@@ -136,9 +135,14 @@ class Sentence:
                 return start + index
         return None
 
-    def seek_all(self, classes: WordClasses) -> list[int]:
-        """Every index whose word is of one of `classes`, in order."""
-        return [match.start() for match in _ANY_OF[classes].finditer(self._row)]
+    def seek_all(self, classes: WordClasses, start: int = 0, end: int | None = None) -> list[int]:
+        """Every index between two whose word is of one of `classes`, in order."""
+        stop = len(self._row) if end is None else end
+        return [match.start() for match in _ANY_OF[classes].finditer(self._row, start, stop)]
+
+    def count(self, word_class: WordClass, start: int, end: int) -> int:
+        """How many words between two indices are of a class."""
+        return self._row.count(_CHARACTERS[word_class], start, end)
 
     def has(self, classes: WordClasses, start: int = 0, end: int | None = None) -> bool:
         """Whether a word of one of `classes` stands between two indices."""

@@ -107,10 +107,7 @@ class Paragraph:
         self._number = number
         self._words = words
         self._sentences: list[Sentence] | None = None
-        self._last_cues: list[Cue] = []
         self._recent: Attribution | None = None
-        self._stated: list[tuple[Sentence, list[Cue]]] = []
-        self._waiting: list[FoundQuotation] = []
 
     @property
     def sentences(self) -> list[Sentence]:
@@ -118,6 +115,9 @@ class Paragraph:
         if self._sentences is None:
             is_title = self.passage.kind is not PassageKind.PARAGRAPH
             self._sentences = read_sentences(self._words, is_title=is_title)
+            self._last_cues: list[Cue] = []
+            self._stated: list[tuple[Sentence, list[Cue]]] = []
+            self._waiting: list[FoundQuotation] = []
             for sentence in self._sentences:
                 self._last_cues = find_cues(sentence)
                 self._read(sentence, self._last_cues)

@@ -106,9 +106,9 @@ _TAG_BEFORE_END = pattern(
 @cache
 def _token() -> re.Pattern[str]:
     dotted = any_of(row["abbreviation"] for row in lexicon("abbreviations"))
-    # The first line is only a short cut: most words are of these letters and stand before a space.
+    # The first line is only a short cut: most words are of these letters and stand before these.
     return re.compile(
-        r" ?+([A-Z]?[a-z]++(?=[ ,])|[,.](?= )|"
+        r" ?+([A-Z]?[a-z]++(?=[ ,;:!?)])|[a-z]++(?=\. )|[,.](?= )|"
         r"(?![\s\"'’‘“”`*_])(?:"
         rf"(?=[A-Z]){dotted}\."
         r"|(?:[^\W\d_]\.){2,}"
@@ -149,24 +149,24 @@ class PassageWords:
         """Whether a dot stands in a word, as in an abbreviation, or inside a quotation."""
         return self.text.count(".", self._start, self._end) > self.words.count(".")
 
-    def locate(self, index: int) -> tuple[int, int]:
-        """The first code point of a word and the one behind its last.
+    def locate(self, first: int, end: int) -> tuple[int, int]:
+        """The first code point of the words between two indices, and the one behind their last.
 
         Whatever lies between two words begins like no word, so that each word is where its letters
         are first found.
         """
         spans, find = self._spans, self.text.index
-        if index >= len(spans):
+        if end > len(spans):
             at = spans[-1][1] if spans else self._start
-            for word in self.words[len(spans) : index + 1]:
+            for word in self.words[len(spans) : end]:
                 if word:
-                    first = find(word, at)
-                    at = first + len(word)
+                    start = find(word, at)
+                    at = start + len(word)
                 else:
                     quote = self.quoted[self.numbers[len(spans)]]
-                    first, at = quote.outer_start, quote.outer_end
-                spans.append((first, at))
-        return spans[index]
+                    start, at = quote.outer_start, quote.outer_end
+                spans.append((start, at))
+        return spans[first][0], spans[end - 1][1]
 
 
 def read_sentences(tokens: PassageWords, *, is_title: bool = False) -> list[Sentence]:

@@ -126,7 +126,7 @@ def _is_bare_name(sentence: Sentence, phrase: Phrase) -> bool:
 def names_outlet(sentence: Sentence, phrase: Phrase) -> bool:
     """Whether a phrase has a word of outlets and agencies, or the address of a site, in it."""
     first, end = phrase
-    return any(is_outlet_word(word.lower()) for word in sentence.words[first:end])
+    return any(map(is_outlet_word, map(str.lower, sentence.words[first:end])))
 
 
 def referred_to(sentence: Sentence, cue: Cue) -> list[Phrase]:
@@ -147,7 +147,7 @@ def referred_to(sentence: Sentence, cue: Cue) -> list[Phrase]:
 
 def _conveyor(sentence: Sentence) -> Phrase | None:
     """Who passes words on: "as conveyed by *the spokesman*", "as quoted by *TASS*"."""
-    if "by" not in sentence.words or "as" not in sentence.words:
+    if grammar_words("conveyed").isdisjoint(sentence.words):
         return None
     for index in range(len(sentence) - 3):
         if (

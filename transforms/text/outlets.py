@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from dateline.seeds import lexicon
 
@@ -16,6 +16,7 @@ def outlet_words() -> Mapping[str, str]:
     return {row["word"]: row["kind"] for row in lexicon("outlet_words")}
 
 
+@lru_cache(maxsize=1 << 12)
 def is_outlet_word(word: str) -> bool:
     """Whether a word, in lower case, is one of outlets and agencies, or the name of a site."""
     if word.endswith(("'s", "’s")):

@@ -9,6 +9,7 @@ from dateline.transforms.quotes.detection import is_quotation, kind_of, looks_li
 )
 def test_words_are_counted(text: str, words: int) -> None:
     assert word_count(text) == words
+    assert word_count(text, 2) == min(words, 2)
 
 
 @pytest.mark.parametrize(

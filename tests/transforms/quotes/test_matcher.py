@@ -34,7 +34,7 @@ SETS = st.frozensets(ANY, min_size=1, max_size=5)
 
 
 def row(*members: WordClass) -> Sentence:
-    return Sentence(["x"] * len(members), members, {}, lambda index: (index, index + 1))
+    return Sentence(["x"] * len(members), members, {}, lambda first, end: (first, end))
 
 
 @given(ROWS, SETS, st.integers(0, 12), st.integers(0, 12))
@@ -53,6 +53,8 @@ def test_looking_along_a_row_is_what_a_loop_does(
     assert sentence.has(wanted, start, end) == bool(hits)
     assert sentence.has_only(wanted, start, end) == (not others)
     assert sentence.seek_all(wanted) == [i for i, m in enumerate(members) if m in wanted]
+    assert sentence.seek_all(wanted, start, end) == hits
+    assert sentence.count(NAME, start, end) == members[start:end].count(NAME)
 
 
 @pytest.mark.parametrize("index", [-2, -1, 2, 3])
