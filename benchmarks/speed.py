@@ -38,7 +38,7 @@ from dateline.transforms.parsing import parse_batch
 from dateline.transforms.quotes import find_quotes
 from dateline.transforms.schema import TABLES
 from dateline.transforms.schema.batch import BatchTables
-from dateline.transforms.schema.content import Document
+from dateline.transforms.schema.pages import Document
 from dateline.transforms.text.decode import Decoded, decode
 from dateline.transforms.text.page import Page
 

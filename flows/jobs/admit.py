@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from dateline.flows.inputs.pages import RawPage, UnusablePage, unusable
 from dateline.flows.jobs.run_ledger import BatchLedger, Known, Stamp
-from dateline.transforms.schema.content import Document
 from dateline.transforms.schema.operations import Quarantined
+from dateline.transforms.schema.pages import Document
 from dateline.transforms.text.decode import Decoded, Rejection, decode
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.publish.quarantine import PageKey, loaded_by, rows_at

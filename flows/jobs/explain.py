@@ -8,13 +8,12 @@ from dateline.transforms.schema.columns import table_of
 from dateline.transforms.schema.content import (
     Article,
     ArticleField,
-    Document,
-    Line,
     Mention,
     Quote,
     RelatedPost,
     TimeExpression,
 )
+from dateline.transforms.schema.pages import Document, Line
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.errors import UsageError
 from dateline.warehouse.read.records import records_of

@@ -35,8 +35,8 @@ from dateline.flows.jobs.summary import Summary, summarise
 from dateline.flows.settings import Settings
 from dateline.transforms.own_lexicons import OwnLexicons
 from dateline.transforms.schema import TABLES
-from dateline.transforms.schema.content import Document
 from dateline.transforms.schema.operations import Run
+from dateline.transforms.schema.pages import Document
 from dateline.warehouse.catalog.folder import has_catalog
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.publish.quarantine import waivers_on

@@ -11,7 +11,7 @@ from dateline.flows.jobs.knowledge import knowledge_for
 from dateline.flows.jobs.progress import Progress, no_progress
 from dateline.flows.jobs.stored_documents import choose_documents, stored_documents
 from dateline.flows.settings import Settings
-from dateline.transforms.schema.content import Document
+from dateline.transforms.schema.pages import Document
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.publish.replacing import shadow_of
 from dateline.warehouse.read.differences import TableDifference

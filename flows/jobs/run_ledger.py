@@ -20,7 +20,6 @@ from dateline.transforms.schema.closed_sets import (
     RunStatus,
 )
 from dateline.transforms.schema.columns import to_arrow
-from dateline.transforms.schema.content import Document
 from dateline.transforms.schema.operations import (
     Batch,
     Check,
@@ -29,6 +28,7 @@ from dateline.transforms.schema.operations import (
     Run,
     Sighting,
 )
+from dateline.transforms.schema.pages import Document
 from dateline.warehouse.publish.quarantine import PageKey
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import duckdb
 import pyarrow as pa
 
-from dateline.transforms.schema.content import Document
+from dateline.transforms.schema.pages import Document
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.errors import UsageError
 from dateline.warehouse.read.records import records

@@ -9,7 +9,7 @@ from dateline.transforms.own_lexicons import OwnLexicons, use_lexicons
 from dateline.transforms.parsing import parse_batch
 from dateline.transforms.schema.batch import BatchTables
 from dateline.transforms.schema.columns import to_arrow
-from dateline.transforms.schema.content import Document
+from dateline.transforms.schema.pages import Document
 from dateline.transforms.text.page import Metadata, Page
 
 

@@ -22,7 +22,8 @@ from dateline.transforms.lines.fingerprints import fingerprint
 from dateline.transforms.schema import TABLES
 from dateline.transforms.schema.batch import BatchTables
 from dateline.transforms.schema.columns import to_arrow
-from dateline.transforms.schema.content import Article, Document, Fingerprint
+from dateline.transforms.schema.content import Article
+from dateline.transforms.schema.pages import Document, Fingerprint
 from dateline.transforms.text.decode import AMBIGUOUS_ENCODINGS, Decoded, encode
 from dateline.warehouse.catalog.ddl import qualified
 from dateline.warehouse.catalog.derived_tables import compared_of, entities_of

@@ -29,12 +29,12 @@ if TYPE_CHECKING:
     from dateline.transforms.schema.content import (
         Article,
         ArticleField,
-        Line,
         Mention,
         Quote,
         RelatedPost,
         TimeExpression,
     )
+    from dateline.transforms.schema.pages import Line
     from dateline.transforms.text.page import Metadata
     from dateline.warehouse.catalog.lake import Lake
     from dateline.warehouse.catalog.parameters import Value
@@ -102,7 +102,7 @@ def parse(
 
     from dateline.flows.jobs.fields import installed_fields
     from dateline.transforms.parsing import parse as parse_page
-    from dateline.transforms.schema import content
+    from dateline.transforms.schema import content, pages
     from dateline.transforms.text.decode import Rejection, decode
     from dateline.transforms.text.page import Page
     from dateline.warehouse.read.records import records
@@ -126,7 +126,7 @@ def parse(
         text=decoded.text,
         encoding=decoded.encoding,
         repairs=decoded.repairs,
-        lines=records(content.Line, parsed.lines),
+        lines=records(pages.Line, parsed.lines),
         article=next(iter(records(content.Article, parsed.articles)), None),
         article_fields=records(content.ArticleField, parsed.article_fields),
         related_posts=records(content.RelatedPost, parsed.related_posts),

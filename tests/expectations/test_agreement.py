@@ -20,7 +20,7 @@ from dateline.transforms.parsing import parse_batch
 from dateline.transforms.schema import ROW_TYPES, TABLES
 from dateline.transforms.schema.closed_sets import LABELS
 from dateline.transforms.schema.columns import table_of, to_arrow
-from dateline.transforms.schema.content import Document
+from dateline.transforms.schema.pages import Document
 from dateline.transforms.text.page import Page
 
 ROOT = Path(__file__).parents[2]

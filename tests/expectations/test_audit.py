@@ -15,8 +15,9 @@ from dateline.expectations.audit import audit
 from dateline.expectations.rules import RowCondition, Rule, RuleError, TableCondition, UniqueKey
 from dateline.transforms.schema import TABLES
 from dateline.transforms.schema.closed_sets import Severity
-from dateline.transforms.schema.content import Document, Entity, Line, Mention, Quote
+from dateline.transforms.schema.content import Entity, Mention, Quote
 from dateline.transforms.schema.operations import Batch
+from dateline.transforms.schema.pages import Document, Line
 
 OTHER_RULES = [
     rule for rule in ALL_RULES if isinstance(rule.check, RowCondition | TableCondition | UniqueKey)

@@ -18,12 +18,12 @@ from dateline.transforms.schema.columns import table_of
 from dateline.transforms.schema.content import (
     Article,
     ArticleField,
-    Line,
     Mention,
     Quote,
     RelatedPost,
     TimeExpression,
 )
+from dateline.transforms.schema.pages import Line
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.read.records import records
 

@@ -16,16 +16,15 @@ from dateline.transforms.schema.columns import table_of, to_arrow
 from dateline.transforms.schema.content import (
     Article,
     ArticleField,
-    Document,
     Evidence,
-    Line,
     Mention,
     Quote,
     RelatedPost,
-    Sketch,
     Span,
 )
 from dateline.transforms.schema.operations import Batch, Check, Quarantined, Sighting
+from dateline.transforms.schema.pages import Document, Line
+from dateline.transforms.schema.stories import Sketch
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.publish.publishing import publish
 from dateline.warehouse.publish.staging import stage

@@ -14,20 +14,12 @@ from dateline.transforms.schema.columns import Column, table_of, to_arrow
 from dateline.transforms.schema.content import (
     Article,
     ArticleField,
-    Document,
     Entity,
     Evidence,
-    Fingerprint,
-    Line,
     Mention,
     Quote,
     RelatedPost,
-    RepeatedLine,
-    Sketch,
     Span,
-    Story,
-    StoryChange,
-    StoryMember,
     TimeExpression,
     ViaLink,
 )
@@ -40,6 +32,8 @@ from dateline.transforms.schema.operations import (
     Sighting,
     Waiver,
 )
+from dateline.transforms.schema.pages import Document, Fingerprint, Line, RepeatedLine
+from dateline.transforms.schema.stories import Sketch, Story, StoryChange, StoryMember
 
 Rows = list[Any]
 AllRows = Mapping[type, Rows]

@@ -20,12 +20,12 @@ from dateline.transforms.schema.columns import table_of
 from dateline.transforms.schema.content import (
     Article,
     ArticleField,
-    Line,
     Mention,
     Quote,
     RelatedPost,
     TimeExpression,
 )
+from dateline.transforms.schema.pages import Line
 from dateline.transforms.text.page import Metadata, Page
 
 SENTENCE = (

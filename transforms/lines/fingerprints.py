@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from dateline.transforms.lines.splitting import split_lines
 from dateline.transforms.schema.columns import table_of
-from dateline.transforms.schema.content import Fingerprint
+from dateline.transforms.schema.pages import Fingerprint
 from dateline.transforms.text.page import Page
 
 # Longer lines are paragraphs: they repeat where the story does.

@@ -10,12 +10,12 @@ from dateline.transforms.lines.labels import Labels
 from dateline.transforms.lines.splitting import Lines
 from dateline.transforms.schema.closed_sets import LABELS
 from dateline.transforms.schema.columns import table_of
-from dateline.transforms.schema.content import Line
+from dateline.transforms.schema.pages import Line
 from dateline.transforms.text.page import Page
 
 
 def line_table(pages: Sequence[Page], lines: Lines, labels: Labels) -> pa.Table:
-    """The labelled lines of a batch as an Arrow table, columns as `content.Line` declares."""
+    """The labelled lines of a batch as an Arrow table, columns as `pages.Line` declares."""
     columns = {
         "document_id": pa.array([page.document_id for page in pages], pa.string()).take(
             pa.array(lines.document)

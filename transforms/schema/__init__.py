@@ -1,24 +1,16 @@
 """What rows are: each column declared once, with all that follows from it.
 
-`content` declares what analysts ask, `operations` the run ledger.
+`pages`, `content` and `stories` declare what analysts ask, `operations` the run ledger.
 """
 
 from dateline.transforms.schema.columns import Table, table_of
 from dateline.transforms.schema.content import (
     Article,
     ArticleField,
-    Document,
     Entity,
-    Fingerprint,
-    Line,
     Mention,
     Quote,
     RelatedPost,
-    RepeatedLine,
-    Sketch,
-    Story,
-    StoryChange,
-    StoryMember,
     TimeExpression,
 )
 from dateline.transforms.schema.operations import (
@@ -30,6 +22,8 @@ from dateline.transforms.schema.operations import (
     Sighting,
     Waiver,
 )
+from dateline.transforms.schema.pages import Document, Fingerprint, Line, RepeatedLine
+from dateline.transforms.schema.stories import Sketch, Story, StoryChange, StoryMember
 
 ROW_TYPES: tuple[type, ...] = (
     Document,

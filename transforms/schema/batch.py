@@ -11,16 +11,14 @@ from dateline.transforms.schema.columns import table_of
 from dateline.transforms.schema.content import (
     Article,
     ArticleField,
-    Document,
-    Fingerprint,
-    Line,
     Mention,
     Quote,
     RelatedPost,
-    Sketch,
     TimeExpression,
 )
 from dateline.transforms.schema.operations import Batch, Check, Quarantined, Sighting
+from dateline.transforms.schema.pages import Document, Fingerprint, Line
+from dateline.transforms.schema.stories import Sketch
 
 _BY_FIELD = {table.name: table for table in TABLES.values()}
 

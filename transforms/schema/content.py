@@ -1,4 +1,4 @@
-"""The tables that analysts ask: documents, their lines, their article and what it says.
+"""The tables of articles: their fields, quotations, names and times.
 
 Field names follow schema.org NewsArticle (and IPTC ninjs for agency fields) in snake_case.
 `start` and `end` are code points into `documents.text`, end exclusive.
@@ -11,32 +11,26 @@ from typing import Annotated, ClassVar
 from dateline.transforms.schema.closed_sets import (
     AnchorBasis,
     Basis,
-    ChangedUnit,
-    ChangeKind,
     DatePrecision,
     EntityKind,
-    LineLabel,
     PageKind,
     PlaceBasis,
     PlaceKind,
     QuoteKind,
     SpeakerBasis,
     SpeakerReason,
-    StoryRole,
     TimeKind,
     ViaKind,
 )
 from dateline.transforms.schema.columns import Col
 from dateline.transforms.schema.common import (
     FIELD_NAME,
-    SHA256,
     Confidence,
     DocumentKey,
     End,
     OptionalEnd,
     OptionalStart,
     Rule,
-    RunId,
     Start,
 )
 
@@ -60,24 +54,6 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Metadata:
-    """What came with a page and speaks of its article, as the record, feed or HTML head states it.
-
-    Nothing in it is interpreted: a title may end with the name of the site, a date may be written
-    in any way.
-    """
-
-    title: Annotated[str | None, Col("Title of the article")] = None
-    authors: Annotated[tuple[str, ...], Col("Who wrote it, an author each")] = ()
-    date_published: Annotated[str | None, Col("Date of publication")] = None
-    date_modified: Annotated[str | None, Col("Date of the last change")] = None
-    in_language: Annotated[str | None, Col("Language of the article")] = None
-    description: Annotated[str | None, Col("Summary of the article")] = None
-    publisher: Annotated[str | None, Col("Outlet that published it")] = None
-    section: Annotated[str | None, Col("Section of the outlet")] = None
-
-
-@dataclass(frozen=True, slots=True)
 class ViaLink:
     """A link of a chain of reporting: whoever or whatever passed words on."""
 
@@ -85,60 +61,6 @@ class ViaLink:
     kind: Annotated[str, Col("What passes the words on", values=ViaKind)]
     start: Start
     end: End
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One distinct page, by its bytes."""
-
-    table: ClassVar[str] = "documents"
-    schema: ClassVar[str] = "main"
-
-    document_id: Annotated[
-        str, Col("SHA-256 of the page's bytes, in hex", key=True, pattern=SHA256)
-    ]
-    source_id: Annotated[str, Col("File name, or the `id` of the record that held the page")]
-    url: Annotated[str | None, Col("Address the page was fetched from, as given")]
-    encoding: Annotated[str, Col("Encoding that the bytes were decoded with")]
-    repairs: Annotated[
-        tuple[str, ...], Col("What decoding repaired, such as `byte-order mark removed`")
-    ]
-    text: Annotated[str, Col("The decoded text, untouched save for `repairs`")]
-    byte_count: Annotated[int, Col("Size of the page as it came", unit="bytes", minimum=1)]
-    fetched_at: Annotated[datetime | None, Col("When the crawler fetched the page, as given (UTC)")]
-    metadata: Annotated[str | None, Col("Whatever else came with the page, as a JSON object")]
-    page_metadata: Annotated[
-        Metadata | None,
-        Col("What came with the page and speaks of its article; null in rows of older versions"),
-    ]
-    ingested_at: Annotated[datetime, Col("When the page was loaded (UTC)")]
-    run_id: RunId
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a page, blank ones included; joined in order they give the text back exactly."""
-
-    table: ClassVar[str] = "lines"
-    schema: ClassVar[str] = "main"
-
-    document_id: DocumentKey
-    line_number: Annotated[int, Col("Index on the page, from 0", key=True, minimum=0)]
-    start: Start
-    end: Annotated[
-        int,
-        Col(
-            "One past the last character, the line's own end-of-line marks included",
-            unit="code points into documents.text",
-            minimum=0,
-        ),
-    ]
-    label: Annotated[str, Col("What the line is", values=LineLabel)]
-    is_body: Annotated[bool, Col("Whether the line is part of the article's text")]
-    rule: Annotated[str, Col("The rule or model that gave the label")]
-    score: Annotated[
-        float, Col("How sure the rule or model is of `is_body`", unit="share", minimum=0, maximum=1)
-    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -436,176 +358,3 @@ class Entity:
     last_seen_at: Annotated[
         datetime, Col("Latest time a page that mentions it was fetched or loaded")
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Sketch:
-    """The sample of an article's shingles by which near-duplicates of it are found."""
-
-    table: ClassVar[str] = "sketches"
-    schema: ClassVar[str] = "main"
-
-    document_id: DocumentKey
-    hashes: Annotated[tuple[int, ...], Col("The hashes of the sampled shingles, sorted")]
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """One story, however many articles tell it in the same or nearly the same words."""
-
-    table: ClassVar[str] = "stories"
-    schema: ClassVar[str] = "main"
-
-    story_id: Annotated[str, Col("Identity: `text_id` of its origin", key=True)]
-    document_id: Annotated[
-        str,
-        Col(
-            "Its origin: the agency's own page, else the earliest article",
-            pattern=SHA256,
-            references="documents.document_id",
-        ),
-    ]
-    article_count: Annotated[
-        int | None,
-        Col("Articles that tell it; null in rows of older versions", unit="articles", minimum=1),
-    ]
-    text_count: Annotated[
-        int | None,
-        Col("Different texts among them; null in rows of older versions", unit="texts", minimum=1),
-    ]
-    agency: Annotated[
-        str | None, Col("The agency or outlet that most of them credit; null where none does")
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class StoryMember:
-    """One article's part in a story."""
-
-    table: ClassVar[str] = "story_members"
-    schema: ClassVar[str] = "main"
-
-    story_id: Annotated[str, Col("The story", references="stories.story_id")]
-    document_id: DocumentKey
-    role: Annotated[
-        str,
-        Col(
-            "origin: what the others were made of; reprint: nearly all of it; cut: a shorter part "
-            "of it; extended: it and more; rewrite: the same in other words",
-            values=StoryRole,
-        ),
-    ]
-    similarity: Annotated[
-        float,
-        Col(
-            "Shingles that it and the origin have, of all that either has",
-            unit="share",
-            minimum=0,
-            maximum=1,
-        ),
-    ]
-    containment: Annotated[
-        float, Col("Its shingles that the origin has", unit="share", minimum=0, maximum=1)
-    ]
-    origin_containment: Annotated[
-        float, Col("The origin's shingles that it has", unit="share", minimum=0, maximum=1)
-    ]
-    agency: Annotated[
-        str | None, Col("The agency or outlet that it credits, in its dateline or elsewhere")
-    ]
-    earlier_version_id: Annotated[
-        str | None,
-        Col(
-            "The fetch of the same address before this one, where it tells the story, too",
-            pattern=SHA256,
-        ),
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class StoryChange:
-    """One sentence or quotation in which an article of a story differs from another."""
-
-    table: ClassVar[str] = "story_changes"
-    schema: ClassVar[str] = "main"
-
-    story_id: Annotated[str, Col("The story", references="stories.story_id")]
-    document_id: DocumentKey
-    change_number: Annotated[
-        int, Col("Index among the article's changes, from 0", key=True, minimum=0)
-    ]
-    compared_document_id: Annotated[
-        str,
-        Col(
-            "What it is compared with: the earlier version of the page, or else the origin",
-            pattern=SHA256,
-        ),
-    ]
-    unit: Annotated[str, Col("What differs", values=ChangedUnit)]
-    change: Annotated[
-        str,
-        Col(
-            "added: only here; dropped: only there; altered: here in other words",
-            values=ChangeKind,
-        ),
-    ]
-    start: OptionalStart
-    end: OptionalEnd
-    other_start: Annotated[
-        int | None,
-        Col(
-            "First character in the other page",
-            unit="code points into documents.text",
-            minimum=0,
-        ),
-    ]
-    other_end: Annotated[
-        int | None,
-        Col(
-            "One past the last character in the other page",
-            unit="code points into documents.text",
-            minimum=0,
-        ),
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class Fingerprint:
-    """What of a page can be found again on other pages; made of its text alone."""
-
-    table: ClassVar[str] = "fingerprints"
-    schema: ClassVar[str] = "main"
-
-    document_id: DocumentKey
-    host: Annotated[
-        str | None,
-        Col("Host of the page's address, without `www.`; null where there is no address"),
-    ]
-    story_signature: Annotated[
-        int, Col("The same on pages that share their longest lines, so that reprints count once")
-    ]
-    line_hashes: Annotated[
-        tuple[int | None, ...],
-        Col("Hash of each line's text, by line number; null where blank or over 400 characters"),
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class RepeatedLine:
-    """A line that repeats on pages of several stories, of one host or of all."""
-
-    table: ClassVar[str] = "repeated_lines"
-    schema: ClassVar[str] = "main"
-
-    host: Annotated[str, Col("Host whose pages repeat it; `*` for all pages together", key=True)]
-    line_hash: Annotated[int, Col("Hash of its text, as in `fingerprints`", key=True)]
-    text: Annotated[str, Col("The line without the white space around it")]
-    page_count: Annotated[int, Col("Pages that have it, reprints too", unit="pages", minimum=2)]
-    story_count: Annotated[
-        int, Col("Different stories among them, up to 20", unit="stories", minimum=2)
-    ]
-    story_signatures: Annotated[
-        tuple[int, ...], Col("The 20 least signatures of these stories, sorted")
-    ]
-    first_seen_at: Annotated[datetime, Col("Earliest time such a page was fetched or loaded")]
-    last_seen_at: Annotated[datetime, Col("Latest time such a page was fetched or loaded")]

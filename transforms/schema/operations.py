@@ -22,7 +22,7 @@ from dateline.transforms.schema.common import (
     RunId,
     SightingCount,
 )
-from dateline.transforms.schema.content import Metadata
+from dateline.transforms.schema.pages import Metadata
 
 
 @dataclass(frozen=True, slots=True)

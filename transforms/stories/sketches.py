@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dateline.transforms.schema.columns import table_of
-from dateline.transforms.schema.content import Sketch
+from dateline.transforms.schema.stories import Sketch
 from dateline.transforms.stories.shingles import (
     HASH_BITS,
     Hashes,

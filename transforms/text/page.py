@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from dateline.transforms.schema.content import Metadata
+from dateline.transforms.schema.pages import Metadata
 
 __all__ = ["Metadata", "Page"]
 

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from dateline.transforms.schema.closed_sets import ChangedUnit
 from dateline.transforms.schema.columns import to_arrow
-from dateline.transforms.schema.content import StoryChange
+from dateline.transforms.schema.stories import StoryChange
 from dateline.transforms.stories.changes import FoundChange, Wording, find_changes, split_sentences
 from dateline.warehouse.catalog.snapshots import in_their_files, registered
 

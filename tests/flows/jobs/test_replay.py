@@ -24,7 +24,7 @@ from dateline.transforms.article.own_fields import OwnFields
 from dateline.transforms.lines.repetition import Repetition
 from dateline.transforms.own_lexicons import OwnLexicons
 from dateline.transforms.schema.batch import BatchTables
-from dateline.transforms.schema.content import Document
+from dateline.transforms.schema.pages import Document
 from dateline.warehouse.catalog.errors import (
     LakeMissingError,
     StatementRejectedError,

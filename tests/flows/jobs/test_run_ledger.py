@@ -12,8 +12,8 @@ from dateline.expectations.audit import Audit, AuditResult
 from dateline.flows.inputs.pages import Origin, RawPage, unusable
 from dateline.flows.jobs.run_ledger import BatchLedger, Known, RunLedger, Stamp
 from dateline.transforms.schema.batch import BatchTables
-from dateline.transforms.schema.content import Document
 from dateline.transforms.schema.operations import Batch, Quarantined
+from dateline.transforms.schema.pages import Document
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 NOTHING = Known(loaded_by={}, sightings=(), quarantined={})

@@ -2,7 +2,7 @@ from labelled_pages import PARAGRAPH, article_page
 
 from dateline.transforms.lines.table import line_table
 from dateline.transforms.schema.columns import table_of
-from dateline.transforms.schema.content import Line
+from dateline.transforms.schema.pages import Line
 
 
 def test_each_line_is_a_row_with_its_names_and_offsets() -> None:

@@ -9,7 +9,7 @@ from made_batches import document_id, load, tables
 
 from dateline.transforms.schema.batch import BatchTables
 from dateline.transforms.schema.columns import to_arrow
-from dateline.transforms.schema.content import Fingerprint
+from dateline.transforms.schema.pages import Fingerprint
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.measures import measures_of, sourced_pages
 from dateline.warehouse.publish.publishing import publish

@@ -6,7 +6,8 @@ from made_rows import as_tables, good_rows
 
 from dateline.transforms.schema import ROW_TYPES
 from dateline.transforms.schema.columns import table_of, to_arrow
-from dateline.transforms.schema.content import Article, Line
+from dateline.transforms.schema.content import Article
+from dateline.transforms.schema.pages import Line
 from dateline.warehouse.read.records import records
 
 

@@ -11,8 +11,8 @@ import pytest
 
 from dateline.transforms.lines.fingerprints import fingerprint
 from dateline.transforms.schema.columns import to_arrow
-from dateline.transforms.schema.content import Document
 from dateline.transforms.schema.operations import Batch, Sighting
+from dateline.transforms.schema.pages import Document
 from dateline.transforms.text.page import Page
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.publish.publishing import publish
