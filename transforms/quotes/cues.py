@@ -15,6 +15,8 @@ from dateline.transforms.quotes.matcher import (
     up_to,
 )
 from dateline.transforms.quotes.noun_phrases import phrase_behind, phrase_ending
+from dateline.transforms.quotes.passives import agent_of, is_passive, is_reduced_passive
+from dateline.transforms.quotes.quoting import quoted_person, quotes_as_saying, quoting_verb
 from dateline.transforms.quotes.reporting_verbs import (
     ReportingVerb,
     reporting_nouns,
@@ -25,7 +27,6 @@ from dateline.transforms.quotes.word_classes import (
     ACCORDING,
     ADVERB,
     BE,
-    CLAUSE_ENDS,
     CLOSING_BRACKET,
     COLON,
     COMMA,
@@ -50,7 +51,6 @@ from dateline.transforms.quotes.word_classes import (
     QUOTATION,
     RELATIVE,
     REPORTING,
-    REPORTING_VERB,
     SEMICOLON,
     SPECIFIERS,
     THAT,
@@ -86,12 +86,6 @@ _OPENS_PARTICIPLE = classes(DASHES_AND_COMMAS, CONJUNCTION)
 _BEFORE_INVERSION = classes(DASHES_AND_COMMAS, ADVERB)
 _INSIDE_LABEL = classes(NOMINALS, OF)
 _CLAUSE_BEFORE_INVERSION = classes(FULL_FINITE_VERBS, PAST_FORM)
-_ENDS_QUOTING = classes(CLAUSE_ENDS, QUOTATION)
-
-_DETERMINER = classes(DETERMINER)
-_BEHIND_REDUCED_PASSIVE = classes(PREPOSITION, DETERMINER, QUOTATION)
-_BEFORE_REDUCED_PASSIVE = classes(NAMES_AND_NOUNS, COMMA)
-_BEHIND_BY = classes(NAME, SPECIFIERS, PREMODIFIER)
 
 _LABEL_ALONE = pattern(
     either(together(up_to(8, _INSIDE_LABEL), one_of(NAMES_AND_NOUNS)), one(PRONOUN))
@@ -107,11 +101,7 @@ _INVERTED = pattern(
 _NAME_AND_COMMA = pattern(one(NAME), one(NAME), one(COMMA))
 
 _IN_THE_WORDS_OF = ("in", "the", "words", "of")
-_FARTHEST_QUOTING = 14
-"""Words between "quoted" and "as saying", at most: a name with its titles."""
-
 _FARTHEST_REPORTING_NOUN = 3
-_FARTHEST_AGENT = 8
 
 
 class Cue(NamedTuple):
@@ -248,11 +238,11 @@ def _verb_cue(reader: SubjectReader, index: int) -> Cue | None:
     if word == "saying" and quoting_verb(sentence, index) is not None:
         return _cue_of(sentence, index, quoted_person(reader, index), verb)
     may_quote = word in grammar_words("quoting_verb") or verb.lemma in grammar_words("passing_verb")
-    if may_quote and _quotes_as_saying(sentence, index):
+    if may_quote and quotes_as_saying(sentence, index):
         # Who quotes is no speaker: the words are given to whoever is quoted as saying them.
         return None
     if verb.form in ("past", "participle") and (
-        is_passive(sentence, index) or _is_reduced_passive(sentence, index)
+        is_passive(sentence, index) or is_reduced_passive(sentence, index)
     ):
         return _cue_of(sentence, index, agent_of(sentence, index), verb, inverted=True)
     if index and verb.form == "past" and sentence.classes[index - 1] is OPENING_BRACKET:
@@ -338,82 +328,6 @@ def _follows_clause(sentence: Sentence, index: int, verb: ReportingVerb) -> bool
     return sentence.search(_NAME_AND_COMMA, *behind) is not None or sentence.has(
         _CLAUSE_BEFORE_INVERSION, 0, index - 1
     )
-
-
-def quoting_verb(sentence: Sentence, saying: int) -> int | None:
-    """The index of "quoted" in "*quoted* Lee as saying", for that of "saying"; else None."""
-    if sentence.word(saying) != "saying":
-        return None
-    if sentence.word(saying - 1) != "as":
-        return _passing_verb(sentence, saying)
-    for index in range(saying - 2, max(-1, saying - _FARTHEST_QUOTING), -1):
-        if sentence.at(index) in _ENDS_QUOTING:
-            return None
-        if sentence.word(index) in grammar_words("quoting_verb"):
-            return index
-    return None
-
-
-def _passing_verb(sentence: Sentence, saying: int) -> int | None:
-    """The index of "reports" in "*reports* Lee saying", for that of "saying"; else None."""
-    name = sentence.skip_back(saying, NAMES)
-    verb = name - 1
-    if name == saying or sentence.at(verb) is not REPORTING_VERB:
-        return None
-    lemma = reporting_verbs()[sentence.word(verb)].lemma
-    return verb if lemma in grammar_words("passing_verb") else None
-
-
-def _quotes_as_saying(sentence: Sentence, index: int) -> bool:
-    """Whether a verb of quoting tells what somebody said: "*quoted* Lee as saying"."""
-    last = min(len(sentence), index + _FARTHEST_QUOTING)
-    if "saying" not in sentence.words[index + 2 : last]:
-        return False
-    return any(quoting_verb(sentence, saying) == index for saying in range(index + 2, last))
-
-
-def quoted_person(reader: SubjectReader, saying: int) -> Phrase | None:
-    """Who is quoted: "*Lee* was quoted as saying", "the agency quoted *Lee* as saying"."""
-    index = quoting_verb(reader.sentence, saying)
-    if index is None:
-        return None
-    if is_passive(reader.sentence, index):
-        return reader.before(index)
-    return phrase_behind(reader.sentence, index)
-
-
-def is_passive(sentence: Sentence, participle: int) -> bool:
-    """Whether a form of "be" stands before a participle."""
-    return sentence.at(sentence.skip_back(participle, _ADVERB) - 1) is BE
-
-
-def _is_reduced_passive(sentence: Sentence, participle: int) -> bool:
-    """Whether a participle tells by whom something is said: "a plan *called* a joke *by* Lee"."""
-    behind = participle + 1
-    if sentence.at(behind) not in _BEHIND_REDUCED_PASSIVE:
-        return False
-    before = sentence.at(sentence.skip_back(participle, _ADVERB) - 1)
-    if before not in _BEFORE_REDUCED_PASSIVE:
-        return False
-    behind = sentence.skip(behind, _DETERMINER, behind + 1)
-    if sentence.at(behind) is QUOTATION:
-        behind += 1
-    elif before is COMMA:
-        return False
-    kind = reporting_verbs()[sentence.word(participle)].kind
-    may_follow = _BEHIND_BY if kind in ("speech", "address") else _BEHIND_BY | NAMES_AND_NOUNS
-    return sentence.word(behind) == "by" and sentence.at(behind + 1) in may_follow
-
-
-def agent_of(sentence: Sentence, participle: int) -> Phrase | None:
-    """The speaker of a passive: "was called *by Senator Smith*"."""
-    farthest = min(participle + _FARTHEST_AGENT, len(sentence) - 1)
-    for index in range(participle + 1, farthest):
-        if sentence.word(index) == "by":
-            return phrase_behind(sentence, index)
-        if sentence.at(index) in CLAUSE_ENDS:
-            break
-    return None
 
 
 def _subject_behind(sentence: Sentence, participle: int) -> Phrase | None:

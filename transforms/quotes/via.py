@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from dateline.transforms.names.words import words_used_as
-from dateline.transforms.quotes.cues import Cue, agent_of, is_passive, quoting_verb
+from dateline.transforms.quotes.cues import Cue
 from dateline.transforms.quotes.grammar_words import grammar_words, statement_forms
 from dateline.transforms.quotes.matcher import Phrase, Sentence
 from dateline.transforms.quotes.noun_phrases import phrase_behind
+from dateline.transforms.quotes.passives import agent_of, is_passive
+from dateline.transforms.quotes.quoting import quoting_verb
 from dateline.transforms.quotes.reporting_verbs import reporting_verbs
 from dateline.transforms.quotes.subjects import SubjectReader
 from dateline.transforms.quotes.word_classes import (
