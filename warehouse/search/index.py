@@ -16,13 +16,12 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.parse import quote
 
 import duckdb
 
 from dateline.warehouse.catalog.errors import SearchUnavailableError
 from dateline.warehouse.catalog.lake import Lake
-from dateline.warehouse.catalog.parameters import execute
+from dateline.warehouse.catalog.side_index import IndexKind, bring, last_good, open_index
 from dateline.warehouse.search.word_forms import StemsOf, stems_in
 from dateline.warehouse.search.words import fold_words, folded, split_words
 
@@ -30,28 +29,23 @@ SEARCH = "search"
 INDEX = "index.sqlite"
 
 _FORMAT = 2
-# A writer's transaction on the index of a large lake takes long when it is made for the first time.
-_WAIT_SECONDS = 60
 _ENTRIES_AT_A_TIME = 1_024
-_BROKEN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 # The tokenizer takes what stands between spaces: texts come folded, see `search_words`.
-_MAKE = (
-    "CREATE TABLE state (last INTEGER NOT NULL, last_time TEXT NOT NULL)",
-    """CREATE TABLE entries (
-        entry_id INTEGER PRIMARY KEY, document BLOB NOT NULL, quote_number INTEGER,
-        outlet TEXT, published TEXT, speaker TEXT, language TEXT,
-        added INTEGER NOT NULL, removed INTEGER)""",
-    "CREATE TABLE languages (language TEXT PRIMARY KEY) WITHOUT ROWID",
-    "CREATE INDEX entries_by_document ON entries (document)",
-    "CREATE VIRTUAL TABLE words USING fts5("
-    "headline, body, quotation, speaker, content='', tokenize='ascii')",
-    f"PRAGMA user_version = {_FORMAT}",
-)
-_DROP = tuple(
-    f"DROP TABLE IF EXISTS {table}" for table in ("state", "entries", "languages", "words")
-)
+_TABLES = {
+    "entries": (
+        """CREATE TABLE entries (
+            entry_id INTEGER PRIMARY KEY, document BLOB NOT NULL, quote_number INTEGER,
+            outlet TEXT, published TEXT, speaker TEXT, language TEXT,
+            added INTEGER NOT NULL, removed INTEGER)""",
+        "CREATE INDEX entries_by_document ON entries (document)",
+    ),
+    "languages": ("CREATE TABLE languages (language TEXT PRIMARY KEY) WITHOUT ROWID",),
+    "words": (
+        "CREATE VIRTUAL TABLE words USING fts5("
+        "headline, body, quotation, speaker, content='', tokenize='ascii')",
+    ),
+}
 
-_TIME = "SELECT snapshot_time::VARCHAR FROM lake.snapshots() WHERE snapshot_id = ?"
 # What an entry is made of, by table: all that is looked through or filtered by, and nothing else.
 _COLUMNS = {
     "articles": "document_id, headline, alternative_headline, dateline, article_body, publisher, "
@@ -96,16 +90,16 @@ def reading_index(lake: Lake) -> Iterator[sqlite3.Connection]:
     with ExitStack() as held, _failures_named():
         if _is_writable(path):
             _bring(path, lake)
-            connection = _open(path, "mode=ro")
+            connection = open_index(path, "mode=ro")
         elif _is_good(path, lake):
-            connection = _open(path, "immutable=1")
+            connection = open_index(path, "immutable=1")
         else:
             aside = Path(held.enter_context(TemporaryDirectory(prefix="dateline-search-"))) / INDEX
             for ending in ("", "-wal"):
                 with suppress(FileNotFoundError):
                     shutil.copyfile(f"{path}{ending}", f"{aside}{ending}")
             _bring(aside, lake)
-            connection = _open(aside, "mode=ro")
+            connection = open_index(aside, "mode=ro")
         with closing(connection):
             yield connection
 
@@ -129,7 +123,7 @@ def rebuild(lake: Lake) -> int:
     with _failures_named():
         path = lake.folder / SEARCH / INDEX
         _bring(path, lake, rebuild=True)
-        with closing(_open(path, "mode=ro")) as connection:
+        with closing(open_index(path, "mode=ro")) as connection:
             rows = connection.execute("SELECT count(*) FROM entries WHERE removed IS NULL")
             return int(rows.fetchone()[0])
 
@@ -139,7 +133,7 @@ def tidy(lake: Lake) -> None:
     path = lake.folder / SEARCH / INDEX
     with suppress(SearchUnavailableError, duckdb.Error), _failures_named():
         _bring(path, lake)
-        with closing(_open(path, "mode=ro")) as connection:
+        with closing(open_index(path, "mode=ro")) as connection:
             ((forgotten, entry_count),) = connection.execute(
                 "SELECT count(*) FILTER (WHERE removed <= ?), count(*) FROM entries",
                 [_oldest(lake)],
@@ -149,58 +143,35 @@ def tidy(lake: Lake) -> None:
 
 
 def _bring(path: Path, lake: Lake, *, rebuild: bool = False) -> None:
-    """Bring an index up to the last snapshot, in one transaction; make it where it is of no use."""
-    path.parent.mkdir(exist_ok=True)
-    try:
-        _bring_sound(path, lake, rebuild)
-    except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode not in _BROKEN:
-            raise
-        for ending in ("", "-wal", "-shm"):
-            Path(f"{path}{ending}").unlink(missing_ok=True)
-        _bring_sound(path, lake, rebuild)
+    bring(path, lake, _KIND, rebuild=rebuild)
 
 
-def _bring_sound(path: Path, lake: Lake, rebuild: bool) -> None:
-    with closing(_open(path, "mode=rwc")) as index:
-        index.execute("PRAGMA journal_mode = WAL")
-        index.execute("PRAGMA synchronous = NORMAL")
-        index.execute("PRAGMA cache_size = -32768")
-        last = lake.snapshot_id
-        if not rebuild and (_last_good(index, lake) or -1) >= last:
-            return
-        index.execute("BEGIN IMMEDIATE")
-        # Asked again: another process may have brought it up to date meanwhile.
-        good = None if rebuild else _last_good(index, lake)
-        if good is not None and good >= last:
-            return
-        with lake.connection.cursor() as connection:
-            if good is None:
-                good = _oldest(lake)
-                for statement in (*_DROP, *_MAKE):
-                    index.execute(statement)
-                if good > 0:  # the very first snapshot has no tables yet
-                    for table in _COLUMNS:
-                        _add(index, connection.execute(_all(lake, table, good)))
-            if good < last:
-                for table in _COLUMNS:
-                    _add(index, connection.execute(_come(lake, table, good + 1, last)))
-                for table in _COLUMNS:
-                    _remove(index, connection.execute(_gone(table, good + 1, last)))
-            ((time,),) = execute(connection, _TIME, [last]).fetchall()
-        index.execute("DELETE FROM state")
-        index.execute("INSERT INTO state VALUES (?, ?)", [last, time])
-        index.execute("COMMIT")
+def _fill(
+    index: sqlite3.Connection, connection: duckdb.DuckDBPyConnection, lake: Lake, last: int
+) -> None:
+    """Put in all that there was at any snapshot which the lake still knows."""
+    oldest = _oldest(lake)
+    if oldest > 0:  # the very first snapshot has no tables yet
+        for table in _COLUMNS:
+            _add(index, connection.execute(_all(lake, table, oldest)))
+    if oldest < last:
+        _follow(index, connection, lake, oldest, last)
 
 
-def _last_good(index: sqlite3.Connection, lake: Lake) -> int | None:
-    """The snapshot up to which an index is good; None where it is of no use for this lake."""
-    if index.execute("PRAGMA user_version").fetchone() != (_FORMAT,):
-        return None
-    ((last, time),) = index.execute("SELECT last, last_time FROM state")
-    # A lake that was restored from a copy has other snapshots of the same numbers.
-    known = execute(lake.connection, _TIME, [last]).fetchone()
-    return last if known == (time,) else None
+def _follow(
+    index: sqlite3.Connection,
+    connection: duckdb.DuckDBPyConnection,
+    lake: Lake,
+    good: int,
+    last: int,
+) -> None:
+    for table in _COLUMNS:
+        _add(index, connection.execute(_come(lake, table, good + 1, last)))
+    for table in _COLUMNS:
+        _remove(index, connection.execute(_gone(table, good + 1, last)))
+
+
+_KIND = IndexKind(_FORMAT, _TABLES, _fill, _follow)
 
 
 def _is_good(path: Path, lake: Lake) -> bool:
@@ -211,8 +182,8 @@ def _is_good(path: Path, lake: Lake) -> bool:
     except FileNotFoundError:
         pass
     try:
-        with closing(_open(path, "immutable=1")) as index:
-            return (_last_good(index, lake) or -1) >= lake.snapshot_id
+        with closing(open_index(path, "immutable=1")) as index:
+            return (last_good(index, lake, _KIND) or -1) >= lake.snapshot_id
     except sqlite3.DatabaseError:
         return False
 
@@ -220,12 +191,6 @@ def _is_good(path: Path, lake: Lake) -> bool:
 def _is_writable(path: Path) -> bool:
     folder = path.parent if path.parent.exists() else path.parent.parent
     return os.access(folder, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
-
-
-def _open(path: Path, mode: str) -> sqlite3.Connection:
-    return sqlite3.connect(
-        f"file:{quote(str(path))}?{mode}", uri=True, isolation_level=None, timeout=_WAIT_SECONDS
-    )
 
 
 @contextmanager
