@@ -35,7 +35,7 @@ from dateline.warehouse.read.differences import compare
 from dateline.warehouse.read.records import records
 from dateline.warehouse.read.repetition import repeated_lines_of
 from dateline.warehouse.read.stories import Origins, all_stories
-from dateline.warehouse.read.story_changes import changes_of
+from dateline.warehouse.read.story_changes import all_changes
 from dateline.warehouse.read.whole_tables import damage_told
 
 _EXAMPLES = 5
@@ -312,7 +312,7 @@ def _derived(
         connection, Origins(*(f"(FROM {stored[kind.name]})" for kind in fields(Origins)))
     )
     with registered(connection, told_stories=told.stories, told_members=told.members):
-        changes = changes_of(
+        changes = all_changes(
             connection,
             compared_of("told_stories", "told_members"),
             articles=f"(FROM {stored['articles']})",

@@ -9,8 +9,10 @@ import numpy as np
 import pyarrow as pa
 from made_batches import DAY, tables, with_column
 
+from dateline.transforms.lines.fingerprints import fingerprint
 from dateline.transforms.stories.sketches import sketch_table
 from dateline.transforms.stories.text_identity import text_id
+from dateline.transforms.text.page import Page
 
 WORDS = """
 harbour council vote wall flood storm winter engineer cost crown repair street market boat quay tide
@@ -77,4 +79,10 @@ def batch_of_stories(pages: Sequence[int], batch_id: str = "batch") -> dict[str,
         "articles": articles,
         "documents": documents,
         "sketches": sketch_table(articles),
+        "fingerprints": fingerprint(
+            [
+                Page(document(page), text, url=f"https://{page % 2}.example/{page}")
+                for page, text in zip(pages, documents["text"].to_pylist(), strict=True)
+            ]
+        ),
     }

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from dateline.transforms.schema.closed_sets import ChangedUnit, ChangeKind
 from dateline.transforms.schema.content import Span
 
+_BETWEEN_PARAGRAPHS = "\n\n"
 _WORD = re.compile(r"\w+")
 _STOPS_A_SENTENCE = re.compile(r"[.!?…。！？]+[\"'”’»)\]]*(?:\s+|$)")
 # Of the words of both, counted twice, as Dice does.
@@ -44,23 +45,36 @@ class FoundChange:
     other: Span | None
 
 
-def split_sentences(text: str, body: str) -> list[Wording]:
-    """The sentences of an article's body with their offsets in the document's text.
+def find_paragraphs(text: str, body: str) -> list[int]:
+    """Where each paragraph of an article's body begins in the document's text; -1 for nowhere.
 
     Args:
         text: The document's text; it has each paragraph of the body as it is, in their order.
         body: The article's body.
     """
-    found: list[Wording] = []
+    found: list[int] = []
     end = len(text)
     # From the end: what precedes a body, such as a standfirst, may repeat its first paragraph.
-    for paragraph in reversed(body.split("\n\n")):
+    for paragraph in reversed(body.split(_BETWEEN_PARAGRAPHS)):
         start = text.rfind(paragraph, 0, end)
-        if start < 0:
-            continue
-        end = start
-        found += reversed(list(_sentences(paragraph, start)))
+        end = end if start < 0 else start
+        found.append(start)
     return found[::-1]
+
+
+def split_sentences(body: str, starts: Sequence[int]) -> list[Wording]:
+    """The sentences of an article's body with their offsets in the document's text.
+
+    Args:
+        body: The article's body.
+        starts: Where its paragraphs begin, as `find_paragraphs` gives it.
+    """
+    return [
+        sentence
+        for paragraph, start in zip(body.split(_BETWEEN_PARAGRAPHS), starts, strict=True)
+        if start >= 0
+        for sentence in _sentences(paragraph, start)
+    ]
 
 
 def _sentences(paragraph: str, offset: int) -> Iterator[Wording]:

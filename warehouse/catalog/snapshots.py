@@ -91,21 +91,6 @@ def registered(connection: duckdb.DuckDBPyConnection, **tables: "pa.Table") -> I
             connection.unregister(name)
 
 
-def in_their_files(connection: duckdb.DuckDBPyConnection, rows: str, wanted: str, key: str) -> str:
-    """What FROM takes for rows with a key among `wanted`: those of the files that have such.
-
-    DuckDB reads the texts of all rows before it looks at their keys. Files are looked up where
-    `rows` names a table; a query stays as it is.
-    """
-    if not rows.isidentifier():
-        return rows
-    found = connection.execute(
-        f"SELECT DISTINCT filename FROM {rows} SEMI JOIN {wanted} USING ({key})"
-    ).fetchall()
-    names = ", ".join(literal(name) for (name,) in found) or "''"
-    return f"(FROM {rows} WHERE filename IN ({names}))"
-
-
 def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: "pa.Table") -> None:
     """Put rows into a table by the names of their columns: their order there has a history."""
     with registered(connection, inserted=rows):

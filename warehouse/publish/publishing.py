@@ -21,6 +21,7 @@ from dateline.warehouse.catalog.folder import DATA
 from dateline.warehouse.catalog.lake import Lake, use_threads
 from dateline.warehouse.catalog.measures import MEASURED, measures_of
 from dateline.warehouse.catalog.snapshots import insert, transaction
+from dateline.warehouse.lookup.index import keep_pages_known, known_pages
 from dateline.warehouse.publish.accounts import check_batch
 from dateline.warehouse.publish.quarantine import make_room, resolve
 from dateline.warehouse.publish.staging import StagedBatch, sync_folder
@@ -58,10 +59,12 @@ def publish(lake: Lake, staged: StagedBatch) -> int:
     Raises:
         BatchRejectedError: a key is there twice or already in the lake, a row names a page that the
             batch doesn't bring, or the accounts don't balance. The staged files stay for a look.
+        LakeNotWritableError: the index of pages can't be written.
         duckdb.Error: the database failed; the staged files stay for another try.
     """
     connection = lake.connection
     with (
+        known_pages(lake) as known,
         _moved_into(lake, staged) as files,
         transaction(connection, f"batch {staged.batch_id}"),
     ):
@@ -74,14 +77,15 @@ def publish(lake: Lake, staged: StagedBatch) -> int:
         if "mentions" in files:
             _renew(connection, "entities", "entity_id", _ENTITIES, files, "mentions", "documents")
         if "articles" in files:
-            renew_stories(connection, files)
+            renew_stories(connection, files, known)
         if "fingerprints" in files:
-            renew_repeated_lines(connection, files["fingerprints"], files["documents"])
+            renew_repeated_lines(connection, files["fingerprints"], files["documents"], known)
         if "documents" in files:
             resolve(connection, files["documents"], run_id=batch.run_id, at=batch.published_at)
             _measure(connection, files)
     staged.discard()
     use_threads(connection)
+    keep_pages_known(lake)
     keep_up(lake)
     return lake.snapshot_id
 

@@ -21,10 +21,11 @@ from dateline.warehouse.catalog.folder import STAGING
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.measures import MEASURED, measures_of
 from dateline.warehouse.catalog.snapshots import insert, transaction
+from dateline.warehouse.lookup.index import keep_pages_known
 from dateline.warehouse.publish.staging import DERIVED
 from dateline.warehouse.read.differences import TableDifference, compare, differing
 from dateline.warehouse.read.stories import Origins, all_stories
-from dateline.warehouse.read.story_changes import changes_of
+from dateline.warehouse.read.story_changes import all_changes
 from dateline.warehouse.search.index import keep_up
 
 # What understanding a page makes, and is replaced by page. A fingerprint is of the text alone.
@@ -104,7 +105,7 @@ class Shadow:
         )
         self._fill("stories", told.stories)
         self._fill("story_members", told.members)
-        changes = changes_of(
+        changes = all_changes(
             self.lake.connection,
             compared_of("shadow.stories", "shadow.story_members"),
             articles=self._replaced("articles"),
@@ -164,6 +165,7 @@ class Shadow:
                 for name in MEASURED
             }
             self._execute(f"INSERT INTO lake.ops.measures BY NAME {measures_of(tables)}")
+        keep_pages_known(self.lake)
         keep_up(self.lake)
         return self.lake.snapshot_id
 

@@ -11,33 +11,45 @@ from dateline.transforms.schema.closed_sets import StoryRole
 from dateline.warehouse.catalog.ddl import list_literal, literal
 from dateline.warehouse.catalog.derived_tables import compared_of
 from dateline.warehouse.catalog.snapshots import insert, registered
-from dateline.warehouse.read.stories import Origins, Told, stories_with
-from dateline.warehouse.read.story_changes import changes_of
+from dateline.warehouse.lookup.pages import KnownPages
+from dateline.warehouse.read.batch_stories import stories_with
+from dateline.warehouse.read.stories import Origins, Told
+from dateline.warehouse.read.story_changes import changes_of, contents_in
 
-_LAKE = Origins("articles", "documents", "sketches")
 _ROW_KEYS = {"stories": "story_id", "story_members": "document_id"}
 
 
-def renew_stories(connection: duckdb.DuckDBPyConnection, files: Mapping[str, Path]) -> None:
+def renew_stories(
+    connection: duckdb.DuckDBPyConnection, files: Mapping[str, Path], known: KnownPages
+) -> None:
     """Bring `stories`, `story_members` and `story_changes` up to date.
 
     Args:
         connection: The lake's connection; the batch's rows are in the lake's tables already.
         files: The batch's files by qualified table name.
+        known: The pages that the lake had before.
     """
     read = {name: f"read_parquet({literal(str(path))})" for name, path in files.items()}
-    sketches = read.get("sketches", "(FROM sketches LIMIT 0)")
-    brought = Origins(read["articles"], read["documents"], sketches)
-    told = stories_with(connection, brought, _LAKE)
+    brought = {
+        name: read.get(name, f"(FROM {name} LIMIT 0)")
+        for name in ("articles", "documents", "sketches", "quotes")
+    }
+    origins = Origins(brought["articles"], brought["documents"], brought["sketches"])
+    told = stories_with(connection, origins, known)
     if told.replaced:
         told = _without_unchanged(connection, told)
     for name, rows in (("stories", told.stories), ("story_members", told.members)):
         if rows.num_rows:
             insert(connection, name, rows)
-    _renew_changes(connection, told)
+    _renew_changes(connection, told, brought, known)
 
 
-def _renew_changes(connection: duckdb.DuckDBPyConnection, told: Told) -> None:
+def _renew_changes(
+    connection: duckdb.DuckDBPyConnection,
+    told: Told,
+    brought: Mapping[str, str],
+    known: KnownPages,
+) -> None:
     """Compare the articles whose part in a story is new or another one now."""
     if told.replaced:
         _delete(connection, "story_changes", "document_id", told.members["document_id"])
@@ -49,13 +61,17 @@ def _renew_changes(connection: duckdb.DuckDBPyConnection, told: Told) -> None:
     if not members.num_rows:
         return
     with registered(connection, renewed_members=members):
-        changes = changes_of(
-            connection,
-            compared_of("stories", "renewed_members"),
-            articles="articles",
-            documents="documents",
-            quotes="quotes",
-        )
+        compared = connection.execute(compared_of("stories", "renewed_members")).fetchall()
+    pages = {page for _, *both in compared for page in both}
+    contents = contents_in(
+        connection,
+        pages,
+        articles=brought["articles"],
+        documents=brought["documents"],
+        quotes=brought["quotes"],
+    )
+    contents |= known.contents(sorted(pages - contents.keys()))
+    changes = changes_of(compared, contents)
     if changes.num_rows:
         insert(connection, "story_changes", changes)
 

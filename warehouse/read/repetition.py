@@ -22,6 +22,8 @@ from dateline.transforms.lines.repetition import (
 from dateline.transforms.text.page import Page
 from dateline.warehouse.catalog.ddl import literal
 from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.snapshots import registered
+from dateline.warehouse.lookup.pages import KnownPages
 
 # What Python's `str.strip` takes off, as the fingerprints do; DuckDB's `trim` knows only blanks.
 _WHITE_SPACE = literal("".join(filter(str.isspace, map(chr, range(0x3001)))))
@@ -104,35 +106,22 @@ def repeated_lines_of(fingerprints: str, documents: str) -> str:
     """
 
 
-# A line that is repeated already is counted on; only for one that is not are its earlier pages
-# looked up.
+_BROUGHT = _sighted("read_parquet($fingerprints)", "read_parquet($documents)")
+_KNOWN = """
+    SELECT * EXCLUDE (text, story_count) FROM repeated_lines SEMI JOIN brought
+    USING (host, line_hash)
+"""
 _RENEWED = f"""
-    WITH brought AS ({_sighted("read_parquet($fingerprints)", "read_parquet($documents)")}),
-    known AS (FROM repeated_lines SEMI JOIN brought USING (host, line_hash)),
-    unknown AS (
-        SELECT DISTINCT host, line_hash FROM brought ANTI JOIN known USING (host, line_hash)
-    ),
-    earlier AS (
-        SELECT DISTINCT p.document_id, u.host, p.story_signature, p.line_hash
-        FROM (
-            SELECT document_id, host, story_signature, unnest(line_hashes) AS line_hash
-            FROM fingerprints
-        ) p
-        JOIN unknown u ON u.line_hash = p.line_hash AND u.host IN (p.host, {_ANYWHERE})
-        ANTI JOIN brought USING (document_id)
-    ),
-    sighting AS (
+    WITH sighting AS (
         SELECT host, line_hash, document_id, story_signature, seen_at FROM brought
         UNION ALL
-        SELECT host, line_hash, document_id, story_signature,
-            coalesce(d.fetched_at, d.ingested_at) AS seen_at
-        FROM earlier JOIN documents d USING (document_id)
+        SELECT u.host, line_hash, document_id, story_signature, seen_at
+        FROM (
+            SELECT DISTINCT host, line_hash FROM brought ANTI JOIN known USING (host, line_hash)
+        ) u
+        JOIN earlier p USING (line_hash) WHERE u.host IN (p.host, {_ANYWHERE})
     ),
-    counted AS (
-        {_counted("sighting")}
-        UNION ALL BY NAME
-        SELECT * EXCLUDE (text, story_count) FROM known
-    ),
+    counted AS ({_counted("sighting")} UNION ALL BY NAME FROM known),
     merged AS ({_merged("counted")}),
     wording AS ({_worded("merged", "read_parquet($fingerprints)", "read_parquet($documents)")})
     SELECT {_REPEATED_LINE_COLUMNS} FROM merged JOIN wording USING (line_hash)
@@ -141,25 +130,37 @@ _RENEWED = f"""
 
 
 def renew_repeated_lines(
-    connection: duckdb.DuckDBPyConnection, fingerprints: Path, documents: Path
+    connection: duckdb.DuckDBPyConnection, fingerprints: Path, documents: Path, pages: KnownPages
 ) -> None:
     """Bring `repeated_lines` up to date with a batch, inside the transaction that publishes it.
 
+    A line that is repeated already is counted on; only for one that is not are its earlier pages
+    looked up.
+
     Args:
-        connection: The lake's connection; the batch's rows are in the lake's tables already.
+        connection: The lake's connection.
         fingerprints: The batch's file of fingerprints.
         documents: The batch's file of documents.
+        pages: The pages that the lake had before the batch.
     """
     parameters = {"fingerprints": str(fingerprints), "documents": str(documents)}
-    renewed = connection.execute(_RENEWED, parameters).to_arrow_table()
-    connection.register("renewed", renewed)
-    connection.execute(
-        "DELETE FROM repeated_lines USING renewed WHERE "
-        "repeated_lines.line_hash = renewed.line_hash "
-        "AND repeated_lines.host = renewed.host"
-    )
-    connection.execute("INSERT INTO repeated_lines BY NAME FROM renewed")
-    connection.unregister("renewed")
+    brought = connection.execute(_BROUGHT, parameters).to_arrow_table()
+    with registered(connection, brought=brought):
+        known = connection.execute(_KNOWN).to_arrow_table()
+        with registered(connection, known=known):
+            unknown = connection.execute(
+                "SELECT DISTINCT line_hash FROM brought ANTI JOIN known USING (host, line_hash)"
+            ).fetchall()
+            earlier = pages.pages_with_lines(line_hash for (line_hash,) in unknown)
+            with registered(connection, earlier=earlier):
+                renewed = connection.execute(_RENEWED, parameters).to_arrow_table()
+    with registered(connection, renewed=renewed):
+        connection.execute(
+            "DELETE FROM repeated_lines USING renewed WHERE "
+            "repeated_lines.line_hash = renewed.line_hash "
+            "AND repeated_lines.host = renewed.host"
+        )
+        connection.execute("INSERT INTO repeated_lines BY NAME FROM renewed")
 
 
 def repetition_of(lake: Lake, pages: Sequence[Page]) -> Repetition:

@@ -5,7 +5,12 @@ from hypothesis import strategies as st
 
 from dateline.transforms.schema.closed_sets import ChangedUnit
 from dateline.transforms.schema.content import Span
-from dateline.transforms.stories.changes import find_changes, split_sentences
+from dateline.transforms.stories.changes import (
+    Wording,
+    find_changes,
+    find_paragraphs,
+    split_sentences,
+)
 
 OLD = (
     "The council approved a new sea wall on Wednesday.\n\n"
@@ -23,15 +28,17 @@ def page(body: str) -> str:
     return f"Home\n{body.splitlines()[0]}\n\n{body}\nShare\n"
 
 
+def sentences(text: str, body: str) -> list[Wording]:
+    return split_sentences(body, find_paragraphs(text, body))
+
+
 def excerpt(text: str, side: Span | None) -> str | None:
     return text[side.start : side.end] if side else None
 
 
 def changes(own: str, other: str) -> list[tuple[str, str | None, str | None]]:
     texts = page(own), page(other)
-    found = find_changes(
-        ChangedUnit.SENTENCE, split_sentences(texts[0], own), split_sentences(texts[1], other)
-    )
+    found = find_changes(ChangedUnit.SENTENCE, sentences(texts[0], own), sentences(texts[1], other))
     return [
         (change.change, excerpt(texts[0], change.own), excerpt(texts[1], change.other))
         for change in found
@@ -72,7 +79,7 @@ def test_words_of_many_sentences_tell_nothing() -> None:
 def test_sentences_are_excerpts_in_order_and_hold_all_that_is_no_space(body: str) -> None:
     paragraphs = "\n\n".join(line.strip() for line in body.split("\n") if line.strip())
     text = f"{paragraphs.upper()}\n{paragraphs}\n"
-    found = split_sentences(text, paragraphs)
+    found = sentences(text, paragraphs)
     assert all(text[one.start : one.end] == one.text for one in found)
     assert all(one.end <= other.start for one, other in pairwise(found))
     assert "".join("".join(one.text.split()) for one in found) == "".join(paragraphs.split())

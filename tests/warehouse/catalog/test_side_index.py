@@ -1,4 +1,4 @@
-"""An index beside the lake is brought from snapshot to snapshot, and made again where it must be."""
+"""An index beside the lake follows its snapshots, and is made again where it is of no use."""
 
 import sqlite3
 from contextlib import closing

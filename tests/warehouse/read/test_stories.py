@@ -14,7 +14,7 @@ from dateline.transforms.stories import candidates
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.publish.publishing import publish
 from dateline.warehouse.publish.staging import stage
-from dateline.warehouse.read import stories
+from dateline.warehouse.read import batch_stories, stories
 from dateline.warehouse.read.stories import Origins, all_stories
 
 PAGES = range(len(bodies()))
@@ -139,7 +139,7 @@ def with_bounds(monkeypatch: pytest.MonkeyPatch, few: int, many: int) -> None:
     monkeypatch.setattr(candidates, "FEW_TEXTS", few)
     monkeypatch.setattr(candidates, "MANY_TEXTS", many)
     monkeypatch.setattr(stories, "COMMONNESS_BOUNDS", (few, many))
-    monkeypatch.setattr(stories, "MANY_TEXTS", many)
+    monkeypatch.setattr(batch_stories, "MANY_TEXTS", many)
 
 
 @pytest.mark.parametrize(("few", "many"), [(1, 2), (2, 3)])

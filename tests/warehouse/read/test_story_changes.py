@@ -9,7 +9,7 @@ from dateline.warehouse.catalog.derived_tables import compared_of
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.publish.publishing import publish
 from dateline.warehouse.publish.staging import stage
-from dateline.warehouse.read.story_changes import changes_of
+from dateline.warehouse.read.story_changes import all_changes
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,7 @@ def test_a_version_is_compared_with_the_one_before(lake: Lake) -> None:
 
 
 def test_changes_are_those_that_all_pages_together_give(lake: Lake) -> None:
-    found = changes_of(
+    found = all_changes(
         lake.connection,
         compared_of("stories", "story_members"),
         articles="articles",

@@ -1,0 +1,161 @@
+"""Pages that a lake has, looked up by what they have: a text, a shingle, a line."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from dateline.transforms.stories.shingles import Hashes, Indices
+from dateline.warehouse.lookup.contents import PageContent, unpack
+
+_TIME = pa.timestamp("us", tz="UTC")
+_ARTICLE_COLUMNS = pa.schema(
+    {
+        "document_id": pa.string(),
+        "text_id": pa.string(),
+        "source_organization": pa.string(),
+        "publisher": pa.string(),
+        "date_published": pa.string(),
+        "fetched_at": pa.int64(),
+        "url": pa.string(),
+    }
+)
+_LINE_COLUMNS = pa.schema(
+    {
+        "line_hash": pa.int64(),
+        "document_id": pa.string(),
+        "host": pa.string(),
+        "story_signature": pa.int64(),
+        "seen_at": pa.int64(),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sharers:
+    """Hashes and the texts that have them, by number, and the hashes that too many texts have."""
+
+    hashes: Hashes
+    texts: Indices
+    too_common: Hashes
+
+
+class KnownPages:
+    """What the index has, which is as good as the lake's last snapshot.
+
+    Texts go by numbers of the index's own.
+    """
+
+    def __init__(self, index: sqlite3.Connection) -> None:
+        self._index = index
+
+    def texts_with(self, hashes: Hashes, most: int) -> Sharers:
+        """The texts whose sketches have hashes; of a hash that more than `most` have, none."""
+        found: list[list[int]] = []
+        too_common = np.zeros(len(hashes), bool)
+        for number, value in enumerate(hashes.astype(np.int64).tolist()):
+            rows = self._index.execute(
+                "SELECT text FROM shingles WHERE hash = ? LIMIT ?", (value, most + 1)
+            ).fetchall()
+            too_common[number] = len(rows) > most
+            found.append([] if too_common[number] else [text for (text,) in rows])
+        counts = [len(texts) for texts in found]
+        texts = np.array([text for texts in found for text in texts], np.int64)
+        return Sharers(np.repeat(hashes, counts), texts, hashes[too_common])
+
+    def numbers(self, text_ids: Iterable[str]) -> dict[str, int]:
+        """The numbers of those of some texts that are known."""
+        rows = self._index.execute(
+            "SELECT text_id, text FROM json_each(?) CROSS JOIN texts ON text_id = value",
+            [json.dumps(list(text_ids))],
+        )
+        return dict(rows.fetchall())
+
+    def text_ids(self, texts: Indices) -> list[str]:
+        """What identifies texts."""
+        return [str(text_id) for text_id, _ in self._texts(texts)]
+
+    def sketch_sizes(self, texts: Indices) -> Indices:
+        """How many hashes the sketches of texts have."""
+        return np.array([size for _, size in self._texts(texts)], np.int64)
+
+    def _texts(self, texts: Indices) -> list[tuple[str, int]]:
+        return self._index.execute(
+            "SELECT text_id, sketch_size FROM json_each(?) AS wanted "
+            "CROSS JOIN texts ON text = value ORDER BY wanted.key",
+            [json.dumps(texts.tolist())],
+        ).fetchall()
+
+    def documents(self, texts: Indices) -> pa.Table:
+        """The articles that have texts: `document_id`, and `text` for the text's number."""
+        rows = self._index.execute(
+            "SELECT lower(hex(document_id)), text FROM json_each(?) "
+            "CROSS JOIN pages ON text = value",
+            [json.dumps(texts.tolist())],
+        ).fetchall()
+        return _table(pa.schema({"document_id": pa.string(), "text": pa.int64()}), rows)
+
+    def text_ids_of(self, document_ids: Iterable[str]) -> dict[str, str]:
+        """The texts of articles."""
+        query = "SELECT text_id FROM pages JOIN texts USING (text) WHERE document_id = ?"
+        return {page: text_id for page, (text_id,) in self._of_pages(query, document_ids)}
+
+    def articles(self, text_ids: Iterable[str]) -> pa.Table:
+        """What orders the articles of a story, for all articles that have one of the texts."""
+        rows = self._index.execute(
+            "SELECT lower(hex(document_id)), text_id, source_organization, publisher, "
+            "date_published, fetched_at, url "
+            "FROM json_each(?) CROSS JOIN texts ON text_id = value CROSS JOIN pages USING (text)",
+            [json.dumps(list(text_ids))],
+        ).fetchall()
+        found = _table(_ARTICLE_COLUMNS, rows)
+        days = found["date_published"].cast(pa.date32())
+        times = found["fetched_at"].cast(_TIME)
+        names = found.column_names
+        found = found.set_column(names.index("date_published"), "date_published", days)
+        return found.set_column(names.index("fetched_at"), "fetched_at", times)
+
+    def bodies(self, text_ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """For texts, the least page that has it, and the article's body there."""
+        rows = self._index.execute(
+            "SELECT text_id, lower(hex(min(document_id))), content FROM json_each(?) "
+            "CROSS JOIN texts ON text_id = value CROSS JOIN pages USING (text) GROUP BY text_id",
+            [json.dumps(list(text_ids))],
+        )
+        return {text_id: (page, unpack(packed).body) for text_id, page, packed in rows}
+
+    def contents(self, document_ids: Iterable[str]) -> dict[str, PageContent]:
+        """What pages with an article have."""
+        query = "SELECT content FROM pages WHERE document_id = ? AND content IS NOT NULL"
+        return {page: unpack(packed) for page, (packed,) in self._of_pages(query, document_ids)}
+
+    def _of_pages(
+        self, query: str, document_ids: Iterable[str]
+    ) -> Iterator[tuple[str, tuple[Any, ...]]]:
+        for page in document_ids:
+            for row in self._index.execute(query, [bytes.fromhex(page)]):
+                yield page, row
+
+    def pages_with_lines(self, line_hashes: Iterable[int]) -> pa.Table:
+        """The pages that have lines, a row for each such line of a page."""
+        rows = self._index.execute(
+            "SELECT lines.hash, lower(hex(document_id)), host, story_signature, seen_at "
+            "FROM json_each(?) CROSS JOIN lines ON hash = value CROSS JOIN pages USING (page)",
+            [json.dumps(list(line_hashes))],
+        ).fetchall()
+        found = _table(_LINE_COLUMNS, rows)
+        times = found["seen_at"].cast(_TIME)
+        return found.set_column(found.column_names.index("seen_at"), "seen_at", times)
+
+
+def _table(schema: pa.Schema, rows: Sequence[tuple[Any, ...]]) -> pa.Table:
+    columns: Mapping[str, Sequence[Any]] = dict(
+        zip(schema.names, zip(*rows, strict=True) if rows else ((),) * len(schema), strict=True)
+    )
+    return pa.table(
+        {name: pa.array(columns[name], schema.field(name).type) for name in schema.names}
+    )
