@@ -20,7 +20,7 @@ from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.side_index import IndexKind, bring, open_index
 from dateline.warehouse.catalog.stored_tables import STORED_CATALOG
 from dateline.warehouse.lookup.contents import content_of, pack, quotes_by_page
-from dateline.warehouse.lookup.pages import KnownPages
+from dateline.warehouse.lookup.pages import MEMBER_COLUMNS, KnownPages
 
 LOOKUP = "lookup"
 _INDEX = "index.sqlite"
@@ -35,6 +35,12 @@ _TABLES = {
             source_organization TEXT, publisher TEXT, date_published TEXT,
             fetched_at INTEGER, url TEXT, content BLOB)""",
         "CREATE INDEX pages_by_text ON pages (text) WHERE text IS NOT NULL",
+    ),
+    "members": (
+        """CREATE TABLE members (
+            page INTEGER PRIMARY KEY, story_id TEXT NOT NULL, role TEXT, similarity REAL,
+            containment REAL, origin_containment REAL, agency TEXT, earlier_version_id TEXT)""",
+        "CREATE INDEX members_by_story ON members (story_id)",
     ),
     "texts": (
         """CREATE TABLE texts (
@@ -99,6 +105,7 @@ def _fill(
 ) -> None:
     if last > 0:  # the very first snapshot has no tables yet
         _add(index, connection, {name: f"lake.{name}" for name in _FOLLOWED})
+        _add_members(index, connection, "(SELECT 0 AS snapshot_id, * FROM lake.story_members)")
 
 
 def _follow(
@@ -114,9 +121,10 @@ def _follow(
         return
     insertions = {
         name: f"ducklake_table_insertions('lake', 'main', '{name}', {good + 1}, {last})"
-        for name in _FOLLOWED
+        for name in (*_FOLLOWED, "story_members")
     }
     _add(index, connection, insertions)
+    _add_members(index, connection, insertions["story_members"])
 
 
 _KIND = IndexKind(_FORMAT, _TABLES, _fill, _follow)
@@ -156,6 +164,25 @@ def _add(
         _add_pages(index, batch.to_pylist())
     for statement in _PUT_IN_ORDER:
         index.execute(statement)
+
+
+def _add_members(
+    index: sqlite3.Connection, connection: duckdb.DuckDBPyConnection, rows: str
+) -> None:
+    """Note what part pages have in stories, over the part that they had before."""
+    found = connection.execute(
+        f"SELECT document_id, {', '.join(MEMBER_COLUMNS)} FROM {rows} ORDER BY snapshot_id"
+    )
+    places = ", ".join("?" * len(MEMBER_COLUMNS))
+    for batch in found.to_arrow_reader(_PAGES_AT_A_TIME):
+        index.executemany(
+            "INSERT OR REPLACE INTO members "
+            f"VALUES ((SELECT page FROM pages WHERE document_id = ?), {places})",
+            [
+                (bytes.fromhex(row["document_id"]), *(row[name] for name in MEMBER_COLUMNS))
+                for row in batch.to_pylist()
+            ],
+        )
 
 
 def _add_pages(index: sqlite3.Connection, pages: Sequence[Mapping[str, Any]]) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from dateline.transforms.schema.columns import table_of
+from dateline.transforms.schema.content import StoryMember
 from dateline.transforms.stories.shingles import Hashes, Indices
 from dateline.warehouse.lookup.contents import PageContent, unpack
 
@@ -23,6 +25,11 @@ _ARTICLE_COLUMNS = pa.schema(
         "fetched_at": pa.int64(),
         "url": pa.string(),
     }
+)
+_MEMBER = table_of(StoryMember).arrow_schema
+MEMBER_COLUMNS = tuple(name for name in _MEMBER.names if name != "document_id")
+_MEMBER_SCHEMA = pa.schema(
+    [pa.field("text_id", pa.string()), *map(_MEMBER.field, ("document_id", *MEMBER_COLUMNS))]
 )
 _LINE_COLUMNS = pa.schema(
     {
@@ -90,19 +97,24 @@ class KnownPages:
             [json.dumps(texts.tolist())],
         ).fetchall()
 
-    def documents(self, texts: Indices) -> pa.Table:
-        """The articles that have texts: `document_id`, and `text` for the text's number."""
-        rows = self._index.execute(
-            "SELECT lower(hex(document_id)), text FROM json_each(?) "
-            "CROSS JOIN pages ON text = value",
+    def stories(self, texts: Indices) -> list[tuple[int, str]]:
+        """The texts, by number, with the story that their articles tell, where they have one."""
+        return self._index.execute(
+            "SELECT DISTINCT text, story_id FROM json_each(?) "
+            "CROSS JOIN pages ON text = value JOIN members USING (page)",
             [json.dumps(texts.tolist())],
         ).fetchall()
-        return _table(pa.schema({"document_id": pa.string(), "text": pa.int64()}), rows)
 
-    def text_ids_of(self, document_ids: Iterable[str]) -> dict[str, str]:
-        """The texts of articles."""
-        query = "SELECT text_id FROM pages JOIN texts USING (text) WHERE document_id = ?"
-        return {page: text_id for page, (text_id,) in self._of_pages(query, document_ids)}
+    def members(self, story_ids: Iterable[str]) -> pa.Table:
+        """The rows of `story_members` of stories, with the texts of their articles as `text_id`."""
+        columns = ", ".join(f"members.{name}" for name in MEMBER_COLUMNS)
+        rows = self._index.execute(
+            f"SELECT text_id, lower(hex(document_id)), {columns} FROM json_each(?) "
+            "CROSS JOIN members ON story_id = value "
+            "CROSS JOIN pages USING (page) CROSS JOIN texts USING (text)",
+            [json.dumps(list(story_ids))],
+        ).fetchall()
+        return _table(_MEMBER_SCHEMA, rows)
 
     def articles(self, text_ids: Iterable[str]) -> pa.Table:
         """What orders the articles of a story, for all articles that have one of the texts."""

@@ -16,8 +16,6 @@ from dateline.warehouse.read.batch_stories import stories_with
 from dateline.warehouse.read.stories import Origins, Told
 from dateline.warehouse.read.story_changes import changes_of, contents_in
 
-_ROW_KEYS = {"stories": "story_id", "story_members": "document_id"}
-
 
 def renew_stories(
     connection: duckdb.DuckDBPyConnection, files: Mapping[str, Path], known: KnownPages
@@ -36,32 +34,41 @@ def renew_stories(
     }
     origins = Origins(brought["articles"], brought["documents"], brought["sketches"])
     told = stories_with(connection, origins, known)
-    if told.replaced:
-        told = _without_unchanged(connection, told)
-    for name, rows in (("stories", told.stories), ("story_members", told.members)):
-        if rows.num_rows:
-            insert(connection, name, rows)
-    _renew_changes(connection, told, brought, known)
+    _replace(connection, "stories", "story_id", _old_stories(connection, told), told.stories)
+    old = known.members(told.replaced).select(told.members.column_names)
+    members = _replace(connection, "story_members", "document_id", old, told.members)
+    again = pc.is_in(members["document_id"], old["document_id"].combine_chunks())
+    if pc.any(again).as_py():
+        _delete(connection, "story_changes", "document_id", members.filter(again)["document_id"])
+    _find_changes(connection, told.stories, members, brought, known)
 
 
-def _renew_changes(
+def _old_stories(connection: duckdb.DuckDBPyConnection, told: Told) -> pa.Table:
+    """The rows of the stories that a batch's rows stand for from now on."""
+    if not told.replaced:
+        return told.stories.slice(0, 0)
+    columns, replaced = ", ".join(told.stories.column_names), list_literal(told.replaced)
+    query = f"SELECT {columns} FROM stories WHERE story_id IN (SELECT unnest({replaced}))"
+    return connection.execute(query).to_arrow_table()
+
+
+def _find_changes(
     connection: duckdb.DuckDBPyConnection,
-    told: Told,
+    stories: pa.Table,
+    members: pa.Table,
     brought: Mapping[str, str],
     known: KnownPages,
 ) -> None:
     """Compare the articles whose part in a story is new or another one now."""
-    if told.replaced:
-        _delete(connection, "story_changes", "document_id", told.members["document_id"])
     others = pc.or_(
-        pc.not_equal(told.members["role"], StoryRole.ORIGIN),
-        pc.is_valid(told.members["earlier_version_id"]),
+        pc.not_equal(members["role"], StoryRole.ORIGIN), pc.is_valid(members["earlier_version_id"])
     )
-    members = told.members.filter(others)
+    members = members.filter(others)
     if not members.num_rows:
         return
-    with registered(connection, renewed_members=members):
-        compared = connection.execute(compared_of("stories", "renewed_members")).fetchall()
+    with registered(connection, told_stories=stories, renewed_members=members):
+        query = compared_of("told_stories", "renewed_members")
+        compared = connection.execute(query).fetchall()
     pages = {page for _, *both in compared for page in both}
     contents = contents_in(
         connection,
@@ -76,23 +83,22 @@ def _renew_changes(
         insert(connection, "story_changes", changes)
 
 
-def _without_unchanged(connection: duckdb.DuckDBPyConnection, told: Told) -> Told:
-    """Delete the rows that are others now; returns those that are new."""
-    rows = {"stories": told.stories, "story_members": told.members}
-    replaced = list_literal(told.replaced)
-    for name, key in _ROW_KEYS.items():
-        columns = ", ".join(rows[name].column_names)
-        with registered(connection, renewed=rows[name]):
-            old = f"(SELECT {columns} FROM {name} WHERE story_id IN (SELECT unnest({replaced})))"
-            gone = connection.execute(f"FROM {old} EXCEPT FROM renewed").to_arrow_table()
-            rows[name] = connection.execute(f"FROM renewed EXCEPT FROM {old}").to_arrow_table()
-        _delete(connection, name, key, gone[key])
-    return Told(rows["stories"], rows["story_members"], told.replaced)
+def _replace(
+    connection: duckdb.DuckDBPyConnection, table: str, key: str, old: pa.Table, new: pa.Table
+) -> pa.Table:
+    """Put rows of a table in the place of older ones; returns those that are not as they were."""
+    with registered(connection, old_rows=old, new_rows=new):
+        gone = connection.execute("FROM old_rows EXCEPT FROM new_rows").to_arrow_table()
+        rows = connection.execute("FROM new_rows EXCEPT FROM old_rows").to_arrow_table()
+    if gone.num_rows:
+        _delete(connection, table, key, gone[key])
+    if rows.num_rows:
+        insert(connection, table, rows)
+    return rows
 
 
 def _delete(
     connection: duckdb.DuckDBPyConnection, table: str, key: str, values: pa.ChunkedArray
 ) -> None:
-    if len(values):
-        keys = list_literal(values.to_pylist())
-        connection.execute(f"DELETE FROM {table} WHERE {key} IN (SELECT unnest({keys}))")
+    keys = list_literal(values.to_pylist())
+    connection.execute(f"DELETE FROM {table} WHERE {key} IN (SELECT unnest({keys}))")

@@ -16,7 +16,6 @@ import pyarrow.compute as pc
 from dateline.transforms.stories.candidates import MANY_TEXTS, Pairs, find_candidates
 from dateline.transforms.stories.clusters import find_clusters
 from dateline.transforms.stories.shingles import Indices
-from dateline.warehouse.catalog.ddl import list_literal
 from dateline.warehouse.catalog.snapshots import registered
 from dateline.warehouse.lookup.pages import KnownPages
 from dateline.warehouse.read.stories import (
@@ -56,11 +55,11 @@ def stories_with(
     loose = own.select(["text_id", "hashes"])
     batch = _Batch(connection, articles, loose, ())
     if dissolved := batch.stories_of_risen_hashes():
-        told = connection.execute(
-            "SELECT a.text_id, s.hashes FROM (SELECT document_id FROM story_members "
-            f"WHERE story_id IN (SELECT unnest({list_literal(dissolved)}))) "
-            "JOIN articles AS a USING (document_id) LEFT JOIN sketches AS s USING (document_id)"
-        ).to_arrow_table()
+        members = known.members(dissolved).select(["text_id", "document_id"])
+        with registered(connection, dissolved=members):
+            told = connection.execute(
+                "SELECT text_id, hashes FROM dissolved LEFT JOIN sketches USING (document_id)"
+            ).to_arrow_table()
         batch = _Batch(connection, articles, pa.concat_tables([loose, told]), dissolved)
     return batch.told()
 
@@ -156,15 +155,10 @@ class _Batch:
     def _find_stories(self, texts: Indices) -> None:
         """Note the stories that texts are in, but for those that were taken apart."""
         texts = texts[self._number[texts] >= 0]
-        articles = self._articles.known.documents(self._number[texts])
-        with registered(self._connection, near=articles):
-            rows = self._connection.execute(
-                "SELECT DISTINCT text, story_id FROM near JOIN story_members USING (document_id)"
-            ).fetchall()
         index = dict(zip(self._number[texts].tolist(), texts.tolist(), strict=True))
         numbers = {story: number for number, story in enumerate(self._stories)}
         taken_apart = frozenset(self._dissolved)
-        for text, story in rows:
+        for text, story in self._articles.known.stories(self._number[texts]):
             if story not in taken_apart:
                 self._story[index[text]] = numbers.setdefault(story, len(numbers))
         self._stories = list(numbers)
@@ -200,21 +194,17 @@ class _Batch:
         """The texts of stories with their clusters, and what is known of them and their origins."""
         if not stories:
             return {}, NOTHING_COMPARED
-        rows = self._connection.execute(
-            "SELECT document_id, story_id, role, similarity, containment, origin_containment "
-            f"FROM story_members WHERE story_id IN (SELECT unnest({list_literal(stories)}))"
-        ).to_arrow_table()
-        pages, told = rows["document_id"].to_pylist(), rows["story_id"].to_pylist()
-        text_ids = self._articles.known.text_ids_of(pages)
+        rows = self._articles.known.members(stories)
         cluster_of = dict(zip(stories, clusters.tolist(), strict=True))
         cluster = {
-            text_ids[page]: cluster_of[story] for page, story in zip(pages, told, strict=True)
+            text_id: cluster_of[story]
+            for text_id, story in zip(
+                rows["text_id"].to_pylist(), rows["story_id"].to_pylist(), strict=True
+            )
         }
-        # The story goes by its origin's text.
-        compared = rows.drop_columns(["document_id", "story_id"])
-        compared = compared.add_column(0, "origin_text_id", pa.array(told, pa.string()))
-        own = pa.array([text_ids[page] for page in pages], pa.string())
-        compared = compared.add_column(0, "text_id", own)
+        # A story goes by its origin's text.
+        names = ["origin_text_id" if name == "story_id" else name for name in rows.column_names]
+        compared = rows.rename_columns(names).select(NOTHING_COMPARED.column_names)
         return cluster, compared.cast(NOTHING_COMPARED.schema)
 
     def _same_stories(self, node: Indices) -> Pairs:

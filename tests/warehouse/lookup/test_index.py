@@ -25,6 +25,8 @@ CONTENT = (
     "SELECT hex(document_id), text_id, host, story_signature, seen_at, source_organization, "
     "publisher, date_published, fetched_at, url, content "
     "FROM pages LEFT JOIN texts USING (text) ORDER BY 1",
+    "SELECT hex(document_id), story_id, role, similarity, members.agency, earlier_version_id "
+    "FROM members JOIN pages USING (page) ORDER BY 1",
     "SELECT text_id, sketch_size FROM texts ORDER BY 1",
     "SELECT hash, text_id FROM shingles JOIN texts USING (text) ORDER BY 1, 2",
     "SELECT hash, hex(document_id) FROM lines JOIN pages USING (page) ORDER BY 1, 2",

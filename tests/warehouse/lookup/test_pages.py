@@ -55,12 +55,16 @@ def test_articles_are_found_by_their_texts(known: KnownPages) -> None:
     assert {row["document_id"] for row in rows} == {document(9), document(10)}
     assert {row["fetched_at"] is None for row in rows} == {True, False}
     assert {row["url"] for row in rows} == {"/4/1", "/0/1"}
-    texts = np.array(list(known.numbers([TWICE]).values()))
-    assert (
-        known.documents(texts)["document_id"].to_pylist().sort()
-        == sorted([document(9), document(10)]).sort()
-    )
-    assert known.text_ids_of([document(9), "00"]) == {document(9): TWICE}
+
+
+def test_stories_are_found_by_their_texts_and_members_by_their_stories(known: KnownPages) -> None:
+    (number,) = known.numbers([TWICE]).values()
+    ((found, story_id),) = known.stories(np.array([number]))
+    assert found == number
+    members = known.members([story_id, "unknown"]).to_pylist()
+    assert {row["document_id"] for row in members} == {document(9), document(10)}
+    assert {row["role"] for row in members} == {"origin", "reprint"}
+    assert {row["text_id"] for row in members} == {TWICE}
 
 
 def test_a_text_is_that_of_the_least_page(known: KnownPages) -> None:
