@@ -61,14 +61,16 @@ def _key(page: RawPage | UnusablePage, digest: str) -> PageKey:
 
 
 def _known(pages: Sequence[RawPage | UnusablePage], digests: Sequence[str], lake: Lake) -> Known:
+    known = loaded_by(lake, digests)
+    # Whatever was sighted is loaded: a new page was sighted nowhere.
     sightings = [
         (page.origin.file_path, page.origin.source_id, digest)
         for page, digest in zip(pages, digests, strict=True)
-        if isinstance(page, RawPage)
+        if isinstance(page, RawPage) and digest in known
     ]
     return Known(
-        loaded_by=loaded_by(lake, digests),
-        sightings=lake.known_sightings(sightings),
+        loaded_by=known,
+        sightings=lake.known_sightings(sightings) if sightings else (),
         quarantined=rows_at(lake, list(map(_key, pages, digests))),
     )
 

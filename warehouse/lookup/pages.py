@@ -31,6 +31,7 @@ MEMBER_COLUMNS = tuple(name for name in _MEMBER.names if name != "document_id")
 _MEMBER_SCHEMA = pa.schema(
     [pa.field("text_id", pa.string()), *map(_MEMBER.field, ("document_id", *MEMBER_COLUMNS))]
 )
+_KNOWN = "SELECT page FROM pages WHERE document_id = ?"
 _LINE_COLUMNS = pa.schema(
     {
         "line_hash": pa.int64(),
@@ -59,6 +60,10 @@ class KnownPages:
 
     def __init__(self, index: sqlite3.Connection) -> None:
         self._index = index
+
+    def known_among(self, document_ids: Iterable[str]) -> set[str]:
+        """Those of some pages that are known."""
+        return {page for page, _ in self._of_pages(_KNOWN, document_ids)}
 
     def texts_with(self, hashes: Hashes, most: int) -> Sharers:
         """The texts whose sketches have hashes; of a hash that more than `most` have, none."""

@@ -6,7 +6,7 @@ batch's measures. A crash before the commit leaves the last snapshot, and files 
 names; the next writer removes them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from dateline.warehouse.catalog.lake import Lake, use_threads
 from dateline.warehouse.catalog.measures import MEASURED, measures_of
 from dateline.warehouse.catalog.snapshots import insert, transaction
 from dateline.warehouse.lookup.index import keep_pages_known, known_pages
+from dateline.warehouse.lookup.pages import KnownPages
 from dateline.warehouse.publish.accounts import check_batch
 from dateline.warehouse.publish.quarantine import make_room, resolve
 from dateline.warehouse.publish.staging import StagedBatch, sync_folder
@@ -70,7 +71,7 @@ def publish(lake: Lake, staged: StagedBatch) -> int:
     ):
         if "ops.quarantine" in files:
             make_room(connection, files["ops.quarantine"], staged.batch_id)
-        _check_keys(connection, files)
+        _check_keys(connection, files, known)
         for name, path in files.items():
             _add_file(connection, TABLES[name], path)
         batch = check_batch(connection, files)
@@ -119,39 +120,55 @@ def _is_published(connection: duckdb.DuckDBPyConnection, batch_id: str) -> bool:
     return rows.fetchone() is not None
 
 
-def _check_keys(connection: duckdb.DuckDBPyConnection, files: Mapping[str, Path]) -> None:
+def _check_keys(
+    connection: duckdb.DuckDBPyConnection, files: Mapping[str, Path], known: KnownPages
+) -> None:
     """Hold what DuckLake can't: no key twice in the batch, nor one that the lake has already.
 
-    Where the key names a page, the page must come with the same batch: then no such row can be in
-    the lake, and the lake's largest tables need not be read.
+    Where the key names a page that the lake has not got, no such row can be in the lake: its
+    largest tables need not be read.
     """
-    checks = [check for name in files for check in _key_checks(TABLES[name], files)]
+    loaded: set[str] = set()
+    if "documents" in files:
+        brought = connection.execute(f"SELECT document_id FROM {_read(files['documents'])}")
+        loaded = known.known_among(document_id for (document_id,) in brought.fetchall())
+    checks = [check for name in files for check in _key_checks(TABLES[name], files, loaded)]
     wrong = connection.execute(" UNION ALL ".join(f"({check})" for check in checks)).fetchone()
     if wrong:
         name, problem, key = wrong
         raise BatchRejectedError(f"{name} {problem}: {', '.join(map(str, key))}")
 
 
-def _key_checks(table: Table, files: Mapping[str, Path]) -> Iterator[str]:
-    """Queries for a key that must not be there, each with the table and what is wrong with it."""
+def _read(path: Path) -> str:
+    return f"read_parquet({ddl.literal(str(path))})"
+
+
+def _key_checks(table: Table, files: Mapping[str, Path], loaded: Collection[str]) -> Iterator[str]:
+    """Queries for a key that must not be there, each with the table and what is wrong with it.
+
+    Args:
+        table: The table.
+        files: The batch's files.
+        loaded: Those of the batch's pages that the lake has already.
+    """
 
     def query(problem: str, rows: str) -> str:
         words = f"{ddl.literal(table.qualified_name)}, {ddl.literal(problem)}"
         values = ", ".join(f"{name}::VARCHAR" for name in names)
         return f"SELECT {words}, [{values}] FROM {rows} LIMIT 1"
 
-    def file(path: Path) -> str:
-        return f"read_parquet({ddl.literal(str(path))})"
-
     names = [ddl.identifier(name) for name in table.key]
-    key, rows = ", ".join(names), file(files[table.qualified_name])
+    key, rows = ", ".join(names), _read(files[table.qualified_name])
     twice = f"(SELECT {key} FROM {rows} GROUP BY ALL HAVING count(*) > 1)"
     yield query("has a key twice in the batch", twice)
-    if not _is_of_page(table):
+    if table.name == "documents":
+        known = f"(SELECT unnest({ddl.list_literal(loaded)}) AS document_id)"
+        yield query("has a key that is in the lake already", known)
+    elif not _is_of_page(table):
         known = f"{rows} SEMI JOIN {ddl.qualified(table)} USING ({key})"
         yield query("has a key that is in the lake already", known)
     elif "documents" in files:
-        pages = f"(SELECT document_id FROM {file(files['documents'])})"
+        pages = f"(SELECT document_id FROM {_read(files['documents'])})"
         names = ["document_id"]
         strange = f"{rows} ANTI JOIN {pages} USING (document_id)"
         yield query("names a page that the batch doesn't bring", strange)

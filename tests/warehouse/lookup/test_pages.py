@@ -50,6 +50,10 @@ def test_hashes_of_more_texts_are_left_out(known: KnownPages) -> None:
     assert np.unique(found.hashes, return_counts=True)[1].max() <= 2
 
 
+def test_known_pages_are_told_from_new_ones(known: KnownPages) -> None:
+    assert known.known_among([document(0), "00", document(99)]) == {document(0)}
+
+
 def test_articles_are_found_by_their_texts(known: KnownPages) -> None:
     rows = known.articles([TWICE]).to_pylist()
     assert {row["document_id"] for row in rows} == {document(9), document(10)}
