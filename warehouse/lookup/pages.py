@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from dateline.transforms.schema.columns import table_of
-from dateline.transforms.schema.content import StoryMember
+from dateline.transforms.schema.stories import StoryMember
 from dateline.transforms.stories.shingles import Hashes, Indices
 from dateline.warehouse.lookup.contents import PageContent, unpack
 
