@@ -27,7 +27,8 @@ from dateline.flows.jobs.transform import pages_of
 from dateline.transforms.lines.fingerprints import fingerprint
 from dateline.transforms.schema.batch import BatchTables
 from dateline.transforms.schema.columns import to_arrow
-from dateline.transforms.schema.content import Article, Document
+from dateline.transforms.schema.content import Article
+from dateline.transforms.schema.pages import Document
 from dateline.transforms.stories.sketches import sketch_table
 from dateline.transforms.stories.text_identity import text_id
 from dateline.warehouse.catalog.lake import Lake
