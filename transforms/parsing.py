@@ -9,6 +9,7 @@ import pyarrow as pa
 from dateline.transforms.article.assembly import assemble
 from dateline.transforms.article.own_fields import NO_FIELDS, OwnFields
 from dateline.transforms.article.related_posts import find_related_posts
+from dateline.transforms.identity.forms import with_forms, with_speaker_forms
 from dateline.transforms.lines.labels import label_lines
 from dateline.transforms.lines.model import choose_body, score_lines
 from dateline.transforms.lines.repetition import Repetition, find_boilerplate, note_repetition
@@ -83,10 +84,12 @@ def parse_batch(
         if article is not None
     ]
     mentions = [
-        place_mentions(
-            article.passages.text,
-            sorted((*mentioned, *read.mentions), key=lambda mention: mention.start),
-            article.article.dateline,
+        with_forms(
+            place_mentions(
+                article.passages.text,
+                sorted((*mentioned, *read.mentions), key=lambda mention: mention.start),
+                article.article.dateline,
+            )
         )
         for article, mentioned, read in zip(articles, mentions, quotes, strict=True)
     ]
@@ -98,7 +101,13 @@ def parse_batch(
             ArticleField, chain.from_iterable(article.own_fields for article in articles)
         ),
         related_posts=to_arrow(RelatedPost, find_related_posts(pages, lines, labels)),
-        quotes=to_arrow(Quote, chain.from_iterable(read.quotes for read in quotes)),
+        quotes=to_arrow(
+            Quote,
+            chain.from_iterable(
+                with_speaker_forms(read.quotes, mentioned)
+                for read, mentioned in zip(quotes, mentions, strict=True)
+            ),
+        ),
         mentions=to_arrow(Mention, chain.from_iterable(mentions)),
         times=to_arrow(TimeExpression, chain.from_iterable(times)),
         sketches=sketch_table(rows),

@@ -10,11 +10,9 @@ from dateline.transforms.names.words import words_used_as
 
 
 @lru_cache(maxsize=100_000)
-def _key(name: str) -> tuple[str, ...]:
-    return tuple(fold(word) for word in words_of(name))
-
-
-def _without_suffix(key: tuple[str, ...]) -> tuple[str, ...]:
+def name_key(name: str) -> tuple[str, ...]:
+    """The folded words of a person's name, without `Jr.` and the like behind it."""
+    key = tuple(fold(word) for word in words_of(name))
     while len(key) > 1 and key[-1] in words_used_as("suffix"):
         key = key[:-1]
     return key
@@ -51,7 +49,7 @@ def full_names(names: Iterable[str]) -> dict[str, str | None]:
     """
     index = _Index()
     resolved: dict[str, str | None] = {}
-    keys = {name: _without_suffix(_key(name)) for name in names}
+    keys = {name: name_key(name) for name in names}
     for name in sorted(keys, key=lambda name: (-len(keys[name]), -len(name), name)):
         key = keys[name]
         if not key:

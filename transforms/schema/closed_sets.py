@@ -121,6 +121,27 @@ class EntityKind(StrEnum):
     GROUP = "group"
 
 
+class IdentityBasis(StrEnum):
+    """Why a mention means this entity: by its page alone, or by what all pages say.
+
+    By the page: its name in full; the short form of a name that the page gives in full; a form that
+    a lexicon lists. By all pages: a row of `entity_joins`; a surname with an office, or with a
+    country, that the bearer of a full name has; the only bearer, who is at home in a country that
+    the page speaks of; an acronym that another page introduces; a middle initial more or less.
+    """
+
+    NAME = "name"
+    PAGE = "page"
+    ALIAS = "alias"
+    LEXICON = "lexicon"
+    OFFICE = "office"
+    COUNTRY = "country"
+    SOLE_BEARER = "sole_bearer"
+    ACRONYM = "acronym"
+    MIDDLE_INITIAL = "middle_initial"
+    UNRESOLVED = "unresolved"
+
+
 class PlaceKind(StrEnum):
     """What a place of the gazetteer is; a state is a first-level division of any country."""
 

@@ -13,6 +13,7 @@ from dateline.transforms.schema.closed_sets import (
     Basis,
     DatePrecision,
     EntityKind,
+    IdentityBasis,
     PageKind,
     PlaceBasis,
     PlaceKind,
@@ -266,6 +267,10 @@ class Quote:
     ]
     confidence: Confidence
     rule: Rule
+    speaker_form_id: Annotated[
+        str | None,
+        Col("The speaker's form, as in `mentions`; null without a mention, and in older rows"),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +314,29 @@ class Mention:
     claimed_by: Annotated[
         tuple[str, ...] | None,
         Col("Who claims a contested place, by country code where there is one; else null"),
+    ] = None
+    form_id: Annotated[
+        str | None,
+        Col(
+            "The name with what the page says of its bearer, by which pages are compared; null in "
+            "rows of older versions",
+        ),
+    ] = None
+    resolved_by: Annotated[
+        str | None,
+        Col(
+            "Why it means this entity; null in rows of older versions",
+            values=IdentityBasis,
+        ),
+    ] = None
+    entity_confidence: Annotated[
+        float | None,
+        Col(
+            "How likely the entity is right, if the name is; null in rows of older versions",
+            unit="share",
+            minimum=0,
+            maximum=1,
+        ),
     ] = None
 
 

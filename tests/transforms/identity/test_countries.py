@@ -1,0 +1,26 @@
+"""Countries by the words that name them."""
+
+import pytest
+
+from dateline.transforms.identity.countries import country_at, country_code
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (["Slovak", "President"], ("SVK", 1)),
+        (["U.S.", "Senator"], ("USA", 1)),
+        (["New", "Zealand", "coach"], ("NZL", 2)),
+        (["us", "all"], (None, 0)),
+        (["turkey", "farmer"], (None, 0)),
+        (["Harbour", "Bank"], (None, 0)),
+    ],
+)
+def test_the_country_at_the_start_of_words(words: list[str], found: tuple[str | None, int]) -> None:
+    assert country_at(words, 0) == found
+
+
+def test_codes_of_countries() -> None:
+    assert country_code("Türkiye") == country_code("Turkey") == "TUR"
+    assert country_code("Georgia") == "GEO"
+    assert country_code("Atlantis") is None

@@ -1,0 +1,61 @@
+"""Countries by the words that name them: `Azerbaijan`, `U.S.`, `Armenian`."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from dateline.seeds import lexicon
+from dateline.transforms.names.entities import entity_name, fold
+from dateline.transforms.names.lexicon import words_of
+from dateline.transforms.places.gazetteer import locations
+from dateline.transforms.schema.closed_sets import EntityKind, PlaceKind
+
+
+@cache
+def country_code(name: str) -> str | None:
+    """The ISO 3166-1 alpha-3 code of a country, by any of its listed names."""
+    listed = entity_name(EntityKind.PLACE, name)
+    for place in locations(listed):
+        if place.kind == PlaceKind.COUNTRY and place.country is not None:
+            return place.country
+    return None
+
+
+@cache
+def _listed() -> Mapping[tuple[str, ...], str]:
+    """Codes by the folded words of names and nationalities."""
+    names = [(row["name"], row["name"]) for row in lexicon("countries")]
+    names += [
+        (row["alias"], row["name"])
+        for row in lexicon("entity_aliases")
+        if row["kind"] == EntityKind.PLACE
+    ]
+    names += [(row["adjective"], row["place"]) for row in lexicon("nationalities")]
+    found = {}
+    for name, country in names:
+        code = country_code(country)
+        if code is not None:
+            found[_key(words_of(name))] = code
+    return found
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, _listed()))
+
+
+def _key(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(map(fold, words))
+
+
+def country_at(words: Sequence[str], index: int) -> tuple[str | None, int]:
+    """The country that the words at an index name, and how many words do; None and 0 for none.
+
+    A name in small letters names none: `us` and `turkey` are words.
+    """
+    if words[index].islower():
+        return None, 0
+    for count in range(min(_longest(), len(words) - index), 0, -1):
+        code = _listed().get(_key(words[index : index + count]))
+        if code is not None:
+            return code, count
+    return None, 0
