@@ -25,10 +25,11 @@ from dateline.transforms.schema.columns import to_arrow
 from dateline.transforms.schema.content import Article
 from dateline.transforms.schema.pages import Document, Fingerprint
 from dateline.transforms.text.decode import AMBIGUOUS_ENCODINGS, Decoded, encode
-from dateline.warehouse.catalog.ddl import qualified
+from dateline.warehouse.catalog.ddl import stored as stored_name
 from dateline.warehouse.catalog.derived_tables import compared_of, entities_of
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.measures import MEASURED, measures_of
+from dateline.warehouse.catalog.name_forms import all_forms
 from dateline.warehouse.catalog.snapshots import registered
 from dateline.warehouse.publish.replacing import OF_A_PAGE
 from dateline.warehouse.read.differences import compare
@@ -99,7 +100,7 @@ def verify(settings: Settings, *, progress: Progress = no_progress) -> Verificat
         # All is read from one snapshot, whatever is published meanwhile.
         snapshot_id = lake.snapshot_id
         stored = {
-            name: f"lake.{qualified(table)} AT (VERSION => {snapshot_id})"
+            name: f"lake.{stored_name(table)} AT (VERSION => {snapshot_id})"
             for name, table in TABLES.items()
         }
         ((page_count, total_bytes),) = lake.connection.execute(
@@ -304,14 +305,17 @@ def _derived(
     """The tables that are made of others, made once more."""
     documents = f"(FROM {stored['documents']})"
     queries = {
-        "entities": entities_of(f"(FROM {stored['mentions']})", documents),
+        "entities": entities_of("told_forms"),
         "ops.measures": measures_of({name: f"(FROM {stored[name]})" for name in MEASURED}),
         "repeated_lines": repeated_lines_of(f"(FROM {stored['fingerprints']})", documents),
     }
+    forms = all_forms(connection, f"(FROM {stored['mentions']})", documents)
     told = all_stories(
         connection, Origins(*(f"(FROM {stored[kind.name]})" for kind in fields(Origins)))
     )
-    with registered(connection, told_stories=told.stories, told_members=told.members):
+    with registered(
+        connection, told_forms=forms, told_stories=told.stories, told_members=told.members
+    ):
         changes = all_changes(
             connection,
             compared_of("told_stories", "told_members"),
@@ -325,6 +329,7 @@ def _derived(
                 stored,
                 {name: f"({query})" for name, query in queries.items()}
                 | {
+                    "name_forms": "told_forms",
                     "stories": "told_stories",
                     "story_members": "told_members",
                     "story_changes": "told_changes",

@@ -1,13 +1,13 @@
 """People whose full names a lake has, with all that its pages say of them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from dateline.transforms.identity.forms import Form
 from dateline.transforms.identity.offices import Office, agree
 from dateline.transforms.names.lexicon import given_name_genders
+from dateline.transforms.text.person_names import is_given_name, is_ordinary_word
 
 # Of the pages that name a person, the share that must speak of a country for it to be a home.
 _HOME_SHARE = 0.25
@@ -59,13 +59,13 @@ class Bearer:
         )
         return count if count >= _OFFICE_SHARE * self._with_office_count else 0
 
-    @cached_property
+    @property
     def own_countries(self) -> frozenset[str]:
         """The countries that roles of the person name on a good part of the pages."""
         least = _OFFICE_SHARE * self.countries.total()
         return frozenset(code for code, count in self.countries.items() if count >= least)
 
-    @cached_property
+    @property
     def homes(self) -> frozenset[str]:
         """The countries of which the pages speak that name the person, and those of roles."""
         least = _HOME_SHARE * self.document_count
@@ -96,41 +96,51 @@ def bearers_of(
 ) -> dict[str, Bearer]:
     """The people who have full names, by `entity_id`: each with its key, form and pages.
 
-    Names that differ by a middle initial are one person where an office or a country agrees and no
-    third name could be meant; then several ids lead to one bearer.
+    Names that differ by a middle name are one person where an office or a country agrees and no
+    other middle name is known; then several ids lead to one bearer.
     """
     people: dict[str, Bearer] = {}
     for key, entity_id, form, document_count in full:
-        person = people.get(entity_id)
-        if person is None or key < person.key:
-            # Any of the equal names will do, as long as it is always the same.
-            person = people.setdefault(entity_id, Bearer(entity_id, key))
-            person.key = min(person.key, key)
-        people[entity_id].add(form, document_count)
-    return _with_middle_initials(people)
+        person = people.setdefault(entity_id, Bearer(entity_id, key))
+        # Any of the equal names will do, as long as it is always the same.
+        person.key = min(person.key, key)
+        person.add(form, document_count)
+    return _with_middle_names(people)
 
 
-def _with_middle_initials(people: Mapping[str, Bearer]) -> dict[str, Bearer]:
+def _with_middle_names(people: Mapping[str, Bearer]) -> dict[str, Bearer]:
     found = dict(people)
     by_ends: dict[tuple[str, str], list[Bearer]] = defaultdict(list)
     for person in people.values():
-        if len(person.key) > 1:
-            by_ends[person.key[0], person.key[-1]].append(person)
+        by_ends[person.key[0], person.key[-1]].append(person)
     for namesakes in by_ends.values():
         plain = [person for person in namesakes if len(person.key) == 2]
-        initialled = [person for person in namesakes if _has_initials(person.key)]
-        if len(plain) == len(initialled) == 1 and _are_alike(plain[0], initialled[0]):
-            found[initialled[0].entity_id] = plain[0]
-            plain[0].merge(initialled[0])
+        longer = [person for person in namesakes if len(person.key) > 2]
+        if len(plain) == 1 and _can_be_one(person.key for person in longer):
+            # All are compared with what the short name alone tells: no matter in which order.
+            alike = [person for person in longer if _are_alike(plain[0], person)]
+            for person in sorted(alike, key=lambda person: person.entity_id):
+                found[person.entity_id] = plain[0]
+                plain[0].merge(person)
     return found
 
 
-def _has_initials(key: Collection[str]) -> bool:
-    _, *middle, _ = key
-    return bool(middle) and all(len(word) == 1 for word in middle)
+def _can_be_one(keys: Iterable[Sequence[str]]) -> bool:
+    """Whether names of equal ends have one middle name among them, be it as an initial."""
+    middles = sorted({tuple(key[1:-1]) for key in keys}, key=lambda words: -len("".join(words)))
+    return all(
+        len(words) == len(middles[0])
+        and all(word.startswith(other) for word, other in zip(middles[0], words, strict=True))
+        for words in middles
+    )
 
 
 def _are_alike(one: Bearer, other: Bearer) -> bool:
     are_of_one_country = not one.own_countries.isdisjoint(other.own_countries)
     is_known = bool(one.own_countries and other.own_countries)
     return are_of_one_country or (not is_known and one.holding(other.offices) > 0)
+
+
+def is_name_of_bearer(key: Sequence[str]) -> bool:
+    """Whether a full name can be a person's: "Team Vrana" is what was read wrongly."""
+    return not is_ordinary_word(key[0]) or is_given_name(key[0])

@@ -59,3 +59,10 @@ def country_at(words: Sequence[str], index: int) -> tuple[str | None, int]:
         if code is not None:
             return code, count
     return None, 0
+
+
+def country_in(name: str) -> str | None:
+    """The only country that a name holds: that of `Government of Kenya`; None for none or two."""
+    words = words_of(name)
+    found = {country_at(words, index)[0] for index in range(len(words))} - {None}
+    return found.pop() if len(found) == 1 else None

@@ -2,7 +2,7 @@
 
 The result is a function of the forms, with no regard to their order: a lake that was filled page by
 page is as if it had been filled at once. A form is resolved by those that share a key with it,
-`keys_of`, so that a batch concerns the forms of its own keys and no others.
+`key_of`, so that a batch concerns the forms of its own keys and no others.
 
 A wrong join is worse than a missing one. A surname is joined to a full name by an office or by a
 country that agrees; alone only where a single person bears it, and the page speaks of a country
@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from dateline.transforms.identity.bearers import Bearer, bearers_of
+from dateline.transforms.identity.bearers import Bearer, bearers_of, is_name_of_bearer
 from dateline.transforms.identity.confidence import confidence
 from dateline.transforms.identity.forms import Form, acronym_of, is_short
 from dateline.transforms.identity.offices import Office
@@ -46,13 +46,13 @@ class Identity:
     confidence: float
 
 
-def keys_of(kind: str, name: str, form: Form) -> tuple[str, ...]:
-    """What a form has in common with all those that it could be joined to; none for a place."""
+def key_of(kind: str, name: str, form: Form) -> str | None:
+    """What a form has in common with all those that it could be joined to; None for a place."""
     if kind == EntityKind.PERSON:
         words = name_key(name)
-        return (f"{kind}/{words[-1]}",) if words else ()
+        return f"{kind}/{words[-1]}" if words else None
     acronym = form.acronym or acronym_of(name)
-    return (f"{kind}/{acronym.lower()}",) if acronym and kind == EntityKind.ORGANISATION else ()
+    return f"{kind}/{acronym.lower()}" if acronym and kind == EntityKind.ORGANISATION else None
 
 
 def join(seen: Iterable[SeenForm]) -> dict[str, Identity]:
@@ -66,8 +66,7 @@ def join(seen: Iterable[SeenForm]) -> dict[str, Identity]:
     """
     groups: dict[str, list[SeenForm]] = defaultdict(list)
     for one in seen:
-        for key in keys_of(one.kind, one.name, one.form) or (one.form.name_id,):
-            groups[key].append(one)
+        groups[key_of(one.kind, one.name, one.form) or one.form.name_id].append(one)
     found: dict[str, Identity] = {}
     for members in groups.values():
         members.sort(key=lambda one: one.form.form_id)
@@ -114,7 +113,7 @@ def _people(
     known = bearers_of(
         (name_key(one.name), entities[one.form.form_id], one.form, one.document_count)
         for one in members
-        if not is_short(one.name)
+        if _is_full(one.name)
     )
     bearers = sorted(
         {id(person): person for person in known.values()}.values(),
@@ -128,9 +127,15 @@ def _people(
                 unresolved.append(one)
             else:
                 yield one.form.form_id, identity
-        elif (person := known[one.form.name_id]).entity_id != one.form.name_id:
-            yield one.form.form_id, _identity(person.entity_id, IdentityBasis.MIDDLE_INITIAL)
+        elif _is_full(one.name):
+            person = known[one.form.name_id]
+            if person.entity_id != one.form.name_id:
+                yield one.form.form_id, _identity(person.entity_id, IdentityBasis.MIDDLE_NAME)
     yield from _unresolved(unresolved, is_borne=bool(bearers))
+
+
+def _is_full(name: str) -> bool:
+    return not is_short(name) and is_name_of_bearer(name_key(name))
 
 
 def _surname(one: SeenForm, bearers: Sequence[Bearer]) -> Identity | None:
@@ -161,10 +166,9 @@ def _by_office(form: Form, fitting: Sequence[Bearer]) -> Bearer | None:
         for index, person in enumerate(fitting)
         if (count := person.holding(form.offices)) and not person.is_elsewhere(form)
     }
-    if len(pages) > 1:
-        same = [i for i in pages if fitting[i].own_countries & {*form.countries}]
-        if len(same) == 1:
-            return fitting[same[0]]
+    same = [i for i in pages if fitting[i].own_countries & {*form.countries}]
+    if len(same) == 1 and pages[same[0]] == max(pages.values()):
+        return fitting[same[0]]
     first, *others = sorted(pages, key=lambda index: -pages[index]) or (None,)
     if first is None or (others and pages[first] < _HOLDING_DOMINANCE * pages[others[0]]):
         return None

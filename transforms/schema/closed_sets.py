@@ -127,7 +127,7 @@ class IdentityBasis(StrEnum):
     By the page: its name in full; the short form of a name that the page gives in full; a form that
     a lexicon lists. By all pages: a row of `entity_joins`; a surname with an office, or with a
     country, that the bearer of a full name has; the only bearer, who is at home in a country that
-    the page speaks of; an acronym that another page introduces; a middle initial more or less.
+    the page speaks of; an acronym that another page introduces; a middle name more or less.
     """
 
     NAME = "name"
@@ -138,7 +138,7 @@ class IdentityBasis(StrEnum):
     COUNTRY = "country"
     SOLE_BEARER = "sole_bearer"
     ACRONYM = "acronym"
-    MIDDLE_INITIAL = "middle_initial"
+    MIDDLE_NAME = "middle_name"
     UNRESOLVED = "unresolved"
 
 

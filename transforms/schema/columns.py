@@ -64,12 +64,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as a row type declares it; its `schema` is `main`, or `ops` for the run ledger."""
+    """A table as a row type declares it; its `schema` is `main`, or `ops` for the run ledger.
+
+    `stored_as` is the name under which its rows are stored, where a view of the table's own name
+    shows them with what only all pages together tell.
+    """
 
     name: str
     schema: str
     meaning: str
     columns: tuple[Column, ...]
+    stored_as: str | None = None
 
     @property
     def qualified_name(self) -> str:
@@ -156,10 +161,16 @@ def table_of(row_type: type) -> Table:
     """The declared table of a row type.
 
     The row type names its table with the class variables `table` and `schema`;
-    its docstring's first line is the table's meaning.
+    its docstring's first line is the table's meaning. `stored_as` may be a third.
     """
     meaning = (row_type.__doc__ or "").strip().splitlines()[0].rstrip(".")
-    return Table(row_type.table, row_type.schema, meaning, columns_of(row_type))  # type: ignore[attr-defined]
+    return Table(
+        row_type.table,  # type: ignore[attr-defined]
+        row_type.schema,  # type: ignore[attr-defined]
+        meaning,
+        columns_of(row_type),
+        getattr(row_type, "stored_as", None),
+    )
 
 
 @cache

@@ -206,6 +206,7 @@ class Quote:
 
     table: ClassVar[str] = "quotes"
     schema: ClassVar[str] = "main"
+    stored_as: ClassVar[str] = "page_quotes"
 
     document_id: DocumentKey
     quote_number: Annotated[
@@ -269,7 +270,10 @@ class Quote:
     rule: Rule
     speaker_form_id: Annotated[
         str | None,
-        Col("The speaker's form, as in `mentions`; null without a mention, and in older rows"),
+        Col(
+            "The speaker's form, as in `mentions`; null without a mention, and in older rows",
+            references="name_forms.form_id",
+        ),
     ] = None
 
 
@@ -279,6 +283,7 @@ class Mention:
 
     table: ClassVar[str] = "mentions"
     schema: ClassVar[str] = "main"
+    stored_as: ClassVar[str] = "page_mentions"
 
     document_id: DocumentKey
     start: Annotated[
@@ -320,6 +325,7 @@ class Mention:
         Col(
             "The name with what the page says of its bearer, by which pages are compared; null in "
             "rows of older versions",
+            references="name_forms.form_id",
         ),
     ] = None
     resolved_by: Annotated[
@@ -368,15 +374,77 @@ class TimeExpression:
 
 
 @dataclass(frozen=True, slots=True)
+class NameForm:
+    """One name as pages give it, with what they say of its bearer, and whom it names."""
+
+    table: ClassVar[str] = "name_forms"
+    schema: ClassVar[str] = "main"
+
+    form_id: Annotated[
+        str,
+        Col(
+            "Identity by the name, then by what pages say of its bearer: offices, countries, the "
+            "countries that pages speak of; a surname alone is of one page",
+            key=True,
+        ),
+    ]
+    name: Annotated[str, Col("The name as it stands on the pages", key=True)]
+    kind: Annotated[str, Col("What it names", values=EntityKind)]
+    name_id: Annotated[str, Col("The identity that follows from kind and name alone")]
+    name_key: Annotated[
+        str | None,
+        Col("What it shares with all names that it could be joined to; null where there are none"),
+    ]
+    country: Annotated[
+        str | None,
+        Col("Country that the name or the roles state, ISO 3166-1 alpha-3; null where none"),
+    ]
+    mention_count: Annotated[int, Col("Mentions that have it", unit="mentions", minimum=1)]
+    document_count: Annotated[
+        int,
+        Col(
+            "Pages that have it; of several names of one form on a page, the first counts",
+            unit="pages",
+            minimum=0,
+        ),
+    ]
+    aliases: Annotated[tuple[str, ...], Col("How mentions are written, sorted")]
+    first_seen_at: Annotated[
+        datetime, Col("Earliest time a page that has it was fetched or loaded")
+    ]
+    last_seen_at: Annotated[datetime, Col("Latest time a page that has it was fetched or loaded")]
+    entity_id: Annotated[str, Col("Whom or what it names", references="entities.entity_id")]
+    resolved_by: Annotated[str, Col("Why it names this entity", values=IdentityBasis)]
+    entity_confidence: Annotated[
+        float, Col("How likely the entity is right", unit="share", minimum=0, maximum=1)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """A name that was found to be another name's bearer."""
+
+    name: Annotated[str, Col("The name")]
+    resolved_by: Annotated[str, Col("Why it was joined", values=IdentityBasis)]
+    document_count: Annotated[int, Col("Pages on which it was", unit="pages", minimum=0)]
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """One person, organisation, place or group, over all documents."""
 
     table: ClassVar[str] = "entities"
     schema: ClassVar[str] = "main"
 
-    entity_id: Annotated[str, Col("Identity, derived from kind and name", key=True)]
+    entity_id: Annotated[
+        str,
+        Col("Identity, derived from kind and name; see `name_forms` for who is joined", key=True),
+    ]
     kind: Annotated[str, Col("What it is", values=EntityKind)]
-    name: Annotated[str, Col("The name it goes by here")]
+    name: Annotated[
+        str,
+        Col("The name it goes by: the one that lexicons list, if pages use it, else the most used"),
+    ]
     aliases: Annotated[tuple[str, ...], Col("Every form of the name seen, as written, sorted")]
     mention_count: Annotated[int, Col("Mentions of it", unit="mentions", minimum=1)]
     document_count: Annotated[int, Col("Pages that mention it", unit="pages", minimum=1)]
@@ -386,3 +454,14 @@ class Entity:
     last_seen_at: Annotated[
         datetime, Col("Latest time a page that mentions it was fetched or loaded")
     ]
+    country: Annotated[
+        str | None,
+        Col(
+            "Country that most pages give it by its name or its roles, ISO 3166-1 alpha-3; null "
+            "where none does; places have theirs in `mentions`"
+        ),
+    ] = None
+    joins: Annotated[
+        tuple[Join, ...] | None,
+        Col("The other names that were joined to it, and why; null in rows of older versions"),
+    ] = None

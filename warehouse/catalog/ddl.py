@@ -44,6 +44,11 @@ def qualified(table: Table) -> str:
     return f"{identifier(table.schema)}.{identifier(table.name)}"
 
 
+def stored(table: Table) -> str:
+    """The quoted name under which the table's own rows are stored, with its schema."""
+    return f"{identifier(table.schema)}.{identifier(table.stored_as or table.name)}"
+
+
 def column_list(table: Table) -> str:
     """The table's quoted columns, as declared, with commas between."""
     return ", ".join(identifier(column.name) for column in table.columns)
@@ -94,18 +99,18 @@ def _definition(column: Column) -> str:
 
 def comment_on_table(table: Table) -> str:
     """The statement that says in the catalog what the table's rows are."""
-    return f"COMMENT ON TABLE {qualified(table)} IS {literal(table.meaning)}"
+    return f"COMMENT ON TABLE {stored(table)} IS {literal(table.meaning)}"
 
 
 def comment_on_column(table: Table, column: Column) -> str:
     """The statement that says in the catalog what the column means."""
     comment = literal(column_comment(column))
-    return f"COMMENT ON COLUMN {qualified(table)}.{identifier(column.name)} IS {comment}"
+    return f"COMMENT ON COLUMN {stored(table)}.{identifier(column.name)} IS {comment}"
 
 
 def create_table(table: Table) -> str:
     """The statement that makes one table."""
-    return f"CREATE TABLE {qualified(table)} ({', '.join(map(_definition, table.columns))})"
+    return f"CREATE TABLE {stored(table)} ({', '.join(map(_definition, table.columns))})"
 
 
 def table_statements(table: Table) -> Iterator[str]:

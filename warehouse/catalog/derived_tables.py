@@ -4,31 +4,69 @@ All are functions of the rows alone: neither the order of batches nor the way in
 makes a difference, so a part that is recomputed is as if the whole had been.
 """
 
-from dateline.transforms.schema.closed_sets import StoryRole
+from dateline.seeds import lexicon
+from dateline.transforms.schema.closed_sets import IdentityBasis, StoryRole
+from dateline.warehouse.catalog.ddl import list_literal
 
-_SEEN_AT = "coalesce(d.fetched_at, d.ingested_at)"
+SEEN_AT = "coalesce(d.fetched_at, d.ingested_at)"
+"""When a page `d` was seen."""
 
 
-def entities_of(mentions: str, documents: str) -> str:
-    """The query for the entities that mentions name, with the columns of `entities`.
+def entities_of(forms: str) -> str:
+    """The query for the entities that forms of names stand for, with the columns of `entities`.
 
-    The fullest form names the entity, not the most frequent, so that two parts can be merged
-    without their mentions; ties go by code points.
+    The name that lexicons list for an entity is its name, if pages use it; else the most used of
+    those that are its own, not joined to it; then the longer one, and ties go by code points.
 
     Args:
-        mentions: what FROM takes for the mentions.
-        documents: the same for their documents.
+        forms: What FROM takes for rows of `name_forms`; with each, all others of its entity.
     """
     return f"""
-        SELECT m.entity_id, min(m.kind) AS kind,
-            first(m.name ORDER BY length(m.name) DESC, m.name) AS name,
-            list_sort(list_distinct(list(DISTINCT m.name) || list(DISTINCT m.text))) AS aliases,
-            count(*) AS mention_count, count(DISTINCT document_id) AS document_count,
-            min({_SEEN_AT}) AS first_seen_at, max({_SEEN_AT}) AS last_seen_at
-        FROM {mentions} AS m JOIN {documents} AS d USING (document_id)
-        GROUP BY m.entity_id
-        ORDER BY m.entity_id
+        WITH form AS (FROM {forms}),
+        named AS (
+            SELECT entity_id, name, [kind, name] IN {_listed_names()} AS is_listed,
+                bool_or(name_id = entity_id) AS is_own, sum(mention_count) AS use_count
+            FROM form GROUP BY entity_id, name, kind
+        ),
+        entity_name AS (
+            SELECT entity_id, first(name ORDER BY
+                is_listed DESC, is_own DESC, use_count DESC, length(name) DESC, name) AS name
+            FROM named GROUP BY entity_id
+        ),
+        entity_country AS (
+            SELECT entity_id, first(country ORDER BY page_count DESC, country) AS country
+            FROM (SELECT entity_id, country, sum(document_count) AS page_count FROM form
+                WHERE country IS NOT NULL GROUP BY entity_id, country)
+            GROUP BY entity_id
+        ),
+        joined AS (
+            SELECT entity_id, list({{
+                    'name': name, 'resolved_by': resolved_by, 'document_count': page_count
+                }} ORDER BY name, resolved_by) AS joins
+            FROM (SELECT entity_id, name, resolved_by, sum(document_count)::BIGINT AS page_count
+                FROM form
+                WHERE entity_id <> name_id AND resolved_by <> '{IdentityBasis.UNRESOLVED}'
+                GROUP BY entity_id, name, resolved_by)
+            GROUP BY entity_id
+        )
+        SELECT entity_id, min(kind) AS kind, any_value(n.name) AS name,
+            list_sort(list_distinct(flatten(list(aliases)))) AS aliases,
+            sum(mention_count)::BIGINT AS mention_count,
+            sum(document_count)::BIGINT AS document_count,
+            min(first_seen_at) AS first_seen_at, max(last_seen_at) AS last_seen_at,
+            any_value(c.country) AS country, coalesce(any_value(joins), []) AS joins
+        FROM form JOIN entity_name AS n USING (entity_id)
+        LEFT JOIN entity_country AS c USING (entity_id)
+        LEFT JOIN joined USING (entity_id)
+        GROUP BY entity_id
+        ORDER BY entity_id
     """
+
+
+def _listed_names() -> str:
+    """The names that lexicons list for entities, as a list of SQL with kind and name."""
+    names = sorted({(row["kind"], row["name"]) for row in lexicon("entity_aliases")})
+    return f"[{', '.join(list_literal(name) for name in names)}]"
 
 
 def ranked_of(clusters: str, articles: str, documents: str) -> str:

@@ -25,10 +25,16 @@ from dateline.transforms.schema import TABLES
 from dateline.transforms.schema.closed_sets import PageOutcome
 from dateline.transforms.schema.columns import Table
 from dateline.warehouse.catalog import ddl
-from dateline.warehouse.catalog.derived_tables import ranked_of, stories_of, story_members_of
+from dateline.warehouse.catalog.derived_tables import (
+    entities_of,
+    ranked_of,
+    stories_of,
+    story_members_of,
+)
 from dateline.warehouse.catalog.errors import LakeVersionError
 from dateline.warehouse.catalog.measures import MEASURED, measures_of
-from dateline.warehouse.catalog.snapshots import transaction
+from dateline.warehouse.catalog.name_forms import all_forms
+from dateline.warehouse.catalog.snapshots import insert, transaction
 from dateline.warehouse.catalog.stored_tables import StoredTable
 from dateline.warehouse.catalog.views import VIEWS, outdated, views_in
 from dateline.warehouse.catalog.views import statements as view_statements
@@ -75,18 +81,26 @@ def tables_as_found(found: Mapping[str, StoredTable]) -> dict[str, Table]:
     Those that it lacks are left out, and so are columns; a column has the name that it has in the
     lake, and is nullable where the catalog lets it be.
     """
+    by_name = _by_declared_name(found)
     return {
         name: replace(
             table,
             columns=tuple(
-                replace(column, name=there, nullable=found[name].columns[there].nullable)
+                replace(column, name=there, nullable=by_name[name].columns[there].nullable)
                 for column in table.columns
-                if (there := name_in(found[name].columns, name, column.name)) is not None
+                if (there := name_in(by_name[name].columns, name, column.name)) is not None
             ),
+            stored_as=table.stored_as if table.stored_as in found else None,
         )
         for name, table in TABLES.items()
-        if name in found
+        if name in by_name
     }
+
+
+def _by_declared_name(found: Mapping[str, StoredTable]) -> dict[str, StoredTable]:
+    """The tables of a lake by the names that they are declared with, not as they are stored."""
+    declared = {table.stored_as: name for name, table in TABLES.items()}
+    return {declared.get(name, name): table for name, table in found.items()}
 
 
 def changes(
@@ -97,6 +111,10 @@ def changes(
     Raises:
         LakeVersionError: the lake has what is not declared, or a column of another type.
     """
+    renamed = (
+        f"{name} renamed to {table.stored_as}" for name, table in _stored_otherwise(found).items()
+    )
+    found = _by_declared_name(found)
     _require_known(found, folder)
     made = []
     for name, table in TABLES.items():
@@ -119,7 +137,7 @@ def changes(
             elif there != column.name:
                 made.append(f"{name}.{there} renamed to {column.name}")
         made += (f"{name}.{column} dropped" for column in columns if _is_dropped(name, column))
-    return (*made, *(f"{name} added" for name in VIEWS if name not in found_views))
+    return (*made, *renamed, *(f"{name} added" for name in VIEWS if name not in found_views))
 
 
 @cache
@@ -159,12 +177,39 @@ def migrate(
     """
     there = views_in(connection)
     changed = changes(found, there, folder)
-    renamed = _as_renamed(found)
-    statements = [*_renaming(found), *_statements(renamed), *view_statements(outdated(there))]
+    by_name = _by_declared_name(found)
+    renamed = _as_renamed(by_name)
+    statements = [
+        *(
+            f"ALTER TABLE {ddl.qualified(table)} RENAME TO {ddl.identifier(table.stored_as or '')}"
+            for table in _stored_otherwise(found).values()
+        ),
+        *_renaming(by_name),
+        *_statements(renamed),
+        *view_statements(outdated(there)),
+    ]
     if statements:
         with transaction(connection, "tables migrated" if found else "tables made"):
             connection.execute(";\n".join(statements))
+            if found and "name_forms" not in found:
+                _find_forms(connection)
     return changed if found else ()
+
+
+def _stored_otherwise(found: Mapping[str, StoredTable]) -> dict[str, Table]:
+    """The tables that a view shows now, and that an older lake has under the view's name."""
+    return {
+        name: table
+        for name, table in TABLES.items()
+        if table.stored_as is not None and name in found
+    }
+
+
+def _find_forms(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill `name_forms`, and `entities` by it: until a replay, forms are nothing but names."""
+    insert(connection, "name_forms", all_forms(connection, "page_mentions", "documents"))
+    connection.execute("DELETE FROM entities")
+    connection.execute(f"INSERT INTO entities BY NAME {entities_of('name_forms')}")
 
 
 def _is_dropped(table: str, column: str) -> bool:
@@ -208,7 +253,7 @@ def _renaming(found: Mapping[str, StoredTable]) -> Iterator[str]:
     """The statements that rename and drop columns, and rename the values that changed with them."""
     for name, table in TABLES.items():
         columns = found[name].columns if name in found else {}
-        alter = f"ALTER TABLE {ddl.qualified(table)}"
+        alter = f"ALTER TABLE {ddl.stored(table)}"
         renamed = {
             there: column.name
             for column in table.columns
@@ -228,7 +273,7 @@ def _renaming_values(table: Table) -> Iterator[str]:
         quoted = ddl.identifier(column)
         for former, new in values.items():
             yield (
-                f"UPDATE {ddl.qualified(table)} SET {quoted} = {ddl.literal(new)} "
+                f"UPDATE {ddl.stored(table)} SET {quoted} = {ddl.literal(new)} "
                 f"WHERE {quoted} = {ddl.literal(former)}"
             )
 
@@ -243,7 +288,7 @@ def _statements(found: Mapping[str, StoredTable]) -> Iterator[str]:
         else:
             yield from ddl.table_statements(table)
     if found and "ops.measures" not in found:
-        tables = {name: ddl.qualified(TABLES[name]) for name in MEASURED}
+        tables = {name: ddl.stored(TABLES[name]) for name in MEASURED}
         yield f"INSERT INTO ops.measures BY NAME {measures_of(tables)}"
     if found and "story_members" not in found:
         yield from _stories_of_equal_texts()
@@ -266,7 +311,7 @@ def _stories_of_equal_texts() -> Iterator[str]:
 
 
 def _alterations(table: Table, found: StoredTable) -> Iterator[str]:
-    name = ddl.qualified(table)
+    name = ddl.stored(table)
     if found.comment != table.meaning:
         yield ddl.comment_on_table(table)
     for column in table.columns:

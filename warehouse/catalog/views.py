@@ -17,6 +17,7 @@ import duckdb
 from dateline.transforms.schema import TABLES
 from dateline.transforms.schema.columns import Col, Column, Table
 from dateline.warehouse.catalog import ddl
+from dateline.warehouse.catalog.resolved_tables import RESOLVED_TABLES
 
 # A view stands after those that it asks.
 _NAMES = (
@@ -126,12 +127,23 @@ class _Views(Mapping[str, View]):
 VIEWS: Mapping[str, View] = _Views()
 
 
-def statements(views: Mapping[str, View]) -> Iterator[str]:
-    """The statements that make the views with their comments; they replace older ones."""
-    for name, view in views.items():
-        quoted = ddl.identifier(name)
-        yield f"CREATE OR REPLACE VIEW {quoted} AS {view.query}"
-        yield f"COMMENT ON VIEW {quoted} IS {ddl.literal(view.meaning)}"
+def statements(names: Container[str]) -> Iterator[str]:
+    """The statements that make views with their comments; they replace older ones.
+
+    A view comes after those that it asks: those that show tables come first.
+    """
+    for name, (query, meaning) in _queries().items():
+        if name in names:
+            quoted = ddl.identifier(name)
+            yield f"CREATE OR REPLACE VIEW {quoted} AS {query}"
+            yield f"COMMENT ON VIEW {quoted} IS {ddl.literal(meaning)}"
+
+
+@cache
+def _queries() -> dict[str, tuple[str, str]]:
+    """Query and meaning of all views by name, those that show tables among them."""
+    shown = {name: (query, TABLES[name].meaning) for name, query in RESOLVED_TABLES.items()}
+    return shown | {name: (view.query, view.meaning) for name, view in VIEWS.items()}
 
 
 @cache
@@ -166,7 +178,9 @@ def _empty() -> duckdb.DuckDBPyConnection:
     """A database in memory with the tables and the views, all of them empty."""
     connection = duckdb.connect(config={"threads": 1})
     connection.execute('CREATE SCHEMA "ops"')
-    connection.execute(";\n".join([*map(ddl.create_table, TABLES.values()), *statements(VIEWS)]))
+    connection.execute(
+        ";\n".join([*map(ddl.create_table, TABLES.values()), *statements(_queries())])
+    )
     return connection
 
 
@@ -179,13 +193,13 @@ def views_in(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, str 
     return {name: (sql, comment) for name, sql, comment in rows.fetchall()}
 
 
-def outdated(found: Mapping[str, tuple[str, str | None]]) -> dict[str, View]:
-    """The views that a lake with those in `found` lacks, or has otherwise."""
-    return {
-        name: view
-        for name, view in VIEWS.items()
-        if name not in found or found[name] != (_normal()[name], view.meaning)
-    }
+def outdated(found: Mapping[str, tuple[str, str | None]]) -> frozenset[str]:
+    """The names of the views that a lake with those in `found` lacks, or has otherwise."""
+    return frozenset(
+        name
+        for name, (_, meaning) in _queries().items()
+        if name not in found or found[name] != (_normal()[name], meaning)
+    )
 
 
 @cache

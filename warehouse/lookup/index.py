@@ -15,6 +15,7 @@ from typing import Any
 
 import duckdb
 
+from dateline.transforms.schema import TABLES
 from dateline.warehouse.catalog.errors import LakeNotWritableError
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.side_index import IndexKind, bring, open_index
@@ -104,7 +105,7 @@ def _fill(
     index: sqlite3.Connection, connection: duckdb.DuckDBPyConnection, lake: Lake, last: int
 ) -> None:
     if last > 0:  # the very first snapshot has no tables yet
-        _add(index, connection, {name: f"lake.{name}" for name in _FOLLOWED})
+        _add(index, connection, {name: f"lake.{_stored(name)}" for name in _FOLLOWED})
         _add_members(index, connection, "(SELECT 0 AS snapshot_id, * FROM lake.story_members)")
 
 
@@ -120,7 +121,7 @@ def _follow(
         _fill(index, connection, lake, last)
         return
     insertions = {
-        name: f"ducklake_table_insertions('lake', 'main', '{name}', {good + 1}, {last})"
+        name: f"ducklake_table_insertions('lake', 'main', '{_stored(name)}', {good + 1}, {last})"
         for name in (*_FOLLOWED, "story_members")
     }
     _add(index, connection, insertions)
@@ -130,9 +131,13 @@ def _follow(
 _KIND = IndexKind(_FORMAT, _TABLES, _fill, _follow)
 
 
+def _stored(name: str) -> str:
+    return TABLES[name].stored_as or name
+
+
 def _is_replaced(connection: duckdb.DuckDBPyConnection, good: int, last: int) -> bool:
     """Whether rows that the index was made of are gone since, as a replay leaves it."""
-    names = ", ".join(f"'{name}'" for name in _FOLLOWED)
+    names = ", ".join(f"'{_stored(name)}'" for name in _FOLLOWED)
     found = connection.execute(
         "SELECT 1 FROM (SELECT unnest(changes['tables_deleted_from']) AS table_id "
         f"FROM lake.snapshots() WHERE snapshot_id > {good} AND snapshot_id <= {last}) "

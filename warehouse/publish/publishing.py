@@ -1,9 +1,9 @@
 """Publish a staged batch: all of its tables in one transaction, or nothing.
 
 The files move beside the lake's other data files and are named in the catalog by one DuckLake
-transaction, which also brings `entities`, `stories` and `repeated_lines` up to date and takes the
-batch's measures. A crash before the commit leaves the last snapshot, and files that no snapshot
-names; the next writer removes them.
+transaction, which also brings `name_forms`, `entities`, `stories` and `repeated_lines` up to date
+and takes the batch's measures. A crash before the commit leaves the last snapshot, and files that
+no snapshot names; the next writer removes them.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -15,7 +15,6 @@ import duckdb
 from dateline.transforms.schema import TABLES
 from dateline.transforms.schema.columns import Table
 from dateline.warehouse.catalog import ddl
-from dateline.warehouse.catalog.derived_tables import entities_of
 from dateline.warehouse.catalog.errors import BatchRejectedError
 from dateline.warehouse.catalog.folder import DATA
 from dateline.warehouse.catalog.lake import Lake, use_threads
@@ -24,27 +23,12 @@ from dateline.warehouse.catalog.snapshots import insert, transaction
 from dateline.warehouse.lookup.index import keep_pages_known, known_pages
 from dateline.warehouse.lookup.pages import KnownPages
 from dateline.warehouse.publish.accounts import check_batch
+from dateline.warehouse.publish.identity import renew_identity
 from dateline.warehouse.publish.quarantine import make_room, resolve
 from dateline.warehouse.publish.staging import StagedBatch, sync_folder
 from dateline.warehouse.publish.stories import renew_stories
 from dateline.warehouse.read.repetition import renew_repeated_lines
 from dateline.warehouse.search.index import keep_up
-
-# What the batch tells is merged with what the lake knows, by operations that don't depend on the
-# order of batches, so that the work grows with the batch and not with the lake.
-_ENTITIES = f"""
-    WITH brought AS ({entities_of("read_parquet($mentions)", "read_parquet($documents)")}),
-    known AS (FROM entities SEMI JOIN brought USING (entity_id))
-    SELECT entity_id, min(kind) AS kind,
-        first(name ORDER BY length(name) DESC, name) AS name,
-        list_sort(list_distinct(flatten(list(aliases)))) AS aliases,
-        sum(mention_count)::BIGINT AS mention_count,
-        sum(document_count)::BIGINT AS document_count,
-        min(first_seen_at) AS first_seen_at, max(last_seen_at) AS last_seen_at
-    FROM (FROM known UNION ALL BY NAME FROM brought)
-    GROUP BY entity_id
-    ORDER BY entity_id
-"""
 
 
 def publish(lake: Lake, staged: StagedBatch) -> int:
@@ -76,7 +60,7 @@ def publish(lake: Lake, staged: StagedBatch) -> int:
             _add_file(connection, TABLES[name], path)
         batch = check_batch(connection, files)
         if "mentions" in files:
-            _renew(connection, "entities", "entity_id", _ENTITIES, files, "mentions", "documents")
+            renew_identity(connection, files["mentions"], files["documents"])
         if "articles" in files:
             renew_stories(connection, files, known)
         if "fingerprints" in files:
@@ -186,7 +170,7 @@ def _is_of_page(table: Table) -> bool:
 def _add_file(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> None:
     connection.execute(
         "CALL ducklake_add_data_files('lake', ?, ?, schema => ?)",
-        [table.name, str(path), table.schema],
+        [table.stored_as or table.name, str(path), table.schema],
     )
 
 
@@ -200,21 +184,3 @@ def _measure(connection: duckdb.DuckDBPyConnection, files: Mapping[str, Path]) -
     }
     measures = connection.execute(measures_of(tables)).to_arrow_table()
     insert(connection, "ops.measures", measures)
-
-
-def _renew(
-    connection: duckdb.DuckDBPyConnection,
-    derived: str,
-    key: str,
-    query: str,
-    files: Mapping[str, Path],
-    *origins: str,
-) -> None:
-    """Put what `query` makes of the batch's files instead of the rows of the same keys."""
-    parameters = {origin: str(files[origin]) for origin in origins}
-    renewed = connection.execute(query, parameters).to_arrow_table()
-    connection.execute(
-        f"DELETE FROM {derived} WHERE {key} IN (SELECT unnest(?::VARCHAR[]))",
-        [renewed[key].to_pylist()],
-    )
-    insert(connection, derived, renewed)

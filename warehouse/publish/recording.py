@@ -42,7 +42,7 @@ def _insert(
     row = f"({', '.join('?' for _ in names)})"
     execute(
         connection,
-        f"INSERT INTO {ddl.qualified(table)} ({ddl.column_list(table)}) "
+        f"INSERT INTO {ddl.stored(table)} ({ddl.column_list(table)}) "
         f"VALUES {', '.join(row for _ in rows)}",
         [getattr(row, name) for row in rows for name in names],
     )

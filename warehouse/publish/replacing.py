@@ -6,7 +6,7 @@ memory does not grow with either. A shadow that a killed process left is swept b
 """
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -20,6 +20,7 @@ from dateline.warehouse.catalog.derived_tables import compared_of, entities_of
 from dateline.warehouse.catalog.folder import STAGING
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.measures import MEASURED, measures_of
+from dateline.warehouse.catalog.name_forms import all_forms
 from dateline.warehouse.catalog.snapshots import insert, transaction
 from dateline.warehouse.lookup.index import keep_pages_known
 from dateline.warehouse.publish.staging import DERIVED
@@ -36,19 +37,15 @@ OF_A_PAGE: Mapping[str, Table] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Derived:
-    """A table that is made of another one, its rows of a key of that one's rows of the same key."""
-
-    origin: str
-    key: str
-    query: Callable[[str, str], str]
-
-
-_DERIVED = {
-    "entities": _Derived("mentions", "entity_id", entities_of),
+# What is made of the rows of all pages, and by whose values its rows are replaced.
+_OF_ALL_PAGES: Mapping[str, str] = {
+    "name_forms": "form_id",
+    "entities": "entity_id",
+    "stories": "story_id",
+    "story_members": "document_id",
+    "story_changes": "document_id",
 }
-_REPLACED = (*OF_A_PAGE, *_DERIVED, "stories", "story_members", "story_changes")
+_REPLACED = (*OF_A_PAGE, *_OF_ALL_PAGES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +64,13 @@ class Shadow:
     def settle(self) -> int:
         """Find out what differs, once all pages are in; returns how many pages do.
 
-        What is derived is recomputed for all that the pages name or tell, so that it also comes
-        up to date where only its derivation is another one now.
+        What is made of all pages is recomputed, so that it also comes up to date where only the
+        way in which it is made is another one now.
         """
         for name in OF_A_PAGE:
-            self._note_changed(
-                name, f"(FROM lake.{name} SEMI JOIN shadow.pages USING (document_id))"
-            )
-        for name, derived in _DERIVED.items():
-            origin, key = derived.origin, derived.key
-            self._execute(
-                f"CREATE TABLE shadow.touched AS SELECT {key} FROM shadow.{origin} UNION "
-                f"SELECT {key} FROM lake.{origin} SEMI JOIN shadow.pages USING (document_id)"
-            )
-            rows = f"(FROM {self._replaced(origin)} SEMI JOIN shadow.touched USING ({key}))"
-            query = derived.query(rows, "lake.documents")
-            self._execute(f"CREATE TABLE shadow.{name} AS {query}")
-            old = f"(FROM lake.{name} SEMI JOIN shadow.touched USING ({key}))"
-            self._note_changed(name, old)
-            self._execute("DROP TABLE shadow.touched")
+            rows = f"(FROM {_stored(name)} SEMI JOIN shadow.pages USING (document_id))"
+            self._note_changed(name, rows)
+        self._settle_identity()
         self._settle_stories()
         changed = " UNION ".join(f"FROM shadow.changed_{name}" for name in OF_A_PAGE)
         # A batch is measured by all of its pages.
@@ -97,6 +82,13 @@ class Shadow:
         )
         ((count,),) = self.lake.connection.execute(f"SELECT count(*) FROM ({changed})").fetchall()
         return int(count)
+
+    def _settle_identity(self) -> None:
+        connection = self.lake.connection
+        forms = all_forms(connection, self._replaced("mentions"), "lake.documents")
+        self._fill("name_forms", forms)
+        entities = connection.execute(entities_of("shadow.name_forms")).to_arrow_table()
+        self._fill("entities", entities.cast(TABLES["entities"].arrow_schema))
 
     def _settle_stories(self) -> None:
         told = all_stories(
@@ -123,7 +115,7 @@ class Shadow:
     def _replaced(self, name: str) -> str:
         """What FROM takes for a table as it is to be."""
         return (
-            f"(FROM lake.{name} ANTI JOIN shadow.changed_{name} USING (document_id) "
+            f"(FROM {_stored(name)} ANTI JOIN shadow.changed_{name} USING (document_id) "
             f"UNION ALL BY NAME {_new(name)})"
         )
 
@@ -153,9 +145,10 @@ class Shadow:
         with transaction(self.lake.connection, message):
             for name in _REPLACED:
                 self._execute(
-                    f"DELETE FROM lake.{name} WHERE {_key(name)} IN (FROM shadow.changed_{name})"
+                    f"DELETE FROM {_stored(name)} "
+                    f"WHERE {_key(name)} IN (FROM shadow.changed_{name})"
                 )
-                self._execute(f"INSERT INTO lake.{name} BY NAME {_new(name)}")
+                self._execute(f"INSERT INTO {_stored(name)} BY NAME {_new(name)}")
             self._execute(
                 "DELETE FROM lake.ops.measures WHERE batch_id IN "
                 "(SELECT batch_id FROM shadow.measured)"
@@ -197,7 +190,7 @@ def shadow_of(lake: Lake, name: str) -> Iterator[Shadow]:
         try:
             connection.execute("CREATE TABLE shadow.pages (document_id VARCHAR)")
             for table in OF_A_PAGE:
-                connection.execute(f"CREATE TABLE shadow.{table} AS FROM lake.{table} LIMIT 0")
+                connection.execute(f"CREATE TABLE shadow.{table} AS FROM {_stored(table)} LIMIT 0")
             yield Shadow(lake)
         finally:
             connection.execute("DETACH shadow")
@@ -205,16 +198,19 @@ def shadow_of(lake: Lake, name: str) -> Iterator[Shadow]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _stored(name: str) -> str:
+    """The lake's own rows of a table, as pages have them."""
+    return f"lake.{ddl.stored(TABLES[name])}"
+
+
 def _key(name: str) -> str:
     """The column by whose values the rows of a table are replaced."""
-    if name == "stories":
-        return "story_id"
-    return _DERIVED[name].key if name in _DERIVED else "document_id"
+    return _OF_ALL_PAGES.get(name, "document_id")
 
 
 def _old(name: str) -> str:
     """The rows of a table that are to go."""
-    return f"FROM lake.{name} SEMI JOIN shadow.changed_{name} USING ({_key(name)})"
+    return f"FROM {_stored(name)} SEMI JOIN shadow.changed_{name} USING ({_key(name)})"
 
 
 def _new(name: str) -> str:

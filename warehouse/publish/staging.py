@@ -17,7 +17,15 @@ from dateline.warehouse.catalog.folder import STAGING
 BATCHES = "ops.batches"
 # Made by the publish itself, of what it brings and of what the lake knows.
 DERIVED = frozenset(
-    {"entities", "stories", "story_members", "story_changes", "repeated_lines", "ops.measures"}
+    {
+        "name_forms",
+        "entities",
+        "stories",
+        "story_members",
+        "story_changes",
+        "repeated_lines",
+        "ops.measures",
+    }
 )
 # Small enough that a query skips what it doesn't need, large enough for the codec.
 _ROWS_PER_GROUP = 65_536

@@ -8,6 +8,7 @@ from dateline.transforms.schema.columns import Table
 from dateline.warehouse.catalog import ddl
 from dateline.warehouse.catalog.errors import ExportError
 from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.resolved_tables import RESOLVED_TABLES
 from dateline.warehouse.catalog.views import VIEWS, as_tables, views_in
 from dateline.warehouse.files import complete
 
@@ -82,13 +83,13 @@ def _copy(lake: Lake, target: duckdb.DuckDBPyConnection) -> None:
         for statement in ddl.table_statements(table):
             target.execute(statement)
         rows = lake.connection.execute(
-            f"SELECT {ddl.column_list(table)} FROM {ddl.qualified(table)}"
+            f"SELECT {ddl.column_list(table)} FROM {ddl.stored(table)}"
         ).to_arrow_reader(_ROWS_IN_FLIGHT)
         target.register("rows", rows)
-        target.execute(f"INSERT INTO {ddl.qualified(table)} BY NAME FROM rows")
+        target.execute(f"INSERT INTO {ddl.stored(table)} BY NAME FROM rows")
         target.unregister("rows")
     found = views_in(lake.connection)
-    for name in VIEWS:
+    for name in (*RESOLVED_TABLES, *VIEWS):
         if name in found:
             statement, comment = found[name]
             target.execute(statement)

@@ -19,6 +19,7 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
+from dateline.transforms.schema import TABLES
 from dateline.warehouse.catalog.errors import SearchUnavailableError
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.side_index import IndexKind, bring, last_good, open_index
@@ -247,10 +248,10 @@ def _changes(table: str, wanted: str, other: str, first: int, last: int) -> str:
     """Rows of one kind of change; those that compacting only moved to another file are left out."""
 
     def rows(kind: str) -> str:
-        columns = _COLUMNS[table]
+        columns, stored = _COLUMNS[table], TABLES[table].stored_as or table
         return (
             f"(SELECT snapshot_id, rowid, {columns}, hash({columns}) AS content FROM "
-            f"ducklake_table_{kind}('lake', 'main', '{table}', {first}::BIGINT, {last}::BIGINT))"
+            f"ducklake_table_{kind}('lake', 'main', '{stored}', {first}::BIGINT, {last}::BIGINT))"
         )
 
     return f"(FROM {rows(wanted)} ANTI JOIN {rows(other)} USING (snapshot_id, rowid, content))"

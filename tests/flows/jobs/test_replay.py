@@ -213,7 +213,7 @@ def test_what_was_tampered_with_is_found(tmp_path: Path, current: Settings) -> N
         for change in (
             "UPDATE documents SET text = replace(text, 'two weeks', 'six weeks') "
             "WHERE source_id = '0'",
-            "UPDATE quotes SET start = start + 1 WHERE speaker = 'Ola Berg'",
+            "UPDATE page_quotes SET start = start + 1 WHERE speaker = 'Ola Berg'",
             "UPDATE articles SET headline = 'Other' WHERE headline LIKE 'Bypass%'",
             "UPDATE entities SET mention_count = 7 WHERE name = 'Kari Lund'",
             "DELETE FROM stories WHERE document_id = (SELECT min(document_id) FROM documents)",

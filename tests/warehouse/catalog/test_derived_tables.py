@@ -14,6 +14,7 @@ from dateline.warehouse.catalog.derived_tables import (
     stories_of,
     story_members_of,
 )
+from dateline.warehouse.catalog.name_forms import all_forms
 
 ROWS = tables(range(6))
 
@@ -22,7 +23,8 @@ def derived(rows: dict[str, pa.Table]) -> pa.Table:
     with duckdb.connect() as connection:
         for table in ("mentions", "documents"):
             connection.register(table, rows[table])
-        return connection.execute(entities_of("mentions", "documents")).to_arrow_table()
+        connection.register("forms", all_forms(connection, "mentions", "documents"))
+        return connection.execute(entities_of("forms")).to_arrow_table()
 
 
 def entities(**columns: list[Any]) -> list[dict[str, Any]]:
@@ -55,13 +57,38 @@ def test_mentions_are_counted_by_entity_and_pages_once() -> None:
     twice = pa.concat_tables([ROWS["mentions"], ROWS["mentions"]])
     row = derived(ROWS | {"mentions": twice}).to_pylist()[0]
     assert (row["mention_count"], row["document_count"]) == (4, 2)
+    names = [*ROWS["mentions"]["name"].to_pylist(), *["Another Name"] * 6]
+    named = with_column(twice, "name", names)
+    row = derived(ROWS | {"mentions": named}).to_pylist()[0]
+    assert (row["mention_count"], row["document_count"]) == (4, 2)
 
 
-def test_the_fullest_form_names_the_entity_and_ties_go_by_code_points() -> None:
-    names = ["Bo Ek", "Robert Ek", "Bo Ek", "Bo Ek", "Robért Ek", "Bo Ek"]
-    (entity,) = entities(entity_id=["a"] * 6, name=names)
-    assert entity["name"] == "Robert Ek"
+def test_the_most_used_name_names_the_entity_then_the_longer_and_the_first() -> None:
+    ids = ["a"] * 6
+    names = ["Bo Ek", "Robert Ek", "Bo Ek", "Bo Ek", "Robért Ek", "Robert Ek"]
+    (entity,) = entities(entity_id=ids, name=names)
+    assert entity["name"] == "Bo Ek"
     assert entity["aliases"] == sorted({*names, *PEOPLE})
+    names = ["Bo Ek", "Robert Ek", "Bo Ek", "Robért Ek", "Robért Ek", "Robert Ek"]
+    (entity,) = entities(entity_id=ids, name=names)
+    assert entity["name"] == "Robert Ek"
+
+
+def test_a_name_that_lexicons_list_is_the_name_of_its_entity() -> None:
+    names = ["Islamic Republic"] * 5 + ["Iran"]
+    (entity,) = entities(entity_id=["a"] * 6, name=names, kind=["place"] * 6)
+    assert entity["name"] == "Iran"
+    assert "Islamic Republic" in entity["aliases"]
+
+
+def test_a_joined_name_is_listed_with_its_reason_and_names_nobody() -> None:
+    ids = ["person/ludek-vrana"] + ["person/vrana"] * 5
+    full = "person/ludek-vrana|president/|SVK"
+    forms = [full] + ["person/vrana|president/"] * 5
+    names = ["Ludek Vrana"] + ["Vrana"] * 5
+    (entity,) = entities(entity_id=ids, form_id=forms, name=names, kind=["person"] * 6)
+    assert (entity["name"], entity["country"]) == ("Ludek Vrana", "SVK")
+    assert entity["joins"] == [{"name": "Vrana", "resolved_by": "office", "document_count": 5}]
 
 
 def test_an_entity_is_seen_when_its_pages_are_fetched_or_else_loaded() -> None:

@@ -79,8 +79,10 @@ def test_a_reader_sees_the_lake_as_it_was(tmp_path: Path) -> None:
 def test_a_lake_is_read_as_it_was_before_an_upgrade(tmp_path: Path) -> None:
     with Lake.open(tmp_path / "lake") as lake:
         load(lake, [0])
-        lake.connection.execute("ALTER TABLE articles DROP COLUMN dateline; DROP TABLE mentions")
-        lake.connection.execute("DROP VIEW quotations")
+        lake.connection.execute("ALTER TABLE articles DROP COLUMN dateline")
+        lake.connection.execute(
+            "DROP TABLE page_mentions; DROP VIEW mentions; DROP VIEW quotations"
+        )
         older = lake.snapshot_id
     Lake.open(tmp_path / "lake").close()
     with Lake.open(tmp_path / "lake", read_only=True, at=older) as lake:

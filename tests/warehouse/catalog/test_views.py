@@ -168,7 +168,7 @@ def json_ld_of(article: Article, url: str | None) -> dict[str, Any]:
             entity = Entity(kind, kind, name, (), 1, 1, seen, seen)
             mention = Mention(key, kinds.index(kind), 9, name, kind, name, None, kind, 0.9, "r")
             insert(connection, "entities", to_arrow(Entity, [entity]))
-            insert(connection, "mentions", to_arrow(Mention, [mention]))
+            insert(connection, "page_mentions", to_arrow(Mention, [mention]))
         ((text,),) = connection.execute("SELECT json_ld FROM news_articles").fetchall()
     finally:
         connection.execute("ROLLBACK")

@@ -60,7 +60,7 @@ def test_the_index_follows_all_that_happens_to_a_lake(tmp_path: Path) -> None:
                 "DELETE FROM articles WHERE document_id IN (SELECT document_id FROM new)"
             )
             lake.connection.execute("INSERT INTO articles BY NAME FROM new")
-            lake.connection.execute("DELETE FROM quotes WHERE speaker = 'Ana Lima'")
+            lake.connection.execute("DELETE FROM page_quotes WHERE speaker = 'Ana Lima'")
         assert len(hits(lake, "changed")) == 3
         assert_as_by_looking(lake)
         compact(lake)
@@ -96,7 +96,7 @@ def test_what_most_of_is_forgotten_is_made_anew(tmp_path: Path) -> None:
         load(lake, range(4), batch_id="first")
         with transaction(lake.connection, "all articles, most quotations"):
             lake.connection.execute("DELETE FROM articles")
-            lake.connection.execute("DELETE FROM quotes WHERE speaker <> 'Bo Ek'")
+            lake.connection.execute("DELETE FROM page_quotes WHERE speaker <> 'Bo Ek'")
         compact(lake, keep=timedelta(0))
         with sqlite3.connect(tmp_path / "lake" / SEARCH / INDEX) as index:
             assert index.execute("SELECT count(*) FROM entries").fetchall() == [(1,)]
