@@ -17,6 +17,7 @@ from dateline.transforms.schema.content import (
     Entity,
     Evidence,
     Mention,
+    NameForm,
     Quote,
     RelatedPost,
     Span,
@@ -158,6 +159,24 @@ def good_rows() -> dict[type, Rows]:
             TimeExpression(
                 DOCUMENT, quote_start, quote_end, "Prices rose,", "date", "2026-03", AT.date(),
                 "publication", "made",
+            )
+        ],
+        NameForm: [
+            NameForm(
+                form_id="person:ana ruiz",
+                name="Ana Ruiz",
+                kind="person",
+                name_id="person:ana ruiz",
+                name_key="person/ruiz",
+                country="PER",
+                mention_count=1,
+                document_count=1,
+                aliases=("Ana Ruiz",),
+                first_seen_at=AT,
+                last_seen_at=AT,
+                entity_id="person:ana ruiz",
+                resolved_by="name",
+                entity_confidence=0.99,
             )
         ],
         Entity: [Entity("person:ana ruiz", "person", "Ana Ruiz", ("Ana Ruiz",), 1, 1, AT, AT)],

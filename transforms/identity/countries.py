@@ -66,3 +66,17 @@ def country_in(name: str) -> str | None:
     words = words_of(name)
     found = {country_at(words, index)[0] for index in range(len(words))} - {None}
     return found.pop() if len(found) == 1 else None
+
+
+@cache
+def _seats() -> Mapping[str, str]:
+    return {fold(row["seat"]): row["country"] for row in lexicon("government_seats")}
+
+
+def country_of_place(name: str) -> str | None:
+    """The code of a country, or of the one that a government's seat can stand for."""
+    found = locations(name)
+    if found and found[0].kind == PlaceKind.COUNTRY:
+        return found[0].country
+    seat_of = _seats().get(fold(name))
+    return country_code(seat_of) if seat_of else None

@@ -48,6 +48,11 @@ def _rows() -> Mapping[tuple[str, str], Sequence[_OwnJoin]]:
 
 
 def own_join(kind: str, name: str, form: Form) -> str | None:
-    """The name of the entity that a row gives a form; None where no row speaks of it."""
+    """The name of the entity that a row gives a form; None where no row speaks of it.
+
+    What could be two people of its page is not one person, whatever a row says.
+    """
+    if form.is_ambiguous:
+        return None
     rows = _rows().get((kind, fold(name)), ())
     return next((row.joined_to for row in rows if row.applies_to(form)), None)

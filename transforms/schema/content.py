@@ -457,8 +457,8 @@ class Entity:
     country: Annotated[
         str | None,
         Col(
-            "Country that most pages give it by its name or its roles, ISO 3166-1 alpha-3; null "
-            "where none does; places have theirs in `mentions`"
+            "Country that its name or most of its roles state, ISO 3166-1 alpha-3: of a country, a "
+            "seat of government, an organisation, a person; null where none does"
         ),
     ] = None
     joins: Annotated[

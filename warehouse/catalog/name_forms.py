@@ -12,7 +12,7 @@ import duckdb
 import pyarrow as pa
 
 from dateline.transforms.identity.confidence import confidence
-from dateline.transforms.identity.countries import country_in
+from dateline.transforms.identity.countries import country_in, country_of_place
 from dateline.transforms.identity.forms import form_of, is_short
 from dateline.transforms.identity.joining import Identity, SeenForm, join, key_of
 from dateline.transforms.names.entities import entity_name
@@ -150,4 +150,5 @@ def _key(kind: str, name: str, form_id: str) -> str | None:
 def _country(kind: str, name: str, form_id: str) -> str | None:
     if kind == EntityKind.PERSON:
         return next(iter(form_of(form_id).countries), None)
-    return None if kind == EntityKind.PLACE else country_in(entity_name(kind, name))
+    name = entity_name(kind, name)
+    return country_of_place(name) if kind == EntityKind.PLACE else country_in(name)

@@ -13,7 +13,7 @@ from dateline.transforms.schema.columns import Table
 from dateline.warehouse.catalog import ddl
 
 # The forms that mean somebody else than the page by itself says.
-_JOINED = f"""
+_FORMS_JOINED = f"""
     SELECT DISTINCT form_id, entity_id, resolved_by, entity_confidence FROM name_forms
     WHERE entity_id <> name_id OR resolved_by = '{IdentityBasis.LEXICON}'
 """
@@ -44,7 +44,7 @@ def _query(table: Table) -> str:
     columns = ", ".join(value(column.name) for column in table.columns)
     return (
         f"SELECT {columns} FROM {ddl.identifier(table.stored_as or '')} AS row "
-        f"LEFT JOIN ({_JOINED}) AS form ON form.form_id = {form}"
+        f"LEFT JOIN ({_FORMS_JOINED}) AS form ON form.form_id = {form}"
     )
 
 

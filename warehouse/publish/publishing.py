@@ -20,6 +20,7 @@ from dateline.warehouse.catalog.folder import DATA
 from dateline.warehouse.catalog.lake import Lake, use_threads
 from dateline.warehouse.catalog.measures import MEASURED, measures_of
 from dateline.warehouse.catalog.snapshots import insert, transaction
+from dateline.warehouse.catalog.stored_tables import STORED_CATALOG
 from dateline.warehouse.lookup.index import keep_pages_known, known_pages
 from dateline.warehouse.lookup.pages import KnownPages
 from dateline.warehouse.publish.accounts import check_batch
@@ -82,7 +83,7 @@ def _moved_into(lake: Lake, staged: StagedBatch) -> Iterator[dict[str, Path]]:
     try:
         for name, path in staged.files.items():
             table = TABLES[name]
-            home = lake.folder / DATA / table.schema / table.name
+            home = _home(lake, table)
             home.mkdir(parents=True, exist_ok=True)
             target = home / f"{staged.batch_id}.parquet"
             if target.exists():
@@ -97,6 +98,18 @@ def _moved_into(lake: Lake, staged: StagedBatch) -> Iterator[dict[str, Path]]:
             for name, target in moved.items():
                 target.replace(staged.files[name])
         raise
+
+
+def _home(lake: Lake, table: Table) -> Path:
+    """Where DuckLake keeps a table's files: under the name that the table was made with."""
+    ((path,),) = lake.connection.execute(
+        f"SELECT s.path || t.path FROM {STORED_CATALOG}.ducklake_table AS t "
+        f"JOIN {STORED_CATALOG}.ducklake_schema AS s USING (schema_id) "
+        f"WHERE s.schema_name = {ddl.literal(table.schema)} "
+        f"AND t.table_name = {ddl.literal(table.stored_as or table.name)} "
+        "AND t.end_snapshot IS NULL AND s.end_snapshot IS NULL"
+    ).fetchall()
+    return lake.folder / DATA / str(path)
 
 
 def _is_published(connection: duckdb.DuckDBPyConnection, batch_id: str) -> bool:

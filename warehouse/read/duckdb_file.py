@@ -1,5 +1,6 @@
 """The lake as one DuckDB file, for tools that open such a file and know nothing of a lake."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -95,6 +96,9 @@ def _copy(lake: Lake, target: duckdb.DuckDBPyConnection) -> None:
             target.execute(statement)
             if comment:
                 target.execute(f"COMMENT ON VIEW {ddl.identifier(name)} IS {ddl.literal(comment)}")
+    for name in RESOLVED_TABLES:
+        if name in found:
+            _comment_on_columns(target, replace(lake.tables[name], stored_as=None))
     for view in as_tables(target, found).values():
         _comment_on_columns(target, view)
 

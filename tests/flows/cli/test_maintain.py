@@ -22,8 +22,9 @@ def lake(tmp_path: Path) -> Path:
     (tmp_path / "page.txt").write_text(ARTICLE)
     run(tmp_path / "lake", tmp_path / "page.txt")
     with Lake.open(tmp_path / "lake") as lake:
-        lake.connection.execute("DROP TABLE page_mentions")
+        lake.connection.execute("DROP TABLE page_mentions; DROP VIEW mentions")
         lake.connection.execute("ALTER TABLE page_quotes DROP COLUMN speaker")
+        lake.connection.execute("CREATE OR REPLACE VIEW quotes AS FROM page_quotes")
     return tmp_path / "lake"
 
 

@@ -2,7 +2,12 @@
 
 import pytest
 
-from dateline.transforms.identity.countries import country_at, country_code
+from dateline.transforms.identity.countries import (
+    country_at,
+    country_code,
+    country_in,
+    country_of_place,
+)
 
 
 @pytest.mark.parametrize(
@@ -24,3 +29,16 @@ def test_codes_of_countries() -> None:
     assert country_code("Türkiye") == country_code("Turkey") == "TUR"
     assert country_code("Georgia") == "GEO"
     assert country_code("Atlantis") is None
+
+
+def test_the_country_in_a_name() -> None:
+    assert country_in("Government of Kenya") == country_in("Kenyan Foreign Ministry") == "KEN"
+    assert country_in("U.S. Senate") == "USA"
+    assert country_in("Kenyan-Peruvian Society") is None
+    assert country_in("Harbour Port Authority") is None
+
+
+def test_countries_and_the_seats_of_their_governments() -> None:
+    assert country_of_place("Slovakia") == country_of_place("Bratislava") == "SVK"
+    assert country_of_place("Georgia") is None
+    assert country_of_place("Springfield") is None

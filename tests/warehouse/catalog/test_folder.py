@@ -135,7 +135,7 @@ def empty(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("damage", "message"),
     [
-        (lose, "has lost its catalog: catalog.sqlite is missing or empty beside 16 data files"),
+        (lose, "has lost its catalog: catalog.sqlite is missing or empty beside 17 data files"),
         (empty, "has lost its catalog"),
     ],
 )

@@ -56,7 +56,7 @@ def test_changes_are_those_that_all_pages_together_give(lake: Lake) -> None:
         compared_of("stories", "story_members"),
         articles="articles",
         documents="documents",
-        quotes="quotes",
+        quotes="page_quotes",
     )
     stored = lake.query("FROM story_changes ORDER BY document_id, change_number")
     assert found.to_pylist() == stored.to_pylist()

@@ -48,7 +48,7 @@ def test_a_lake_stays_as_it_was_whatever_is_published_meanwhile(lake: Lake) -> N
 
 
 def test_a_broken_data_file_is_damage_and_its_remedy_is_told(lake: Lake) -> None:
-    for path in (lake.folder / DATA / "main/mentions").iterdir():
+    for path in (lake.folder / DATA / "main/page_mentions").iterdir():
         path.write_bytes(b"PAR1 and no more")
     with (
         pytest.raises(LakeDamagedError, match=f"cannot read the tables in {lake.folder}: .*backup"),

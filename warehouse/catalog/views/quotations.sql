@@ -10,7 +10,7 @@
 -- date_published: articles.date_published
 -- fetched_at: documents.fetched_at
 -- headline: articles.headline
--- speaker: quotes.speaker
+-- speaker?: The speaker's name over all pages; null where the text names nobody
 -- speaker_entity_id: quotes.speaker_entity_id
 -- via: quotes.via
 -- kind: quotes.kind
@@ -34,7 +34,7 @@ SELECT
     a.date_published,
     d.fetched_at,
     a.headline,
-    q.speaker,
+    coalesce(e.name, q.speaker) AS speaker,
     q.speaker_entity_id,
     q.via,
     q.kind,
@@ -47,3 +47,4 @@ JOIN documents AS d USING (document_id)
 LEFT JOIN articles AS a USING (document_id)
 LEFT JOIN fingerprints AS f USING (document_id)
 LEFT JOIN story_members AS m USING (document_id)
+LEFT JOIN entities AS e ON e.entity_id = q.speaker_entity_id

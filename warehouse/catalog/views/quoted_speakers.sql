@@ -21,7 +21,7 @@
 --     ORDER BY speaker, via
 SELECT
     q.outlet,
-    coalesce(e.name, q.speaker) AS speaker,
+    q.speaker,
     q.speaker_entity_id,
     q.via,
     count(*) AS quotation_count,
@@ -31,5 +31,4 @@ SELECT
     min(q.date_published) AS first_published,
     max(q.date_published) AS last_published
 FROM quotations AS q
-LEFT JOIN entities AS e ON e.entity_id = q.speaker_entity_id
 GROUP BY ALL
