@@ -93,6 +93,7 @@ bench: develop ## measure speed, of pages, of searches, of commands and of the s
 	$(BIN)/python -m benchmarks.search
 	$(BIN)/python -m benchmarks.commands
 	$(BIN)/python -m benchmarks.stories
+	$(BIN)/python -m benchmarks.people
 
 bench-quality: develop ## measure quality on development data: make bench-quality DATA=FOLDER
 	$(BIN)/python -m benchmarks.quality $(DATA)

@@ -278,7 +278,7 @@ def test_tables_and_runs(home: Path) -> None:
 
 def test_a_data_file_that_is_gone_is_said_with_what_to_do(home: Path, tmp_path: Path) -> None:
     shutil.copytree(home / "lake", tmp_path / "lake")
-    for file in (tmp_path / "lake/data/main/quotes").iterdir():
+    for file in (tmp_path / "lake/data/main/page_quotes").iterdir():
         file.unlink()
     asked = dateline("sql", "SELECT max(text) FROM quotes", home=tmp_path)
     assert asked.returncode == 3
