@@ -27,9 +27,10 @@ from dateline.flows.jobs.transform import pages_of
 from dateline.flows.settings import Settings
 from dateline.transforms.article.assembly import assemble
 from dateline.transforms.article.own_fields import NO_FIELDS
+from dateline.transforms.lines.body_choice import choose_body
 from dateline.transforms.lines.fingerprints import fingerprint
 from dateline.transforms.lines.labels import label_lines
-from dateline.transforms.lines.model import choose_body, score_lines
+from dateline.transforms.lines.model import score_lines
 from dateline.transforms.lines.repetition import count_stories
 from dateline.transforms.lines.splitting import split_lines
 from dateline.transforms.names import find_mentions

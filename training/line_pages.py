@@ -10,11 +10,22 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
+from training.reliability import is_fitted
+
 RENDERINGS = ("resiliparse", "lite", "crop")
 UNKNOWN = "?"
 _WORD = re.compile(r"\w+")
 _BULLET = re.compile(r"^\s*[•◦▪*-]?\s*")
 _UNSCORED = "-tmds"
+# A line of fewer words is of the body where it is one of its lines; of a longer one, half of the
+# words stand in runs of four that the body has.
+_SHORTEST_BY_RUNS = 8
+_RUN = 4
+_SHORTEST_COPY = 12
+# Labels made from the body alone are no good where they do not give its length back.
+_LEAST_FOUND, _MOST_FOUND = 0.8, 1.3
+# Pages in Latin have their texts replaced by filling, and `zxx` is no language.
+_NO_LANGUAGE = ("la", "zxx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +68,71 @@ def records(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def load(folder: Path) -> list[LabelledPage]:
-    """All pages in all renderings; lines without a label get one from the wanted pieces."""
+    """All pages to learn from: those in three renderings, and those of newspapers and the world."""
+    world = folder / "world"
+    newspapers = (
+        _whole_page("newspaper", record, record["labels"])
+        for record in records(world / "newspaper.jsonl.gz")
+    )
+    return [*_rendered_pages(folder / "pages"), *newspapers, *_world_pages(world)]
+
+
+def _whole_page(data_set: str, record: dict[str, Any], letters: str) -> LabelledPage:
+    language = record.get("language", "en")
+    facts = (data_set, record["site"], language, "resiliparse", record["text"], letters)
+    return LabelledPage(*facts, record["body"], (), ())
+
+
+def _world_pages(folder: Path) -> Iterator[LabelledPage]:
+    """Half of the pages of many languages, by their sites; the other half is left to check with."""
+    for record in records(folder / "pages.jsonl.gz"):
+        is_usable = record.get("body") and record["language"] not in _NO_LANGUAGE
+        if is_usable and is_fitted(record["site"]):
+            letters = letters_from_body(record["text"], record["body"], record.get("title") or "")
+            lines = zip(record["text"].split("\n"), letters, strict=True)
+            found = sum(len(line.strip()) for line, letter in lines if letter == "b")
+            if _LEAST_FOUND <= found / len(record["body"]) <= _MOST_FOUND:
+                yield _whole_page("world", record, letters)
+
+
+def letters_from_body(text: str, body: str, title: str) -> str:
+    """Letters for a page's lines of which only the body and the title are known."""
+    wanted, runs = {_words(line) for line in body.split("\n")}, _runs(_words(body))
+    letters: list[str] = []
+    seen: set[tuple[str, ...]] = set()
+    for line in text.split("\n"):
+        words = _words(line)
+        if not line.strip():
+            letters.append("-")
+        elif words and words == _words(title):
+            letters.append("t")
+        elif not _is_of_body(words, wanted, runs):
+            letters.append("x")
+        else:
+            letters.append("d" if words in seen and len(words) >= _SHORTEST_COPY else "b")
+            seen.add(words)
+    return "".join(letters)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text.casefold()))
+
+
+def _runs(words: tuple[str, ...]) -> set[tuple[str, ...]]:
+    return {words[start : start + _RUN] for start in range(len(words) - _RUN + 1)}
+
+
+def _is_of_body(
+    words: tuple[str, ...], wanted: set[tuple[str, ...]], runs: set[tuple[str, ...]]
+) -> bool:
+    if len(words) < _SHORTEST_BY_RUNS:
+        return bool(words) and words in wanted
+    starts = [i for i in range(len(words) - _RUN + 1) if words[i : i + _RUN] in runs]
+    return 2 * len({i + step for i in starts for step in range(_RUN)}) >= len(words)
+
+
+def _rendered_pages(folder: Path) -> list[LabelledPage]:
+    """The pages in all renderings; lines without a label get one from the wanted pieces."""
     about = {record["id"]: record for record in records(folder / "pages.jsonl.gz")}
     pages = []
     for rendering in RENDERINGS:

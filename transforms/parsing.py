@@ -1,7 +1,7 @@
 """The way of a page from its text to rows: every step of understanding it, in order."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 import pyarrow as pa
@@ -10,8 +10,9 @@ from dateline.transforms.article.assembly import assemble
 from dateline.transforms.article.own_fields import NO_FIELDS, OwnFields
 from dateline.transforms.article.related_posts import find_related_posts
 from dateline.transforms.identity.forms import with_forms, with_speaker_forms
+from dateline.transforms.lines.body_choice import choose_body
 from dateline.transforms.lines.labels import label_lines
-from dateline.transforms.lines.model import choose_body, score_lines
+from dateline.transforms.lines.model import score_lines
 from dateline.transforms.lines.repetition import Repetition, find_boilerplate, note_repetition
 from dateline.transforms.lines.splitting import split_lines
 from dateline.transforms.lines.table import line_table
@@ -63,13 +64,17 @@ def parse_batch(
     """
     lines = split_lines([page.text for page in pages])
     scores = score_lines(lines)
-    is_body = choose_body(lines, scores)
+    choice = choose_body(lines, scores)
     titles = [page.metadata.title if page.metadata else None for page in pages]
     if repetition is None:
-        labels = label_lines(lines, scores, is_body, titles)
+        labels = label_lines(lines, scores, choice, titles)
     else:
-        boilerplate = find_boilerplate(lines, scores.body, is_body, repetition)
-        labels = label_lines(lines, scores, is_body & (boilerplate < 0), titles)
+        boilerplate = find_boilerplate(lines, scores.body, choice.is_body, repetition)
+        is_own = boilerplate < 0
+        choice = replace(
+            choice, is_body=choice.is_body & is_own, by_stretch=choice.by_stretch & is_own
+        )
+        labels = label_lines(lines, scores, choice, titles)
         labels = note_repetition(labels, boilerplate, repetition)
     found = [assemble(page, lines, labels, index, fields) for index, page in enumerate(pages)]
     articles = [article for article in found if article is not None]

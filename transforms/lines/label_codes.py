@@ -5,6 +5,7 @@ from dateline.transforms.schema.closed_sets import LABELS
 RULES = (
     "blank",
     "line_model",
+    "stretch_model",
     "second_copy",
     "whole_line_phrase",
     "line_start_phrase",

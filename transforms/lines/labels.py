@@ -7,6 +7,7 @@ from itertools import pairwise, zip_longest
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.transforms.lines.body_choice import BodyChoice
 from dateline.transforms.lines.draft import DraftLabels
 from dateline.transforms.lines.header import Header
 from dateline.transforms.lines.label_codes import LABEL_CODES, RULE_CODES
@@ -38,8 +39,8 @@ _LONGEST_SHAPE = 400
 class Labels:
     """What each line of a batch is; an index in every array is one line.
 
-    `label` and `rule` are codes of `label_codes`, `score` from 0 to 1 says how sure the line model
-    is of `is_body`; `headers` holds each document's header, in the order of the documents.
+    `label` and `rule` are codes of `label_codes`, `score` from 0 to 1 says how often `is_body` is
+    right for lines like it; `headers` holds each document's header, in the order of the documents.
     """
 
     label: NDArray[np.int8]
@@ -52,7 +53,7 @@ class Labels:
 def label_lines(
     lines: Lines,
     scores: LineScores,
-    is_body: NDArray[np.bool_],
+    choice: BodyChoice,
     titles: Sequence[str | None] = (),
 ) -> Labels:
     """Label every line of a batch.
@@ -60,22 +61,22 @@ def label_lines(
     Args:
         lines: The lines.
         scores: The line model's scores.
-        is_body: The line model's choice of body lines.
+        choice: The choice of body lines.
         titles: For each page, its article's title as metadata states it.
     """
-    draft = _label_wording(lines, scores.body, is_body)
+    draft = _label_wording(lines, scores.body, choice)
     _label_shapes(draft, scores.body)
     headers = tuple(
         label_structure(draft, scores, range(start, end), title)
         for (start, end), title in zip_longest(pairwise(lines.offsets.tolist()), titles)
     )
     body, blank = draft.label == LABEL_CODES["body"], draft.label == LABEL_CODES["blank"]
-    score = np.where(blank, 1.0, np.where(body, scores.body, 1 - scores.body))
+    score = np.where(blank, 1.0, np.where(body, choice.likely, 1 - choice.likely))
     return Labels(draft.label, body, draft.rule, np.clip(score, 0, 1), headers)
 
 
-def _label_wording(lines: Lines, body_score: Scores, is_body: NDArray[np.bool_]) -> DraftLabels:
-    """Label the lines by phrases, and the body by the line model where no phrase forbids it."""
+def _label_wording(lines: Lines, body_score: Scores, choice: BodyChoice) -> DraftLabels:
+    """Label the lines by phrases, and the chosen body where no phrase forbids it."""
     keys = line_keys(lines.texts)
     blank = np.array([not text for text in lines.texts], dtype=bool)
     whole, starts = match_whole_lines(keys), match_line_starts(keys)
@@ -88,8 +89,9 @@ def _label_wording(lines: Lines, body_score: Scores, is_body: NDArray[np.bool_])
         np.int8
     )
     is_subheading = np.isin(whole, _MAY_BE_SUBHEADING) & (body_score >= CERTAIN_TEXT)
-    body = is_body & ~blank & ((whole < 0) | is_subheading)
+    body = choice.is_body & ~blank & ((whole < 0) | is_subheading)
     label[body], rule[body] = LABEL_CODES["body"], RULE_CODES["line_model"]
+    rule[choice.by_stretch & (body | (label == other))] = RULE_CODES["stretch_model"]
     copies = _second_copies(keys, np.flatnonzero(body), lines)
     label[copies], rule[copies] = other, RULE_CODES["second_copy"]
     label[blank], rule[blank] = LABEL_CODES["blank"], RULE_CODES["blank"]

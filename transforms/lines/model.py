@@ -44,6 +44,18 @@ _ROUNDS = 6
 
 
 @dataclass(frozen=True, slots=True)
+class SeenLines:
+    """What the model saw of the lines that are not blank; an index in each part is one line.
+
+    `first_look` is lines x `CLASSES`.
+    """
+
+    shapes: LineShapes
+    topics: Columns
+    first_look: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class LineScores:
     """The probability of each class for each line, one index a line; of a blank line, all are 0.
 
@@ -56,6 +68,7 @@ class LineScores:
     headline: Scores
     byline_or_date: Scores
     second_copy: Scores
+    seen: SeenLines | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +122,7 @@ def score_lines(lines: Lines) -> LineScores:
     scores = np.zeros((len(CLASSES), len(lines)), dtype=np.float32)
     model = _shipped_model()
     shapes = line_shapes(lines)
+    seen = None
     if len(shapes):
         topics = topic_columns(shapes, model.words, TOPICS)
         first = first_look(shapes, topics, model.network)
@@ -117,13 +131,8 @@ def score_lines(lines: Lines) -> LineScores:
         others = first[:, 1:] / np.maximum(first[:, 1:].sum(axis=1, keepdims=True), 1e-9)
         scores[0, shapes.line] = body
         scores[1:, shapes.line] = ((1 - body)[:, None] * others).T
-    return LineScores(**dict(zip(CLASSES, scores, strict=True)))
-
-
-def choose_body(lines: Lines, scores: LineScores) -> NDArray[np.bool_]:
-    """Mark the lines that are the article's text; a page without an article gets none."""
-    length = np.fromiter(map(len, lines.texts), np.int64, len(lines))
-    return choose_lines(scores.body, length, lines.document.astype(np.int64))
+        seen = SeenLines(shapes, topics, first)
+    return LineScores(**dict(zip(CLASSES, scores, strict=True)), seen=seen)
 
 
 def choose_lines(

@@ -195,5 +195,7 @@ def _label_menus(draft: DraftLabels, indices: range) -> None:
         if draft.rule[index] != RULE_CODES["header_place"]:
             draft.give(index, "navigation", RULES[draft.rule[index]])
     for index in draft.labelled(indices, "other"):
+        if draft.rule[index] == RULE_CODES["stretch_model"]:
+            continue
         if _is_unexplained_name(draft, index) and draft.texts[index].count(" ") <= 2:
             draft.give(index, "navigation", "short_line")

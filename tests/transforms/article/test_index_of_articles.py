@@ -1,8 +1,9 @@
 from dateline.transforms.article.assembly import FIELDS
 from dateline.transforms.article.index_of_articles import read_index
 from dateline.transforms.article.page import ArticlePage
+from dateline.transforms.lines.body_choice import choose_body
 from dateline.transforms.lines.labels import label_lines
-from dateline.transforms.lines.model import choose_body, score_lines
+from dateline.transforms.lines.model import score_lines
 from dateline.transforms.lines.splitting import split_lines
 from dateline.transforms.text.page import Page
 

@@ -1,5 +1,6 @@
 import numpy as np
 
+from dateline.transforms.lines.body_choice import BodyChoice
 from dateline.transforms.lines.label_codes import RULES
 from dateline.transforms.lines.labels import Labels, label_lines
 from dateline.transforms.lines.model import LineScores
@@ -16,7 +17,11 @@ def labels_of(texts: list[str], body: list[float]) -> Labels:
     none = np.zeros_like(scores)
     headline = np.array([text == HEADLINE for text in texts], dtype=np.float32)
     lines = split_lines(["\n".join(texts)])
-    return label_lines(lines, LineScores(scores, 1 - scores, headline, none, none), scores > 0.5)
+    return label_lines(lines, LineScores(scores, 1 - scores, headline, none, none), choice(scores))
+
+
+def choice(scores: np.ndarray) -> BodyChoice:
+    return BodyChoice(scores > 0.5, scores, np.zeros(len(scores), dtype=bool))
 
 
 def names(labels: Labels) -> list[str]:
@@ -51,7 +56,7 @@ def test_the_same_line_on_another_page_is_no_second_copy() -> None:
     lines = split_lines([FIRST, FIRST])
     scores = np.full(2, 0.99, dtype=np.float32)
     none = np.zeros_like(scores)
-    labels = label_lines(lines, LineScores(scores, none, none, none, none), scores > 0.5)
+    labels = label_lines(lines, LineScores(scores, none, none, none, none), choice(scores))
     assert labels.is_body.tolist() == [True, True]
 
 
