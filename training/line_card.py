@@ -17,6 +17,8 @@ from training.stretch_fitting import CrossedChoice, calibration
 
 # What is learned is tried on data sets that it was not learned from.
 FOLDS = (("aeb",), ("andy",), ("wcxb",), ("trafeval",), ("newspaper", "world"))
+# Scores are calibrated on news pages; this set has pages of all types.
+MIXED_SETS = ("wcxb",)
 # The sets with all renderings, which the means are over.
 RENDERED_SETS = ("aeb", "andy", "wcxb")
 ROOT = Path(__file__).parent.parent
@@ -38,9 +40,17 @@ class Course:
     line_count: NDArray[np.int64]
 
 
+def calibration_rows(course: Course, trust: NDArray[np.float64]) -> Flags:
+    """Mark the lines of real news pages whose body is not doubtful."""
+    news = np.array([not page.variant and page.data_set not in MIXED_SETS for page in course.pages])
+    marked: Flags = news[course.lesson.page] & (trust == 1)
+    return marked
+
+
 def write_card(
     folder: Path,
     course: Course,
+    trust: NDArray[np.float64],
     body: NDArray[np.float32],
     choice: CrossedChoice,
     line_features: Sequence[str],
@@ -51,6 +61,7 @@ def write_card(
     Args:
         folder: The data.
         course: What they were taught.
+        trust: How much each line counted.
         body: How likely each line is body, by models that did not see its data set.
         choice: The choice of lines by models that did not see their data set.
         line_features: What the trees of the model of lines see.
@@ -60,7 +71,7 @@ def write_card(
     originals = [page for page in course.pages if not page.variant]
     card = CARD_TEXT.read_text(encoding="utf-8").format(
         scores="\n".join(_score_rows(_pages_of(course, by_line), _pages_of(course, choice.chosen))),
-        reliability="\n".join(_reliability_rows(course, choice)),
+        reliability="\n".join(_reliability_rows(course, choice, calibration_rows(course, trust))),
         pages=len(originals),
         sites=len({page.site for page in originals}),
         variants=len(course.pages) - len(originals),
@@ -126,10 +137,8 @@ def _body_rows(rendering: str, before: KeptPages, after: KeptPages) -> Iterator[
     rendered = [scores[name] for name in RENDERED_SETS]
     by_line, by_stretch = (fmean(pair[i].shingle_f1 for pair in rendered) for i in (0, 1))
     line = fmean(pair[1].line_f1 for pair in rendered)
-    yield (
-        f"| {rendering} | mean of {len(rendered)} sets | | {by_line:.3f} | **{by_stretch:.3f}** | | "
-        f"| **{line:.3f}** |"
-    )
+    means = f"{by_line:.3f} | **{by_stretch:.3f}** | | | **{line:.3f}**"
+    yield f"| {rendering} | mean of {len(rendered)} sets | | {means} |"
 
 
 def _is_scored(page: LabelledPage) -> bool:
@@ -137,16 +146,15 @@ def _is_scored(page: LabelledPage) -> bool:
     return page.language == "en" or page.data_set not in RENDERED_SETS
 
 
-def _reliability_rows(course: Course, choice: CrossedChoice) -> Iterator[str]:
+def _reliability_rows(course: Course, choice: CrossedChoice, rows: Flags) -> Iterator[str]:
     """Rows of what is said of lines chosen and left, calibrated without their data set."""
     lesson = course.lesson
-    is_real = ~np.array([page.variant for page in course.pages])[lesson.page]
     likely = np.zeros(len(course.fold), dtype=np.float32)
     for number in range(len(FOLDS)):
         own = course.fold == number
-        kept, left = calibration(choice, lesson.kind, lesson.page, is_real & ~own)
+        kept, left = calibration(choice, lesson.kind, lesson.page, rows & ~own)
         likely[own] = calibrated_by(kept, left, choice.blend, choice.chosen)[own]
-    known = is_real & lesson.known
+    known = rows & lesson.known
     said = np.where(choice.chosen, likely, 1 - likely)[known]
     right = (choice.chosen == (lesson.kind == 0))[known]
     chosen = choice.chosen[known]

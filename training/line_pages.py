@@ -74,7 +74,7 @@ def load(folder: Path) -> list[LabelledPage]:
         _whole_page("newspaper", record, record["labels"])
         for record in records(world / "newspaper.jsonl.gz")
     )
-    return [*_rendered_pages(folder / "pages"), *newspapers, *_world_pages(world)]
+    return [*rendered_pages(folder / "pages"), *newspapers, *_world_pages(world)]
 
 
 def _whole_page(data_set: str, record: dict[str, Any], letters: str) -> LabelledPage:
@@ -131,7 +131,7 @@ def _is_of_body(
     return 2 * len({i + step for i in starts for step in range(_RUN)}) >= len(words)
 
 
-def _rendered_pages(folder: Path) -> list[LabelledPage]:
+def rendered_pages(folder: Path) -> list[LabelledPage]:
     """The pages in all renderings; lines without a label get one from the wanted pieces."""
     about = {record["id"]: record for record in records(folder / "pages.jsonl.gz")}
     pages = []

@@ -8,6 +8,7 @@ model.
 """
 
 import argparse
+from dataclasses import dataclass
 from pathlib import Path
 
 import lightgbm
@@ -19,9 +20,9 @@ from dateline.transforms.lines.features import Columns, line_shapes, matrix, top
 from dateline.transforms.lines.model import CLASSES, TOPICS, SeenLines, first_look, tree_features
 from dateline.transforms.lines.network import LineNetwork
 from dateline.transforms.lines.splitting import split_lines
-from training.line_card import FOLDS, Course, write_card
-from training.line_fitting import Lesson, fit_network, fit_trees, fit_words, trusted
-from training.line_pages import LabelledPage, load, variants
+from training.line_card import FOLDS, Course, calibration_rows, write_card
+from training.line_fitting import Flags, Lesson, fit_network, fit_trees, fit_words, trusted
+from training.line_pages import LabelledPage, load, rendered_pages, variants
 from training.stretch_fitting import (
     CrossedChoice,
     calibration,
@@ -35,8 +36,8 @@ LETTERS = {"b": 0, "x": 1, "t": 2, "m": 3, "d": 4}  # places in CLASSES
 MODELS = Path(__file__).parent.parent / "seeds" / "models"
 
 
-def course_of(pages: list[LabelledPage]) -> Course:
-    """Cut pages into lines; whole data sets, with all renderings, go into one fold."""
+def course_of(pages: list[LabelledPage], fold_of_page: NDArray[np.int64]) -> Course:
+    """Cut pages into lines, which are of the folds of their pages."""
     lines = split_lines([page.text for page in pages])
     shapes = line_shapes(lines)
     line_count = np.diff(lines.offsets)
@@ -46,13 +47,26 @@ def course_of(pages: list[LabelledPage]) -> Course:
     kind = np.array([LETTERS.get(letter, -1) for letter in letters])[shapes.line]
     page_of_line = lines.document[shapes.line].astype(np.int64)
     whole = np.array(["?" not in page.letters for page in pages])[page_of_line]
+    lesson = Lesson(shapes, kind, page_of_line, whole)
+    return Course(pages, lesson, fold_of_page[page_of_line], line_count)
+
+
+def folds_by_site(pages: list[LabelledPage]) -> NDArray[np.int64]:
+    """The fold of each page; whole sites, with all renderings, go into one."""
+    sites = sorted({page.site for page in pages})
+    shuffled = np.random.RandomState(0).permutation(len(sites)) % len(FOLDS)
+    fold_of_site = dict(zip(sites, shuffled.tolist(), strict=True))
+    return np.array([fold_of_site[page.site] for page in pages])
+
+
+def folds_by_set(pages: list[LabelledPage]) -> NDArray[np.int64]:
+    """The fold of each page; whole data sets go into one."""
     fold_of_set = {name: number for number, names in enumerate(FOLDS) for name in names}
-    fold = np.array([fold_of_set[page.data_set] for page in pages])[page_of_line]
-    return Course(pages, Lesson(shapes, kind, page_of_line, whole), fold, line_count)
+    return np.array([fold_of_set[page.data_set] for page in pages])
 
 
 def crossed_topics(course: Course) -> Columns:
-    """What each line's words speak for, by weights learned without the line's data set."""
+    """What each line's words speak for, by weights learned without the line's fold."""
     shapes = course.lesson.shapes
     topics: Columns = {name: np.zeros(len(shapes), dtype=np.int64) for name in TOPICS}
     for number in range(len(FOLDS)):
@@ -64,7 +78,7 @@ def crossed_topics(course: Course) -> Columns:
 
 
 def crossed_first_look(course: Course, topics: Columns) -> NDArray[np.float32]:
-    """Probabilities of the classes of each line, by networks that did not see its data set."""
+    """Probabilities of the classes of each line, by networks that did not see its fold."""
     shapes = course.lesson.shapes
     probabilities = np.zeros((len(shapes), len(CLASSES)), dtype=np.float32)
     for number in range(len(FOLDS)):
@@ -78,7 +92,7 @@ def crossed_first_look(course: Course, topics: Columns) -> NDArray[np.float32]:
 def crossed_body(
     course: Course, features: Columns, trust: NDArray[np.float64]
 ) -> NDArray[np.float32]:
-    """Probability of body of each line, by trees that did not see its data set."""
+    """Probability of body of each line, by trees that did not see its fold."""
     body = np.zeros(len(course.fold), dtype=np.float32)
     for number in range(len(FOLDS)):
         held_out = course.fold == number
@@ -114,20 +128,55 @@ def _bytes_of(trees: lightgbm.Booster) -> NDArray[np.uint8]:
 
 
 def train_stretches(
-    course: Course, topics: Columns, probabilities: NDArray[np.float32], body: NDArray[np.float32]
+    course: Course,
+    topics: Columns,
+    probabilities: NDArray[np.float32],
+    body: NDArray[np.float32],
+    taught: Flags,
 ) -> tuple[StretchModel, CrossedChoice]:
-    """Teach the look at stretches on what line models say of data sets that they did not see."""
+    """Teach the look at stretches on what line models say of data sets that they did not see.
+
+    `taught` marks the lines that its scores are calibrated on.
+    """
     lesson, page = course.lesson, course.lesson.page
     whole = np.array([not p.variant and p.rendering != "crop" for p in course.pages])
     rarity = rarity_of(lesson.shapes, page, whole)
     seen = SeenLines(lesson.shapes, topics, probabilities)
     stretches = stretch_lesson(look_at(seen, body, page), lesson.kind, page, rarity)
     choice = crossed_choice(stretches, course.fold, rarity)
-    is_real = ~np.array([p.variant for p in course.pages])[page]
-    kept, left = calibration(choice, lesson.kind, page, is_real)
+    kept, left = calibration(choice, lesson.kind, page, taught)
     everything = np.ones(len(stretches.stretches), dtype=bool)
     trees = fit_stretches(stretches, everything)
     return StretchModel(rarity, trees, kept, left), choice
+
+
+@dataclass(frozen=True, slots=True)
+class Crossed:
+    """What is said of the lines of a course by models that did not see their fold."""
+
+    topics: Columns
+    first_look: NDArray[np.float32]
+    features: Columns
+    trust: NDArray[np.float64]
+
+
+def crossed(course: Course) -> Crossed:
+    """Have each fold's words and first look told by models of the others."""
+    topics = crossed_topics(course)
+    probabilities = crossed_first_look(course, topics)
+    features = tree_features(course.lesson.shapes, topics, probabilities)
+    return Crossed(topics, probabilities, features, trusted(course.lesson, probabilities[:, 0]))
+
+
+def train_lines(course: Course) -> None:
+    """Train the model of lines on all pages and write it."""
+    everything = np.ones(len(course.fold), dtype=bool)
+    said = crossed(course)
+    save_lines(
+        fit_words(course.lesson, everything),
+        fit_network(course.lesson, said.topics, everything, classes=len(CLASSES)),
+        fit_trees(course.lesson, said.features, everything, said.trust),
+    )
 
 
 def main() -> None:
@@ -135,22 +184,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     folder = parser.parse_args().data
+    rendered = rendered_pages(folder / "pages")
+    rendered = [*rendered, *variants(rendered)]
+    train_lines(course_of(rendered, folds_by_site(rendered)))
     pages = load(folder)
-    course = course_of([*pages, *variants(pages)])
-    everything = np.ones(len(course.fold), dtype=bool)
-    topics = crossed_topics(course)
-    probabilities = crossed_first_look(course, topics)
-    features = tree_features(course.lesson.shapes, topics, probabilities)
-    trust = trusted(course.lesson, probabilities[:, 0])
-    save_lines(
-        fit_words(course.lesson, everything),
-        fit_network(course.lesson, topics, everything, classes=len(CLASSES)),
-        fit_trees(course.lesson, features, everything, trust),
-    )
-    body = crossed_body(course, features, trust)
-    stretch_model, choice = train_stretches(course, topics, probabilities, body)
-    save_stretches(stretch_model)
-    write_card(folder, course, body, choice, [*features], stretch_model.trees.feature_name())
+    pages = [*pages, *variants(pages)]
+    course = course_of(pages, folds_by_set(pages))
+    said = crossed(course)
+    body = crossed_body(course, said.features, said.trust)
+    rows = calibration_rows(course, said.trust)
+    model, choice = train_stretches(course, said.topics, said.first_look, body, rows)
+    save_stretches(model)
+    names = model.trees.feature_name()
+    write_card(folder, course, said.trust, body, choice, [*said.features], names)
 
 
 if __name__ == "__main__":

@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 
 Flags = NDArray[np.bool_]
 
-# A stretch is body from here on, by what the model of stretches says.
-_LEAST_OF_BODY = 0.45
+# A stretch that the line model kept is left out below the first, and one that it did not keep is
+# taken in from the second on.
+_LEAST_OF_KEPT, _LEAST_OF_POSSIBLE = 0.4, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,8 @@ def choose_stretches(stretches: Stretches, said: Floats) -> Flags:
     """Mark the stretches that are body: the likely ones, and the core of a page that has one."""
     has_core = stretches.level[stretches.core] == KEPT
     is_core = stretches.core == np.arange(len(stretches))
-    chosen: Flags = has_core & (is_core | (said >= _LEAST_OF_BODY))
+    least = np.where(stretches.level == KEPT, _LEAST_OF_KEPT, _LEAST_OF_POSSIBLE)
+    chosen: Flags = has_core & (is_core | (said >= least))
     return chosen
 
 

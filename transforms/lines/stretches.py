@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.transforms.lines.features import (
-    CERTAIN,
     FARTHEST,
     NO_LINE,
     Column,
@@ -25,13 +24,14 @@ from dateline.transforms.schema.closed_sets import LABELS
 from dateline.transforms.text.characters import BUCKETS
 
 # The classes of the line model, by their index.
-_BODY, _BOILERPLATE, _HEADLINE, _BYLINE, _COPY = range(5)
+_BODY, _, _HEADLINE, _BYLINE, _COPY = range(5)
 # Levels of a line: out of the question, possible, kept by the line model.
 UNLIKELY, POSSIBLE, KEPT = range(3)
 # A line that the line model did not keep may be taken in from here on, of `CERTAIN`.
 _LEAST_POSSIBLE = 154
+# A kept line may be the headline of another text, or its byline, from here on, of `CERTAIN`.
+_LIKELY_HEADLINE, _LIKELY_BYLINE = 300, 400
 _NEAR_LINES = 4
-_LONGEST_SPREAD = 100
 _MOST_OPENINGS = 10
 _GROUPS = {
     "related": ("related_heading", "related_headline"),
@@ -80,13 +80,13 @@ class Stretches:
 
 
 def find_stretches(lines: LookedAt) -> Stretches:
-    """Cut pages where the line model changes its mind."""
+    """Cut pages where the line model changes its mind, and kept lines where texts meet."""
     shapes = lines.shapes
     level = np.where(
         lines.kept, KEPT, np.where(lines.likely >= _LEAST_POSSIBLE, POSSIBLE, UNLIKELY)
     )
     index = np.arange(len(shapes))
-    is_head = (np.diff(level, prepend=-1) != 0) | (index == shapes.first)
+    is_head = (np.diff(level, prepend=-1) != 0) | (index == shapes.first) | _texts_meet(lines)
     head = np.flatnonzero(is_head)
     starts = np.flatnonzero(head == shapes.first[head])
     page = np.cumsum(head == shapes.first[head]) - 1
@@ -102,6 +102,16 @@ def find_stretches(lines: LookedAt) -> Stretches:
         core=core[page],
         of_line=np.cumsum(is_head) - 1,
     )
+
+
+def _texts_meet(lines: LookedAt) -> NDArray[np.bool_]:
+    """Mark the lines at which another text may begin: a list, a headline, a byline or a date."""
+    is_listed = lines.shapes.columns["opens_bullet"]
+    changes = np.diff(is_listed, prepend=False) != 0
+    is_title = lines.classes[:, _HEADLINE] > _LIKELY_HEADLINE
+    is_byline = lines.classes[:, _BYLINE] > _LIKELY_BYLINE
+    meet: NDArray[np.bool_] = lines.kept & (changes | is_title | is_byline)
+    return meet
 
 
 def stretch_columns(lines: LookedAt, stretches: Stretches, rarity: NDArray[np.uint8]) -> Columns:
@@ -141,34 +151,22 @@ def _own_columns(lines: LookedAt, stretches: Stretches) -> Columns:
     def a_word(column: Column) -> Floats:
         return _quotient(summed(column * words), whole)
 
-    capped = np.minimum(words, _LONGEST_SPREAD)
-    capitals = np.rint(shape["capitalised_share"] * CERTAIN).astype(np.int64)
     return {
         "level": stretches.level,
         "words": whole,
         "words_a_line": _quotient(whole, count),
-        "longest": np.maximum.reduceat(words, head),
-        "spread": a_line(capped**2) - a_line(capped) ** 2,
-        "likely": a_line(lines.likely),
         "likely_a_word": a_word(lines.likely),
         "likeliest": np.maximum.reduceat(lines.likely, head),
         "body_a_word": a_word(lines.classes[:, _BODY]),
-        "boilerplate_a_word": a_word(lines.classes[:, _BOILERPLATE]),
         "byline_a_word": a_word(lines.classes[:, _BYLINE]),
         "copy_a_word": a_word(lines.classes[:, _COPY]),
-        "byline_likeliest": np.maximum.reduceat(lines.classes[:, _BYLINE], head),
         "speaks_for_prose": a_line(lines.topics["speaks_for_prose"]),
-        "speaks_for_byline": a_line(lines.topics["speaks_for_byline"]),
         "said_before": a_line(shape["same_before"] > 0),
         "same_openings": a_line(np.minimum(shape["same_openings"], _MOST_OPENINGS)),
         "sentence_ends": a_line(shape["ends_sentence"]),
-        "colon_ends": a_line(shape["ends_colon"]),
         "prose": a_line(shape["prose"]),
         "bullets": a_line(shape["opens_bullet"]),
-        "capitalised": a_word(capitals),
         "quotes": _quotient(summed(shape["quotes"]), whole),
-        "symbols": _quotient(summed(shape["symbols"]), whole),
-        "word_length": a_word(np.rint(shape["word_length"] * CERTAIN).astype(np.int64)),
     }
 
 
@@ -180,33 +178,23 @@ def _page_columns(lines: LookedAt, stretches: Stretches) -> Columns:
     text = np.add.reduceat(likely_words(shapes, lines.likely), head)
     kept_text = np.where(is_kept, text, 0)
     words = np.append(0, np.cumsum(shapes.columns["words"]))
-    whole = words[end] - words[head]
 
     def on_page(column: Column) -> Integers:
         sums = np.append(0, np.cumsum(column, dtype=np.int64))
-        return sums[stretches.stop] - sums[stretches.first]
+        whole_page: Integers = sums[stretches.stop] - sums[stretches.first]
+        return whole_page
 
     kept_sums = np.append(0, np.cumsum(kept_text))
     kept_on_page, above = on_page(kept_text), kept_sums[index] - kept_sums[stretches.first]
     from_core = _between(head, end, core, index)
     words_from_core = _between(words[head], words[end], core, index)
-    top = shapes.first[head]
     return {
-        "page_words": on_page(whole),
-        "page_kept": on_page(np.where(is_kept, whole, 0)),
-        "page_kept_stretches": on_page(is_kept),
-        "page_possible_stretches": on_page(stretches.level == POSSIBLE),
         "share": _quotient(text, kept_on_page),
         "share_of_core": _quotient(text, kept_text[core]),
         "kept_above": _quotient(above, kept_on_page),
         "kept_below": _quotient(kept_on_page - above - kept_text, kept_on_page),
-        "height": _quotient(words[head] - words[top], on_page(whole)),
         "from_core": np.sign(index - core) * np.minimum(from_core, FARTHEST),
         "words_from_core": words_from_core,
-        "stretches_from_core": np.abs(index - core),
-        "core_words": whole[core],
-        "core_words_a_line": _quotient(whole, end - head)[core],
-        "core_likely": _quotient(text, whole)[core],
     }
 
 
@@ -233,21 +221,15 @@ def _neighbour_columns(lines: LookedAt, stretches: Stretches) -> Columns:
         ("before", np.maximum(before, 0), before >= stretches.first),
         ("after", np.minimum(after, len(index) - 1), after < stretches.stop),
     ):
-        gap = (
-            words[head] - words[end[other]] if name == "before" else words[head[other]] - words[end]
-        )
+        gap = _between(words[head], words[end], other, index)
         columns |= {
-            f"{name}_words": np.where(there, whole[other], -1),
             f"{name}_likely": np.where(there, _quotient(text, whole)[other], -1),
-            f"{name}_share": np.where(there, _quotient(text, text[stretches.core])[other], -1),
             f"{name}_gap": np.where(there, gap, -1),
         }
-    byline, speaks = lines.classes[:, _BYLINE], lines.topics["speaks_for_byline"]
+    byline = lines.classes[:, _BYLINE]
     columns["headline_above"] = _highest_near(lines, head, lines.classes[:, _HEADLINE], -1)
     columns["byline_above"] = _highest_near(lines, head, byline, -1)
     columns["byline_below"] = _highest_near(lines, end - 1, byline, 1)
-    columns["speaks_for_byline_above"] = _highest_near(lines, head, speaks, -1)
-    columns["speaks_for_byline_below"] = _highest_near(lines, end - 1, speaks, 1)
     return columns
 
 
@@ -279,7 +261,6 @@ def _phrase_columns(lines: LookedAt, stretches: Stretches) -> Columns:
         columns |= {
             f"{name}_above": np.where(above >= top, np.minimum(head - above, FARTHEST), -1),
             f"{name}_below": np.where(below <= bottom, np.minimum(below - end, FARTHEST), -1),
-            f"{name}_between": between,
             f"{name}_between_share": _quotient(between, far),
         }
     return columns
@@ -290,42 +271,30 @@ def _cohesion_columns(lines: LookedAt, stretches: Stretches, rarity: NDArray[np.
     terms = lines.shapes.terms[0]
     start_of_line = np.searchsorted(terms.line, np.arange(len(lines.shapes) + 1))
     weight = rarity[terms.bucket].astype(np.int64)
-    in_core, in_headline = np.zeros((2, len(weight)), np.int64)
-    headline_weight, headline_in_core = np.zeros((2, len(stretches)), np.int64)
-    likeliest = np.zeros(len(stretches), np.int64)
+    in_core, in_headline = np.zeros((2, len(weight)), bool)
     has_word = np.zeros(BUCKETS, bool)
-    for first in np.unique(stretches.first).tolist():
-        core, page = stretches.core[first], slice(first, stretches.stop[first])
-        top, bottom = stretches.head[first], stretches.end[stretches.stop[first] - 1]
-        own = slice(start_of_line[top], start_of_line[bottom])
-        headlines = lines.classes[top : stretches.end[core], _HEADLINE]
-        headline = top + int(np.argmax(headlines))
-        said = terms.bucket[start_of_line[headline] : start_of_line[headline + 1]]
-        likeliest[page], headline_weight[page] = headlines.max(), rarity[said].sum(dtype=np.int64)
+
+    def mark(first_line: int, end_line: int, page: slice, found: NDArray[np.bool_]) -> None:
+        said = terms.bucket[start_of_line[first_line] : start_of_line[end_line]]
         has_word[said] = True
-        in_headline[own] = has_word[terms.bucket[own]]
+        found[page] = has_word[terms.bucket[page]]
         has_word[said] = False
-        told = terms.bucket[_words_of(stretches, core, start_of_line)]
-        has_word[told] = True
-        in_core[own] = has_word[terms.bucket[own]]
-        headline_in_core[page] = (rarity[said] * has_word[said]).sum(dtype=np.int64)
-        has_word[told] = False
+
+    for first in np.unique(stretches.first).tolist():
+        core, last = stretches.core[first], stretches.stop[first] - 1
+        top, bottom = stretches.head[first], stretches.end[last]
+        page = slice(start_of_line[top], start_of_line[bottom])
+        headline = top + int(np.argmax(lines.classes[top : stretches.end[core], _HEADLINE]))
+        mark(headline, headline + 1, page, in_headline)
+        mark(stretches.head[core], stretches.end[core], page, in_core)
 
     def summed(column: Integers) -> Integers:
         sums = np.append(0, np.cumsum(column))
         inside: Integers = sums[start_of_line[stretches.end]] - sums[start_of_line[stretches.head]]
         return inside
 
-    whole, count = summed(weight), summed(np.ones_like(weight))
+    whole = summed(weight)
     return {
-        "rarity": _quotient(whole, count),
         "shared_with_core": _quotient(summed(weight * in_core), whole),
         "shared_with_headline": _quotient(summed(weight * in_headline), whole),
-        "headline_in_core": _quotient(headline_in_core, headline_weight),
-        "headline_likeliest": likeliest,
     }
-
-
-def _words_of(stretches: Stretches, number: int, start_of_line: Integers) -> slice:
-    """The words of a stretch among the words of all lines."""
-    return slice(start_of_line[stretches.head[number]], start_of_line[stretches.end[number]])
