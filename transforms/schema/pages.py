@@ -84,7 +84,13 @@ class Line:
     is_body: Annotated[bool, Col("Whether the line is part of the article's text")]
     rule: Annotated[str, Col("The rule or model that gave the label")]
     score: Annotated[
-        float, Col("How sure the rule or model is of `is_body`", unit="share", minimum=0, maximum=1)
+        float,
+        Col(
+            "The share of lines like this one that `is_body` is right for",
+            unit="share",
+            minimum=0,
+            maximum=1,
+        ),
     ]
 
 
