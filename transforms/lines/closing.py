@@ -17,7 +17,9 @@ _CLOSING_LINES = 6
 _NOTICE_WITHIN = 4
 _LONGEST_NOTICE, _LONGEST_CREDIT, _LONGEST_POINTER = 600, 300, 160
 _UNDERSCORES = re.compile(r"[_*–—-]{3,}")
-_HEADING_RULES = (RULE_CODES["whole_line_phrase"], RULE_CODES["line_start_phrase"])
+_HEADING_RULES = tuple(
+    RULE_CODES[rule] for rule in ("whole_line_phrase", "line_start_phrase", "comment_thread")
+)
 # A thread of comments has two posts at least, of a few lines each, and stands below a text.
 _FEWEST_POSTS = 2
 _LINES_A_POST = 4
@@ -40,6 +42,21 @@ def _contributed() -> re.Pattern[str]:
 @cache
 def _agency_notice() -> re.Pattern[str]:
     return re.compile(rf"{any_phrase('closing_phrases', 'agency_notice')}(?!\w)")
+
+
+@cache
+def _consent() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){any_phrase('closing_phrases', 'consent')}(?!\w)")
+
+
+@cache
+def _comment_count() -> re.Pattern[str]:
+    return re.compile(rf"\d{{1,5}}\s{any_phrase('closing_phrases', 'comment_count')}(?!\w)")
+
+
+@cache
+def _post_end() -> re.Pattern[str]:
+    return re.compile(rf"{any_phrase('closing_phrases', 'post_end')}$")
 
 
 @cache
@@ -70,10 +87,12 @@ def label_closing(draft: DraftLabels, indices: range) -> None:
 
 
 def _notice(text: str) -> str | None:
-    """The label of a line that says who has the rights, who helped, and what the agency is."""
+    """The label of a line about consent, who has the rights, who helped, and what the agency is."""
+    lower = text.casefold()
+    if _consent().search(lower):
+        return "legal"
     if len(text) > _LONGEST_NOTICE:
         return None
-    lower = text.casefold()
     if _rights().match(lower):
         return "legal"
     if len(text) <= _LONGEST_CREDIT and _contributed().search(lower):
@@ -94,9 +113,19 @@ def _label_comments(draft: DraftLabels, indices: range, body: Sequence[int]) -> 
     """Label the text of readers, below a heading for comments and among their posts' lines."""
     if not body:
         return
+    _label_comment_counts(draft, range(body[0] + 1, indices.stop))
     start = next(_thread_starts(draft, indices, body), indices.stop)
     for index in body:
         if index > start:
+            draft.give(index, "comments", "comment_thread")
+
+
+def _label_comment_counts(draft: DraftLabels, below: range) -> None:
+    """Label `8 Responses to “Sea wall”` and the like, below the first line of the text."""
+    for index in below:
+        text = draft.texts[index]
+        may_count = text[:1].isdigit() and len(text) <= _LONGEST_POINTER
+        if may_count and _comment_count().match(text.casefold()):
             draft.give(index, "comments", "comment_thread")
 
 
@@ -109,7 +138,7 @@ def _thread_starts(draft: DraftLabels, indices: range, body: Sequence[int]) -> I
     if not headings:
         return
     words = list(accumulate((draft.texts[i].count(" ") + 1 for i in body), initial=0))
-    posts = [i for i in range(headings[0] + 1, indices.stop) if is_post_line(draft.texts[i])]
+    posts = [i for i in range(headings[0] + 1, indices.stop) if _is_post(draft.texts[i])]
     for heading in headings:
         line_count_above = bisect_left(body, heading)
         above = words[line_count_above]
@@ -119,3 +148,9 @@ def _thread_starts(draft: DraftLabels, indices: range, body: Sequence[int]) -> I
         line_count = len(body) - line_count_above
         if post_count >= _FEWEST_POSTS and line_count <= _LINES_A_POST * post_count:
             yield heading
+
+
+def _is_post(text: str) -> bool:
+    """Whether a line says who posted a comment: `Posted by Ann`, `2 days ago`, `3. Ann says:`."""
+    is_said = len(text) <= _LONGEST_POINTER and text.endswith(":")
+    return is_post_line(text) or (is_said and _post_end().search(text.casefold()) is not None)

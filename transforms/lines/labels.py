@@ -90,6 +90,8 @@ def _label_wording(lines: Lines, body_score: Scores, choice: BodyChoice) -> Draf
     )
     is_subheading = np.isin(whole, _MAY_BE_SUBHEADING) & (body_score >= CERTAIN_TEXT)
     body = choice.is_body & ~blank & ((whole < 0) | is_subheading)
+    # What a phrase explains, a stretch does not bring in.
+    body &= ~(choice.by_stretch & (label != other))
     label[body], rule[body] = LABEL_CODES["body"], RULE_CODES["line_model"]
     rule[choice.by_stretch & (body | (label == other))] = RULE_CODES["stretch_model"]
     copies = _second_copies(keys, np.flatnonzero(body), lines)

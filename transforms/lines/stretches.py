@@ -33,7 +33,7 @@ _LEAST_POSSIBLE = 154
 _LIKELY_HEADLINE, _LIKELY_BYLINE = 300, 400
 _NEAR_LINES = 4
 _MOST_OPENINGS = 10
-_GROUPS = {
+_PHRASES_NEAR = {
     "related": ("related_heading", "related_headline"),
     "comments": ("comments",),
     "closing": ("subscribe", "legal", "tags", "author_bio", "advert"),
@@ -251,7 +251,7 @@ def _phrase_columns(lines: LookedAt, stretches: Stretches) -> Columns:
     far = _between(head, end, stretches.core, np.arange(len(stretches)))
     top, bottom = shapes.first[head], shapes.last[head]
     columns: Columns = {}
-    for name, labels in _GROUPS.items():
+    for name, labels in _PHRASES_NEAR.items():
         here = np.isin(shapes.phrases, [LABELS.index(label) for label in labels])
         sums = np.append(0, np.cumsum(here))
         above = np.append(-1, np.maximum.accumulate(np.where(here, index, -1)))[head]

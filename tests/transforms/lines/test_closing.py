@@ -34,6 +34,11 @@ def labelled(*lines: str | tuple[str, str]) -> list[str]:
         ("Copyright 2023 The Harbour Press. All rights reserved.", "legal"),
         ("© 2023 Harbour Post", "legal"),
         ("Alle Rechte vorbehalten. Nachdruck verboten.", "legal"),
+        (
+            "When you read our pages, we store cookies on your device, which you may not like.",
+            "legal",
+        ),
+        ("Wenn Sie weiterlesen, verwenden wir Cookies. Wir nutzen Cookies für alles.", "legal"),
         ("Harbour Press writer Nils Orre in Lindal contributed to this report.", "credit"),
         ("Follow AP’s coverage of the sound at https://ap.example/sound", "legal"),
     ],
@@ -87,3 +92,15 @@ def test_nothing_becomes_text(lines: list[str]) -> None:
     stripped = [line.strip().replace("\n", " ").replace("\r", " ") for line in lines]
     labels = labelled(*((line, "other" if n % 2 else "body") for n, line in enumerate(stripped)))
     assert all(label != "body" for label in labels[1::2])
+
+
+def test_a_numbered_thread_below_a_count_of_responses_is_no_text() -> None:
+    posts = [line for n in (1, 2, 3) for line in ((f"{n}. marlin{n} says:", "other"), TEXT)]
+    heading = ("3 Responses to “A new roof”", "other")
+    given = labelled(TEXT, TEXT, TEXT, TEXT, heading, *posts)
+    assert given == ["body"] * 4 + ["comments", *["other", "comments"] * 3]
+
+
+def test_a_count_of_responses_without_posts_ends_no_text() -> None:
+    given = labelled(TEXT, TEXT, ("3 Responses to “A new roof”", "other"), TEXT)
+    assert given == ["body", "body", "comments", "body"]
