@@ -21,6 +21,7 @@ RULES = (
     "read_also",
     "comment_thread",
     "index_page",
+    "next_article",
     "caption_shape",
     "byline_shape",
     "byline_place",

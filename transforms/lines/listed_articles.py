@@ -59,7 +59,7 @@ def _entries(draft: DraftLabels, filled: Sequence[int]) -> Iterator[_Listed]:
         for rank, (above, stamp) in enumerate(pairwise(filled))
         if draft.label[stamp] in _STAMP_LABELS
         and len(draft.texts[stamp]) <= _LONGEST_STAMP
-        and _may_be_title(draft, above)
+        and may_be_title(draft, above)
     ]
     for rank, end in pairwise([*starts, len(filled)]):
         below = filled[rank + 2 : end]
@@ -69,7 +69,8 @@ def _entries(draft: DraftLabels, filled: Sequence[int]) -> Iterator[_Listed]:
             yield _Listed(filled[rank], filled[rank + 1], text, behind)
 
 
-def _may_be_title(draft: DraftLabels, index: int) -> bool:
+def may_be_title(draft: DraftLabels, index: int) -> bool:
+    """Whether a line, by its label so far and its wording, may be the title of an article."""
     text = draft.texts[index]
     return (
         draft.label[index] in _TITLE_LABELS

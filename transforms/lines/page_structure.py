@@ -9,6 +9,7 @@ from dateline.transforms.lines.header import Header, find_header, find_standfirs
 from dateline.transforms.lines.label_codes import RULE_CODES, RULES, label_codes
 from dateline.transforms.lines.listed_articles import label_index
 from dateline.transforms.lines.model import LineScores, Scores
+from dateline.transforms.lines.next_article import label_next_article
 from dateline.transforms.lines.page_marks import label_marks
 from dateline.transforms.lines.shapes import is_date_line, is_stamp
 from dateline.transforms.lines.signing import label_opening_bio, label_signature
@@ -55,6 +56,7 @@ def label_structure(
     if listed := label_index(draft, indices):
         _label_menus(draft, indices)
         return Header(None, None, (), range(indices.start, indices.start), listed)
+    label_next_article(draft, indices)
     _label_regions(draft, indices, scores.body)
     header = find_header(draft, scores.headline, indices, title)
     _label_bylines(draft, header, scores.byline_or_date)
