@@ -4,6 +4,7 @@
     lake/catalog.sqlite           which files make up which table, snapshot by snapshot
     lake/data/<schema>/<table>/   the rows
     lake/staging/<batch_id>/      a batch on its way in; swept when the next writer opens the lake
+    lake/search/, lake/lookup/    indexes made of the rows; they may be deleted, and are made again
 
 The folder may be moved or copied as a whole: every path in the catalog is relative to it.
 """

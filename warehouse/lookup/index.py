@@ -178,11 +178,11 @@ def _add_members(
     found = connection.execute(
         f"SELECT document_id, {', '.join(MEMBER_COLUMNS)} FROM {rows} ORDER BY snapshot_id"
     )
-    places = ", ".join("?" * len(MEMBER_COLUMNS))
+    marks = ", ".join("?" * len(MEMBER_COLUMNS))
     for batch in found.to_arrow_reader(_PAGES_AT_A_TIME):
         index.executemany(
             "INSERT OR REPLACE INTO members "
-            f"VALUES ((SELECT page FROM pages WHERE document_id = ?), {places})",
+            f"VALUES ((SELECT page FROM pages WHERE document_id = ?), {marks})",
             [
                 (bytes.fromhex(row["document_id"]), *(row[name] for name in MEMBER_COLUMNS))
                 for row in batch.to_pylist()

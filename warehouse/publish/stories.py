@@ -86,7 +86,7 @@ def _find_changes(
 def _replace(
     connection: duckdb.DuckDBPyConnection, table: str, key: str, old: pa.Table, new: pa.Table
 ) -> pa.Table:
-    """Put rows of a table in the place of older ones; returns those that are not as they were."""
+    """Put rows of a table over older ones; returns those that are not as they were."""
     with registered(connection, old_rows=old, new_rows=new):
         gone = connection.execute("FROM old_rows EXCEPT FROM new_rows").to_arrow_table()
         rows = connection.execute("FROM new_rows EXCEPT FROM old_rows").to_arrow_table()
