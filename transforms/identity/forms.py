@@ -7,7 +7,7 @@ people are joined form by form. A bare surname tells too little for that: its fo
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeVar
 
 from dateline.seeds import lexicon
@@ -25,6 +25,7 @@ _MOST_OFFICES = 2
 _MOST_COUNTRIES_OF_A_PAGE = 3
 _LEAST_SHARE_OF_A_PAGE = 0.2
 _PARTS, _VALUES = "|", ";"
+_PART_COUNT = 8
 _LEAST_ACRONYM, _LONGEST_ACRONYM = 2, 8
 _HASH_DIGITS = 16
 
@@ -66,9 +67,17 @@ class Form:
 
 def form_of(form_id: str) -> Form:
     """The form that a text stands for."""
+    if form_id.count(_PARTS) < _PART_COUNT - 1:
+        return _form_of_any_page(form_id)
+    of_any_page, _, page = form_id.rpartition(_PARTS)
+    return replace(_form_of_any_page(of_any_page), page=page)
+
+
+@lru_cache(maxsize=1 << 16)
+def _form_of_any_page(form_id: str) -> Form:
     parts = form_id.split(_PARTS)
-    parts += [""] * (8 - len(parts))
-    name_id, offices, countries, page_countries, gender, acronym, ambiguous, page = parts
+    parts += [""] * (_PART_COUNT - 1 - len(parts))
+    name_id, offices, countries, page_countries, gender, acronym, ambiguous = parts
     return Form(
         name_id,
         tuple(Office(*office.split("/")) for office in _values(offices)),
@@ -77,7 +86,6 @@ def form_of(form_id: str) -> Form:
         gender,
         acronym,
         bool(ambiguous),
-        page,
     )
 
 
@@ -164,6 +172,7 @@ def _page_countries(mentions: Sequence[Mention]) -> list[str]:
     return [code for code in found if counts[code] >= least][:_MOST_COUNTRIES_OF_A_PAGE]
 
 
+@lru_cache(maxsize=1 << 16)
 def is_short(name: str) -> bool:
     """Whether a person's name is a surname alone, be it with initials or particles before it."""
     *before, _ = name_key(name) or ("",)

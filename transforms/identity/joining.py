@@ -12,6 +12,7 @@ where that person is at home.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from dateline.transforms.identity.bearers import Bearer, bearers_of, is_name_of_bearer
 from dateline.transforms.identity.confidence import confidence
@@ -27,7 +28,7 @@ _HOLDING_DOMINANCE = 20
 _PAGE_DIGITS = 10
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SeenForm:
     """A form with the kind and the name that it has, and on how many pages it stands."""
 
@@ -35,6 +36,11 @@ class SeenForm:
     kind: str
     name: str
     document_count: int
+
+    @cached_property
+    def form_id(self) -> str:
+        """The form as a text."""
+        return self.form.form_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +75,10 @@ def join(seen: Iterable[SeenForm]) -> dict[str, Identity]:
         groups[key_of(one.kind, one.name, one.form) or one.form.name_id].append(one)
     found: dict[str, Identity] = {}
     for members in groups.values():
-        members.sort(key=lambda one: one.form.form_id)
+        members.sort(key=lambda one: one.form_id)
         own = dict(_by_own_joins(members))
         found |= own
-        rest = [one for one in members if one.form.form_id not in own]
+        rest = [one for one in members if one.form_id not in own]
         if members[0].kind == EntityKind.PERSON:
             found.update(_people(members, rest, own))
         elif members[0].kind == EntityKind.ORGANISATION:
@@ -84,7 +90,7 @@ def _by_own_joins(members: Sequence[SeenForm]) -> Iterator[tuple[str, Identity]]
     for one in members:
         name = own_join(one.kind, one.name, one.form)
         if name is not None:
-            yield one.form.form_id, _identity(entity_id(one.kind, name), IdentityBasis.LEXICON)
+            yield one.form_id, _identity(entity_id(one.kind, name), IdentityBasis.LEXICON)
 
 
 def _identity(entity: str, basis: IdentityBasis) -> Identity:
@@ -97,7 +103,7 @@ def _organisations(members: Sequence[SeenForm]) -> Iterator[tuple[str, Identity]
     if len(introduced) == 1:
         for one in members:
             if not one.form.acronym:
-                yield one.form.form_id, _identity(min(introduced), IdentityBasis.ACRONYM)
+                yield one.form_id, _identity(min(introduced), IdentityBasis.ACRONYM)
 
 
 def _people(
@@ -105,13 +111,11 @@ def _people(
 ) -> Iterator[tuple[str, Identity]]:
     """Join the people who have one surname, as far as no row of the lexicon says whom they are."""
     entities = {
-        one.form.form_id: own[one.form.form_id].entity_id
-        if one.form.form_id in own
-        else one.form.name_id
+        one.form_id: own[one.form_id].entity_id if one.form_id in own else one.form.name_id
         for one in members
     }
     known = bearers_of(
-        (name_key(one.name), entities[one.form.form_id], one.form, one.document_count)
+        (name_key(one.name), entities[one.form_id], one.form, one.document_count)
         for one in members
         if _is_full(one.name)
     )
@@ -126,11 +130,11 @@ def _people(
             if identity is None:
                 unresolved.append(one)
             else:
-                yield one.form.form_id, identity
+                yield one.form_id, identity
         elif _is_full(one.name):
             person = known[one.form.name_id]
             if person.entity_id != one.form.name_id:
-                yield one.form.form_id, _identity(person.entity_id, IdentityBasis.MIDDLE_NAME)
+                yield one.form_id, _identity(person.entity_id, IdentityBasis.MIDDLE_NAME)
     yield from _unresolved(unresolved, is_borne=bool(bearers))
 
 
@@ -195,7 +199,7 @@ def _unresolved(members: Sequence[SeenForm], *, is_borne: bool) -> Iterator[tupl
         addition = offices.of(one.form) or one.form.page[:_PAGE_DIGITS]
         if addition:
             identity = entity_id(one.kind, f"{one.name} {addition}")
-            yield one.form.form_id, _identity(identity, IdentityBasis.UNRESOLVED)
+            yield one.form_id, _identity(identity, IdentityBasis.UNRESOLVED)
 
 
 class _Offices:

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from dateline.transforms.identity.confidence import confidence
 from dateline.transforms.identity.countries import country_in, country_of_place
-from dateline.transforms.identity.forms import form_of, is_short
+from dateline.transforms.identity.forms import Form, form_of, is_short
 from dateline.transforms.identity.joining import Identity, SeenForm, join, key_of
 from dateline.transforms.names.entities import entity_name
 from dateline.transforms.schema import TABLES
@@ -141,14 +141,23 @@ def _by_name(kind: str, name: str, name_id: str) -> Identity:
     return Identity(name_id, basis, confidence(basis))
 
 
-@lru_cache(maxsize=1 << 16)
 def _key(kind: str, name: str, form_id: str) -> str | None:
-    return key_of(kind, entity_name(kind, name), form_of(form_id))
+    # What a form says of a person makes no difference to the key.
+    return _key_of_name(kind, name, "" if kind == EntityKind.PERSON else form_of(form_id).acronym)
 
 
 @lru_cache(maxsize=1 << 16)
+def _key_of_name(kind: str, name: str, acronym: str) -> str | None:
+    return key_of(kind, entity_name(kind, name), Form("", acronym=acronym))
+
+
 def _country(kind: str, name: str, form_id: str) -> str | None:
     if kind == EntityKind.PERSON:
         return next(iter(form_of(form_id).countries), None)
+    return _country_of_name(kind, name)
+
+
+@lru_cache(maxsize=1 << 16)
+def _country_of_name(kind: str, name: str) -> str | None:
     name = entity_name(kind, name)
     return country_of_place(name) if kind == EntityKind.PLACE else country_in(name)
