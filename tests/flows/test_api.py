@@ -84,7 +84,8 @@ def test_parsing_a_page_gives_the_rows_that_a_run_gives(sample_lake: Path) -> No
                 TimeExpression: page.times,
             }
             for row_type, rows in parsed.items():
-                table = table_of(row_type).name
+                declared = table_of(row_type)
+                table = declared.stored_as or declared.name
                 of_run = lake.query(
                     f"SELECT * FROM {table} WHERE document_id = ?", [page.document_id]
                 )

@@ -19,7 +19,6 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from dateline.transforms.schema import TABLES
 from dateline.warehouse.catalog.errors import SearchUnavailableError
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.side_index import IndexKind, bring, last_good, open_index
@@ -169,7 +168,7 @@ def _follow(
     for table in _COLUMNS:
         _add(index, connection.execute(_come(lake, table, good + 1, last)))
     for table in _COLUMNS:
-        _remove(index, connection.execute(_gone(table, good + 1, last)))
+        _remove(index, connection.execute(_gone(lake, table, good + 1, last)))
 
 
 _KIND = IndexKind(_FORMAT, _TABLES, _fill, _follow)
@@ -233,22 +232,22 @@ def _all(lake: Lake, table: str, snapshot_id: int) -> str:
 
 def _come(lake: Lake, table: str, first: int, last: int) -> str:
     """The query for the entries of the rows that snapshots brought."""
-    rows = _changes(table, "insertions", "deletions", first, last)
+    rows = _changes(lake, table, "insertions", "deletions", first, last)
     return _ENTRIES[table].format(rows=rows, host=lake.column("fingerprints", "host"))
 
 
-def _gone(table: str, first: int, last: int) -> str:
+def _gone(lake: Lake, table: str, first: int, last: int) -> str:
     """The query for the keys of the rows that snapshots took away, in their order."""
     number = "quote_number" if table == "quotes" else "NULL::BIGINT AS quote_number"
-    rows = _changes(table, "deletions", "insertions", first, last)
+    rows = _changes(lake, table, "deletions", "insertions", first, last)
     return f"SELECT snapshot_id, document_id, {number} FROM {rows} ORDER BY snapshot_id"
 
 
-def _changes(table: str, wanted: str, other: str, first: int, last: int) -> str:
+def _changes(lake: Lake, table: str, wanted: str, other: str, first: int, last: int) -> str:
     """Rows of one kind of change; those that compacting only moved to another file are left out."""
 
     def rows(kind: str) -> str:
-        columns, stored = _COLUMNS[table], TABLES[table].stored_as or table
+        columns, stored = _COLUMNS[table], lake.tables[table].stored_as or table
         return (
             f"(SELECT snapshot_id, rowid, {columns}, hash({columns}) AS content FROM "
             f"ducklake_table_{kind}('lake', 'main', '{stored}', {first}::BIGINT, {last}::BIGINT))"

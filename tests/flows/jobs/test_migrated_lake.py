@@ -37,7 +37,13 @@ def test_it_is_searched_as_it_is_and_as_it_was(migrated: Path, at: int | None) -
 def test_it_is_compared_with_what_it_was(migrated: Path) -> None:
     with Lake.open(migrated, read_only=True) as lake:
         found = {one.table: one for one in diff(lake, LAST_SNAPSHOT, lake.snapshot_id)}
-    assert set(found) <= {"ops.sightings", "stories", "story_members"}
+    assert set(found) <= {
+        "ops.sightings",
+        "name_forms",
+        "entities",
+        "stories",
+        "story_members",
+    }
     difference = found["ops.sightings"]
     (example,) = difference.fields["outcome"].examples
     assert (difference.added.row_count, difference.removed.row_count) == (0, 0)
