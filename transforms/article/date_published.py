@@ -6,6 +6,7 @@ from dateline.transforms.article.date_modified import read_date_modified
 from dateline.transforms.article.metadata import date_in_metadata, likelier_date
 from dateline.transforms.article.page import ArticlePage
 from dateline.transforms.article.reading import DateReading
+from dateline.transforms.schema.closed_sets import Basis
 from dateline.transforms.text.dates import date_in_address
 
 
@@ -23,7 +24,7 @@ def read_date_published(page: ArticlePage) -> DateReading:
         return in_address
     modified = read_date_modified(page)
     if modified.edtf is not None:
-        return replace(modified, basis="inferred")
+        return replace(modified, basis=Basis.INFERRED)
     return published or DateReading(None, "no date near the article")
 
 
@@ -31,4 +32,4 @@ def _in_address(url: str | None) -> DateReading | None:
     mention = date_in_address(url) if url else None
     if mention is None:
         return None
-    return DateReading(mention.value, "url", (), edtf=mention.edtf, precision=mention.precision)
+    return DateReading(mention.value, Basis.URL, (), edtf=mention.edtf, precision=mention.precision)

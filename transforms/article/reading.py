@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, TypeVar
 
+from dateline.transforms.schema.closed_sets import Basis
 from dateline.transforms.schema.content import Evidence
 
 T = TypeVar("T")
@@ -76,4 +77,4 @@ def stated(excerpt: Excerpt | None, *, otherwise: str) -> Reading[str]:
     """Read a field that the page states as it is; `otherwise` says why it is null."""
     if excerpt is None:
         return Reading(None, otherwise)
-    return Reading(excerpt.text, "stated", ((excerpt.start, excerpt.end),))
+    return Reading(excerpt.text, Basis.STATED, ((excerpt.start, excerpt.end),))

@@ -13,6 +13,7 @@ from dateline.transforms.article.reading import DateReading, Excerpt
 from dateline.transforms.article.zones import Zones
 from dateline.transforms.lines.label_codes import label_codes
 from dateline.transforms.lines.shapes import is_stamp
+from dateline.transforms.schema.closed_sets import Basis, DatePrecision
 from dateline.transforms.text.dates import date_words, find_dates, weekday_in, words_in
 
 _DATED_LABELS = label_codes("date", "byline")
@@ -112,7 +113,7 @@ def _dates_in(line: Excerpt, rank: int, clues: DateClues) -> Iterator[StatedDate
         settled = clues.settle(mention)
         reading = DateReading(
             settled.value,
-            "stated",
+            Basis.STATED,
             ((line.start + mention.start, line.start + mention.end),),
             settled.edtf,
             settled.precision,
@@ -132,7 +133,9 @@ def _dates_in(line: Excerpt, rank: int, clues: DateClues) -> Iterator[StatedDate
 
 def inferred(reading: DateReading, day: date) -> DateReading:
     """The same reading, its day known by inference."""
-    return replace(reading, value=day, basis="inferred", edtf=day.isoformat(), precision="day")
+    return replace(
+        reading, value=day, basis=Basis.INFERRED, edtf=day.isoformat(), precision=DatePrecision.DAY
+    )
 
 
 def _states_role(text: str) -> bool:

@@ -21,10 +21,11 @@ from dateline.transforms.names.repair import repaired
 from dateline.transforms.names.resolution import expanded_acronyms, full_names
 from dateline.transforms.names.roles import role_after, role_before
 from dateline.transforms.names.shared_roles import shared_roles
+from dateline.transforms.schema.closed_sets import EntityKind
 from dateline.transforms.schema.content import Mention
 from dateline.transforms.text.passages import ArticleText
 
-PERSON, ORGANISATION, PLACE = "person", "organisation", "place"
+PERSON, ORGANISATION = EntityKind.PERSON, EntityKind.ORGANISATION
 MODEL = "model"
 _UNSURE_SHARE = 0.5
 _ADDRESSES = {"Mr": "male", "Sir": "male", "Mrs": "female", "Ms": "female", "Miss": "female"}

@@ -16,6 +16,7 @@ from dateline.transforms.names.lexicon import (
     name_lexicon,
 )
 from dateline.transforms.names.words import words_used_as
+from dateline.transforms.schema.closed_sets import EntityKind
 
 _LONGEST = 6
 _SURE_ENOUGH = 0.8
@@ -28,7 +29,11 @@ _ACCORDING_TO = ("according", "to", "the")
 _SURNAME_SHARE, _GIVEN_NAME_SHARE = 0.9, 0.3
 REPEATED, LISTED = "repeated", "listed"
 # What a word or phrase is listed as, and the kind of name that this makes it by itself.
-_KINDS = {"country": "place", "known_place": "place", "known_organisation": "organisation"}
+_KINDS = {
+    "country": EntityKind.PLACE,
+    "known_place": EntityKind.PLACE,
+    "known_organisation": EntityKind.ORGANISATION,
+}
 _DOUBTFUL = frozenset({"given", "surname"})
 
 Passages = Sequence[tuple[Words, Sequence[Run]]]
@@ -76,12 +81,14 @@ class _Votes:
             texts = passages[name.passage][0].texts[name.first : name.last]
             self._by_kind[texts][name.kind] += name.probability
             self._seen[texts] += name.probability
-            if name.kind == "person" and len(texts) > 1:
+            if name.kind == EntityKind.PERSON and len(texts) > 1:
                 if name.probability >= _SURE_ENOUGH:
                     self._surnames.add(texts[-1:])
-                self._by_kind[texts[-1:]]["person"] += name.probability * _SURNAME_SHARE
+                self._by_kind[texts[-1:]][EntityKind.PERSON] += name.probability * _SURNAME_SHARE
                 if not is_listed(texts[:1], LISTED_PLACES | KNOWN_NAMES):
-                    self._by_kind[texts[:1]]["person"] += name.probability * _GIVEN_NAME_SHARE
+                    self._by_kind[texts[:1]][EntityKind.PERSON] += (
+                        name.probability * _GIVEN_NAME_SHARE
+                    )
                 self._seen[texts[-1:]] += name.probability * _SURNAME_SHARE
         self.longest = min(_LONGEST, max(map(len, self._seen), default=0))
 
@@ -93,11 +100,11 @@ class _Votes:
         """
         is_surname = texts in self._surnames
         if is_surname and not is_listed(texts, LISTED_PLACES | KNOWN_NAMES):
-            return "person"
+            return EntityKind.PERSON
         votes = self._by_kind[texts]
         listed = _listed_kind(texts)
-        if listed is not None and not (votes.keys() == {"person"} and is_surname):
-            votes = {kind: vote for kind, vote in votes.items() if kind != "person"}
+        if listed is not None and not (votes.keys() == {EntityKind.PERSON} and is_surname):
+            votes = {kind: vote for kind, vote in votes.items() if kind != EntityKind.PERSON}
             votes = votes or {listed: 0.0}
         return max(votes.items(), key=lambda vote: (vote[1], vote[0]))[0]
 
@@ -109,7 +116,7 @@ def _is_titled(words: Words, name: FoundName) -> bool:
     """Whether the model reads a person behind a title: "Mr. Bloomberg", "President Ford"."""
     before = name.first - 1
     return (
-        name.kind == "person"
+        name.kind == EntityKind.PERSON
         and before >= 0
         and words.gaps[name.first] in _BEHIND_TITLE
         and words.texts[before][0].isupper()
@@ -205,9 +212,9 @@ def consistent(passages: Passages, found: Sequence[FoundName]) -> list[FoundName
         texts = words.texts[name.first : name.last]
         kind = votes.kind_of(texts)
         if is_listed(texts, LISTED_PEOPLE) and _is_titled(words, name):
-            kind = "person"
+            kind = EntityKind.PERSON
         if (
-            kind == "place"
+            kind == EntityKind.PLACE
             and name.probability < _LEAST
             and not votes.is_known(texts)
             and not is_listed(texts, LISTED_PLACES)
@@ -226,8 +233,8 @@ def consistent(passages: Passages, found: Sequence[FoundName]) -> list[FoundName
                         names.append(FoundName(number, first, last, kind, 0.0, rule))
                         taken[number].update(range(first, last))
     names = [
-        replace(name, kind="organisation")
-        if name.kind == "person"
+        replace(name, kind=EntityKind.ORGANISATION)
+        if name.kind == EntityKind.PERSON
         and _speaks_as_body(passages[name.passage][0], name.first, name.last)
         else name
         for name in names

@@ -13,6 +13,7 @@ from dateline.transforms.names.lexicon import (
     is_listed,
 )
 from dateline.transforms.names.words import words_used_as
+from dateline.transforms.schema.closed_sets import EntityKind
 
 _PARTIES = frozenset({"D", "I", "R"})
 _BETWEEN_PEOPLE = frozenset({" & ", "&", "/", "–"})
@@ -52,7 +53,7 @@ def _is_stop_between_people(words: Words, index: int) -> bool:
 def _is_cut(words: Words, name: FoundName, first: int, index: int, after: int) -> bool:
     """Whether two names meet here: one up to `index`, one from `after` on."""
     gap = words.gaps[index]
-    if name.kind == "person":
+    if name.kind == EntityKind.PERSON:
         return after == index and (
             gap in _BETWEEN_PEOPLE
             or _is_stop_between_people(words, index)
@@ -60,7 +61,7 @@ def _is_cut(words: Words, name: FoundName, first: int, index: int, after: int) -
         )
     if after == index and gap not in _BETWEEN_OTHERS:
         return False
-    kinds = LISTED_PLACES if name.kind == "place" else KNOWN_NAMES
+    kinds = LISTED_PLACES if name.kind == EntityKind.PLACE else KNOWN_NAMES
     return is_listed(words.texts[first:index], kinds) and is_listed(
         words.texts[after : name.last], kinds
     )
@@ -82,17 +83,19 @@ def _after_country(words: Words, name: FoundName) -> list[FoundName]:
     before = name.first - 1
     if (
         before < 1
-        or name.kind == "organisation"
+        or name.kind == EntityKind.ORGANISATION
         or words.texts[before] not in _BEFORE_COUNTRY
         or words.texts[before - 1].lower() not in words_used_as("title")
     ):
         return [name]
     for person in range(min(name.last - 1, name.first + _LONGEST_COUNTRY), name.first, -1):
         country, rest = words.texts[name.first : person], words.texts[person : person + 1]
-        if is_listed(country, _COUNTRIES) and (name.kind == "person" or is_listed(rest, _GIVEN)):
+        if is_listed(country, _COUNTRIES) and (
+            name.kind == EntityKind.PERSON or is_listed(rest, _GIVEN)
+        ):
             return [
-                replace(name, last=person, kind="place"),
-                replace(name, first=person, kind="person"),
+                replace(name, last=person, kind=EntityKind.PLACE),
+                replace(name, first=person, kind=EntityKind.PERSON),
             ]
     return [name]
 
@@ -110,7 +113,7 @@ def _without_party(words: Words, name: FoundName) -> FoundName:
     """The state alone where an American party stands before it: "R-Iowa", "D-N.Y."."""
     inner = name.first + 1
     if inner < name.last and words.texts[name.first] in _PARTIES and words.gaps[inner] == "-":
-        return replace(name, first=inner, kind="place")
+        return replace(name, first=inner, kind=EntityKind.PLACE)
     return name
 
 
@@ -118,7 +121,7 @@ def _without_half_title(words: Words, name: FoundName) -> FoundName:
     """The name alone where a title of two halves, or one of them, hangs on it: "Group Co-Chair"."""
     last = name.last
     if (
-        name.kind != "person"
+        name.kind != EntityKind.PERSON
         and last - name.first > 2
         and words.gaps[last - 1] == "-"
         and words.texts[last - 1].lower() in words_used_as("title")
@@ -164,7 +167,7 @@ def _without_titles(words: Words, name: FoundName) -> FoundName | None:
 
 def _is_amount(words: Words, name: FoundName) -> bool:
     """Whether a country only says which money is meant: "US$5", "U.S. dollars"."""
-    if name.kind != "place" or name.last >= len(words.texts):
+    if name.kind != EntityKind.PLACE or name.last >= len(words.texts):
         return False
     gap, follower = words.gaps[name.last], words.texts[name.last]
     return gap[:1] in _CURRENCY_SIGNS or (
@@ -176,7 +179,7 @@ def _is_people(texts: Sequence[str], kind: str) -> bool:
     """Whether a name is that of a people and of nothing else: "Costa Ricans"."""
     listed = [as_listed(text) for text in texts]
     return (
-        kind != "person"
+        kind != EntityKind.PERSON
         and is_listed(listed, _NATIONALITIES)
         and not is_listed(listed, KNOWN_NAMES | LISTED_PLACES)
     )
@@ -207,7 +210,7 @@ def repaired(passages: Passages, found: Sequence[FoundName]) -> list[FoundName]:
         cut = [piece for half in _after_country(words, trimmed) for piece in _pieces(words, half)]
         for piece in cut:
             name: FoundName | None = piece
-            if piece.kind == "person":
+            if piece.kind == EntityKind.PERSON:
                 name = _without_titles(words, _with_hyphenated_end(words, piece))
             if name is not None and not _is_none(words, name):
                 is_beside = bool(names) and names[-1].passage == name.passage

@@ -20,7 +20,7 @@ from dateline.transforms.quotes.word_classes import (
     REPORTING_VERB,
     classes,
 )
-from dateline.transforms.schema.closed_sets import SpeakerReason
+from dateline.transforms.schema.closed_sets import QuoteKind, SpeakerReason
 from dateline.transforms.schema.content import Mention, Quote, Span, ViaLink
 from dateline.transforms.text.passages import ArticleText, PassageKind
 
@@ -81,7 +81,7 @@ def read_quotes(article: ArticleText, mentions: Sequence[Mention]) -> ReadQuotes
 def _turn(turn: Turn) -> "_Draft":
     attribution = Attribution(turn.label, None, TURN_RULE)
     start, end = turn.words[0].start, turn.words[-1].end
-    return _Draft((), start, end, "direct", attribution, turn.name)
+    return _Draft((), start, end, QuoteKind.DIRECT, attribution, turn.name)
 
 
 def _read_told(
@@ -92,7 +92,7 @@ def _read_told(
     found = [quotation for paragraph in paragraphs for quotation in paragraph.found]
     drafts = [*turns, *(_draft(article.text, group) for group in _grouped(article, found))]
     drafts += [
-        _Draft((), span.start, span.end, "indirect", attribution)
+        _Draft((), span.start, span.end, QuoteKind.INDIRECT, attribution)
         for paragraph in paragraphs
         for span, attribution in paragraph.reported
     ]
@@ -118,7 +118,7 @@ class _Draft(NamedTuple):
     segments: tuple[Span, ...]
     start: int
     end: int
-    kind: str
+    kind: QuoteKind
     attribution: Attribution
     turn_of: str | None = None
 
@@ -204,7 +204,7 @@ def _is_second_part(article: ArticleText, last: FoundQuotation, quotation: Found
         and cue == last.attribution.cue
         and last.quoted.end <= cue.start < quotation.quoted.start
         and sentence.at(quotation.index - 1) in _BEFORE_SECOND_PART
-        and kind_of(sentence, last.index, _words_of(article, last)) == "direct"
+        and kind_of(sentence, last.index, _words_of(article, last)) is QuoteKind.DIRECT
     )
 
 

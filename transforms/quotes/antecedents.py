@@ -10,8 +10,10 @@ from typing import NamedTuple
 from dateline.seeds import lexicon
 from dateline.transforms.names.lexicon import given_name_genders
 from dateline.transforms.quotes.grammar_words import grammar_words
+from dateline.transforms.schema.closed_sets import EntityKind
 from dateline.transforms.schema.content import Mention, Span
 
+_PERSON = EntityKind.PERSON
 _PLAIN_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?][”\"’')]*\s+[“\"‘'A-Z]|\n")
 _GENDER_OF = {"he": "male", "his": "male", "him": "male", "she": "female", "her": "female"}
@@ -51,7 +53,7 @@ class Speaker(NamedTuple):
     @property
     def is_person(self) -> bool:
         """Whether the speaker is known to be a person."""
-        return (self.entity_id or "").startswith("person")
+        return (self.entity_id or "").startswith(_PERSON)
 
 
 @cache
@@ -82,7 +84,7 @@ class Antecedents:
         self._mentions = mentions
         self._starts = [mention.start for mention in mentions]
         self._passage_starts = passage_starts
-        people = [mention for mention in mentions if mention.kind == "person"]
+        people = [mention for mention in mentions if mention.kind == _PERSON]
         self._quoted = quoted
         self._quoted_starts = [span.start for span in quoted]
         self._people = [

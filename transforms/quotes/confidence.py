@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from dateline.seeds import lexicon
-from dateline.transforms.schema.closed_sets import SpeakerBasis
+from dateline.transforms.schema.closed_sets import QuoteKind, SpeakerBasis
 
 FEW_WORDS = 4
 SHORT_LOSS = 0.1
@@ -81,4 +81,4 @@ def confidence(rule: str, kind: str, words: int, basis: str | None = None) -> fl
     Returns:
         A share from 0 to 1.
     """
-    return _by_rule(rule, kind != "indirect" and words < FEW_WORDS, basis)
+    return _by_rule(rule, kind != QuoteKind.INDIRECT and words < FEW_WORDS, basis)

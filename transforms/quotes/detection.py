@@ -34,6 +34,7 @@ from dateline.transforms.quotes.word_classes import (
     TO,
     classes,
 )
+from dateline.transforms.schema.closed_sets import QuoteKind
 
 _COUNTED_WORD = re.compile(r"[^\W_]+(?:['’\-.][^\W_]+)*")
 _QUOTED_STOPS = ".!?,…"
@@ -162,19 +163,19 @@ def is_quotation(sentence: Sentence, index: int, text: str, rule: str, single_ti
     return next(is_met(marked) for prefix, is_met in _REQUIREMENTS if rule.startswith(prefix))
 
 
-def kind_of(sentence: Sentence, index: int, text: str) -> str:
+def kind_of(sentence: Sentence, index: int, text: str) -> QuoteKind:
     """`direct` where the quoted words are all that is attributed, `mixed` where they are a part."""
     if _is_continued(sentence, index, text):
-        return "mixed"
+        return QuoteKind.MIXED
     before = sentence.skip_back(index, _OTHER_MARK) - 1
     first = next((character for character in text if character.isalnum()), "a")
     if not first.islower():
         is_direct = before < 0 or sentence.at(before) in _BEFORE_DIRECT
-        return "direct" if is_direct else "mixed"
+        return QuoteKind.DIRECT if is_direct else QuoteKind.MIXED
     if _is_judgement_of_what(sentence, before, index):
-        return "direct"
+        return QuoteKind.DIRECT
     is_told = _is_told(sentence, before, index, text)
-    return "direct" if is_told and word_count(text, 4) >= 4 else "mixed"
+    return QuoteKind.DIRECT if is_told and word_count(text, 4) >= 4 else QuoteKind.MIXED
 
 
 def _is_continued(sentence: Sentence, index: int, text: str) -> bool:
