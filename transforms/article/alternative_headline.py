@@ -3,6 +3,7 @@
 from dateline.transforms.article.metadata import from_metadata, plain
 from dateline.transforms.article.page import ArticlePage
 from dateline.transforms.article.reading import Reading, stated
+from dateline.transforms.schema.closed_sets import LineLabel
 from dateline.transforms.text.titles import title_key
 
 _LONGEST_STANDFIRST = 400
@@ -13,7 +14,7 @@ _NO_STANDFIRST = "no standfirst under the headline"
 def read_alternative_headline(page: ArticlePage) -> Reading[str]:
     """Read the first subheadline that is no entry's own, or else the metadata's description."""
     of_entries = frozenset(page.ruled("entry_headline"))
-    lines = (line for line in page.labelled("subheadline") if line not in of_entries)
+    lines = (line for line in page.labelled(LineLabel.SUBHEADLINE) if line not in of_entries)
     standfirst = next(lines, None)
     if standfirst is not None:
         return stated(standfirst, otherwise=_NO_STANDFIRST)

@@ -7,7 +7,7 @@ from dateline.transforms.article.metadata import contradicted, people_in
 from dateline.transforms.article.page import ArticlePage
 from dateline.transforms.article.reading import Excerpt, Reading
 from dateline.transforms.lines.label_codes import LABEL_CODES, label_codes
-from dateline.transforms.schema.closed_sets import Basis, EntityKind
+from dateline.transforms.schema.closed_sets import Basis, EntityKind, LineLabel
 from dateline.transforms.text.bylines import (
     Byline,
     opening_author,
@@ -18,10 +18,10 @@ from dateline.transforms.text.newsrooms import organisation_in_byline
 from dateline.transforms.text.person_names import is_likely_name
 from dateline.transforms.text.titles import title_key
 
-_DATE = LABEL_CODES["date"]
-_BIO = LABEL_CODES["author_bio"]
-_BYLINE_LABELS = frozenset((_DATE, LABEL_CODES["byline"]))
-_UNEXPLAINED_LABELS = label_codes("other", "navigation")
+_DATE = LABEL_CODES[LineLabel.DATE]
+_BIO = LABEL_CODES[LineLabel.AUTHOR_BIO]
+_BYLINE_LABELS = frozenset((_DATE, LABEL_CODES[LineLabel.BYLINE]))
+_UNEXPLAINED_LABELS = label_codes(LineLabel.OTHER, LineLabel.NAVIGATION)
 _CREDITING_LABELS = _BYLINE_LABELS | _UNEXPLAINED_LABELS
 _LONGEST_BARE_NAME = 60
 # So many paragraphs name whom a text is about.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dateline.transforms.article.page import ArticlePage
 from dateline.transforms.article.reading import Excerpt
 from dateline.transforms.lines.label_codes import label_codes
-from dateline.transforms.schema.closed_sets import Basis, PageKind
+from dateline.transforms.schema.closed_sets import Basis, LineLabel, PageKind
 from dateline.transforms.text.page_kind_phrases import (
     KindPhrase,
     leading_phrases,
@@ -19,8 +19,14 @@ from dateline.transforms.text.page_kind_phrases import (
 _LONGEST_SECTION = 40
 _OPENING, _CLOSING, _LINES_BELOW = 3, 3, 10
 _LONGEST_LIKELY_TITLE, _FEWEST_TITLE_WORDS = 150, 3
-_ABOUT_LABELS = label_codes("byline", "date", "related_headline", "legal", "subscribe")
-_MENU_LABELS = label_codes("navigation", "section")
+_ABOUT_LABELS = label_codes(
+    LineLabel.BYLINE,
+    LineLabel.DATE,
+    LineLabel.RELATED_HEADLINE,
+    LineLabel.LEGAL,
+    LineLabel.SUBSCRIBE,
+)
+_MENU_LABELS = label_codes(LineLabel.NAVIGATION, LineLabel.SECTION)
 
 
 @dataclass(frozen=True, slots=True)

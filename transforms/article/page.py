@@ -19,6 +19,7 @@ from dateline.transforms.lines.header import Header
 from dateline.transforms.lines.label_codes import LABEL_CODES, RULE_CODES
 from dateline.transforms.lines.labels import Labels
 from dateline.transforms.lines.splitting import Lines
+from dateline.transforms.schema.closed_sets import LineLabel
 from dateline.transforms.schema.content import Span
 from dateline.transforms.text.datelines import Dateline, find_dateline
 from dateline.transforms.text.language import identify_language
@@ -66,7 +67,7 @@ class ArticlePage:
         start = self.page.text.index(text, int(self.lines.start[index])) if text else 0
         return Excerpt(text, start, start + len(text))
 
-    def labelled(self, label: str) -> Iterator[Excerpt]:
+    def labelled(self, label: LineLabel) -> Iterator[Excerpt]:
         """The lines with a label, from the top down."""
         own = self.labels.label[self.indices.start : self.indices.stop]
         return map(
@@ -94,7 +95,7 @@ class ArticlePage:
     def dateline(self) -> FoundDateline | None:
         """The dateline, on a line of its own or at the start of the first paragraph."""
         opening = self.body[0]
-        alone = next(self.labelled("dateline"), None)
+        alone = next(self.labelled(LineLabel.DATELINE), None)
         if alone is None:
             dateline = find_dateline(opening.text)
         else:
@@ -114,7 +115,11 @@ class ArticlePage:
     @cached_property
     def dated_spans(self) -> tuple[Span, ...]:
         """The lines that date or sign the article, and the dateline that opens its text."""
-        lines = [line for label in ("date", "byline", "dateline") for line in self.labelled(label)]
+        lines = [
+            line
+            for label in (LineLabel.DATE, LineLabel.BYLINE, LineLabel.DATELINE)
+            for line in self.labelled(label)
+        ]
         opening, behind = self.body[0], self.paragraphs[0]
         lines.append(opening.part(0, behind.start - opening.start))
         return tuple(Span(line.start, line.end) for line in lines if line.text)

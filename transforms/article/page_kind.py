@@ -13,7 +13,7 @@ from dateline.transforms.article.reading import Excerpt, Reading
 from dateline.transforms.lines.label_codes import label_codes
 from dateline.transforms.lines.page_marks import picture_counters
 from dateline.transforms.lines.shapes import clock_minutes
-from dateline.transforms.schema.closed_sets import Basis, PageKind
+from dateline.transforms.schema.closed_sets import Basis, LineLabel, PageKind
 from dateline.transforms.text.page_kind_phrases import has_openings, opening_phrases
 from dateline.transforms.text.speaker_labels import SpeakerLabel, read_speaker_label
 
@@ -29,7 +29,9 @@ _LONGEST_LINE_OF_A_POST = 60
 # A text of fewer words is no article, and one of fewer is none where the page cuts it off.
 _FEWEST_WORDS, _FEWEST_UNCUT_WORDS = 30, 120
 _CUT_OFF = ("…", "...", "[…]", "[...]")
-_SIGNATURE_LABELS = label_codes("byline", "date", "credit", "dateline")
+_SIGNATURE_LABELS = label_codes(
+    LineLabel.BYLINE, LineLabel.DATE, LineLabel.CREDIT, LineLabel.DATELINE
+)
 _MOST_SPANS = 5
 
 
@@ -127,7 +129,7 @@ def _gallery(page: ArticlePage, told: Sequence[Sign]) -> Sign | None:
     word_count = len(page.text.split())
     if len(counters) >= _COUNTERS and word_count <= _WORDS_A_PICTURE * len(counters):
         return _inferred(PageKind.GALLERY, "counters", _spans(counters))
-    pictures = [*counters, *page.labelled("caption")]
+    pictures = [*counters, *page.labelled(LineLabel.CAPTION)]
     sign = _of(told, PageKind.GALLERY)
     if sign and len(pictures) >= _FEW_PICTURES and word_count <= _WORDS_A_PICTURE * len(pictures):
         return Sign(PageKind.GALLERY, "words and pictures", (*sign.spans, *_spans(pictures)))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from dateline.transforms.article.metadata import contradiction, from_metadata, name_in_metadata
 from dateline.transforms.article.page import ArticlePage
 from dateline.transforms.article.reading import Excerpt, Reading, stated
+from dateline.transforms.schema.closed_sets import LineLabel
 from dateline.transforms.text.signatures import copyright_holder
 from dateline.transforms.text.titles import title_key
 
@@ -31,7 +32,7 @@ def _in_signature(page: ArticlePage) -> Excerpt | None:
 
 
 def _in_copyright(page: ArticlePage) -> Excerpt | None:
-    for line in page.labelled("legal"):
+    for line in page.labelled(LineLabel.LEGAL):
         if span := copyright_holder(line.text):
             return line.part(*span)
     return None

@@ -7,12 +7,13 @@ import numpy as np
 
 from dateline.transforms.lines.labels import Labels
 from dateline.transforms.lines.splitting import Lines
-from dateline.transforms.schema.closed_sets import LABELS
+from dateline.transforms.schema.closed_sets import LABELS, LineLabel
 from dateline.transforms.schema.content import RelatedPost
 from dateline.transforms.text.page import Page
 
 _HEADLINE, _TEASER, _AGE = (
-    LABELS.index(name) for name in ("related_headline", "related_teaser", "related_age")
+    LABELS.index(name)
+    for name in (LineLabel.RELATED_HEADLINE, LineLabel.RELATED_TEASER, LineLabel.RELATED_AGE)
 )
 
 

@@ -4,10 +4,11 @@ from dateline.transforms.article.page import ArticlePage
 from dateline.transforms.article.reading import Excerpt, Reading, stated
 from dateline.transforms.lines.label_codes import LABEL_CODES
 from dateline.transforms.lines.shapes import source_credit
+from dateline.transforms.schema.closed_sets import LineLabel
 from dateline.transforms.text.newsrooms import agency_in_byline
 from dateline.transforms.text.outlets import names_outlet
 
-_BYLINE = LABEL_CODES["byline"]
+_BYLINE = LABEL_CODES[LineLabel.BYLINE]
 
 
 def read_source_organization(page: ArticlePage) -> Reading[str]:
@@ -30,7 +31,7 @@ def _in_dateline(page: ArticlePage) -> Excerpt | None:
 
 
 def _in_credit(page: ArticlePage) -> Excerpt | None:
-    for line in page.labelled("credit"):
+    for line in page.labelled(LineLabel.CREDIT):
         if span := source_credit(line.text):
             return line.part(*span)
     return None

@@ -13,11 +13,17 @@ from dateline.transforms.article.reading import DateReading, Excerpt
 from dateline.transforms.article.zones import Zones
 from dateline.transforms.lines.label_codes import label_codes
 from dateline.transforms.lines.shapes import is_stamp
-from dateline.transforms.schema.closed_sets import Basis, DatePrecision
+from dateline.transforms.schema.closed_sets import Basis, DatePrecision, LineLabel
 from dateline.transforms.text.dates import date_words, find_dates, weekday_in, words_in
 
-_DATED_LABELS = label_codes("date", "byline")
-_LOOSE_LABELS = label_codes("other", "navigation", "subheadline", "credit", "comments")
+_DATED_LABELS = label_codes(LineLabel.DATE, LineLabel.BYLINE)
+_LOOSE_LABELS = label_codes(
+    LineLabel.OTHER,
+    LineLabel.NAVIGATION,
+    LineLabel.SUBHEADLINE,
+    LineLabel.CREDIT,
+    LineLabel.COMMENTS,
+)
 _LONGEST_DATED_LINE = 200
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.h]\d\d(?!\d)")
 # The words of a place, a country or an agency that may stand before a paragraph's opening date.

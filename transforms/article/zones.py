@@ -7,12 +7,14 @@ from itertools import takewhile
 from dateline.transforms.lines.header import Header
 from dateline.transforms.lines.label_codes import LABEL_CODES
 from dateline.transforms.lines.labels import Labels
+from dateline.transforms.schema.closed_sets import LineLabel
 
 # How many lines from the headline and the body a byline or a date still is the article's own.
 _ZONE_REACH = 8
 # Below these, a page speaks of other articles and of its readers.
 _ELSEWHERE = frozenset(
-    LABEL_CODES[label] for label in ("related_heading", "related_headline", "comments")
+    LABEL_CODES[label]
+    for label in (LineLabel.RELATED_HEADING, LineLabel.RELATED_HEADLINE, LineLabel.COMMENTS)
 )
 
 

@@ -9,6 +9,7 @@ from itertools import accumulate
 from dateline.transforms.lines.draft import DraftLabels
 from dateline.transforms.lines.label_codes import RULE_CODES
 from dateline.transforms.lines.shapes import is_post_line
+from dateline.transforms.schema.closed_sets import LineLabel
 from dateline.transforms.text.lexicon import any_phrase
 
 # How many of the last body lines may say who has the rights and who helped.
@@ -71,14 +72,14 @@ def _pointer() -> re.Pattern[str]:
 
 def label_closing(draft: DraftLabels, indices: range) -> None:
     """Label notices in the last lines of the text, pointers in it, and the comments below it."""
-    body = draft.labelled(indices, "body")
+    body = draft.labelled(indices, LineLabel.BODY)
     for index in body:
         text = draft.texts[index]
         if len(text) <= _LONGEST_POINTER and ":" in text and _pointer().match(text.casefold()):
-            draft.give(index, "related_headline", "read_also")
+            draft.give(index, LineLabel.RELATED_HEADLINE, "read_also")
     for index in body[:_NOTICE_WITHIN]:
         if _transcript_notice().match(draft.texts[index].casefold()):
-            draft.give(index, "legal", "closing_notice")
+            draft.give(index, LineLabel.LEGAL, "closing_notice")
     for index in body[max(len(body) - _CLOSING_LINES, 1) :]:
         if label := _notice(draft.texts[index]):
             draft.give(index, label, "closing_notice")
@@ -86,27 +87,27 @@ def label_closing(draft: DraftLabels, indices: range) -> None:
     _label_comments(draft, indices, body)
 
 
-def _notice(text: str) -> str | None:
+def _notice(text: str) -> LineLabel | None:
     """The label of a line about consent, who has the rights, who helped, and what the agency is."""
     lower = text.casefold()
     if _consent().search(lower):
-        return "legal"
+        return LineLabel.LEGAL
     if len(text) > _LONGEST_NOTICE:
         return None
     if _rights().match(lower):
-        return "legal"
+        return LineLabel.LEGAL
     if len(text) <= _LONGEST_CREDIT and _contributed().search(lower):
-        return "credit"
-    return "legal" if _agency_notice().match(lower) else None
+        return LineLabel.CREDIT
+    return LineLabel.LEGAL if _agency_notice().match(lower) else None
 
 
 def _label_underscores(draft: DraftLabels, body: Sequence[int]) -> None:
     """Label a rule of underscores that parts nothing from the text any more."""
     for index in reversed(body):
-        if draft.has(index, "body"):
+        if draft.has(index, LineLabel.BODY):
             if not _UNDERSCORES.fullmatch(draft.texts[index]):
                 return
-            draft.give(index, "other", "closing_notice")
+            draft.give(index, LineLabel.OTHER, "closing_notice")
 
 
 def _label_comments(draft: DraftLabels, indices: range, body: Sequence[int]) -> None:
@@ -117,7 +118,7 @@ def _label_comments(draft: DraftLabels, indices: range, body: Sequence[int]) -> 
     start = next(_thread_starts(draft, indices, body), indices.stop)
     for index in body:
         if index > start:
-            draft.give(index, "comments", "comment_thread")
+            draft.give(index, LineLabel.COMMENTS, "comment_thread")
 
 
 def _label_comment_counts(draft: DraftLabels, below: range) -> None:
@@ -126,13 +127,13 @@ def _label_comment_counts(draft: DraftLabels, below: range) -> None:
         text = draft.texts[index]
         may_count = text[:1].isdigit() and len(text) <= _LONGEST_POINTER
         if may_count and _comment_count().match(text.casefold()):
-            draft.give(index, "comments", "comment_thread")
+            draft.give(index, LineLabel.COMMENTS, "comment_thread")
 
 
 def _thread_starts(draft: DraftLabels, indices: range, body: Sequence[int]) -> Iterator[int]:
     headings = [
         heading
-        for heading in draft.labelled(range(body[0], body[-1]), "comments")
+        for heading in draft.labelled(range(body[0], body[-1]), LineLabel.COMMENTS)
         if draft.rule[heading] in _HEADING_RULES
     ]
     if not headings:

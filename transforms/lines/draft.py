@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.transforms.lines.label_codes import LABEL_CODES, RULE_CODES
+from dateline.transforms.schema.closed_sets import LineLabel
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +23,16 @@ class DraftLabels:
     label: NDArray[np.int8]
     rule: NDArray[np.int8]
 
-    def give(self, index: int, label: str, rule: str) -> None:
+    def give(self, index: int, label: LineLabel, rule: str) -> None:
         """Label a line, and note the rule that did so."""
         self.label[index] = LABEL_CODES[label]
         self.rule[index] = RULE_CODES[rule]
 
-    def has(self, index: int, label: str) -> bool:
+    def has(self, index: int, label: LineLabel) -> bool:
         """Whether a line has a label so far."""
         return bool(self.label[index] == LABEL_CODES[label])
 
-    def labelled(self, indices: range, label: str) -> list[int]:
+    def labelled(self, indices: range, label: LineLabel) -> list[int]:
         """The indices of those lines of a page that have a label so far."""
         own = self.label[indices.start : indices.stop]
         return (np.flatnonzero(own == LABEL_CODES[label]) + indices.start).tolist()

@@ -10,11 +10,14 @@ from numpy.typing import NDArray
 from dateline.transforms.lines.draft import DraftLabels
 from dateline.transforms.lines.headline_choice import PageTop, choose_headline
 from dateline.transforms.lines.label_codes import label_codes
+from dateline.transforms.schema.closed_sets import LineLabel
 from dateline.transforms.text.dates import find_dates
 from dateline.transforms.text.titles import states_title, title_key
 
-_TEXT_LABELS = label_codes("body", "other", "related_headline", "related_teaser")
-_ABOUT_ARTICLE = label_codes("byline", "date")
+_TEXT_LABELS = label_codes(
+    LineLabel.BODY, LineLabel.OTHER, LineLabel.RELATED_HEADLINE, LineLabel.RELATED_TEASER
+)
+_ABOUT_ARTICLE = label_codes(LineLabel.BYLINE, LineLabel.DATE)
 _SENTENCE_CLOSE = re.compile(r"[.…!?:;。！？]['\"”’»)\]]*$")
 _STATEMENT_CLOSE = re.compile(r"[.…:;。]['\"”’»)\]]*$")
 _LOOK_AHEAD = 3
@@ -57,7 +60,7 @@ def find_header(
         title: The article's title as its metadata states it: a line that says the same is the
             headline.
     """
-    body = draft.labelled(indices, "body")
+    body = draft.labelled(indices, LineLabel.BODY)
     if not body:
         return Header(None, None, (), range(indices.start, indices.start))
     main = _main_run(draft.texts, body, indices)
@@ -81,7 +84,7 @@ def find_header(
     repeats = tuple(
         index
         for index in indices
-        if index != headline and draft.keys[index] == key and not draft.has(index, "body")
+        if index != headline and draft.keys[index] == key and not draft.has(index, LineLabel.BODY)
     )
     return Header(
         headline=headline,
@@ -122,7 +125,7 @@ def _stated_headline(top: PageTop, headline_score: NDArray[np.float32], title: s
 
 def _section(draft: DraftLabels, above: Sequence[int]) -> int | None:
     """The line right above the headline, if it is the name of a section and no entry of a menu."""
-    if not above or not draft.has(above[-1], "section"):
+    if not above or not draft.has(above[-1], LineLabel.SECTION):
         return None
     return None if _ends_menu(draft, above) else above[-1]
 
@@ -136,8 +139,8 @@ def _ends_menu(draft: DraftLabels, lines: Sequence[int]) -> bool:
     no_line = -2
     *_, earlier, before, last = (no_line, no_line, *lines)
     if before == last - 1:
-        return draft.has(before, "section") or draft.has(before, "navigation")
-    return before != no_line and draft.has(before, "section") and earlier != before - 1
+        return draft.has(before, LineLabel.SECTION) or draft.has(before, LineLabel.NAVIGATION)
+    return before != no_line and draft.has(before, LineLabel.SECTION) and earlier != before - 1
 
 
 def _main_run(texts: Sequence[str], body: Sequence[int], indices: range) -> list[int]:

@@ -18,17 +18,27 @@ from numpy.typing import NDArray
 from dateline.transforms.lines.draft import DraftLabels
 from dateline.transforms.lines.label_codes import LABEL_CODES, label_codes
 from dateline.transforms.lines.shapes import is_stamp
+from dateline.transforms.schema.closed_sets import LineLabel
 from dateline.transforms.text.bylines import read_byline
 from dateline.transforms.text.dates import date_words, find_dates, words_in
 from dateline.transforms.text.outlets import names_outlet
 
-_SECTION = LABEL_CODES["section"]
+_SECTION = LABEL_CODES[LineLabel.SECTION]
 _HEADLINE_LABELS = label_codes(
-    "body", "other", "navigation", "section", "related_headline", "related_teaser"
+    LineLabel.BODY,
+    LineLabel.OTHER,
+    LineLabel.NAVIGATION,
+    LineLabel.SECTION,
+    LineLabel.RELATED_HEADLINE,
+    LineLabel.RELATED_TEASER,
 )
-_TEXT_LABELS = label_codes("body", "other", "related_headline", "related_teaser")
-_ABOUT_ARTICLE = label_codes("byline", "date")
-_NEVER_HEADLINE_LABELS = _ABOUT_ARTICLE | label_codes("share", "subscribe", "legal")
+_TEXT_LABELS = label_codes(
+    LineLabel.BODY, LineLabel.OTHER, LineLabel.RELATED_HEADLINE, LineLabel.RELATED_TEASER
+)
+_ABOUT_ARTICLE = label_codes(LineLabel.BYLINE, LineLabel.DATE)
+_NEVER_HEADLINE_LABELS = _ABOUT_ARTICLE | label_codes(
+    LineLabel.SHARE, LineLabel.SUBSCRIBE, LineLabel.LEGAL
+)
 _STAMPED_TIME = re.compile(r"(?<![\d:])\d{1,2}:\d\d(?!\d)")
 _LONG_WORD = re.compile(r"\w{4,}")
 _ENTRY_MARKS = "•▪◦●∙►▸‣"
@@ -283,6 +293,6 @@ def _stands_alone(top: PageTop, index: int) -> bool:
     draft = top.draft
     around = [i for i in (index - 1, index + 1) if i in top.indices]
     return all(
-        not draft.texts[i] or draft.has(i, "body") or len(draft.texts[i]) > _LONG_LINE
+        not draft.texts[i] or draft.has(i, LineLabel.BODY) or len(draft.texts[i]) > _LONG_LINE
         for i in around
     )

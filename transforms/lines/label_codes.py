@@ -1,6 +1,6 @@
 """How labels and the rules that give them are written in arrays: as whole numbers."""
 
-from dateline.transforms.schema.closed_sets import LABELS
+from dateline.transforms.schema.closed_sets import LABELS, LineLabel
 
 RULES = (
     "blank",
@@ -37,10 +37,10 @@ RULES = (
     "no_rule",
 )
 # A code is the index in the tuple.
-LABEL_CODES = {label: code for code, label in enumerate(LABELS)}
+LABEL_CODES: dict[str, int] = {label: code for code, label in enumerate(LABELS)}
 RULE_CODES = {rule: code for code, rule in enumerate(RULES)}
 
 
-def label_codes(*labels: str) -> frozenset[int]:
+def label_codes(*labels: LineLabel) -> frozenset[int]:
     """The codes of some labels."""
     return frozenset(LABEL_CODES[label] for label in labels)

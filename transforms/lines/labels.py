@@ -26,9 +26,10 @@ from dateline.transforms.lines.phrases import (
 )
 from dateline.transforms.lines.shapes import is_age, is_caption, is_date_line, is_source_credit
 from dateline.transforms.lines.splitting import Lines
+from dateline.transforms.schema.closed_sets import LineLabel
 from dateline.transforms.text.bylines import may_say_author, read_byline
 
-_MAY_BE_SUBHEADING = [LABEL_CODES[label] for label in ("navigation", "section")]
+_MAY_BE_SUBHEADING = [LABEL_CODES[label] for label in (LineLabel.NAVIGATION, LineLabel.SECTION)]
 # Lines of fewer words may be said twice in one text: answers, choruses, subheadings.
 _COPY_WORDS = 12
 # No line known by its shape is longer.
@@ -70,7 +71,10 @@ def label_lines(
         label_structure(draft, scores, range(start, end), title)
         for (start, end), title in zip_longest(pairwise(lines.offsets.tolist()), titles)
     )
-    body, blank = draft.label == LABEL_CODES["body"], draft.label == LABEL_CODES["blank"]
+    body, blank = (
+        draft.label == LABEL_CODES[LineLabel.BODY],
+        draft.label == LABEL_CODES[LineLabel.BLANK],
+    )
     score = np.where(blank, 1.0, np.where(body, choice.likely, 1 - choice.likely))
     return Labels(draft.label, body, draft.rule, np.clip(score, 0, 1), headers)
 
@@ -81,7 +85,7 @@ def _label_wording(lines: Lines, body_score: Scores, choice: BodyChoice) -> Draf
     blank = np.array([not text for text in lines.texts], dtype=bool)
     whole, starts = match_whole_lines(keys), match_line_starts(keys)
     within = match_within_lines(keys)
-    other = LABEL_CODES["other"]
+    other = LABEL_CODES[LineLabel.OTHER]
     is_said = [whole >= 0, starts >= 0, within >= 0]
     label = np.select(is_said, [whole, starts, within], other).astype(np.int8)
     rules = ("whole_line_phrase", "line_start_phrase", "phrase_within_line")
@@ -92,11 +96,11 @@ def _label_wording(lines: Lines, body_score: Scores, choice: BodyChoice) -> Draf
     body = choice.is_body & ~blank & ((whole < 0) | is_subheading)
     # What a phrase explains, a stretch does not bring in.
     body &= ~(choice.by_stretch & (label != other))
-    label[body], rule[body] = LABEL_CODES["body"], RULE_CODES["line_model"]
+    label[body], rule[body] = LABEL_CODES[LineLabel.BODY], RULE_CODES["line_model"]
     rule[choice.by_stretch & (body | (label == other))] = RULE_CODES["stretch_model"]
     copies = _second_copies(keys, np.flatnonzero(body), lines)
     label[copies], rule[copies] = other, RULE_CODES["second_copy"]
-    label[blank], rule[blank] = LABEL_CODES["blank"], RULE_CODES["blank"]
+    label[blank], rule[blank] = LABEL_CODES[LineLabel.BLANK], RULE_CODES["blank"]
     return DraftLabels(lines.texts, keys, label, rule)
 
 
@@ -116,8 +120,8 @@ def _second_copies(keys: Sequence[str], body: NDArray[np.intp], lines: Lines) ->
 
 def _label_shapes(draft: DraftLabels, body_score: Scores) -> None:
     """Label the lines that no phrase explains by their shape."""
-    unsure = (draft.label == LABEL_CODES["body"]) & (body_score < SURE_TEXT)
-    unexplained = np.isin(draft.label, (LABEL_CODES["other"], LABEL_CODES["share"]))
+    unsure = (draft.label == LABEL_CODES[LineLabel.BODY]) & (body_score < SURE_TEXT)
+    unexplained = np.isin(draft.label, (LABEL_CODES[LineLabel.OTHER], LABEL_CODES[LineLabel.SHARE]))
     for index in np.flatnonzero(unexplained | unsure).tolist():
         text = draft.texts[index]
         if len(text) > (SHORT_BYLINE if unsure[index] else _LONGEST_SHAPE):
@@ -126,16 +130,16 @@ def _label_shapes(draft: DraftLabels, body_score: Scores) -> None:
             draft.give(index, *shape)
 
 
-def _shape(text: str, key: str) -> tuple[str, str] | None:
+def _shape(text: str, key: str) -> tuple[LineLabel, str] | None:
     """The label that a line's shape speaks for, and the rule that says so."""
     if is_age(text):
-        return "related_age", "age_shape"
+        return LineLabel.RELATED_AGE, "age_shape"
     if is_date_line(text):
-        return "date", "date_shape"
+        return LineLabel.DATE, "date_shape"
     if is_source_credit(text):
-        return "credit", "source_credit"
+        return LineLabel.CREDIT, "source_credit"
     if is_caption(key):
-        return "caption", "caption_shape"
+        return LineLabel.CAPTION, "caption_shape"
     if may_say_author(key) and (byline := read_byline(text)) and byline.is_said:
-        return "byline", "byline_shape"
+        return LineLabel.BYLINE, "byline_shape"
     return None

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from dateline.transforms.lines.draft import DraftLabels
 from dateline.transforms.lines.label_codes import label_codes
+from dateline.transforms.schema.closed_sets import LineLabel
 
 _FEWEST_ENTRIES = 3
 _LONGEST_LISTED_TITLE = 150
@@ -17,10 +18,23 @@ _SHORTEST_TEXT = 60
 # Of the text, so much stands below titles, and no title has more than so much of it.
 _MOST_OF_TEXT = 0.9
 _LARGEST_SHARE = 0.6
-_STAMP_LABELS = label_codes("byline", "date")
-_TITLE_LABELS = label_codes("body", "other", "navigation", "headline", "related_headline")
-_LISTED_TEXT_LABELS = label_codes("body", "other", "related_teaser")
-_CLOSER_LABELS = label_codes("comments", "share", "related_heading", "navigation", "other", "tags")
+_STAMP_LABELS = label_codes(LineLabel.BYLINE, LineLabel.DATE)
+_TITLE_LABELS = label_codes(
+    LineLabel.BODY,
+    LineLabel.OTHER,
+    LineLabel.NAVIGATION,
+    LineLabel.HEADLINE,
+    LineLabel.RELATED_HEADLINE,
+)
+_LISTED_TEXT_LABELS = label_codes(LineLabel.BODY, LineLabel.OTHER, LineLabel.RELATED_TEASER)
+_CLOSER_LABELS = label_codes(
+    LineLabel.COMMENTS,
+    LineLabel.SHARE,
+    LineLabel.RELATED_HEADING,
+    LineLabel.NAVIGATION,
+    LineLabel.OTHER,
+    LineLabel.TAGS,
+)
 _BULLET = re.compile(r"[•·*▪■○◦–—-]\s|\d{1,3}[.)]\s")
 _NO_TITLE_CLOSE = ".…:;,。"
 
@@ -43,12 +57,12 @@ def label_index(draft: DraftLabels, indices: range) -> tuple[int, ...]:
     entries = list(_entries(draft, draft.filled(indices)))
     if len(entries) < _FEWEST_ENTRIES or not _is_index(draft, indices, entries):
         return ()
-    for index in draft.labelled(indices, "body"):
-        draft.give(index, "related_teaser", "index_page")
+    for index in draft.labelled(indices, LineLabel.BODY):
+        draft.give(index, LineLabel.RELATED_TEASER, "index_page")
     for entry in entries:
-        draft.give(entry.title, "related_headline", "index_page")
+        draft.give(entry.title, LineLabel.RELATED_HEADLINE, "index_page")
         for index in entry.text:
-            draft.give(index, "related_teaser", "index_page")
+            draft.give(index, LineLabel.RELATED_TEASER, "index_page")
     return tuple(entry.title for entry in entries)
 
 
@@ -82,7 +96,7 @@ def may_be_title(draft: DraftLabels, index: int) -> bool:
 
 
 def _is_text(draft: DraftLabels, index: int) -> bool:
-    if draft.has(index, "body"):
+    if draft.has(index, LineLabel.BODY):
         return True
     return draft.label[index] in _LISTED_TEXT_LABELS and len(draft.texts[index]) >= _SHORTEST_TEXT
 
@@ -95,14 +109,16 @@ def _is_index(draft: DraftLabels, indices: range, entries: Sequence[_Listed]) ->
     sizes = [sum(len(draft.texts[i]) for i in entry.text) for entry in entries]
     inside = {index for entry in entries for index in entry.text}
     titles = {entry.title for entry in entries}
-    body = [index for index in draft.labelled(indices, "body") if index not in titles]
+    body = [index for index in draft.labelled(indices, LineLabel.BODY) if index not in titles]
     whole = sum(len(draft.texts[index]) for index in body)
     held = sum(len(draft.texts[index]) for index in body if index in inside)
     if not whole or held < _MOST_OF_TEXT * whole or max(sizes) > _LARGEST_SHARE * sum(sizes):
         return False
     closers = _closers(draft, entries)
     between = range(entries[0].title, entries[-1].text[0])
-    if any(draft.keys[i] not in closers for i in draft.labelled(between, "related_heading")):
+    if any(
+        draft.keys[i] not in closers for i in draft.labelled(between, LineLabel.RELATED_HEADING)
+    ):
         return False
     if any(draft.label[i] in _STAMP_LABELS for e in entries for i in range(e.text[0], e.text[-1])):
         return False

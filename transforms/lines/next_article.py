@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from dateline.transforms.lines.draft import DraftLabels
 from dateline.transforms.lines.label_codes import label_codes
 from dateline.transforms.lines.listed_articles import may_be_title
+from dateline.transforms.schema.closed_sets import LineLabel
 
-_STAMP_PAIR = label_codes("byline", "date")
+_STAMP_PAIR = label_codes(LineLabel.BYLINE, LineLabel.DATE)
 _LEAST_WORDS_ABOVE = 60
 # More articles one below the other are a list or a live blog.
 _MOST_BELOW = 2
@@ -14,7 +15,7 @@ _MOST_BELOW = 2
 
 def label_next_article(draft: DraftLabels, indices: range) -> None:
     """Label the next article as a teaser, on a page whose own text has a byline or a date above."""
-    body = draft.labelled(indices, "body")
+    body = draft.labelled(indices, LineLabel.BODY)
     if not body:
         return
     filled = draft.filled(indices)
@@ -28,9 +29,9 @@ def label_next_article(draft: DraftLabels, indices: range) -> None:
     if body[-1] <= titles[-1]:
         return
     for index in body[len(own) :]:
-        draft.give(index, "related_teaser", "next_article")
+        draft.give(index, LineLabel.RELATED_TEASER, "next_article")
     for title in titles:
-        draft.give(title, "related_headline", "next_article")
+        draft.give(title, LineLabel.RELATED_HEADLINE, "next_article")
 
 
 def _titles(draft: DraftLabels, filled: Sequence[int], start: int) -> Iterator[int]:

@@ -13,6 +13,7 @@ from dateline.transforms.lines.next_article import label_next_article
 from dateline.transforms.lines.page_marks import label_marks
 from dateline.transforms.lines.shapes import is_date_line, is_stamp
 from dateline.transforms.lines.signing import label_opening_bio, label_signature
+from dateline.transforms.schema.closed_sets import LineLabel
 from dateline.transforms.text.bylines import is_role, opens_byline, read_byline
 from dateline.transforms.text.datelines import is_dateline
 from dateline.transforms.text.dates import find_dates
@@ -27,8 +28,21 @@ SHORT_BYLINE = 80
 # A line in a related list that is longer than this, or is cut off, is a teaser.
 _TEASER_LENGTH = 140
 _CUT_OFF = ("…", "...", "[…]", "[...]")
-_REGION_ENDS = label_codes("comments", "legal", "subscribe", "author_bio", "tags", "share")
-_MAY_BE_BYLINE = label_codes("body", "other", "related_headline", "related_teaser", "related_age")
+_REGION_ENDS = label_codes(
+    LineLabel.COMMENTS,
+    LineLabel.LEGAL,
+    LineLabel.SUBSCRIBE,
+    LineLabel.AUTHOR_BIO,
+    LineLabel.TAGS,
+    LineLabel.SHARE,
+)
+_MAY_BE_BYLINE = label_codes(
+    LineLabel.BODY,
+    LineLabel.OTHER,
+    LineLabel.RELATED_HEADLINE,
+    LineLabel.RELATED_TEASER,
+    LineLabel.RELATED_AGE,
+)
 # A bare name is a byline in the first lines of a body; below these, one that says so or when.
 _SURE_OPENING_LINES, _OPENING_LINES = 3, 6
 # An article says when it came out and when it changed; more stamps are a programme.
@@ -71,30 +85,30 @@ def label_structure(
 
 def _label_regions(draft: DraftLabels, indices: range, body_score: Scores) -> None:
     """Label what stands under a related heading, as far as the list of teasers goes."""
-    sure = [i for i in draft.labelled(indices, "body") if body_score[i] >= SURE_TEXT]
+    sure = [i for i in draft.labelled(indices, LineLabel.BODY) if body_score[i] >= SURE_TEXT]
     last_sure = sure[-1] if sure else indices.stop
     in_region = False
     for index in indices:
         text = draft.texts[index]
-        if draft.has(index, "related_heading"):
+        if draft.has(index, LineLabel.RELATED_HEADING):
             in_region = True
         elif draft.label[index] in _REGION_ENDS:
             in_region = False
         elif not in_region:
             continue
-        elif draft.has(index, "date") and index > last_sure:
-            draft.give(index, "related_age", "related_region")
-        elif draft.has(index, "body"):
+        elif draft.has(index, LineLabel.DATE) and index > last_sure:
+            draft.give(index, LineLabel.RELATED_AGE, "related_region")
+        elif draft.has(index, LineLabel.BODY):
             in_region = text.endswith(_CUT_OFF) or index > last_sure
             if in_region:
                 draft.give(index, _related_label(text), "related_region")
-        elif draft.has(index, "other") and text.count(" ") >= 2:
+        elif draft.has(index, LineLabel.OTHER) and text.count(" ") >= 2:
             draft.give(index, _related_label(text), "related_region")
 
 
-def _related_label(text: str) -> str:
+def _related_label(text: str) -> LineLabel:
     is_teaser = text.endswith(_CUT_OFF) or len(text) > _TEASER_LENGTH
-    return "related_teaser" if is_teaser else "related_headline"
+    return LineLabel.RELATED_TEASER if is_teaser else LineLabel.RELATED_HEADLINE
 
 
 def _label_bylines(draft: DraftLabels, header: Header, byline_score: Scores) -> None:
@@ -116,13 +130,13 @@ def _label_bylines(draft: DraftLabels, header: Header, byline_score: Scores) -> 
         if byline is not None and index >= far and not (byline.is_said or is_stamp(text)):
             continue
         if byline is not None:
-            draft.give(index, "byline", "byline_place")
+            draft.give(index, LineLabel.BYLINE, "byline_place")
             if above is not None and is_announced:
-                draft.give(above, "byline", "byline_place")
+                draft.give(above, LineLabel.BYLINE, "byline_place")
         elif is_date_line(text) or index in stamps:
-            draft.give(index, "date", "date_shape")
+            draft.give(index, LineLabel.DATE, "date_shape")
         elif is_dateline(text):
-            draft.give(index, "dateline", "dateline_shape")
+            draft.give(index, LineLabel.DATELINE, "dateline_shape")
 
 
 def _is_dated_stamp(text: str) -> bool:
@@ -134,12 +148,12 @@ def _lines_under_headline(draft: DraftLabels, start: int, body: range) -> Iterat
     """The lines from the headline into the body that may be a byline, a date or a dateline."""
     opening = draft.filled(range(body.start, min(body.stop, body.start + _OPENING_LINES)))
     for index in [*range(start, body.start), *opening]:
-        may_be_text = index in opening or draft.has(index, "body")
+        may_be_text = index in opening or draft.has(index, LineLabel.BODY)
         is_too_long = may_be_text and len(draft.texts[index]) > SHORT_BYLINE
         if draft.label[index] not in _MAY_BE_BYLINE or is_too_long:
             continue
         if draft.rule[index] == RULE_CODES["related_region"]:
-            draft.give(index, "other", "no_rule")
+            draft.give(index, LineLabel.OTHER, "no_rule")
         if index not in opening or index + 1 != body.stop:
             yield index
 
@@ -150,11 +164,11 @@ def _label_header(draft: DraftLabels, header: Header, body_score: Scores) -> Non
         return
     standfirst = find_standfirst(draft, header.headline, header.body)
     for index in (header.headline, *header.repeats):
-        draft.give(index, "headline", "header_place")
+        draft.give(index, LineLabel.HEADLINE, "header_place")
     if header.section is not None:
-        draft.give(header.section, "section", "header_place")
+        draft.give(header.section, LineLabel.SECTION, "header_place")
     if standfirst is not None and body_score[standfirst] < CERTAIN_TEXT:
-        draft.give(standfirst, "subheadline", "header_place")
+        draft.give(standfirst, LineLabel.SUBHEADLINE, "header_place")
 
 
 def _label_author_box(draft: DraftLabels, header: Header, indices: range) -> None:
@@ -162,42 +176,42 @@ def _label_author_box(draft: DraftLabels, header: Header, indices: range) -> Non
     texts = draft.texts
     below = draft.filled(range(header.body.stop, indices.stop))[:_AUTHOR_BOX_LINES]
     for index, after in pairwise(below):
-        if not draft.has(index, "other"):
+        if not draft.has(index, LineLabel.OTHER):
             continue
         byline = read_byline(texts[index])
         if byline is None or not byline.names:
             continue
         if texts[after].split()[0] in texts[index].split() or is_role(texts[after]):
-            draft.give(index, "byline", "author_box")
-            draft.give(after, "author_bio", "author_box")
+            draft.give(index, LineLabel.BYLINE, "author_box")
+            draft.give(after, LineLabel.AUTHOR_BIO, "author_box")
             return
 
 
 def _label_publisher(draft: DraftLabels, indices: range) -> None:
     """Label the outlet's name under `Published by`, and where it stands alone elsewhere."""
-    for credit in draft.labelled(indices, "credit"):
+    for credit in draft.labelled(indices, LineLabel.CREDIT):
         if draft.rule[credit] != RULE_CODES["whole_line_phrase"]:
             continue
         name = next((i for i in range(credit + 1, indices.stop) if draft.texts[i]), None)
         if name is None or not _is_unexplained_name(draft, name):
             continue
-        for index in draft.labelled(indices, "other"):
+        for index in draft.labelled(indices, LineLabel.OTHER):
             if draft.keys[index] == draft.keys[name]:
-                draft.give(index, "credit", "publisher_line")
+                draft.give(index, LineLabel.CREDIT, "publisher_line")
         return
 
 
 def _is_unexplained_name(draft: DraftLabels, index: int) -> bool:
-    return draft.has(index, "other") and len(draft.texts[index]) <= _NAME_LENGTH
+    return draft.has(index, LineLabel.OTHER) and len(draft.texts[index]) <= _NAME_LENGTH
 
 
 def _label_menus(draft: DraftLabels, indices: range) -> None:
     """Label names of sections that are not the article's, and short lines that nothing explains."""
-    for index in draft.labelled(indices, "section"):
+    for index in draft.labelled(indices, LineLabel.SECTION):
         if draft.rule[index] != RULE_CODES["header_place"]:
-            draft.give(index, "navigation", RULES[draft.rule[index]])
-    for index in draft.labelled(indices, "other"):
+            draft.give(index, LineLabel.NAVIGATION, RULES[draft.rule[index]])
+    for index in draft.labelled(indices, LineLabel.OTHER):
         if draft.rule[index] == RULE_CODES["stretch_model"]:
             continue
         if _is_unexplained_name(draft, index) and draft.texts[index].count(" ") <= 2:
-            draft.give(index, "navigation", "short_line")
+            draft.give(index, LineLabel.NAVIGATION, "short_line")

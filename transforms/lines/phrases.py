@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline import seeds
-from dateline.transforms.schema.closed_sets import LABELS
+from dateline.transforms.schema.closed_sets import LABELS, LineLabel
 from dateline.transforms.text.lexicon import any_of
 
 # Bullets, arrows, brackets and punctuation that lists and buttons put around their words.
@@ -64,7 +64,7 @@ def match_whole_lines(keys: Sequence[str]) -> NDArray[np.int8]:
 def names_section(text: str) -> bool:
     """Whether a text is the name of a section, such as `Politics`."""
     key = text.casefold().strip(DECORATION)
-    return _whole_lines().get(key) == LABELS.index("section")
+    return _whole_lines().get(key) == LABELS.index(LineLabel.SECTION)
 
 
 def match_line_starts(keys: Sequence[str]) -> NDArray[np.int8]:

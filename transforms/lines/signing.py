@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from dateline.transforms.lines.draft import DraftLabels
 from dateline.transforms.lines.header import Header
+from dateline.transforms.schema.closed_sets import LineLabel
 from dateline.transforms.text.bylines import opening_author, read_byline
 from dateline.transforms.text.language import identify_language
 from dateline.transforms.text.person_names import is_known_name, is_likely_name
@@ -23,14 +24,18 @@ def label_signature(draft: DraftLabels, header: Header, indices: range) -> Heade
     """
     below = range(header.body.stop, indices.stop)
     after = next((index for index in below if draft.texts[index]), None)
-    body = [index for index in header.body if draft.has(index, "body")]
+    body = [index for index in header.body if draft.has(index, LineLabel.BODY)]
     if len(body) < _OPENING_LINES:
         return header
     if _is_signature(draft, body[-1], body[:-1]):
-        draft.give(body[-1], "byline", "signature_alone")
+        draft.give(body[-1], LineLabel.BYLINE, "signature_alone")
         return replace(header, body=range(header.body.start, body[-2] + 1))
-    if after is not None and draft.has(after, "other") and _is_signature(draft, after, body):
-        draft.give(after, "byline", "signature_alone")
+    if (
+        after is not None
+        and draft.has(after, LineLabel.OTHER)
+        and _is_signature(draft, after, body)
+    ):
+        draft.give(after, LineLabel.BYLINE, "signature_alone")
     return header
 
 
@@ -55,7 +60,7 @@ def _is_signature(draft: DraftLabels, index: int, body: list[int]) -> bool:
 
 def label_opening_bio(draft: DraftLabels, header: Header) -> None:
     """Label a first line such as `By Ann Lee, a reporter who has covered harbours for a decade`."""
-    body = [index for index in header.body if draft.has(index, "body")]
+    body = [index for index in header.body if draft.has(index, LineLabel.BODY)]
     for index in body[:_OPENING_LINES] if len(body) > _OPENING_LINES else ():
         if opening_author(draft.texts[index]):
-            draft.give(index, "author_bio", "author_box")
+            draft.give(index, LineLabel.AUTHOR_BIO, "author_box")

@@ -1,5 +1,7 @@
 from labelled_pages import PARAGRAPH, article_page
 
+from dateline.transforms.schema.closed_sets import LineLabel
+
 
 def test_excerpts_slice_back_to_the_document() -> None:
     page = article_page(("headline", "  Talks go on\t"), ("blank", ""), ("body", PARAGRAPH))
@@ -10,7 +12,7 @@ def test_excerpts_slice_back_to_the_document() -> None:
 
 def test_lines_are_found_by_label_and_by_rule() -> None:
     page = article_page(("legal", "© A"), ("body", PARAGRAPH), ("legal", "© B"), rule="no_rule")
-    assert [line.text for line in page.labelled("legal")] == ["© A", "© B"]
+    assert [line.text for line in page.labelled(LineLabel.LEGAL)] == ["© A", "© B"]
     assert [line.text for line in page.ruled("publisher_line")] == []
     assert len(list(page.ruled("no_rule"))) == 3
 

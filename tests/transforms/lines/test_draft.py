@@ -2,6 +2,7 @@ import numpy as np
 
 from dateline.transforms.lines.draft import DraftLabels
 from dateline.transforms.lines.label_codes import LABEL_CODES, RULE_CODES
+from dateline.transforms.schema.closed_sets import LineLabel
 
 
 def draft(*labels: str) -> DraftLabels:
@@ -12,14 +13,14 @@ def draft(*labels: str) -> DraftLabels:
 
 def test_a_label_is_given_with_its_rule() -> None:
     lines = draft("other", "other")
-    lines.give(1, "byline", "byline_shape")
-    assert not lines.has(0, "byline")
-    assert lines.has(1, "byline")
+    lines.give(1, LineLabel.BYLINE, "byline_shape")
+    assert not lines.has(0, LineLabel.BYLINE)
+    assert lines.has(1, LineLabel.BYLINE)
     assert lines.rule.tolist() == [RULE_CODES["no_rule"], RULE_CODES["byline_shape"]]
 
 
 def test_only_the_lines_of_the_page_are_looked_at() -> None:
     lines = draft("body", "blank", "body", "other", "body")
-    assert lines.labelled(range(1, 4), "body") == [2]
-    assert lines.labelled(range(5, 5), "body") == []
+    assert lines.labelled(range(1, 4), LineLabel.BODY) == [2]
+    assert lines.labelled(range(5, 5), LineLabel.BODY) == []
     assert lines.filled(range(1, 4)) == [2, 3]

@@ -1,8 +1,7 @@
 import numpy as np
-import pytest
 
 from dateline.transforms.lines.label_codes import LABEL_CODES, RULE_CODES, RULES, label_codes
-from dateline.transforms.schema.closed_sets import LABELS
+from dateline.transforms.schema.closed_sets import LABELS, LineLabel
 
 
 def test_a_code_is_the_index_of_its_name() -> None:
@@ -15,6 +14,7 @@ def test_codes_fit_the_arrays_that_hold_them() -> None:
 
 
 def test_codes_of_several_labels() -> None:
-    assert label_codes("body", "other") == {LABEL_CODES["body"], LABEL_CODES["other"]}
-    with pytest.raises(KeyError):
-        label_codes("furnishings")
+    assert label_codes(LineLabel.BODY, LineLabel.OTHER) == {
+        LABEL_CODES["body"],
+        LABEL_CODES["other"],
+    }
