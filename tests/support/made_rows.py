@@ -179,7 +179,13 @@ def good_rows() -> dict[type, Rows]:
                 entity_confidence=0.99,
             )
         ],
-        Entity: [Entity("person:ana ruiz", "person", "Ana Ruiz", ("Ana Ruiz",), 1, 1, AT, AT)],
+        Entity: [
+            Entity(
+                *("person:ana ruiz", "person", "Ana Ruiz", ("Ana Ruiz",)),
+                *(1, 1, AT, AT),
+                wikidata_id="Q907",
+            ),
+        ],
         Sketch: [Sketch(DOCUMENT, (5, 7))],
         Story: [Story(DOCUMENT[:32], DOCUMENT, 1, 1, "Reuters")],
         StoryMember: [
@@ -486,7 +492,7 @@ def _edge_values(column: Column, good: object) -> Iterator[object]:
         if bound is not None:
             yield from (bound - step, bound, bound + step)
     if declared.pattern is not None:
-        yield from ("", f"{good}\n", f"\n{good}", str(good).upper(), f"{good}{good}")
+        yield from ("", f"{good}\n", f"\n{good}", str(good).swapcase(), f"{good}{good}")
 
 
 def nearly_equal_rows() -> dict[type, Rows]:

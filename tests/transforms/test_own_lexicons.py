@@ -8,6 +8,7 @@ from dateline import seeds
 from dateline.transforms.lines.phrases import line_keys, match_phrases
 from dateline.transforms.names.entities import entity_id
 from dateline.transforms.names.lexicon import is_listed
+from dateline.transforms.names.wikidata import wikidata_ids
 from dateline.transforms.own_lexicons import OwnLexicons, use_lexicons
 from dateline.transforms.parsing import parse
 from dateline.transforms.quotes.classification import function_words
@@ -35,6 +36,10 @@ COUNTS: dict[str, tuple[dict[str, str], Callable[[], bool]]] = {
     "entity_aliases": (
         {"alias": "Zorble Town", "kind": "place", "name": "Zarbleton"},
         lambda: entity_id("place", "Zorble Town") == "place/zarbleton",
+    ),
+    "wikidata_ids": (
+        {"kind": "organisation", "name": "Zorble Post", "wikidata_id": "Q9"},
+        lambda: wikidata_ids().get("organisation/zorble-post") == "Q9",
     ),
     "cities": ({"name": "Zorbleton"}, lambda: is_listed(["Zorbleton"], frozenset({"city"}))),
     "line_phrases": (

@@ -465,3 +465,10 @@ class Entity:
         tuple[Join, ...] | None,
         Col("The other names that were joined to it, and why; null in rows of older versions"),
     ] = None
+    wikidata_id: Annotated[
+        str | None,
+        Col(
+            "Its item in Wikidata, where certain: countries and well-known organisations",
+            pattern=r"Q[1-9]\d*",
+        ),
+    ] = None

@@ -54,10 +54,12 @@ def entities_of(forms: str) -> str:
             sum(mention_count)::BIGINT AS mention_count,
             sum(document_count)::BIGINT AS document_count,
             min(first_seen_at) AS first_seen_at, max(last_seen_at) AS last_seen_at,
-            any_value(c.country) AS country, coalesce(any_value(joins), []) AS joins
+            any_value(c.country) AS country, coalesce(any_value(joins), []) AS joins,
+            any_value(k.wikidata_id) AS wikidata_id
         FROM form JOIN entity_name AS n USING (entity_id)
         LEFT JOIN entity_country AS c USING (entity_id)
         LEFT JOIN joined USING (entity_id)
+        LEFT JOIN {known_to_wikidata()} AS k USING (entity_id)
         GROUP BY entity_id
         ORDER BY entity_id
     """
@@ -67,6 +69,18 @@ def _listed_names() -> str:
     """The names that lexicons list for entities, as a list of SQL with kind and name."""
     names = sorted({(row["kind"], row["name"]) for row in lexicon("entity_aliases")})
     return f"[{', '.join(list_literal(name) for name in names)}]"
+
+
+def known_to_wikidata() -> str:
+    """What FROM takes for `entity_id` and `wikidata_id` of the entities that have one."""
+    # A package with models of names, which a question to the lake has no use for.
+    from dateline.transforms.names.wikidata import wikidata_ids
+
+    ids = wikidata_ids()
+    return (
+        f"(SELECT unnest({list_literal(ids)}) AS entity_id, "
+        f"unnest({list_literal(ids.values())}) AS wikidata_id)"
+    )
 
 
 def ranked_of(clusters: str, articles: str, documents: str) -> str:
