@@ -116,9 +116,9 @@ _ARTICLE_RULES = (
         "(articles.article_body IS NULL) = (articles.page_kind IS NOT DISTINCT FROM 'index')",
     ),
     row_rule(
-        "articles.author_kind.known",
-        "The kind of the authors is known where there is one, and nowhere else.",
-        "(articles.author_kind IS NULL) = (len(articles.author) = 0)",
+        "articles.author_kind.of_author",
+        "Only authors have a kind.",
+        "articles.author_kind IS NULL OR len(articles.author) > 0",
     ),
     row_rule(
         "articles.word_count.matches",

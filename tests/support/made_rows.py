@@ -264,7 +264,7 @@ _WRITTEN: dict[str, tuple[type, Breaker]] = {
     "lines.is_body.label": (Line, lambda rows: [replace(row, is_body=True) for row in rows]),
     "articles.article_body.has_line": (Article, _first(document_id=BARE)),
     "articles.article_body.index": (Article, _first(article_body=None)),
-    "articles.author_kind.known": (Article, _first(author_kind=None)),
+    "articles.author_kind.of_author": (Article, _first(author=())),
     "articles.article_body.not_blank": (Article, _first(article_body=" \n\u00a0")),
     "articles.word_count.matches": (Article, _first(word_count=8)),
     "articles.headline.not_blank": (Article, _first(headline=" ")),
@@ -346,8 +346,8 @@ _EDGES: dict[str, tuple[dict[type, Breaker], ...]] = {
     "documents.articles.share": (_many_pages(19, 1), _many_pages(20, 10), _many_pages(20, 9)),
     "lines.end.inside_text": ({Line: _empty},),
     "articles.article_body.has_line": ({Article: _first(document_id=BARE, article_body=None)},),
-    "articles.author_kind.known": (
-        {Article: _first(author=())},
+    "articles.author_kind.of_author": (
+        {Article: _first(author_kind=None)},
         {Article: _first(author_kind="organisation")},
         {Article: _first(author=(), author_kind=None)},
     ),

@@ -101,7 +101,8 @@ class Article:
     author_kind: Annotated[
         str | None,
         Col(
-            "Whether the authors are people or an organisation; null without an author",
+            "Whether the authors are people or an organisation; null without an author, and in rows"
+            " of older versions",
             values=(EntityKind.PERSON, EntityKind.ORGANISATION),
         ),
     ]

@@ -33,7 +33,6 @@ from dateline.warehouse.catalog.derived_tables import (
 )
 from dateline.warehouse.catalog.errors import LakeVersionError
 from dateline.warehouse.catalog.measures import MEASURED, measures_of
-from dateline.warehouse.catalog.name_forms import all_forms
 from dateline.warehouse.catalog.snapshots import insert, transaction
 from dateline.warehouse.catalog.stored_tables import StoredTable
 from dateline.warehouse.catalog.views import VIEWS, outdated, views_in
@@ -207,6 +206,9 @@ def _stored_otherwise(found: Mapping[str, StoredTable]) -> dict[str, Table]:
 
 def _find_forms(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill `name_forms`, and `entities` by it: until a replay, forms are nothing but names."""
+    # Imports Arrow and NumPy, which only an older lake that is migrated needs.
+    from dateline.warehouse.catalog.name_forms import all_forms
+
     insert(connection, "name_forms", all_forms(connection, "page_mentions", "documents"))
     connection.execute("DELETE FROM entities")
     connection.execute(f"INSERT INTO entities BY NAME {entities_of('name_forms')}")

@@ -10,7 +10,7 @@ from dateline.transforms.stories.changes import Wording, find_paragraphs
 
 
 @dataclass(frozen=True, slots=True)
-class PageContent:
+class ArticleContent:
     """An article's body, where its paragraphs begin in the page's text, and its quotations."""
 
     body: str
@@ -18,9 +18,9 @@ class PageContent:
     quotations: Sequence[Wording]
 
 
-def content_of(text: str, body: str, quotes: Sequence[Mapping[str, Any]]) -> PageContent:
+def content_of(text: str, body: str, quotes: Sequence[Mapping[str, Any]]) -> ArticleContent:
     """The content of a page: of its text, its article's body, and its rows of `quotes_by_page`."""
-    return PageContent(body, find_paragraphs(text, body), [Wording(**quote) for quote in quotes])
+    return ArticleContent(body, find_paragraphs(text, body), [Wording(**quote) for quote in quotes])
 
 
 def quotes_by_page(quotes: str) -> str:
@@ -31,14 +31,14 @@ def quotes_by_page(quotes: str) -> str:
     )
 
 
-def pack(content: PageContent) -> bytes:
+def pack(content: ArticleContent) -> bytes:
     """A content as an index keeps it."""
     quotes = [(quote.text, quote.start, quote.end) for quote in content.quotations]
     made = json.dumps([content.body, list(content.starts), quotes], ensure_ascii=False)
     return zlib.compress(made.encode("utf-8", "surrogatepass"))
 
 
-def unpack(packed: bytes) -> PageContent:
+def unpack(packed: bytes) -> ArticleContent:
     """The content that was packed."""
     body, starts, quotes = json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass"))
-    return PageContent(body, starts, [Wording(*quote) for quote in quotes])
+    return ArticleContent(body, starts, [Wording(*quote) for quote in quotes])

@@ -25,10 +25,10 @@ from dateline.warehouse.lookup.pages import MEMBER_COLUMNS, KnownPages
 
 LOOKUP = "lookup"
 _INDEX = "index.sqlite"
-_FORMAT = 1
+_LOOKUP_FORMAT = 1
 _PAGES_AT_A_TIME = 1_024
 _FOLLOWED = ("documents", "fingerprints", "articles", "sketches", "quotes")
-_TABLES = {
+_LOOKUP_TABLES = {
     "pages": (
         """CREATE TABLE pages (
             page INTEGER PRIMARY KEY, document_id BLOB NOT NULL UNIQUE, text INTEGER,
@@ -89,7 +89,7 @@ def keep_pages_known(lake: Lake) -> None:
     """
     path = _path(lake)
     try:
-        bring(path, lake, _KIND)
+        bring(path, lake, _LOOKUP_KIND)
     except (sqlite3.Error, OSError) as error:
         raise LakeNotWritableError(
             f"cannot write the index {path}: {error}; make room, or delete the folder {LOOKUP} of "
@@ -117,7 +117,7 @@ def _follow(
     last: int,
 ) -> None:
     if _is_replaced(connection, good, last):
-        _KIND.make(index)
+        _LOOKUP_KIND.make(index)
         _fill(index, connection, lake, last)
         return
     insertions = {
@@ -128,7 +128,7 @@ def _follow(
     _add_members(index, connection, insertions["story_members"])
 
 
-_KIND = IndexKind(_FORMAT, _TABLES, _fill, _follow)
+_LOOKUP_KIND = IndexKind(_LOOKUP_FORMAT, _LOOKUP_TABLES, _fill, _follow)
 
 
 def _stored(name: str) -> str:

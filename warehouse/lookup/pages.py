@@ -12,9 +12,9 @@ import pyarrow as pa
 from dateline.transforms.schema.columns import table_of
 from dateline.transforms.schema.stories import StoryMember
 from dateline.transforms.stories.shingles import Hashes, Indices
-from dateline.warehouse.lookup.contents import PageContent, unpack
+from dateline.warehouse.lookup.contents import ArticleContent, unpack
 
-_TIME = pa.timestamp("us", tz="UTC")
+_UTC_TIME = pa.timestamp("us", tz="UTC")
 _ARTICLE_COLUMNS = pa.schema(
     {
         "document_id": pa.string(),
@@ -31,7 +31,7 @@ MEMBER_COLUMNS = tuple(name for name in _MEMBER.names if name != "document_id")
 _MEMBER_SCHEMA = pa.schema(
     [pa.field("text_id", pa.string()), *map(_MEMBER.field, ("document_id", *MEMBER_COLUMNS))]
 )
-_KNOWN = "SELECT page FROM pages WHERE document_id = ?"
+_KNOWN_PAGE = "SELECT page FROM pages WHERE document_id = ?"
 _LINE_COLUMNS = pa.schema(
     {
         "line_hash": pa.int64(),
@@ -63,7 +63,7 @@ class KnownPages:
 
     def known_among(self, document_ids: Iterable[str]) -> set[str]:
         """Those of some pages that are known."""
-        return {page for page, _ in self._of_pages(_KNOWN, document_ids)}
+        return {page for page, _ in self._of_pages(_KNOWN_PAGE, document_ids)}
 
     def texts_with(self, hashes: Hashes, most: int) -> Sharers:
         """The texts whose sketches have hashes; of a hash that more than `most` have, none."""
@@ -131,7 +131,7 @@ class KnownPages:
         ).fetchall()
         found = _table(_ARTICLE_COLUMNS, rows)
         days = found["date_published"].cast(pa.date32())
-        times = found["fetched_at"].cast(_TIME)
+        times = found["fetched_at"].cast(_UTC_TIME)
         names = found.column_names
         found = found.set_column(names.index("date_published"), "date_published", days)
         return found.set_column(names.index("fetched_at"), "fetched_at", times)
@@ -145,7 +145,7 @@ class KnownPages:
         )
         return {text_id: (page, unpack(packed).body) for text_id, page, packed in rows}
 
-    def contents(self, document_ids: Iterable[str]) -> dict[str, PageContent]:
+    def contents(self, document_ids: Iterable[str]) -> dict[str, ArticleContent]:
         """What pages with an article have."""
         query = "SELECT content FROM pages WHERE document_id = ? AND content IS NOT NULL"
         return {page: unpack(packed) for page, (packed,) in self._of_pages(query, document_ids)}
@@ -165,7 +165,7 @@ class KnownPages:
             [json.dumps(list(line_hashes))],
         ).fetchall()
         found = _table(_LINE_COLUMNS, rows)
-        times = found["seen_at"].cast(_TIME)
+        times = found["seen_at"].cast(_UTC_TIME)
         return found.set_column(found.column_names.index("seen_at"), "seen_at", times)
 
 

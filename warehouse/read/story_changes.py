@@ -11,13 +11,13 @@ from dateline.transforms.schema.stories import StoryChange
 from dateline.transforms.stories.changes import FoundChange, find_changes, split_sentences
 from dateline.transforms.stories.text_identity import text_id
 from dateline.warehouse.catalog.snapshots import registered
-from dateline.warehouse.lookup.contents import PageContent, content_of, quotes_by_page
+from dateline.warehouse.lookup.contents import ArticleContent, content_of, quotes_by_page
 
 # A story, an article of it, and what that is compared with.
 Compared = tuple[str, str, str]
 
 
-def changes_of(compared: Sequence[Compared], contents: Mapping[str, PageContent]) -> pa.Table:
+def changes_of(compared: Sequence[Compared], contents: Mapping[str, ArticleContent]) -> pa.Table:
     """The rows of `story_changes` for some articles; texts of the same words have no changes.
 
     Args:
@@ -74,7 +74,7 @@ def contents_in(
     articles: str,
     documents: str,
     quotes: str,
-) -> dict[str, PageContent]:
+) -> dict[str, ArticleContent]:
     """What those of some pages have that are in tables, as `all_changes` takes these."""
     wanted_pages = pa.table({"document_id": pa.array(sorted(pages), pa.string())})
     with registered(connection, wanted_pages=wanted_pages):

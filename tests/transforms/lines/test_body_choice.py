@@ -54,7 +54,10 @@ def test_a_page_has_a_body_where_the_line_model_found_one(page: str) -> None:
     scores = score_lines(lines)
     choice = choose_body(lines, scores)
     by_line = choice.is_body ^ choice.by_stretch
-    assert by_line.any() == choice.is_body.any()
+    # A line of nothing but marks makes no body.
+    has_words = any(map(str.isalpha, "".join(np.array(lines.texts)[by_line])))
+    assert by_line.any() or not choice.is_body.any()
+    assert choice.is_body.any() or not has_words
     assert ((choice.likely >= 0) & (choice.likely <= 1)).all()
 
 

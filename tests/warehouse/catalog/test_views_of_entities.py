@@ -8,6 +8,7 @@ import pytest
 
 from dateline.transforms.schema import TABLES
 from dateline.warehouse.catalog import ddl
+from dateline.warehouse.catalog.resolved_tables import RESOLVED_TABLES
 from dateline.warehouse.catalog.views import VIEWS, statements
 
 TEXT = "“Oslo agrees,” Lee told Reuters, “with Kim.” Lee said that Kim trusts Lee. Kim left."
@@ -30,7 +31,7 @@ def views() -> Iterator[duckdb.DuckDBPyConnection]:
     connection.execute("CREATE SCHEMA ops")
     for table in TABLES.values():  # a row of a few columns is enough for a view
         connection.execute(ddl.create_table(table).replace(" NOT NULL", ""))
-    for statement in statements(VIEWS):
+    for statement in statements((*RESOLVED_TABLES, *VIEWS)):
         connection.execute(statement)
     for page, (day, story) in PAGES.items():
         connection.execute(
@@ -51,12 +52,12 @@ def views() -> Iterator[duckdb.DuckDBPyConnection]:
     for entity, start, end in mentioned:
         for page in "ab":
             connection.execute(
-                "INSERT INTO mentions BY NAME SELECT ? AS document_id, ? AS entity_id, "
+                "INSERT INTO page_mentions BY NAME SELECT ? AS document_id, ? AS entity_id, "
                 '? AS start, ? AS "end", ? AS country',
                 [page, entity, start, end, "NOR" if entity == OSLO else None],
             )
     connection.execute(
-        "INSERT INTO mentions BY NAME SELECT 'c' AS document_id, ? AS entity_id, 0 AS start, "
+        "INSERT INTO page_mentions BY NAME SELECT 'c' AS document_id, ? AS entity_id, 0 AS start, "
         '3 AS "end"',
         [KIM],
     )
@@ -70,13 +71,13 @@ def views() -> Iterator[duckdb.DuckDBPyConnection]:
     said = span("that Kim trusts Lee")
     for page in "ab":
         connection.execute(
-            "INSERT INTO quotes BY NAME SELECT ? AS document_id, 0 AS quote_number, "
+            "INSERT INTO page_quotes BY NAME SELECT ? AS document_id, 0 AS quote_number, "
             "'direct' AS kind, ? AS segments, ? AS start, ? AS \"end\", 'Lee' AS speaker, "
             "? AS speaker_entity_id, ? AS speaker_start, ? AS speaker_end",
             [page, segments, parts[0][0], parts[1][1], LEE, *span("Lee")],
         )
         connection.execute(
-            "INSERT INTO quotes BY NAME SELECT ? AS document_id, 1 AS quote_number, "
+            "INSERT INTO page_quotes BY NAME SELECT ? AS document_id, 1 AS quote_number, "
             "'indirect' AS kind, [] AS segments, ? AS start, ? AS \"end\", 'Lee' AS speaker, "
             "? AS speaker_entity_id, ? AS speaker_start, ? AS speaker_end",
             [page, *said, LEE, *span("Lee", 2)],

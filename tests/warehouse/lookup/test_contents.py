@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.transforms.stories.changes import Wording
-from dateline.warehouse.lookup.contents import PageContent, content_of, pack, unpack
+from dateline.warehouse.lookup.contents import ArticleContent, content_of, pack, unpack
 
 TEXTS = st.text(st.characters(), max_size=30)
 OFFSETS = st.integers(-1, 2**40)
@@ -12,7 +12,7 @@ OFFSETS = st.integers(-1, 2**40)
 
 @given(TEXTS, st.lists(OFFSETS), st.lists(st.builds(Wording, TEXTS, OFFSETS, OFFSETS)))
 def test_what_is_packed_comes_back(body: str, starts: list[int], quotes: list[Wording]) -> None:
-    content = PageContent(body, starts, quotes)
+    content = ArticleContent(body, starts, quotes)
     assert unpack(pack(content)) == content
 
 
