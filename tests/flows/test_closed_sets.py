@@ -18,11 +18,13 @@ from dateline.warehouse.catalog import ddl
 
 GOLDEN = sorted((Path(__file__).parents[1] / "golden").glob("*/*.txt"))
 NOW = datetime.now(UTC)
+# Whom a name means takes many pages that agree: tests/transforms/identity has a case for each.
+OVER_ALL_PAGES = {("mentions", "resolved_by"), ("name_forms", "resolved_by")}
 CLOSED = {
     (name, column.name): set(column.declared.values)
     for name, table in TABLES.items()
     for column in table.columns
-    if column.declared.values is not None
+    if column.declared.values is not None and (name, column.name) not in OVER_ALL_PAGES
 }
 
 

@@ -79,6 +79,7 @@ def dated(folder: Path) -> Path:
             ),
             "date_published": "2024-05-02",
         },
+        {"id": "newsroom", "text": _DATED.format(date="By Harbour Times Staff")},
         {"id": "fetched", "text": ARTICLE, "fetched_at": "2024-05-03T10:00:00Z"},
         {
             "id": "told",

@@ -116,6 +116,7 @@ def test_rows_come_and_go(lake: Lake) -> None:
         "quotes": (0, 1),
         "mentions": (0, 1),
         "related_posts": (6, 0),
+        "story_changes": (1, 0),
         "name_forms": (0, 0),
         "entities": (0, 0),
     }

@@ -45,19 +45,20 @@ def folder(tmp_path: Path) -> Path:
         with transaction(lake.connection, "made"):
             for statement, values in (
                 (
-                    "UPDATE quotes SET speaker_entity_id = ?, kind = 'indirect', "
-                    "speaker_start = NULL",
+                    "UPDATE page_quotes SET speaker_form_id = NULL, speaker_entity_id = ?, "
+                    "kind = 'indirect', speaker_start = NULL",
                     [speaker],
                 ),
                 (
-                    'UPDATE mentions SET entity_id = ?, start = q.start, "end" = q."end" '
-                    "FROM quotes AS q WHERE q.document_id = mentions.document_id",
+                    "UPDATE page_mentions SET form_id = NULL, entity_id = ?, start = q.start, "
+                    '"end" = q."end" '
+                    "FROM quotes AS q WHERE q.document_id = page_mentions.document_id",
                     [entity],
                 ),
                 ("UPDATE entities SET name = ? WHERE entity_id = ?", [HOSTILE, entity]),
                 ("UPDATE articles SET publisher = ?, source_organization = 'Wire'", [HOSTILE]),
                 (
-                    "UPDATE quotes SET via_links = [{'text': 'Wire', 'kind': 'agency', "
+                    "UPDATE page_quotes SET via_links = [{'text': 'Wire', 'kind': 'agency', "
                     "'start': 0, 'end': 4}, {'text': 'a note', 'kind': 'document', 'start': 0, "
                     "'end': 4}]",
                     [],
