@@ -28,7 +28,7 @@ from dateline.transforms.names.entities import entity_name
 from dateline.transforms.names.features import DocumentView, Run, is_ordinary, run_features
 from dateline.transforms.names.lexicon import name_lexicon
 from dateline.transforms.names.model import MODEL_FILE, OUTSIDE, spans_of
-from dateline.transforms.names.words import words_used_as
+from dateline.transforms.text.name_words import words_used_as
 from training.made_up_sentences import made_up_sentences
 
 KINDS = {"PER": "person", "ORG": "organisation", "LOC": "place"}

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from dateline.seeds import lexicon
 from dateline.transforms.identity.countries import country_at
-from dateline.transforms.names.words import words_used_as
+from dateline.transforms.text.name_words import words_used_as
 
 _ROLE_WORD = re.compile(r"\w+(?:[-.]\w+)*")
 _POSSESSIVE = re.compile(r"['’]s?\b")

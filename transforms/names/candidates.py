@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
-from dateline.transforms.names.words import words_used_as
+from dateline.transforms.text.name_words import words_used_as
 
 # Dotted initials are one word ("U.S.", "D.C."); a possessive 's is no part of a word.
 NAME_WORD = re.compile(

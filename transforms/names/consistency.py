@@ -15,8 +15,8 @@ from dateline.transforms.names.lexicon import (
     listed_phrases,
     name_lexicon,
 )
-from dateline.transforms.names.words import words_used_as
 from dateline.transforms.schema.closed_sets import EntityKind
+from dateline.transforms.text.name_words import words_used_as
 
 _LONGEST = 6
 _SURE_ENOUGH = 0.8

@@ -12,8 +12,8 @@ from dateline.transforms.names.lexicon import (
     as_listed,
     is_listed,
 )
-from dateline.transforms.names.words import words_used_as
 from dateline.transforms.schema.closed_sets import EntityKind
+from dateline.transforms.text.name_words import words_used_as
 
 _PARTIES = frozenset({"D", "I", "R"})
 _BETWEEN_PEOPLE = frozenset({" & ", "&", "/", "–"})

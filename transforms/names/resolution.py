@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from dateline.transforms.names.entities import fold
 from dateline.transforms.names.lexicon import words_of
-from dateline.transforms.names.words import words_used_as
+from dateline.transforms.text.name_words import words_used_as
 
 
 @lru_cache(maxsize=100_000)

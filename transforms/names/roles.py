@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dateline.transforms.names.candidates import Words
 from dateline.transforms.names.lexicon import is_listed, name_lexicon
-from dateline.transforms.names.words import words_used_as
+from dateline.transforms.text.name_words import words_used_as
 
 _LONGEST_BEFORE = 12
 _LONGEST_AFTER = 14

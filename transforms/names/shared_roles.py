@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dateline.transforms.names.candidates import Words
 from dateline.transforms.names.lexicon import is_listed
 from dateline.transforms.names.roles import RoleWords, role_before
-from dateline.transforms.names.words import words_used_as
+from dateline.transforms.text.name_words import words_used_as
 
 Person = tuple[int, int]
 _OWNERS = frozenset({"nationality", "country"})

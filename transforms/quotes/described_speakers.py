@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from dateline.transforms.names.entities import entity_id
 from dateline.transforms.names.lexicon import name_lexicon
-from dateline.transforms.names.words import words_used_as
 from dateline.transforms.quotes.antecedents import Speaker
 from dateline.transforms.quotes.classification import function_words
 from dateline.transforms.quotes.grammar_words import grammar_words
 from dateline.transforms.schema.closed_sets import EntityKind
 from dateline.transforms.schema.content import Mention, Span
+from dateline.transforms.text.name_words import words_used_as
 from dateline.transforms.text.outlets import names_outlet
 
 _PHRASE_WORD = re.compile(r"[^\W_]+(?:[.'’\-&][^\W_]+)*")

@@ -7,7 +7,6 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from dateline.seeds import lexicon
-from dateline.transforms.names.words import words_used_as
 from dateline.transforms.quotes.antecedents import Antecedents, Speaker
 from dateline.transforms.quotes.classification import function_words
 from dateline.transforms.quotes.described_speakers import DescribedSpeakers
@@ -18,6 +17,7 @@ from dateline.transforms.quotes.via_kinds import kind_of_link
 from dateline.transforms.schema.closed_sets import EntityKind, SpeakerBasis, SpeakerReason, ViaKind
 from dateline.transforms.schema.content import Mention, Span, ViaLink
 from dateline.transforms.text.lexicon import any_of
+from dateline.transforms.text.name_words import words_used_as
 
 _PLAIN_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _CONTRACTED = re.compile(r"['’][a-z]+$")

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from dateline.transforms.names.words import words_used_as
 from dateline.transforms.quotes.cues import Cue
 from dateline.transforms.quotes.grammar_words import grammar_words, statement_forms
 from dateline.transforms.quotes.matcher import Phrase, Sentence
@@ -29,6 +28,7 @@ from dateline.transforms.quotes.word_classes import (
     TIME,
     classes,
 )
+from dateline.transforms.text.name_words import words_used_as
 from dateline.transforms.text.outlets import is_outlet_word
 
 _COMMA = classes(COMMA)

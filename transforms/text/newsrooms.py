@@ -3,7 +3,6 @@
 from functools import cache
 from itertools import pairwise
 
-from dateline import seeds
 from dateline.transforms.text.bylines import (
     LONGEST_BYLINE,
     byline_pieces,
@@ -11,6 +10,7 @@ from dateline.transforms.text.bylines import (
     lead_end,
 )
 from dateline.transforms.text.lexicon import phrases
+from dateline.transforms.text.name_words import words_used_as
 from dateline.transforms.text.outlets import is_outlet_word
 from dateline.transforms.text.person_names import agencies, name_at, role_words
 
@@ -18,14 +18,15 @@ _MOST_CREDITED_WORDS = 7
 
 
 @cache
-def _words_used_as(use: str) -> frozenset[str]:
-    return frozenset(row["word"] for row in seeds.lexicon("name_words") if row["use"] == use)
+def _collective_words() -> frozenset[str]:
+    """Words that make a name that of several people, in lower case: `staff`, `university`."""
+    return frozenset(phrases("byline_phrases", "collective")) | words_used_as("organisation_head")
 
 
 @cache
-def _collective_words() -> frozenset[str]:
-    """Words that make a name that of several people, in lower case: `staff`, `university`."""
-    return frozenset(phrases("byline_phrases", "collective")) | _words_used_as("organisation_head")
+def _words_in_lower_case() -> frozenset[str]:
+    """Words that may stand in lower case inside a name: `of`, `and`, `news`."""
+    return words_used_as("connector") | _collective_words() | role_words()
 
 
 def agency_in_byline(text: str) -> tuple[int, int] | None:
@@ -64,7 +65,7 @@ def _end_of_name(text: str, pieces: list[tuple[int, int]]) -> int:
     """Where the first piece ends with what is joined to it: `Center for Research and Training`."""
     for (start, end), (next_start, next_end) in pairwise(pieces):
         between = text[end:next_start].strip().casefold()
-        is_head = text[start:end].split()[-1].casefold() in _words_used_as("organisation_head")
+        is_head = text[start:end].split()[-1].casefold() in words_used_as("organisation_head")
         is_inside = is_head and between in phrases("byline_phrases", "after_name")
         is_listed = between in {"/", "&", *phrases("byline_phrases", "and")}
         is_person = name_at(text, next_start, next_end, may_be_one_word=False) is not None
@@ -74,9 +75,7 @@ def _end_of_name(text: str, pieces: list[tuple[int, int]]) -> int:
 
 
 def _may_stand_in_name(word: str) -> bool:
-    lower = word.casefold()
-    small_words = _words_used_as("connector") | _collective_words() | role_words()
-    return not word[:1].islower() or lower in small_words
+    return not word[:1].islower() or word.casefold() in _words_in_lower_case()
 
 
 def _is_collective(words: list[str]) -> bool:
@@ -85,4 +84,4 @@ def _is_collective(words: list[str]) -> bool:
     is_of_several = [
         word in _collective_words() or word in agencies() or is_outlet_word(word) for word in known
     ]
-    return any(is_of_several) and (is_of_several[-1] or known[-1] not in _words_used_as("title"))
+    return any(is_of_several) and (is_of_several[-1] or known[-1] not in words_used_as("title"))

@@ -1,6 +1,6 @@
 import pytest
 
-from dateline.transforms.names.words import words_used_as
+from dateline.transforms.text.name_words import words_used_as
 
 
 def test_words_by_use() -> None:
