@@ -23,11 +23,11 @@ from dateline.transforms.schema.columns import to_arrow
 from dateline.transforms.schema.content import (
     Article,
     ArticleField,
-    Mention,
     Quote,
     RelatedPost,
     TimeExpression,
 )
+from dateline.transforms.schema.names import Mention
 from dateline.transforms.stories.sketches import sketch_table
 from dateline.transforms.text.page import Page
 from dateline.transforms.times import find_anchor, find_times

@@ -8,11 +8,11 @@ from dateline.transforms.schema.columns import table_of
 from dateline.transforms.schema.content import (
     Article,
     ArticleField,
-    Mention,
     Quote,
     RelatedPost,
     TimeExpression,
 )
+from dateline.transforms.schema.names import Mention
 from dateline.transforms.schema.pages import Document, Line
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.errors import UsageError

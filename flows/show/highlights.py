@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
-from dateline.transforms.schema.content import Mention, Quote
+from dateline.transforms.schema.content import Quote
+from dateline.transforms.schema.names import Mention
 from dateline.transforms.schema.pages import Line
 
 HighlightKind: TypeAlias = Literal["quote", "speaker", "mention"]

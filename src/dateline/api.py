@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from dateline.transforms.schema.content import (
         Article,
         ArticleField,
-        Mention,
         Quote,
         RelatedPost,
         TimeExpression,
     )
+    from dateline.transforms.schema.names import Mention
     from dateline.transforms.schema.pages import Line
     from dateline.transforms.text.page import Metadata
     from dateline.warehouse.catalog.lake import Lake
@@ -102,7 +102,7 @@ def parse(
 
     from dateline.flows.jobs.fields import installed_fields
     from dateline.transforms.parsing import parse as parse_page
-    from dateline.transforms.schema import content, pages
+    from dateline.transforms.schema import content, names, pages
     from dateline.transforms.text.decode import Rejection, decode
     from dateline.transforms.text.page import Page
     from dateline.warehouse.read.records import records
@@ -131,7 +131,7 @@ def parse(
         article_fields=records(content.ArticleField, parsed.article_fields),
         related_posts=records(content.RelatedPost, parsed.related_posts),
         quotes=records(content.Quote, parsed.quotes),
-        mentions=records(content.Mention, parsed.mentions),
+        mentions=records(names.Mention, parsed.mentions),
         times=records(content.TimeExpression, parsed.times),
     )
 

@@ -15,7 +15,8 @@ from dateline.expectations.audit import audit
 from dateline.expectations.rules import RowCondition, Rule, RuleError, TableCondition, UniqueKey
 from dateline.transforms.schema import TABLES
 from dateline.transforms.schema.closed_sets import Severity
-from dateline.transforms.schema.content import Entity, Mention, Quote
+from dateline.transforms.schema.content import Quote
+from dateline.transforms.schema.names import Entity, Mention
 from dateline.transforms.schema.operations import Batch
 from dateline.transforms.schema.pages import Document, Line
 

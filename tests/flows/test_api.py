@@ -18,11 +18,11 @@ from dateline.transforms.schema.columns import table_of
 from dateline.transforms.schema.content import (
     Article,
     ArticleField,
-    Mention,
     Quote,
     RelatedPost,
     TimeExpression,
 )
+from dateline.transforms.schema.names import Mention
 from dateline.transforms.schema.pages import Line
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.read.records import records

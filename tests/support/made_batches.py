@@ -17,11 +17,11 @@ from dateline.transforms.schema.content import (
     Article,
     ArticleField,
     Evidence,
-    Mention,
     Quote,
     RelatedPost,
     Span,
 )
+from dateline.transforms.schema.names import Mention
 from dateline.transforms.schema.operations import Batch, Check, Quarantined, Sighting
 from dateline.transforms.schema.pages import Document, Line
 from dateline.transforms.schema.stories import Sketch

@@ -14,16 +14,14 @@ from dateline.transforms.schema.columns import Column, table_of, to_arrow
 from dateline.transforms.schema.content import (
     Article,
     ArticleField,
-    Entity,
     Evidence,
-    Mention,
-    NameForm,
     Quote,
     RelatedPost,
     Span,
     TimeExpression,
     ViaLink,
 )
+from dateline.transforms.schema.names import Entity, Mention, NameForm
 from dateline.transforms.schema.operations import (
     Batch,
     Check,

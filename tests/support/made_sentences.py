@@ -5,7 +5,7 @@ import re
 from dateline.transforms.quotes.matcher import Phrase, Sentence
 from dateline.transforms.quotes.quotation_marks import find_quoted
 from dateline.transforms.quotes.sentences import PassageWords, read_sentences
-from dateline.transforms.schema.content import Mention
+from dateline.transforms.schema.names import Mention
 from dateline.transforms.text.passages import ArticleText, Passage, PassageKind
 
 _LINE = re.compile(r"[^\r\n]*[^\s]")

@@ -20,11 +20,11 @@ from dateline.transforms.schema.columns import table_of
 from dateline.transforms.schema.content import (
     Article,
     ArticleField,
-    Mention,
     Quote,
     RelatedPost,
     TimeExpression,
 )
+from dateline.transforms.schema.names import Mention
 from dateline.transforms.schema.pages import Line
 from dateline.transforms.text.page import Metadata, Page
 

@@ -16,7 +16,8 @@ from dateline.transforms.identity.offices import Office, role_of
 from dateline.transforms.names.entities import entity_name, fold
 from dateline.transforms.names.resolution import name_key
 from dateline.transforms.schema.closed_sets import EntityKind, IdentityBasis
-from dateline.transforms.schema.content import Mention, Quote
+from dateline.transforms.schema.content import Quote
+from dateline.transforms.schema.names import Mention
 from dateline.transforms.text.name_words import words_used_as
 
 _Value = TypeVar("_Value", str, Office)

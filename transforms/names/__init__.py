@@ -22,7 +22,7 @@ from dateline.transforms.names.resolution import expanded_acronyms, full_names
 from dateline.transforms.names.roles import role_after, role_before
 from dateline.transforms.names.shared_roles import shared_roles
 from dateline.transforms.schema.closed_sets import EntityKind
-from dateline.transforms.schema.content import Mention
+from dateline.transforms.schema.names import Mention
 from dateline.transforms.text.passages import ArticleText
 
 PERSON, ORGANISATION = EntityKind.PERSON, EntityKind.ORGANISATION

@@ -11,7 +11,7 @@ from dateline.transforms.places.resolution import (
     resolve_places,
 )
 from dateline.transforms.schema.closed_sets import EntityKind
-from dateline.transforms.schema.content import Mention
+from dateline.transforms.schema.names import Mention
 
 
 def place_mentions(text: str, mentions: Sequence[Mention], dateline: str | None) -> list[Mention]:

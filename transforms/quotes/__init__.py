@@ -21,7 +21,8 @@ from dateline.transforms.quotes.word_classes import (
     classes,
 )
 from dateline.transforms.schema.closed_sets import QuoteKind, SpeakerReason
-from dateline.transforms.schema.content import Mention, Quote, Span, ViaLink
+from dateline.transforms.schema.content import Quote, Span, ViaLink
+from dateline.transforms.schema.names import Mention
 from dateline.transforms.text.passages import ArticleText, PassageKind
 
 _BEFORE_SECOND_PART = classes(

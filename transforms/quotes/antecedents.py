@@ -11,7 +11,8 @@ from dateline.seeds import lexicon
 from dateline.transforms.names.lexicon import given_name_genders
 from dateline.transforms.quotes.grammar_words import grammar_words
 from dateline.transforms.schema.closed_sets import EntityKind
-from dateline.transforms.schema.content import Mention, Span
+from dateline.transforms.schema.content import Span
+from dateline.transforms.schema.names import Mention
 
 _PERSON = EntityKind.PERSON
 _PLAIN_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")

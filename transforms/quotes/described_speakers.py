@@ -10,7 +10,8 @@ from dateline.transforms.quotes.antecedents import Speaker
 from dateline.transforms.quotes.classification import function_words
 from dateline.transforms.quotes.grammar_words import grammar_words
 from dateline.transforms.schema.closed_sets import EntityKind
-from dateline.transforms.schema.content import Mention, Span
+from dateline.transforms.schema.content import Span
+from dateline.transforms.schema.names import Mention
 from dateline.transforms.text.name_words import words_used_as
 from dateline.transforms.text.outlets import names_outlet
 

@@ -15,7 +15,8 @@ from dateline.transforms.quotes.quotation_marks import QUOTING_MARKS
 from dateline.transforms.quotes.turns import answers_or_asks
 from dateline.transforms.quotes.via_kinds import kind_of_link
 from dateline.transforms.schema.closed_sets import EntityKind, SpeakerBasis, SpeakerReason, ViaKind
-from dateline.transforms.schema.content import Mention, Span, ViaLink
+from dateline.transforms.schema.content import Span, ViaLink
+from dateline.transforms.schema.names import Mention
 from dateline.transforms.text.lexicon import any_of
 from dateline.transforms.text.name_words import words_used_as
 

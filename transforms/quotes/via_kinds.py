@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from dateline.transforms.quotes.grammar_words import grammar_words, statement_forms
 from dateline.transforms.schema.closed_sets import EntityKind, ViaKind
-from dateline.transforms.schema.content import Mention
+from dateline.transforms.schema.names import Mention
 from dateline.transforms.text.name_words import words_used_as
 from dateline.transforms.text.outlets import outlet_words
 

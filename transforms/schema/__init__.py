@@ -1,19 +1,17 @@
 """What rows are: each column declared once, with all that follows from it.
 
-`pages`, `content` and `stories` declare what analysts ask, `operations` the run ledger.
+`pages`, `content`, `names` and `stories` declare what analysts ask, `operations` the run ledger.
 """
 
 from dateline.transforms.schema.columns import Table, table_of
 from dateline.transforms.schema.content import (
     Article,
     ArticleField,
-    Entity,
-    Mention,
-    NameForm,
     Quote,
     RelatedPost,
     TimeExpression,
 )
+from dateline.transforms.schema.names import Entity, Mention, NameForm
 from dateline.transforms.schema.operations import (
     Batch,
     Check,

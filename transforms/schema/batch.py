@@ -11,11 +11,11 @@ from dateline.transforms.schema.columns import table_of
 from dateline.transforms.schema.content import (
     Article,
     ArticleField,
-    Mention,
     Quote,
     RelatedPost,
     TimeExpression,
 )
+from dateline.transforms.schema.names import Mention
 from dateline.transforms.schema.operations import Batch, Check, Quarantined, Sighting
 from dateline.transforms.schema.pages import Document, Fingerprint, Line
 from dateline.transforms.schema.stories import Sketch

@@ -6,7 +6,8 @@ from rich.console import Console
 
 from dateline.flows.jobs.explain import Explanation
 from dateline.flows.show.explanation import print_explanation
-from dateline.transforms.schema.content import Mention, Quote, Span
+from dateline.transforms.schema.content import Quote, Span
+from dateline.transforms.schema.names import Mention
 from dateline.transforms.schema.pages import Document, Line
 
 ROWS = good_rows()

@@ -5,7 +5,7 @@ from made_sentences import person
 from dateline.transforms.parsing import parse
 from dateline.transforms.places import place_mentions
 from dateline.transforms.schema.closed_sets import PlaceBasis, PlaceKind
-from dateline.transforms.schema.content import Mention
+from dateline.transforms.schema.names import Mention
 from dateline.transforms.text.page import Page
 
 PAGE = """Ferry to Trabzon resumes after ten years

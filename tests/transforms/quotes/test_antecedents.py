@@ -4,7 +4,8 @@ import pytest
 from made_sentences import person
 
 from dateline.transforms.quotes.antecedents import Antecedents, Speaker
-from dateline.transforms.schema.content import Mention, Span
+from dateline.transforms.schema.content import Span
+from dateline.transforms.schema.names import Mention
 
 
 def starts(text: str) -> list[int]:

@@ -10,7 +10,8 @@ from made_work import lines_run
 from dateline.seeds import lexicon
 from dateline.transforms.quotes import find_quotes
 from dateline.transforms.schema.closed_sets import QuoteKind
-from dateline.transforms.schema.content import Mention, Quote
+from dateline.transforms.schema.content import Quote
+from dateline.transforms.schema.names import Mention
 from dateline.transforms.text.passages import ArticleText, Passage, PassageKind
 
 

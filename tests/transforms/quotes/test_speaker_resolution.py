@@ -2,7 +2,8 @@ import pytest
 from made_sentences import person
 
 from dateline.transforms.quotes.speaker_resolution import SpeakerResolver
-from dateline.transforms.schema.content import Mention, Span
+from dateline.transforms.schema.content import Span
+from dateline.transforms.schema.names import Mention
 
 
 def resolved(text: str, phrase: str, *mentions: Mention) -> str | None:

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from made_batches import load, tables
 
 from dateline.transforms.schema.columns import to_arrow
-from dateline.transforms.schema.content import Article, Entity, Mention
+from dateline.transforms.schema.content import Article
+from dateline.transforms.schema.names import Entity, Mention
 from dateline.warehouse.catalog import lake as lakes
 from dateline.warehouse.catalog.errors import LakeVersionError
 from dateline.warehouse.catalog.folder import CATALOG, DATA
