@@ -121,6 +121,11 @@ _ARTICLE_RULES = (
         "articles.author_kind IS NULL OR len(articles.author) > 0",
     ),
     row_rule(
+        "articles.language_tier.language",
+        "A tier is that of a language.",
+        "articles.language_tier IS NULL OR articles.in_language IS NOT NULL",
+    ),
+    row_rule(
         "articles.word_count.matches",
         "`word_count` is the number of words in `article_body`, words being parted by white space.",
         "articles.word_count = coalesce(articles.article_body_word_count, 0)",

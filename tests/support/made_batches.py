@@ -109,6 +109,7 @@ def tables(
                 date_modified_precision=None,
                 date_modified_basis=None,
                 in_language="en",
+                language_tier=1,
                 article_body=text[first:].strip(),
                 word_count=4,
                 text_id=f"story-{page // 2 if page % 8 < 2 else -page}",

@@ -101,6 +101,7 @@ def good_rows() -> dict[type, Rows]:
         date_modified_precision="day",
         date_modified_basis="stated",
         in_language="en",
+        language_tier=1,
         article_body=BODY,
         word_count=7,
         text_id=DOCUMENT[:32],
@@ -263,6 +264,7 @@ _WRITTEN: dict[str, tuple[type, Breaker]] = {
     "articles.article_body.has_line": (Article, _first(document_id=BARE)),
     "articles.article_body.index": (Article, _first(article_body=None)),
     "articles.author_kind.of_author": (Article, _first(author=())),
+    "articles.language_tier.language": (Article, _first(in_language=None)),
     "articles.article_body.not_blank": (Article, _first(article_body=" \n\u00a0")),
     "articles.word_count.matches": (Article, _first(word_count=8)),
     "articles.headline.not_blank": (Article, _first(headline=" ")),
@@ -348,6 +350,10 @@ _EDGES: dict[str, tuple[dict[type, Breaker], ...]] = {
         {Article: _first(author_kind=None)},
         {Article: _first(author_kind="organisation")},
         {Article: _first(author=(), author_kind=None)},
+    ),
+    "articles.language_tier.language": (
+        {Article: _first(language_tier=None)},
+        {Article: _first(in_language=None, language_tier=None)},
     ),
     "articles.article_body.index": (
         {Article: _first(page_kind="index")},

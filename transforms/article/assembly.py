@@ -14,6 +14,7 @@ from dateline.transforms.article.dateline import read_dateline
 from dateline.transforms.article.headline import read_headline
 from dateline.transforms.article.in_language import read_in_language
 from dateline.transforms.article.index_of_articles import read_index
+from dateline.transforms.article.language_tier import read_language_tier
 from dateline.transforms.article.location_created import read_location_created
 from dateline.transforms.article.own_fields import NO_FIELDS, OwnFields, read_own_fields
 from dateline.transforms.article.page import ArticlePage
@@ -44,6 +45,7 @@ FIELDS: Mapping[str, Callable[[ArticlePage], Reading[Any]]] = {
     "date_published": read_date_published,
     "date_modified": read_date_modified,
     "in_language": read_in_language,
+    "language_tier": read_language_tier,
     "article_body": read_article_body,
     "word_count": read_word_count,
     "text_id": read_text_id,

@@ -135,6 +135,16 @@ class Article:
         str | None,
         Col("Language of the article as a BCP 47 tag", pattern="[a-z]{2,3}(?:-[A-Za-z0-9]+)*"),
     ]
+    language_tier: Annotated[
+        int | None,
+        Col(
+            "How much is read in this language: 1 all that is read in English; 2 the body, the "
+            "headline, dates and direct quotations; null where the language is unknown, and in "
+            "rows of older versions",
+            minimum=1,
+            maximum=2,
+        ),
+    ]
     article_body: Annotated[
         str | None,
         Col(

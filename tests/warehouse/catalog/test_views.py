@@ -210,7 +210,7 @@ def test_an_article_is_a_news_article_of_schema_org(
             place,
         ),
         *(None, dates[0], None, None, None, dates[1], None, None),
-        *("en", body, 3, "story", ()),
+        *("en", 1, body, 3, "story", ()),
     )
     found = json_ld_of(article, url)
     check_against_schema_org(found)
