@@ -128,6 +128,34 @@ class SlowWriter:
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes in /proc")
+def test_what_drops_in_is_loaded_and_a_stop_leaves_no_process(tmp_path: Path) -> None:
+    here = Inbox(tmp_path)
+    (here.inbox / "bad.txt").write_bytes(b"\x00\x01\x02\x03" * 100)
+    slow = SlowWriter(here.inbox / "slow.txt")
+    try:
+        with here.schedule() as process:
+            until(lambda: bool(here.ask("FROM ops.quarantine")), process)
+            until(lambda: here.said("left for the next run"), process)
+            assert list((here.home / "ui").glob("*/index.html"))
+            slow.finish()
+            here.drop("late", 20)
+            until(lambda: here.loaded("late"), process)
+            left = children(process.pid)
+            process.send_signal(signal.SIGTERM)
+            _, complaints = process.communicate(timeout=PATIENCE_SECONDS)
+    finally:
+        slow.finish()
+    assert process.returncode == 0, complaints
+    assert not any(map(lives, left))
+    assert 1 <= len(here.loaded("late")) < COUNT
+    assert here.ask("SELECT source_id FROM ops.quarantine") == [("bad.txt",)]
+    states = [state for state, _ in here.flow_runs()]
+    assert states.count("Degraded") == 1  # only the run that met the bad file first
+    assert "Failed" not in states
+
+
+@pytest.mark.soak
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes in /proc")
 def test_all_that_drops_in_arrives_once_whatever_happens_meanwhile(tmp_path: Path) -> None:
     here = Inbox(tmp_path)
     (here.inbox / "first.txt").write_text(ARTICLE)
