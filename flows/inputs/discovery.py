@@ -1,13 +1,16 @@
 """What the command was asked to read: folders, globs and files, as a list of input files."""
 
+import errno
 import glob
 import os
 import re
+import stat
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dateline.flows.inputs.failures import raise_for_environment
 from dateline.flows.inputs.formats import COMPRESSIONS, format_of, suffixes
 from dateline.flows.inputs.pages import Origin, UnusablePage
 from dateline.flows.inputs.sources import printable_name
@@ -160,37 +163,49 @@ def _walk(folder: Path) -> Iterable[Path]:
 
 
 def _rejection(path: Path, folder: Path | None) -> UnusablePage | None:
-    def rejected(reason: str, detail: str) -> UnusablePage:
+    def rejected(reason: QuarantineReason, detail: str) -> UnusablePage:
         origin = Origin(printable_name(path), printable_name(Path(path.name)))
         return UnusablePage(origin, reason, detail, rule=f"input.{reason}", byte_count=0)
 
-    if path.is_symlink() and folder is not None:
-        target = path.resolve()
-        if not target.is_relative_to(folder.resolve()):
-            return rejected(
-                QuarantineReason.LINK_OUTSIDE,
-                f"a link out of the folder, to {printable_name(target)!r}; "
-                "name the target itself if it is to be read",
-            )
-    if not path.exists():
+    is_link = os.path.islink(path)  # noqa: PTH114 - `Path` raises in a closed folder
+    target = Path(os.path.realpath(path))  # `Path` raises for a link back to itself
+    if is_link and folder is not None and not target.is_relative_to(os.path.realpath(folder)):
         return rejected(
-            QuarantineReason.BROKEN_LINK, "a link to a file that is not there; remove or fix it"
+            QuarantineReason.LINK_OUTSIDE,
+            f"a link out of the folder, to {printable_name(target)!r}; "
+            "name the target itself if it is to be read",
         )
-    if path.is_dir():
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        raise_for_environment(error)
+        return rejected(*_why_out_of_reach(error, is_link=is_link))
+    if stat.S_ISDIR(mode):
         if os.access(path, os.R_OK | os.X_OK):
             return None
         return rejected(
             QuarantineReason.UNREADABLE, "a folder that may not be listed; change who may read it"
         )
-    if not path.is_file():
+    if not stat.S_ISREG(mode):
         return rejected(
             QuarantineReason.NOT_A_FILE, "neither a file nor a folder; copy its content into a file"
         )
     return None
 
 
+def _why_out_of_reach(error: OSError, *, is_link: bool) -> tuple[QuarantineReason, str]:
+    """Why an entry of a folder cannot be looked at."""
+    if is_link and error.errno == errno.ELOOP:
+        return QuarantineReason.BROKEN_LINK, "a link that leads back to itself; remove or fix it"
+    if is_link:
+        return QuarantineReason.BROKEN_LINK, "a link to a file that is not there; remove or fix it"
+    if error.errno == errno.ENOENT:
+        return QuarantineReason.UNREADABLE, "gone since its folder was listed; put it there whole"
+    return QuarantineReason.UNREADABLE, f"{error.strerror}; change who may read it"
+
+
 def _input_file(path: Path) -> InputFile | None:
+    """A path as a file to read; None for a folder, and for a file of another kind."""
     kind = format_of(path.name)
-    if kind is None or not path.is_file():
-        return None
-    return InputFile(path, *kind, path.stat().st_size)
+    found = _size_and_time(path) if kind is not None and path.is_file() else None
+    return None if kind is None or found is None else InputFile(path, *kind, found[0])

@@ -11,6 +11,7 @@ from pathlib import PurePath
 from typing import cast
 
 from dateline.flows.extensions import ExtensionError
+from dateline.flows.inputs.failures import raise_for_environment
 from dateline.flows.inputs.own_readers import own_readers, read_with
 from dateline.flows.inputs.sources import (
     Found,
@@ -126,10 +127,13 @@ def read_source(source: Source, format_: str, options: ReadOptions) -> Iterator[
 
     Raises:
         ArchiveLimitError: an archive holds more than it may.
+        MachineFailedError: the machine does not allow it to be read.
     """
     try:
         yield from reader_of(format_)(source, options)
     except (OSError, UnreadableError) as error:
+        if isinstance(error, OSError):
+            raise_for_environment(error)
         yield rejected(
             source.origin(),
             QuarantineReason.UNREADABLE,

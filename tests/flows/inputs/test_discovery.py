@@ -1,6 +1,8 @@
 import os
 import threading
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -47,6 +49,40 @@ def test_links_stay_inside_the_folder(tmp_path: Path) -> None:
         "to-file.txt": "link_outside",
         "to-folder": "link_outside",
     }
+
+
+def test_a_link_that_leads_back_to_itself_ends_nothing(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text("page")
+    (tmp_path / "one.txt").symlink_to("other.txt")
+    (tmp_path / "other.txt").symlink_to("one.txt")
+    (tmp_path / "itself").symlink_to(".")
+    found = discover([str(tmp_path)])
+    assert [file.path.name for file in found.input_files] == ["page.txt"]
+    assert {page.origin.source_id: page.reason for page in found.rejected} == {
+        "one.txt": "broken_link",
+        "other.txt": "broken_link",
+    }
+    assert [page.reason for page in discover([str(tmp_path / "one.txt")]).rejected] == [
+        "broken_link"
+    ]
+
+
+def test_a_file_that_vanishes_meanwhile_ends_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("gone.txt", "page.txt"):
+        (tmp_path / name).write_text("page")
+    listed = os.walk
+
+    def walk_then_remove(*arguments: Any, **options: Any) -> Iterator[Any]:
+        found = list(listed(*arguments, **options))
+        (tmp_path / "gone.txt").unlink()
+        return iter(found)
+
+    monkeypatch.setattr(os, "walk", walk_then_remove)
+    found = discover([str(tmp_path)])
+    assert [file.path.name for file in found.input_files] == ["page.txt"]
+    assert [page.reason for page in found.rejected] == ["unreadable"]
 
 
 def test_a_lake_in_the_folder_is_left_alone(tmp_path: Path) -> None:
