@@ -55,15 +55,20 @@ def progress_unless(quiet: bool) -> "Progress":
     return progress_bar
 
 
-def open_lake(lake: str | None, at: str | None = None) -> "Lake":
-    """The lake, opened read-only, as of its latest snapshot or as of `at`."""
+def open_lake(
+    lake: str | None, at: str | None = None, *, memory_bytes: int | None = None
+) -> "Lake":
+    """The lake, opened read-only, as of its latest snapshot or as of `at`.
+
+    `memory_bytes` is what its queries may hold in memory; None leaves it to DuckDB.
+    """
     from dateline.warehouse.catalog.lake import Lake
 
     folder = lake_folder(lake)
     if at is None:
-        return Lake.open(folder, read_only=True)
+        return Lake.open(folder, read_only=True, memory_bytes=memory_bytes)
     moment = parse_moment(at)
-    opened = Lake.open(folder, read_only=True, at=moment)
+    opened = Lake.open(folder, read_only=True, at=moment, memory_bytes=memory_bytes)
     if not isinstance(moment, int):
         # A forgotten offset or hour is an easy mistake, so the time that was read is repeated.
         time = f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"

@@ -9,6 +9,7 @@ import typer
 
 from dateline.flows.cli.exit_codes import EXIT_USAGE, fail
 
+_UNITS_OF_BYTES = {"M": 10**6, "G": 10**9}
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -108,6 +109,14 @@ def parse_duration(value: str) -> timedelta:
     if match is None:
         fail(f"invalid duration {value!r}: use 90s, 15m, 6h or 1d", EXIT_USAGE)
     return timedelta(**{_UNITS[match[2]]: int(match[1])})
+
+
+def parse_bytes(value: str) -> int:
+    """A size such as 512MB or 2GB, in bytes; exits with a usage error for anything else."""
+    match = re.fullmatch(r"([0-9]{1,6})([MG])B", value)
+    if match is None or not int(match[1]):
+        fail(f"invalid size {value!r}: use 512MB or 2GB", EXIT_USAGE)
+    return int(match[1]) * _UNITS_OF_BYTES[match[2]]
 
 
 def parse_moment(value: str) -> int | datetime:

@@ -22,9 +22,10 @@ from dateline.flows.show.layout import Layout
 from dateline.flows.show.query_results import as_table
 from dateline.flows.show.terminal import print_paged, print_pairs
 from dateline.transforms.schema.columns import Table
-from dateline.warehouse.catalog.errors import StatementRejectedError, UnsupportedValueError
 from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.sandbox import QueryLimits, time_limit
 from dateline.warehouse.catalog.views import VIEWS
+from dateline.warehouse.errors import UsageError
 
 _HELP = """End a query with ; and press Enter. Tab completes, Ctrl-C interrupts a query.
 .tables lists tables and views, .schema NAME the columns of one, .examples prints example queries,
@@ -36,6 +37,7 @@ _Result = TypeVar("_Result")
 def run_prompt(
     lake: Lake,
     console: Console,
+    limits: QueryLimits,
     *,
     history_file: Path,
     limit: int,
@@ -68,7 +70,9 @@ def run_prompt(
             _run_command(console, statement.rstrip(";"), tables)
         elif statement:
             query = statement.rstrip(";")
-            _run_query(lake, console, query, tables, limit=limit, paged=paged, layout=layout)
+            _run_query(
+                lake, console, query, tables, limits, limit=limit, paged=paged, layout=layout
+            )
 
 
 def is_complete(document: Document) -> bool:
@@ -82,6 +86,7 @@ def _run_query(
     console: Console,
     query: str,
     tables: Mapping[str, Table],
+    limits: QueryLimits,
     *,
     limit: int,
     paged: bool,
@@ -90,7 +95,9 @@ def _run_query(
     """Print the result of a query, or the error in it."""
 
     def answer() -> Group:
-        return as_table(lake.rows(query), limit=limit, width=console.width, layout=layout)
+        with time_limit(lake.connection, limits.longest):
+            rows = lake.rows(query, row_limit=limits.row_count)
+            return as_table(rows, limit=limit, width=console.width, layout=layout)
 
     try:
         table = _interruptible(lake, answer)
@@ -99,7 +106,7 @@ def _run_query(
         console.print("interrupted", style="dim")
     except duckdb.Error as error:
         _print_error(console, with_suggestions(str(error), tables))
-    except (StatementRejectedError, UnsupportedValueError, UnicodeEncodeError) as error:
+    except (UsageError, UnicodeEncodeError) as error:
         _print_error(console, str(error))
 
 

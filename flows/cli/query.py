@@ -11,7 +11,14 @@ import typer
 from dateline.flows.cli.context import console, open_lake, settings_for
 from dateline.flows.cli.exit_codes import EXIT_USAGE, fail
 from dateline.flows.cli.interruption import stop_in_own_way
-from dateline.flows.cli.options import AtOption, JsonOption, LakeOption, parse_text
+from dateline.flows.cli.options import (
+    AtOption,
+    JsonOption,
+    LakeOption,
+    parse_bytes,
+    parse_duration,
+    parse_text,
+)
 from dateline.flows.cli.output_files import require_file_path, require_folder_path, writing
 from dateline.flows.remedies import choose_from
 from dateline.flows.show.layout import Layout
@@ -20,6 +27,7 @@ if TYPE_CHECKING:
     from dateline.transforms.schema.columns import Table
     from dateline.warehouse.catalog.lake import Lake
     from dateline.warehouse.catalog.results import QueryResult
+    from dateline.warehouse.catalog.sandbox import QueryLimits
     from dateline.warehouse.read.export import Format
 
 
@@ -62,23 +70,50 @@ def sql(
     pager: Annotated[
         bool, typer.Option(help="Page results that are longer than the terminal.")
     ] = True,
+    timeout: Annotated[
+        str,
+        typer.Option(metavar="DURATION", help="Longest time for a query, such as 90s or 15m."),
+    ] = "1h",
+    memory: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SIZE",
+            help="Memory for queries, such as 2GB; larger ones go on in temporary files.",
+            show_default="80 % of the machine's",
+        ),
+    ] = None,
+    rows: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            min=1,
+            help="Fail when a result has more rows.",
+            show_default="any number",
+        ),
+    ] = None,
 ) -> None:
     """Query the lake in SQL (DuckDB dialect), read-only."""
     if as_json + as_csv + (parquet is not None) > 1:
         fail("--json, --csv and --parquet exclude each other: choose one", EXIT_USAGE)
     if parquet is not None:
         require_file_path(parquet)
-    with open_lake(lake, at) as opened:
+    from dateline.warehouse.catalog.sandbox import QueryLimits
+
+    limits = QueryLimits(parse_duration(timeout), rows)
+    memory_bytes = None if memory is None else parse_bytes(memory)
+    with open_lake(lake, at, memory_bytes=memory_bytes) as opened:
         if query is None and sys.stdin.isatty():
-            _start_prompt(opened, limit=limit, paged=pager, layout=mode)
+            _start_prompt(opened, limits, limit=limit, paged=pager, layout=mode)
             return
         text = parse_text(sys.stdin.read() if query is None else query)
-        if as_json or as_csv or parquet is not None:
-            _run_query(opened, text, lambda rows: _write_all(rows, as_csv=as_csv, parquet=parquet))
-            return
-        _run_query(
-            opened, text, lambda rows: _print_table(rows, limit=limit, paged=pager, layout=mode)
-        )
+
+        def show(result: "QueryResult") -> None:
+            if as_json or as_csv or parquet is not None:
+                _write_all(result, as_csv=as_csv, parquet=parquet)
+            else:
+                _print_table(result, limit=limit, paged=pager, layout=mode)
+
+        _run_query(opened, text, limits, show)
 
 
 def _print_table(rows: "QueryResult", *, limit: int, paged: bool, layout: Layout) -> None:
@@ -88,22 +123,39 @@ def _print_table(rows: "QueryResult", *, limit: int, paged: bool, layout: Layout
     print_table(console(), rows, limit=limit, paged=paged, layout=layout)
 
 
-def _start_prompt(lake: "Lake", *, limit: int, paged: bool, layout: Layout) -> None:
+def _start_prompt(
+    lake: "Lake", limits: "QueryLimits", *, limit: int, paged: bool, layout: Layout
+) -> None:
     from dateline.flows.cli.prompt import run_prompt
 
     stop_in_own_way()
     history_file = Path(typer.get_app_dir("dateline")) / "sql-history"
-    run_prompt(lake, console(), history_file=history_file, limit=limit, paged=paged, layout=layout)
+    run_prompt(
+        lake,
+        console(),
+        limits,
+        history_file=history_file,
+        limit=limit,
+        paged=paged,
+        layout=layout,
+    )
 
 
-def _run_query(lake: "Lake", query: str, show: Callable[["QueryResult"], None]) -> None:
+def _run_query(
+    lake: "Lake", query: str, limits: "QueryLimits", show: Callable[["QueryResult"], None]
+) -> None:
     """Show the result of a query; a faulty query is a usage error with suggestions."""
     import duckdb
 
+    from dateline.warehouse.catalog.sandbox import time_limit
+
     try:
-        show(lake.rows(query))
+        with time_limit(lake.connection, limits.longest):
+            show(lake.rows(query, row_limit=limits.row_count))
     except duckdb.IOException:
         raise
+    except duckdb.OutOfMemoryException as error:
+        fail(f"{str(error).splitlines()[0]}; ask for less, or allow more with --memory", EXIT_USAGE)
     except duckdb.Error as error:
         from dateline.flows.cli.name_suggestions import queryable_tables, with_suggestions
 

@@ -43,9 +43,13 @@ def print_csv(rows: Iterator[Mapping[str, object]], names: Sequence[str]) -> Non
     Lists and structs are JSON, bytes Base64, times ISO 8601. Values are written unchanged: a
     spreadsheet may read a text that begins with `=`, `+`, `-` or `@` as a formula.
     """
+    # On a terminal, a text from a page could move the cursor or more; a file has it unchanged.
+    shown = printable if sys.stdout.isatty() else str
     writer = csv.writer(sys.stdout)
-    writer.writerow(names)
-    writer.writerows([_csv_cell(value) for value in row.values()] for row in rows)
+    writer.writerow(map(shown, names))
+    for row in rows:
+        cells = map(_csv_cell, row.values())
+        writer.writerow([shown(cell) if isinstance(cell, str) else cell for cell in cells])
 
 
 def _csv_cell(value: object) -> object:

@@ -39,6 +39,14 @@ class SnapshotForgottenError(LakeError):
     """A snapshot was forgotten while it was read; what was read of it is not to be used."""
 
 
+class QueryTimeoutError(UsageError):
+    """A query took longer than it may."""
+
+
+class RowLimitError(UsageError):
+    """A query has more rows than it may."""
+
+
 class StatementRejectedError(UsageError):
     """The SQL is not a plain query, or calls a function that reaches outside the lake."""
 

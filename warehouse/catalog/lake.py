@@ -104,6 +104,7 @@ class Lake:
         read_only: bool = False,
         wait_seconds: float = 0,
         at: int | datetime | None = None,
+        memory_bytes: int | None = None,
     ) -> Self:
         """Open the lake in `folder`; a writer makes it where there is none yet.
 
@@ -113,6 +114,8 @@ class Lake:
             wait_seconds: how long a writer waits for another one to end.
             at: for a reader, the snapshot to stay at, by its id or a time with its zone; then the
                 tables and views are those that the lake had then. None goes with the last one.
+            memory_bytes: for a reader, what its queries may hold in memory; None leaves it to
+                DuckDB.
 
         Raises:
             LakeMissingError: `read_only`, and there is no lake in the folder.
@@ -154,7 +157,7 @@ class Lake:
                     _attach(connection, folder, catalog, read_only=True, snapshot_id=at_id)
                     stored = stored_in(connection, at_id)
                 use_threads(connection)
-                confine(connection, folder / DATA)
+                confine(connection, folder / DATA, memory_bytes)
             else:
                 migrated = migrate(connection, stored.tables, folder)
                 stored = stored_in(connection)
@@ -191,16 +194,19 @@ class Lake:
     ) -> None:
         self.close()
 
-    def rows(self, sql: str, parameters: Sequence[Value] = ()) -> QueryResult:
+    def rows(
+        self, sql: str, parameters: Sequence[Value] = (), *, row_limit: int | None = None
+    ) -> QueryResult:
         """The result of one query as Python values; valid until the next query.
 
         Raises:
+            RowLimitError: while the rows are read, there are more than `row_limit`.
             StatementRejectedError: the lake is open for reading and `sql` is not a plain query.
             duckdb.Error: the query itself is wrong.
         """
         if self.read_only:
             check_query(self.connection, sql)
-        return QueryResult(execute(self.connection, sql, parameters))
+        return QueryResult(execute(self.connection, sql, parameters), row_limit)
 
     def stream(self, sql: str, parameters: Sequence[Value] = ()) -> "pa.RecordBatchReader":
         """The result of one query as Arrow, read piece by piece; raises as `rows` does."""

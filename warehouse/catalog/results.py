@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 
 import duckdb
 
-from dateline.warehouse.catalog.errors import StaleResultError, UnsupportedValueError
+from dateline.warehouse.catalog.errors import RowLimitError, StaleResultError, UnsupportedValueError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -57,11 +57,13 @@ class QueryResult:
 
     Whoever reads them later gets a `StaleResultError`, and never the rows of another query.
     Iterating gives each row as a tuple. `names` numbers repeated names, as `a`, `a_1`; `types` has
-    DuckDB's types.
+    DuckDB's types. Beyond `row_limit` rows, reading them raises a `RowLimitError`.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, row_limit: int | None = None) -> None:
         self._connection = connection
+        self._row_limit = row_limit
+        self._row_count = 0
         described = connection.description or []
         self._described = described
         self._token = object()
@@ -106,8 +108,17 @@ class QueryResult:
 
     def _while_current(self, reader: "pa.RecordBatchReader") -> "Iterator[pa.RecordBatch]":
         for batch in reader:
+            self._count(batch.num_rows)
             yield batch
             self._require_current()
+
+    def _count(self, row_count: int) -> None:
+        self._row_count += row_count
+        if self._row_limit is not None and self._row_count > self._row_limit:
+            raise RowLimitError(
+                f"the result has more than {self._row_limit:,} rows; ask for less, such as with "
+                "LIMIT, or allow more with --rows"
+            )
 
     def _require_current(self) -> None:
         is_last = _last_results.get(self._connection) is self._token
@@ -131,7 +142,9 @@ class QueryResult:
 
     def _fetched(self) -> list[tuple[Any, ...]]:
         self._require_current()
-        return self._connection.fetchmany(_FETCHED_AT_ONCE)
+        rows = self._connection.fetchmany(_FETCHED_AT_ONCE)
+        self._count(len(rows))
+        return rows
 
     def _batches_of_arrow(self) -> Iterator[Iterator[tuple[Any, ...]]]:
         for batch in self.to_arrow_reader():

@@ -7,19 +7,23 @@ Three walls, because each has a hole of its own (tried on DuckDB 1.5.5):
   into that folder, and does not bind the SQLite extension, which opens files by itself;
 - so only SELECT statements are run, and of table functions only those known to be harmless.
 
-What is not held: memory and time. A query may use all that the process is given.
+Beyond its memory a query goes on in temporary files; beyond its time it is interrupted.
 """
 
 import json
 import re
+import threading
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from dateline.warehouse.catalog.ddl import literal
-from dateline.warehouse.catalog.errors import StatementRejectedError
+from dateline.warehouse.catalog.errors import QueryTimeoutError, StatementRejectedError
 from dateline.warehouse.catalog.parameters import execute
 
 # Table functions that neither touch files nor run SQL hidden in a string.
@@ -51,14 +55,60 @@ _TABLE_FUNCTIONS = frozenset(
         "unnest",
     }
 )
+
+
+@dataclass(frozen=True, slots=True)
+class QueryLimits:
+    """How long a query may take, and how many rows it may have; None for any number."""
+
+    longest: timedelta
+    row_count: int | None = None
+
+
 _EXPLAIN = re.compile(r"explain\s+(analyze\s+)?", re.IGNORECASE)
 
 
-def confine(connection: duckdb.DuckDBPyConnection, data: Path) -> None:
-    """Take the file system away from a connection, but for the folder of the data files."""
+def confine(
+    connection: duckdb.DuckDBPyConnection, data: Path, memory_bytes: int | None = None
+) -> None:
+    """Take the file system away from a connection, but for the folder of the data files.
+
+    `memory_bytes` is what its queries may hold in memory; None leaves DuckDB's own limit.
+    """
+    if memory_bytes is not None:
+        connection.execute(f"SET memory_limit = '{memory_bytes} B'")
     connection.execute(f"SET allowed_directories = [{literal(f'{data}/')}]")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
+
+
+@contextmanager
+def time_limit(connection: duckdb.DuckDBPyConnection, longest: timedelta) -> Iterator[None]:
+    """Interrupt what the connection runs once the time is over.
+
+    Raises:
+        QueryTimeoutError: it was.
+    """
+    is_over = threading.Event()
+
+    def interrupt() -> None:
+        is_over.set()
+        connection.interrupt()
+
+    timer = threading.Timer(longest.total_seconds(), interrupt)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except duckdb.InterruptException:
+        if is_over.is_set():
+            raise QueryTimeoutError(
+                f"the query took longer than {longest.total_seconds():,.0f} seconds; "
+                "ask for less, or allow more with --timeout"
+            ) from None
+        raise
+    finally:
+        timer.cancel()
 
 
 def _table_functions(node: Any) -> Iterator[str]:

@@ -7,12 +7,14 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from in_process import dateline
 from prompt_toolkit.application import create_app_session
 from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.document import Document
@@ -27,6 +29,7 @@ from dateline.flows.show.query_results import print_csv, print_table, write_parq
 from dateline.transforms.schema import TABLES
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.results import QueryResult
+from dateline.warehouse.catalog.sandbox import QueryLimits
 
 COMMAND = Path(sys.executable).with_name("dateline")
 
@@ -107,6 +110,52 @@ def test_csv_holds_what_the_rows_hold(capsys: pytest.CaptureFixture[str]) -> Non
     ]
 
 
+def test_csv_on_a_terminal_has_no_escape_of_a_page(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows: list[Mapping[str, object]] = [{"a": "\x1b]0;title\x07red", "b": 1}]
+    print_csv(iter(rows), ["a", "b"])
+    assert "\x1b" in capsys.readouterr().out
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    print_csv(iter(rows), ["a", "b"])
+    shown = capsys.readouterr().out
+    assert "red" in shown
+    assert not {"\x1b", "\x07"} & set(shown)
+
+
+_ENDLESS = "SELECT count(*) FROM range(100000000000) a, range(100000) b"
+
+
+@pytest.mark.parametrize(
+    ("query", "options", "remedy"),
+    [
+        (_ENDLESS, ("--timeout", "1s"), "--timeout"),
+        (_ENDLESS, ("--json", "--timeout", "1s"), "--timeout"),
+        ("FROM range(100000)", ("--rows", "10", "--json"), "--rows"),
+        ("FROM range(100000)", ("--rows", "10", "--parquet", "out.parquet"), "--rows"),
+        ("SELECT list(range::VARCHAR) FROM range(9000000)", ("--memory", "50MB"), "--memory"),
+    ],
+)
+def test_a_query_ends_at_its_limits(
+    folder: Path, tmp_path: Path, query: str, options: tuple[str, ...], remedy: str
+) -> None:
+    done = dateline("sql", query, *options, "--lake", folder, home=tmp_path)
+    assert done.returncode == 2
+    assert "ask for less" in done.stderr
+    assert remedy in done.stderr
+    assert not list(tmp_path.glob("*.parquet"))
+
+
+@pytest.mark.parametrize(
+    "option", [("--timeout", "soon"), ("--memory", "2"), ("--memory", "0GB"), ("--rows", "0")]
+)
+def test_a_limit_that_is_none_is_wrong_usage(
+    folder: Path, tmp_path: Path, option: tuple[str, str]
+) -> None:
+    done = dateline("sql", "SELECT 1", *option, "--lake", folder, home=tmp_path)
+    assert done.returncode == 2
+
+
 def test_a_parquet_file_appears_when_it_is_complete(tmp_path: Path) -> None:
     out = tmp_path / "out.parquet"
     assert write_parquet(reader(a=[1, 2, 3]), out) == 3
@@ -178,7 +227,14 @@ def test_an_interrupt_stops_the_query_and_not_the_prompt(folder: Path, tmp_path:
             "\r.quit\r"
         )
         console = Console(file=file, width=100)
-        run_prompt(lake, console, history_file=tmp_path / "history", limit=10, paged=False)
+        run_prompt(
+            lake,
+            console,
+            QueryLimits(timedelta(minutes=1)),
+            history_file=tmp_path / "history",
+            limit=10,
+            paged=False,
+        )
     shown = file.getvalue()
     for answer in (
         "interrupted",

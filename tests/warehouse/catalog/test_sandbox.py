@@ -2,15 +2,17 @@
 
 import sqlite3
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import duckdb
 import pytest
 from made_batches import load
 
-from dateline.warehouse.catalog.errors import StatementRejectedError
+from dateline.warehouse.catalog.errors import QueryTimeoutError, StatementRejectedError
 from dateline.warehouse.catalog.folder import DATA
 from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.sandbox import time_limit
 
 
 @pytest.fixture(scope="module")
@@ -176,3 +178,28 @@ def test_parameters_are_bound(lake: Lake) -> None:
     assert lake.query("SELECT ? AS text", ["'; DROP TABLE articles"]).to_pylist() == [
         {"text": "'; DROP TABLE articles"}
     ]
+
+
+def test_a_query_beyond_its_time_is_interrupted_and_the_next_one_answers(lake: Lake) -> None:
+    endless = "SELECT count(*) FROM range(100000000000) a, range(100000) b"
+    with (
+        pytest.raises(QueryTimeoutError, match="longer than 1 seconds"),
+        time_limit(lake.connection, timedelta(seconds=1)),
+    ):
+        lake.query(endless)
+    with time_limit(lake.connection, timedelta(hours=1)):
+        assert lake.query("SELECT 1 AS one").to_pylist() == [{"one": 1}]
+
+
+def test_an_interruption_by_others_stays_one(lake: Lake) -> None:
+    with (
+        pytest.raises(duckdb.InterruptException),
+        time_limit(lake.connection, timedelta(hours=1)),
+    ):
+        raise duckdb.InterruptException("by Ctrl-C")
+
+
+def test_memory_is_limited_before_the_settings_are_locked(folder: Path) -> None:
+    with Lake.open(folder, read_only=True, memory_bytes=200_000_000) as lake:
+        limit = "SELECT value FROM duckdb_settings() WHERE name = 'memory_limit'"
+        assert lake.query(limit).to_pylist() == [{"value": "190.7 MiB"}]
