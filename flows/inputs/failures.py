@@ -8,7 +8,7 @@ import errno
 
 from dateline.warehouse.errors import EnvironmentFailedError
 
-_REMEDIES = {
+_MACHINE_REMEDIES = {
     errno.EMFILE: "raise the limit of open files (ulimit -n)",
     errno.ENFILE: "close programs that hold files open",
     errno.ENOMEM: "free memory",
@@ -28,10 +28,10 @@ def raise_for_environment(error: OSError) -> None:
     Raises:
         MachineFailedError: the failure is the machine's, such as a full disk.
     """
-    remedy = _REMEDIES.get(error.errno or 0)
+    remedy = _MACHINE_REMEDIES.get(error.errno or 0)
     if remedy is None and error.errno == errno.ENOENT and error.filename is None:
         # Nothing but `tempfile` looks for a file without a name.
-        remedy = _REMEDIES[errno.EROFS]
+        remedy = _MACHINE_REMEDIES[errno.EROFS]
     if remedy is not None:
         raise MachineFailedError(
             f"cannot read the inputs: {error.strerror}; {remedy}, then run again"
