@@ -20,7 +20,7 @@ from dateline.flows.settings import Settings
 from dateline.warehouse.catalog.lock import writer_lock
 
 COMMAND = Path(sys.executable).with_name("dateline")
-PAGES = 8
+PAGES = 6
 
 
 def started(lake: Path, file: Path) -> subprocess.Popen[bytes]:
