@@ -14,6 +14,8 @@ from dateline.transforms.schema.closed_sets import QuarantineReason
 from dateline.transforms.text.mending import mend
 
 BYTE_LIMIT = 16 * 2**20
+# Every line has a row and is read on its own: of short ones, a page of few bytes has millions.
+_LINE_LIMIT = 100_000
 _SAMPLE_SIZE = 16 * 2**10
 # Control characters that plain text has no use for; tab, line ends, form feed and escape stay out.
 _CONTROL = bytes({*range(32), 127} - {9, 10, 11, 12, 13, 27})
@@ -89,8 +91,19 @@ def decode(payload: bytes, *, byte_limit: int = BYTE_LIMIT) -> Decoded | Rejecti
         )
     if not decoded.text:
         return Rejection(QuarantineReason.EMPTY, "The page has no characters; fetch it again.")
+    line_count = _line_end_count(decoded.text)
+    if line_count > _LINE_LIMIT:
+        return Rejection(
+            QuarantineReason.TOO_LARGE,
+            f"The page has {line_count} lines, more than the limit of {_LINE_LIMIT}; "
+            "cut it into its pages.",
+        )
     text, repairs = mend(decoded.text)
     return Decoded(text, decoded.encoding, decoded.repairs + repairs) if repairs else decoded
+
+
+def _line_end_count(text: str) -> int:
+    return text.count("\n") + text.count("\r") - text.count("\r\n")
 
 
 def encode(decoded: Decoded) -> bytes | None:

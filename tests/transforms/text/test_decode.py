@@ -104,6 +104,15 @@ def test_what_is_no_text_says_why(payload: bytes, reason: QuarantineReason) -> N
     assert result.reason is reason
 
 
+@pytest.mark.parametrize("line_end", ["\n", "\r", "\r\n"])
+def test_a_page_of_too_many_lines_is_told_so(line_end: str) -> None:
+    assert isinstance(decode((f"a{line_end}" * 100_000).encode()), Decoded)
+    result = decode((f"a{line_end}" * 100_001).encode())
+    assert isinstance(result, Rejection)
+    assert result.reason is QuarantineReason.TOO_LARGE
+    assert "100001 lines" in result.detail
+
+
 def test_the_byte_limit_is_inclusive() -> None:
     assert isinstance(decode(b"abcd", byte_limit=4), Decoded)
     result = decode(b"abcde", byte_limit=4)
