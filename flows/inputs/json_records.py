@@ -6,7 +6,9 @@ of opening brackets takes all memory; and they lose the rest of the file with on
 """
 
 import codecs
+import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from io import BufferedReader
 from typing import Any
@@ -68,7 +70,25 @@ def record_in(payload: bytes, origin: Origin) -> Record | UnusablePage:
     if not isinstance(values, dict):
         detail = "a JSON value that is not an object"
         return broken(origin, QuarantineReason.BROKEN_JSON, detail, payload)
+    if (repeated := _repeated_key(paired, values)) is not None:
+        detail = f"the key {repeated!r} stands twice in an object, so that a value is lost"
+        return broken(origin, QuarantineReason.BROKEN_JSON, detail, payload)
     return Record(origin, values, payload, repairs)
+
+
+def _repeated_key(payload: bytes, values: Mapping[str, Any]) -> str | None:
+    """A key that stands twice in one object: a parser keeps the last value, and says nothing."""
+    if all(payload.count(f'"{key}"'.encode()) < 2 for key in values):
+        return None
+    repeated: list[str] = []
+
+    def note(pairs: list[tuple[str, object]]) -> None:
+        counts = Counter(key for key, _ in pairs)
+        repeated.extend(key for key, count in counts.items() if count > 1)
+
+    # Numbers stay texts: long ones are refused, and none is needed.
+    json.loads(payload, object_pairs_hook=note, parse_int=str)
+    return repeated[0] if repeated else None
 
 
 def _paired(escape: re.Match[bytes]) -> bytes:

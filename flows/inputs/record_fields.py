@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 import orjson
 
@@ -163,12 +164,12 @@ class FieldMapping:
         )
         address = _text(url[1])
         moment = moment_of(fetched_at[1])
-        name = None if identity[1] is None else str(identity[1])
+        name = _identity(identity[1])
         if address is None and name and name.startswith(("http://", "https://")):
             address = name
         used = {
             text[0],
-            identity[0],
+            identity[0] if name else None,
             url[0] if address else None,
             fetched_at[0] if moment else None,
         }
@@ -268,6 +269,24 @@ def _metadata(found: Mapping[RecordField, object]) -> Metadata:
         publisher=_name(found[RecordField.PUBLISHER]),
         section=_text(found[RecordField.SECTION]),
     )
+
+
+def _identity(value: object) -> str | None:
+    """What identifies a record: a text, a whole number, or what databases write as one.
+
+    Whatever else there is, such as a fraction, would be spelled otherwise by each program.
+    """
+    match value:
+        case str() | UUID():
+            return str(value)
+        case int() if not isinstance(value, bool):
+            return str(value)
+        case bytes():
+            return value.decode() if value.isascii() else value.hex()
+        case {"$oid": str(name)}:
+            return name
+        case _:
+            return None
 
 
 def _text(value: object) -> str | None:

@@ -46,6 +46,25 @@ def test_an_object_that_is_a_record(tmp_path: Path, indent: int | None) -> None:
     assert page.payload == b"one"
 
 
+@pytest.mark.parametrize(
+    "record",
+    [
+        '{"id": "a", "id": "b", "text": "x"}',
+        '{"text": "x", "text": "y"}',
+        '{"text": "x", "data": {"text": "x", "u": 1, "u": 2}, "u": 3}',
+    ],
+)
+def test_a_key_given_twice_is_told_of(tmp_path: Path, record: str) -> None:
+    pages = pages_of(written(tmp_path, f"{record}\n" + '{"text": "z"}\n', "pages.jsonl"))
+    assert reasons(pages) == ["broken_json", "read"]
+
+
+def test_a_key_may_stand_in_each_of_several_objects(tmp_path: Path) -> None:
+    record = {"text": 'the "id" of "id"', "id": "a", "related": [{"id": 1}, {"id": 2}]}
+    (page,) = pages_of(written(tmp_path, json.dumps(record)))
+    assert page.origin.source_id == "a"
+
+
 def test_a_broken_element_is_alone(tmp_path: Path) -> None:
     large = json.dumps({"text": "x" * (5 * LIMIT)})
     content = (

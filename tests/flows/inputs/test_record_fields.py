@@ -1,5 +1,6 @@
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -214,3 +215,25 @@ def test_every_setting_that_names_a_field_is_mapped() -> None:
     assert sorted(mapping.names.values()) == sorted(settings)
     assert mapping.layout is RecordLayout.C4
     assert mapping_of(Settings()) == NO_MAPPING
+
+
+@pytest.mark.parametrize(
+    ("value", "identity"),
+    [
+        ("a", "a"),
+        (12, "12"),
+        (b"a1", "a1"),
+        (b"\xff\x00", "ff00"),
+        (UUID(int=1), str(UUID(int=1))),
+        ({"$oid": "5f0c"}, "5f0c"),
+        (1e40, None),
+        (1.0, None),
+        (True, None),
+        ({"name": "a"}, None),
+        (["a"], None),
+    ],
+)
+def test_an_identity_is_a_text_or_a_whole_number(value: object, identity: str | None) -> None:
+    found = NO_MAPPING.describe({"text": TEXT, "id": value})
+    assert found.identity == identity
+    assert found.rest == ({} if identity else {"id": value})
