@@ -10,6 +10,7 @@ OF_SEVERAL = {
     "transforms/test_added_language.py": "a language is rows of many lexicons, and no code",
     "transforms/names/test_names.py": "`transforms.names` itself: the mentions of a page",
     "transforms/quotes/test_quotes.py": "`transforms.quotes` itself: the quotations of a page",
+    "transforms/quotes/languages/test_languages.py": "sentences of each language, and who speaks",
     "transforms/places/test_places.py": "`transforms.places` itself: the places of a page",
     "transforms/times/test_times.py": "`transforms.times` itself: the time expressions of a page",
     "warehouse/catalog/test_migration_of_0_1_0.py": "a lake that the release 0.1.0 made",

@@ -8,6 +8,8 @@ from dateline.transforms.quotes.carrying import read_paragraphs
 from dateline.transforms.quotes.confidence import FEW_WORDS, confidence
 from dateline.transforms.quotes.detection import is_quotation, kind_of, word_count
 from dateline.transforms.quotes.governments import government_of
+from dateline.transforms.quotes.languages.grammar import Grammar, grammar_of
+from dateline.transforms.quotes.languages.reading import ReadQuotation, read_quotations
 from dateline.transforms.quotes.paragraphs import OTHER_LANGUAGE, Attribution, FoundQuotation
 from dateline.transforms.quotes.speaker_resolution import Resolution, SpeakerResolver
 from dateline.transforms.quotes.turns import Turn, find_turns
@@ -89,6 +91,9 @@ def _read_told(
     article: ArticleText, mentions: Sequence[Mention], turns: Sequence["_Draft"]
 ) -> ReadQuotes:
     """The quotations of the passages that are nobody's turn, with the turns among them."""
+    grammar = grammar_of(article.language)
+    if grammar is not None:
+        return _read_in_language(article, mentions, turns, grammar)
     paragraphs = read_paragraphs(article)
     found = [quotation for paragraph in paragraphs for quotation in paragraph.found]
     drafts = [*turns, *(_draft(article.text, group) for group in _grouped(article, found))]
@@ -97,11 +102,34 @@ def _read_told(
         for paragraph in paragraphs
         for span, attribution in paragraph.reported
     ]
+    quoted = [Span(quotation.quoted.start, quotation.quoted.end) for quotation in found]
+    return _rows(article, mentions, quoted, drafts)
+
+
+def _read_in_language(
+    article: ArticleText,
+    mentions: Sequence[Mention],
+    turns: Sequence["_Draft"],
+    grammar: Grammar,
+) -> ReadQuotes:
+    """The same by the grammar of another language than English."""
+    read = read_quotations(article, mentions, grammar)
+    drafts = [*turns, *(_draft_of(quotation) for quotation in read)]
+    quoted = [segment for quotation in read for segment in quotation.segments]
+    return _rows(article, mentions, quoted, drafts)
+
+
+def _rows(
+    article: ArticleText,
+    mentions: Sequence[Mention],
+    quoted: Sequence[Span],
+    drafts: list["_Draft"],
+) -> ReadQuotes:
     drafts.sort(key=lambda draft: (draft.start, draft.end))
     resolver = SpeakerResolver(
         article.text,
         mentions,
-        [Span(quotation.quoted.start, quotation.quoted.end) for quotation in found],
+        quoted,
         [passage.start for passage in article.passages],
         article.authors,
     )
@@ -113,7 +141,8 @@ def _read_told(
 class _Draft(NamedTuple):
     """A quotation about to be a row: where it is, its kind and what attributes it.
 
-    `turn_of` is the name of whoever speaks, where the quotation is a turn of a transcript.
+    `turn_of` is the name of whoever speaks, where the quotation is a turn of a transcript;
+    `resolution` says whom the speaker's mention means, where the grammar of a language tells it.
     """
 
     segments: tuple[Span, ...]
@@ -122,15 +151,23 @@ class _Draft(NamedTuple):
     kind: QuoteKind
     attribution: Attribution
     turn_of: str | None = None
+    resolution: Resolution | None = None
+
+
+def _draft_of(read: ReadQuotation) -> _Draft:
+    start, end = read.segments[0].start, read.segments[-1].end
+    return _Draft(
+        read.segments, start, end, read.kind, read.attribution, resolution=read.resolution
+    )
 
 
 def _quote(article: ArticleText, resolver: SpeakerResolver, number: int, draft: _Draft) -> Quote:
     text = article.text
     attribution = draft.attribution
     mention, cue = attribution.speaker, attribution.cue
-    resolution = _resolution(resolver, attribution, draft.turn_of)
+    resolution = draft.resolution or _resolution(resolver, attribution, draft.turn_of)
     speaker = resolution.speaker
-    links = _links(resolver, attribution)
+    links = () if draft.resolution else _links(resolver, attribution)
     stretches = [text[span.start : span.end] for span in draft.segments]
     quoted_words = sum(word_count(stretch, FEW_WORDS) for stretch in stretches)
     return Quote(

@@ -1,0 +1,134 @@
+"""What attributes the quotations of a sentence, and to whom."""
+
+from typing import NamedTuple
+
+from dateline.transforms.quotes.languages.grammar import Grammar, WordOrder
+from dateline.transforms.quotes.languages.phrases import PhraseReader, SpeakerPhrase, is_named_thing
+from dateline.transforms.quotes.languages.word_kinds import ACCORDING_CUES, CUES, WordKind
+
+_OPENS_SIDE_CLAUSE = frozenset((WordKind.COMPLEMENTIZER, WordKind.RELATIVE))
+_ENDS_CLAUSE = _OPENS_SIDE_CLAUSE | {WordKind.DASH, WordKind.COLON, WordKind.STOP, WordKind.COMMA}
+_LONGEST_GOVERNED = 10
+_LONGEST_CLAUSE = 40
+
+
+class CueWords(NamedTuple):
+    """Words that attribute what is quoted: from `first` up to `last`, which is left out."""
+
+    first: int
+    last: int
+    kind: WordKind
+
+
+class CueReader:
+    """Reads the cues of one sentence and whom they name."""
+
+    def __init__(self, reader: PhraseReader, grammar: Grammar) -> None:
+        self._reader = reader
+        self._words = reader.words
+        self._grammar = grammar
+        self.cues = [
+            self._cue(index)
+            for index, word in enumerate(self._words)
+            if word.kind in CUES or word.kind in ACCORDING_CUES
+        ]
+
+    def speaker(self, cue: CueWords, quotation: int) -> SpeakerPhrase | None:
+        """Whom a cue names as the speaker of the quotation at an index."""
+        if cue.kind is WordKind.ACCORDING_BEFORE:
+            return self._governed_behind(cue.last)
+        if cue.kind is WordKind.ACCORDING_AFTER:
+            return self._governed_before(cue.first)
+        if cue.kind is WordKind.ACCORDING_PHRASE:
+            return SpeakerPhrase(cue.first, cue.last, cue.last)
+        if cue.kind is WordKind.SPEECH_PARTICIPLE:
+            return self._behind(cue)
+        if cue.first > quotation:
+            return self._behind(cue) or self._between(quotation, cue) or self._around(quotation)
+        if self._grammar.order is WordOrder.VERB_FIRST:
+            return self._behind(cue) or self._before(cue)
+        return self._before(cue) or self._behind(cue)
+
+    def _cue(self, index: int) -> CueWords:
+        first, last = index, index + 1
+        if self._words[index].kind is WordKind.SPEECH_VERB:
+            first -= self._reader.kind(index - 1) is WordKind.AUXILIARY
+            last += self._reader.kind(index + 1) is WordKind.AUXILIARY
+        return CueWords(first, last, self._words[index].kind)
+
+    def _governed_behind(self, index: int) -> SpeakerPhrase | None:
+        """The phrase behind "according to"."""
+        limit = min(len(self._words), index + _LONGEST_GOVERNED)
+        while index < limit and self._reader.kind(index) in (WordKind.LINK, WordKind.PREPOSITION):
+            index += 1
+        if index >= limit:
+            return None
+        if self._words[index].kind is WordKind.PRONOUN:
+            return SpeakerPhrase(index, index + 1, index + 1)
+        return self._reader.at(index, limit)
+
+    def _governed_before(self, index: int) -> SpeakerPhrase | None:
+        """The phrase before what follows whom it names: "Lee'ye *göre*"."""
+        if self._reader.kind(index - 1) is WordKind.PRONOUN:
+            return SpeakerPhrase(index - 1, index, index)
+        return self._reader.ending_at(index, max(0, index - _LONGEST_GOVERNED))
+
+    def _behind(self, cue: CueWords) -> SpeakerPhrase | None:
+        last = cue.last
+        while last < len(self._words) and not self._ends_clause(last):
+            last += 1
+        return self._reader.first_in(cue.last, last)
+
+    def _ends_clause(self, index: int) -> bool:
+        word = self._words[index]
+        is_quotation = word.kind is WordKind.QUOTATION and not is_named_thing(word)
+        return word.kind in _ENDS_CLAUSE or word.kind in CUES or is_quotation
+
+    def _between(self, quotation: int, cue: CueWords) -> SpeakerPhrase | None:
+        """The subject between what is quoted and its verb."""
+        return self._reader.first_in(self._clause_start(cue.first, quotation + 1), cue.first)
+
+    def _around(self, quotation: int) -> SpeakerPhrase | None:
+        """The subject before what is quoted, whose verb stands behind."""
+        if self._grammar.order is not WordOrder.SUBJECT_AROUND:
+            return None
+        first = self._previous_quotation(quotation) + 1
+        return self._reader.first_in(first, quotation)
+
+    def _before(self, cue: CueWords) -> SpeakerPhrase | None:
+        """The subject before its verb: in the verb's own stretch, or else its clause's first."""
+        first = self._clause_start(cue.first, self._previous_quotation(cue.first) + 1)
+        if self._grammar.order is WordOrder.SUBJECT_AROUND:
+            return self._reader.first_in(first, cue.first)
+        own = max(
+            (i + 1 for i in range(first, cue.first) if self._words[i].kind is WordKind.COMMA),
+            default=first,
+        )
+        near = self._reader.first_in(own, cue.first)
+        if near is not None and (near.has_name or own == first):
+            return near
+        return self._reader.first_in(first, cue.first) or near
+
+    def _clause_start(self, index: int, first: int) -> int:
+        """Where the clause begins that goes on at an index: behind a side clause that opens it."""
+        for at in range(index - 1, max(first, index - _LONGEST_CLAUSE) - 1, -1):
+            kind = self._words[at].kind
+            if kind in _OPENS_SIDE_CLAUSE:
+                comma = next(
+                    (i for i in range(at, index) if self._words[i].kind is WordKind.COMMA), at
+                )
+                return comma + 1
+            if kind in (WordKind.COLON, WordKind.STOP, WordKind.DASH):
+                return at + 1
+            is_new = kind is WordKind.CONJUNCTION and self._reader.kind(at - 1) is WordKind.COMMA
+            if is_new:
+                return at + 1
+        return first
+
+    def _previous_quotation(self, index: int) -> int:
+        """The index of the quotation before a word, names between marks left out; -1 if none."""
+        for at in range(index - 1, -1, -1):
+            word = self._words[at]
+            if word.kind is WordKind.QUOTATION and not is_named_thing(word):
+                return at
+        return -1

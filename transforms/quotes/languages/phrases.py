@@ -1,0 +1,339 @@
+"""Who may speak: the noun phrases and pronouns of a sentence."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dateline.transforms.quotes.languages.grammar import Grammar
+from dateline.transforms.quotes.languages.word_kinds import ENDS_PHRASE, WordKind
+from dateline.transforms.quotes.languages.words import Word
+from dateline.transforms.text.outlets import names_outlet
+
+_TITLES = frozenset((WordKind.TITLE, WordKind.GOVERNED_TITLE))
+_HEADS = _TITLES | {WordKind.NAME}
+_COMPLEMENT = frozenset((WordKind.WORD, WordKind.NAME, WordKind.OFFICE, WordKind.LINK))
+_AFTER_LINK = _HEADS | {WordKind.WORD, WordKind.OFFICE, WordKind.ARTICLE}
+_MOST_LOOSE = 4
+"""Words in small letters that a title's complement has at most."""
+
+_LONGEST_BARE = 5
+"""Words of a phrase without a title, where letters have no case."""
+
+_LONGEST_TITLED = 10
+_LONGEST_NAMED_QUOTED = 4
+
+
+class SpeakerPhrase(NamedTuple):
+    """Words of a sentence that may mean a speaker: from `first` up to `last`, which is left out.
+
+    `name` is where the name proper begins, `last` where there is none.
+    """
+
+    first: int
+    last: int
+    name: int
+
+    @property
+    def has_name(self) -> bool:
+        """Whether a name is a part of it."""
+        return self.name < self.last
+
+
+def is_named_thing(word: Word) -> bool:
+    """Whether a stretch between marks can be the name of a thing: «Газпром»."""
+    return (
+        word.kind is WordKind.QUOTATION
+        and word.text[-1:] not in ".,!?…"
+        and len(word.text.split()) <= _LONGEST_NAMED_QUOTED
+    )
+
+
+class PhraseReader:
+    """Reads the noun phrases of one sentence."""
+
+    def __init__(self, words: Sequence[Word], grammar: Grammar) -> None:
+        self.words = words
+        self._grammar = grammar
+
+    def kind(self, index: int) -> WordKind | None:
+        """What the word at an index is; None outside the sentence."""
+        return self.words[index].kind if 0 <= index < len(self.words) else None
+
+    def first_in(self, first: int, last: int) -> SpeakerPhrase | None:
+        """The first phrase or pronoun between two indices that can be a subject.
+
+        A single name that opens a sentence may be any word: another phrase is taken before it.
+        """
+        doubtful = None
+        at = first
+        while at < last:
+            kind = self.words[at].kind
+            if kind in (WordKind.PRONOUN, WordKind.CLITIC_PRONOUN):
+                return SpeakerPhrase(at, at + 1, at + 1)
+            if kind is WordKind.PREPOSITION:
+                at = self._after_object(at + 1, last)
+                continue
+            if kind is WordKind.ADDRESSEE:
+                at = self._after_addressee(at + 1, last)
+                continue
+            phrase = self.at(at, last)
+            if phrase is None or not self._is_subject(phrase):
+                at = at + 1 if phrase is None else max(phrase.last, at + 1)
+                continue
+            if not self._is_doubtful(phrase, last):
+                return phrase
+            doubtful = doubtful or phrase
+            at = phrase.last
+        return doubtful
+
+    def at(self, index: int, limit: int) -> SpeakerPhrase | None:
+        """The phrase that begins at an index and ends at a limit at the latest."""
+        if self._grammar.is_cased:
+            return self._cased(index, limit)
+        return self._caseless(index, limit)
+
+    def ending_at(self, last: int, first: int) -> SpeakerPhrase | None:
+        """The longest phrase between two indices that ends at the second."""
+        for index in range(first, last):
+            phrase = self.at(index, last)
+            if phrase is not None and phrase.last == last:
+                return phrase
+        return None
+
+    def _cased(self, index: int, limit: int) -> SpeakerPhrase | None:
+        head = self._head(index, limit)
+        if head is None:
+            return None
+        end = self._end(head, limit)
+        name = self._name_in(index, end)
+        if index == name == 0 and self._opens_with_word(end):
+            return SpeakerPhrase(1, end, 1)
+        return SpeakerPhrase(index, end, name)
+
+    def _opens_with_word(self, last: int) -> bool:
+        """Whether a name of three words is two and another that opens the sentence.
+
+        Told where languages have patronymics, without which names of three words are rare.
+        """
+        endings = self._grammar.patronymic_endings
+        return bool(endings) and last >= 3 and not self.words[1].key.endswith(endings)
+
+    def _head(self, index: int, limit: int) -> int | None:
+        """The title or name that a phrase beginning at an index is about.
+
+        Where titles come last, their complement stands before them; an article may open a phrase.
+        """
+        kind = self.words[index].kind
+        if kind in _HEADS:
+            return self._last_title(index, limit) if self._grammar.title_is_last else index
+        if kind is WordKind.ARTICLE:
+            return self._behind_article(index + 1, limit)
+        if kind in _COMPLEMENT and self._grammar.title_is_last:
+            head = self._last_title(index, limit)
+            return head if head > index and self.words[head].kind in _TITLES else None
+        return None
+
+    def _behind_article(self, index: int, limit: int) -> int | None:
+        for at in range(index, min(limit, index + 3)):
+            kind = self.words[at].kind
+            if kind in _HEADS:
+                return at
+            if kind is not WordKind.WORD:
+                return None
+        return None
+
+    def _last_title(self, index: int, limit: int) -> int:
+        """The last title of a row of words, or the index itself."""
+        head = index
+        for at in range(index, min(limit, index + _LONGEST_TITLED)):
+            word = self.words[at]
+            if word.kind in _TITLES:
+                head = at
+            elif word.kind in _COMPLEMENT or is_named_thing(word):
+                continue
+            elif word.kind is not WordKind.CONJUNCTION or self.kind(at + 1) not in _COMPLEMENT:
+                break
+        return head
+
+    def _end(self, head: int, limit: int) -> int:
+        """Where the phrase around a title or a name ends."""
+        end, run, loose = head, 0, 0
+        has_title = False
+        at = head
+        while at < limit:
+            kind = self.words[at].kind
+            if kind is WordKind.NAME or (kind is WordKind.OFFICE and has_title):
+                run += kind is WordKind.NAME
+                end = at + 1
+                if self.words[at].has_suffix and self._grammar.title_is_last:
+                    break
+            elif kind in _TITLES:
+                if run >= 2:
+                    break
+                has_title, run, end = True, 0, at + 1
+            elif kind is WordKind.PARTICLE and self._leads_to_name(at, limit):
+                pass
+            elif self._is_linked(at, limit, has_title, run):
+                run = 0
+            elif kind is WordKind.WORD and has_title and run == 0 and loose < _MOST_LOOSE:
+                loose += 1
+            elif has_title and run == 0 and is_named_thing(self.words[at]):
+                end = at + 1
+            else:
+                break
+            at += 1
+        is_bare = has_title and end == head + 1 and not self._grammar.title_is_last
+        return min(at, end + 1) if is_bare and self.kind(end) is WordKind.WORD else end
+
+    def _is_linked(self, at: int, limit: int, has_title: bool, run: int) -> bool:
+        """Whether a word links a complement to its title: "le ministre *de l'*Intérieur"."""
+        kind = self.words[at].kind
+        following = self.kind(at + 1) if at + 1 < limit else None
+        if kind is WordKind.LINK:
+            return (has_title and run <= 1 and following in _AFTER_LINK) or (
+                run > 0 and self._leads_to_name(at, limit)
+            )
+        if kind is WordKind.ARTICLE:
+            before = self.kind(at - 1)
+            if before in (WordKind.LINK, WordKind.PARTICLE):
+                return True
+            is_genitive = self._grammar.capitalises_nouns and (
+                before in _TITLES or self.kind(at - 2) is WordKind.ARTICLE
+            )
+            return has_title and is_genitive
+        is_and = kind is WordKind.CONJUNCTION and has_title and run == 0
+        return is_and and self.kind(at - 1) is WordKind.WORD and following is WordKind.WORD
+
+    def _leads_to_name(self, at: int, limit: int) -> bool:
+        return any(
+            self.words[index].kind is WordKind.NAME for index in range(at + 1, min(limit, at + 3))
+        ) and self.kind(at + 1) in (WordKind.NAME, WordKind.PARTICLE, WordKind.ARTICLE)
+
+    def _caseless(self, index: int, limit: int) -> SpeakerPhrase | None:
+        """A row of words up to what no noun phrase contains; shorter where no title tells."""
+        last = index
+        titles = 0
+        while last < min(limit, index + _LONGEST_TITLED):
+            word = self.words[last]
+            if word.kind in ENDS_PHRASE:
+                break
+            if word.kind is WordKind.QUOTATION and not is_named_thing(word):
+                break
+            titles += word.kind in _TITLES
+            last += 1
+        if last == index:
+            return None
+        if self._grammar.subject_endings:
+            last = self._last_subject(index, last)
+        if last == index or (not titles and last - index > _LONGEST_BARE):
+            return None
+        return SpeakerPhrase(index, last, self._name_in(index, last))
+
+    def _last_subject(self, index: int, last: int) -> int:
+        """Where the last word with a subject's ending stands, within a few of another."""
+        found = index
+        for at in range(index, last):
+            word = self.words[at]
+            if any(word.key.endswith(ending.ending) for ending in self._grammar.subject_endings):
+                found = at + 1
+        return found
+
+    def _name_in(self, first: int, last: int) -> int:
+        """Where the name proper begins in a phrase: behind titles, offices and countries."""
+        name = last
+        while name > first and self._is_of_name(name - 1, first):
+            name -= 1
+        while name < last and self.words[name].kind is not WordKind.NAME and self._grammar.is_cased:
+            name += 1
+        start = name
+        while start < last and self._only_describes(start, last):
+            start += 1
+        if start < last:
+            return start
+        is_titled = name > first
+        return last if is_titled or not self._grammar.is_cased else name
+
+    def _is_of_name(self, index: int, first: int) -> bool:
+        word = self.words[index]
+        if word.kind is WordKind.NAME:
+            return True
+        if word.kind in (WordKind.PARTICLE, WordKind.LINK, WordKind.ARTICLE):
+            return index > first and self.kind(index - 1) in (
+                WordKind.NAME,
+                WordKind.PARTICLE,
+                WordKind.LINK,
+            )
+        return not self._grammar.is_cased and word.kind is WordKind.WORD
+
+    def _only_describes(self, index: int, last: int) -> bool:
+        """Whether a word before a name only says of which country or body its bearer is."""
+        word = self.words[index]
+        if self._grammar.is_cased:
+            is_known = self._is_acronym(index) or self._grammar.is_country(word.key)
+            return is_known or (index + 1 < last and self._is_genitive(index, last))
+        prefix = self._grammar.article_prefix
+        has_article = bool(prefix) and word.key.startswith(prefix)
+        return self._grammar.is_country(word.key) or (
+            has_article and self.kind(index - 1) is not WordKind.WORD
+        )
+
+    def _is_genitive(self, index: int, last: int) -> bool:
+        """Whether a name right behind a title stands in the genitive, before its bearer's name.
+
+        Given names in the nominative can end like a genitive of men: three words are more sure.
+        """
+        if not self._grammar.agrees or self.kind(index - 1) not in _TITLES:
+            return False
+        word = self.words[index].text
+        endings = self._grammar.governed_endings
+        ending = next((item.ending for item in endings if word.endswith(item.ending)), "")
+        return bool(ending) and (last - index > 2 or ending[-1] not in "ая")
+
+    def _after_addressee(self, index: int, last: int) -> int:
+        """Where the acronym or the name between marks ends of a body that somebody told."""
+        at = index
+        while at < last and (is_named_thing(self.words[at]) or self._is_acronym(at)):
+            at += 1
+        return at
+
+    def _is_acronym(self, index: int) -> bool:
+        word = self.words[index]
+        return word.kind is WordKind.NAME and len(word.text) > 1 and word.text.isupper()
+
+    def _after_object(self, index: int, last: int) -> int:
+        """Where the noun phrase ends that a preposition governs."""
+        at = index
+        if not self._grammar.is_cased:
+            while at < last and self.words[at].kind is not WordKind.COMMA:
+                at += 1
+            return at
+        loose = 0
+        while at < last:
+            kind = self.words[at].kind
+            if kind is WordKind.NAME or (kind is WordKind.TITLE and not self._grammar.marks_case):
+                return max(self._end(at, last), at + 1)
+            is_object = kind in (WordKind.ARTICLE, WordKind.LINK, WordKind.OFFICE) or (
+                kind is WordKind.WORD and loose < _MOST_LOOSE
+            )
+            if not is_object:
+                return at
+            loose += kind is WordKind.WORD
+            at += 1
+        return at
+
+    def _is_subject(self, phrase: SpeakerPhrase) -> bool:
+        last = self.words[phrase.last - 1]
+        if last.has_suffix and self._grammar.marks_case:
+            return False
+        text = " ".join(word.text for word in self.words[phrase.first : phrase.last])
+        return not names_outlet(text) or phrase.last - phrase.first > 1
+
+    def _is_doubtful(self, phrase: SpeakerPhrase, last: int) -> bool:
+        """Whether a phrase is a word that only its place at the beginning makes look like a name.
+
+        It is none before a comma where subjects are set off so, or right before what is sought.
+        """
+        if not self._grammar.is_cased or phrase.first > 0 or phrase.last > 1:
+            return False
+        if self.words[0].kind in _TITLES or phrase.last == last:
+            return False
+        return not (self._grammar.title_is_last and self.kind(phrase.last) is WordKind.COMMA)

@@ -1,0 +1,231 @@
+"""A passage as words and sentences, by the rows of its language; a quotation is one word."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from dateline.transforms.quotes.languages.grammar import Apostrophe, Grammar
+from dateline.transforms.quotes.languages.word_kinds import CUES, WordKind
+from dateline.transforms.quotes.quotation_marks import Quoted
+
+LONGEST_SENTENCE = 200
+"""Words after which a sentence is cut, so that time stays linear in the text."""
+
+_TOKEN = re.compile(
+    r"\d+(?:[.,:]\d+)*%?"
+    "|[^\\W_](?:[^\\W_]|[\u0301\u0640\u064b-\u0652\u0670\u200c\u200d՚՛՜՞])*"
+    "(?:['’\\-‑][^\\W_](?:[^\\W_]|[\u0301\u064b-\u0652\u0670\u200c՛՜՞])*)*['’]?"
+    r"|\.\.\.|--|[^\w\s]"
+)
+_DASHES = frozenset("—–-―−") | {"--"}
+_COMMAS = frozenset(",،、՝")
+_ANY_STOP = frozenset("!?…؟։") | {"..."}
+_INNER_STOPS = frozenset(".!?…؟։:")
+_LONGEST_SHORT_TITLE = 4
+_SPLIT_MARKS = "'’"
+
+
+class Word(NamedTuple):
+    """A word, an expression of several words, a mark or a quotation, and what it is.
+
+    `key` is how lexicons have it; `stem_end` is where an ending set off by an apostrophe or a
+    hyphen begins, or else its end.
+    """
+
+    start: int
+    end: int
+    text: str
+    key: str
+    kind: WordKind
+    stem_end: int
+    quoted: Quoted | None = None
+
+    @property
+    def has_suffix(self) -> bool:
+        """Whether an ending is set off from the word."""
+        return self.stem_end < self.end
+
+
+def read_sentences(
+    text: str, start: int, end: int, quoted: Sequence[Quoted], grammar: Grammar
+) -> list[list[Word]]:
+    """The sentences of a passage.
+
+    Args:
+        text: The document's text.
+        start: The passage's first character.
+        end: The character behind its last.
+        quoted: What stands between marks in it, or behind a dash that opens speech.
+        grammar: The grammar of its language.
+    """
+    words = _joined(list(_words(text, start, end, quoted, grammar)), grammar)
+    sentences: list[list[Word]] = []
+    sentence: list[Word] = []
+    for index, word in enumerate(words):
+        sentence.append(word)
+        if _ends_sentence(words, index, grammar) or len(sentence) >= LONGEST_SENTENCE:
+            sentences.append(sentence)
+            sentence = []
+    if sentence:
+        sentences.append(sentence)
+    return sentences
+
+
+def _words(
+    text: str, start: int, end: int, quoted: Sequence[Quoted], grammar: Grammar
+) -> Iterator[Word]:
+    at = start
+    for item in quoted:
+        yield from _plain_words(text, at, item.outer_start, grammar)
+        inside = text[item.start : item.end]
+        yield Word(
+            item.outer_start, item.outer_end, inside, "", WordKind.QUOTATION, item.outer_end, item
+        )
+        at = max(at, item.outer_end)
+    yield from _plain_words(text, at, end, grammar)
+
+
+def _plain_words(text: str, start: int, end: int, grammar: Grammar) -> Iterator[Word]:
+    for match in _TOKEN.finditer(text, start, end):
+        at, after = match.span()
+        if not text[at].isalnum():
+            word = match[0]
+            yield Word(at, after, word, word, _kind_of_mark(word, grammar), after)
+            continue
+        while at < after:
+            until = _end_of_part(text, at, after, grammar)
+            yield _word(text, at, until, grammar)
+            at = until
+
+
+def _end_of_part(text: str, at: int, after: int, grammar: Grammar) -> int:
+    """Where a word ends whose article or pronoun is written together with it: "l'|ancien"."""
+    if grammar.apostrophe is Apostrophe.ELISION and text[at].islower():
+        for index in range(at, after - 1):
+            if text[index] in _SPLIT_MARKS:
+                return index + 1
+    for clitic in grammar.suffixes.get(WordKind.CLITIC_PRONOUN, ()):
+        first = after - len(clitic)
+        if first > at and text[first:after].lower() == clitic:
+            return first
+    return after
+
+
+def _word(text: str, at: int, after: int, grammar: Grammar) -> Word:
+    written = text[at:after]
+    if written[0] in "-‑":
+        return Word(at, after, written, written.lower(), WordKind.CLITIC_PRONOUN, after)
+    if written[0].isdigit():
+        return Word(at, after, written, written, WordKind.NUMBER, after)
+    stem_end = _stem_end(written, grammar)
+    is_name = grammar.is_cased and written[0].isupper()
+    kind = WordKind.NAME if is_name else WordKind.WORD
+    return Word(at, after, written, grammar.key(written), kind, at + stem_end)
+
+
+def _stem_end(written: str, grammar: Grammar) -> int:
+    """How many characters stand before an ending that is set off: "Fidan'ın", "ԱԳՆ-ին"."""
+    if grammar.apostrophe is Apostrophe.SUFFIX:
+        for mark in _SPLIT_MARKS:
+            if (at := written.find(mark)) > 0:
+                return at
+    if grammar.marks_case:
+        at = written.rfind("-")
+        if at > 1 and written[at + 1 :].islower() and written[at - 1].isupper():
+            return at
+    return len(written)
+
+
+def _kind_of_mark(mark: str, grammar: Grammar) -> WordKind:
+    if mark in grammar.introducers:
+        return WordKind.COLON
+    if mark in grammar.stops or mark in _ANY_STOP:
+        return WordKind.STOP
+    if mark in _COMMAS:
+        return WordKind.COMMA
+    return WordKind.DASH if mark in _DASHES else WordKind.OTHER_MARK
+
+
+def _joined(words: list[Word], grammar: Grammar) -> list[Word]:
+    """The words with each listed expression as one word of its kind."""
+    found: list[Word] = []
+    index = 0
+    while index < len(words):
+        word = words[index]
+        length, kind = _listed(words, index, grammar)
+        if length == 0:
+            found.append(word)
+            index += 1
+            continue
+        last = words[index + length - 1]
+        key = " ".join(part.key for part in words[index : index + length])
+        text = word.text if length == 1 else f"{word.text} {last.text}"
+        found.append(Word(word.start, last.end, text, key, kind, last.stem_end))
+        index += length
+    return found
+
+
+def _listed(words: Sequence[Word], index: int, grammar: Grammar) -> tuple[int, WordKind]:
+    """How many words the listed expression has that begins at an index, and its kind."""
+    word = words[index]
+    if word.kind not in (WordKind.WORD, WordKind.NAME):
+        return 0, word.kind
+    for key in _keys(word, grammar):
+        for rest, kind in grammar.expressions.get(key, ()):
+            behind = words[index + 1 : index + 1 + len(rest)]
+            if tuple(other.key for other in behind) == rest:
+                return 1 + len(rest), kind
+    for prefix in grammar.suffixes.get(WordKind.CUE_PREFIX, ()):
+        if word.key.startswith(prefix):
+            for rest, kind in grammar.expressions.get(word.key[len(prefix) :], ()):
+                if not rest and kind in CUES:
+                    return 1, kind
+    return 0, word.kind
+
+
+def _keys(word: Word, grammar: Grammar) -> tuple[str, ...]:
+    stem = word.text[: word.stem_end - word.start]
+    return (word.key, grammar.key(stem)) if word.has_suffix else (word.key,)
+
+
+def _ends_sentence(words: Sequence[Word], index: int, grammar: Grammar) -> bool:
+    word = words[index]
+    following = words[index + 1] if index + 1 < len(words) else None
+    if following is None:
+        return True
+    if word.kind is WordKind.QUOTATION:
+        return _quotation_ends(word, following, grammar)
+    if word.kind is not WordKind.STOP:
+        return False
+    if following.kind in (WordKind.STOP, WordKind.COMMA, WordKind.DASH):
+        return False
+    if word.text == "." and index and _is_abbreviated(words[index - 1], word):
+        return False
+    return not (grammar.is_cased and following.text[:1].islower() and word.text != "։")
+
+
+def _quotation_ends(word: Word, following: Word, grammar: Grammar) -> bool:
+    """Whether a sentence ends with the quotation, whose own full stop is inside its marks."""
+    if word.text[-1:] not in _INNER_STOPS:
+        return False
+    if grammar.is_cased:
+        return following.kind is WordKind.QUOTATION or (
+            following.text[:1].isupper() and following.kind not in CUES
+        )
+    return following.kind in (
+        WordKind.WORD,
+        WordKind.PRONOUN,
+        WordKind.TITLE,
+        WordKind.QUOTATION,
+        WordKind.CONJUNCTION,
+        WordKind.PREPOSITION,
+    )
+
+
+def _is_abbreviated(word: Word, stop: Word) -> bool:
+    """Whether the dot behind a word belongs to it: an initial, "г."."""
+    if word.end != stop.start:
+        return False
+    is_initial = len(word.text) == 1 and word.text.isupper()
+    is_short_title = word.kind is WordKind.TITLE and len(word.text) <= _LONGEST_SHORT_TITLE
+    return is_initial or is_short_title or word.kind is WordKind.ABBREVIATION
