@@ -65,7 +65,7 @@ class CueReader:
             return None
         if self._words[index].kind is WordKind.PRONOUN:
             return SpeakerPhrase(index, index + 1, index + 1)
-        return self._reader.at(index, limit)
+        return self._reader.at(index, limit, is_governed=True)
 
     def _governed_before(self, index: int) -> SpeakerPhrase | None:
         """The phrase before what follows whom it names: "Lee'ye *göre*"."""

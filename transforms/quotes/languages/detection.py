@@ -15,6 +15,8 @@ _STOPS = frozenset(".!?…؟։:,،")
 _LEADS_TO_DIRECT = MARKS | CUES | {WordKind.QUOTATION, WordKind.COMPLEMENTIZER, WordKind.AUXILIARY}
 _TIED = frozenset((Link.AFTER.value, Link.BEFORE.value))
 _LONGEST_NAMED = 5
+_LONGEST_NAMED_CASELESS = 3
+_FEWEST_TOLD = 2
 _FEWEST_UNATTRIBUTED = 7
 _FEWEST_LOOSE = 3
 _FEWEST_CARRIED = 4
@@ -61,7 +63,7 @@ def is_long_enough(words: Sequence[Word], index: int, rule: str) -> bool:
         return count >= _FEWEST_LOOSE
     if rule == "none":
         is_told = _is_told(words, index)
-        return count >= (_FEWEST_LOOSE if is_told else _FEWEST_UNATTRIBUTED) and ends
+        return count >= (_FEWEST_TOLD if is_told else _FEWEST_UNATTRIBUTED) and ends
     return count >= _FEWEST_CARRIED
 
 
@@ -85,9 +87,11 @@ def _precedes_cue(words: Sequence[Word], index: int) -> bool:
 
 
 def _is_told(words: Sequence[Word], index: int) -> bool:
-    """Whether a comma and a dash behind the words say that others tell of them."""
+    """Whether somebody tells of the words: a comma and a dash, or a verb of speech, is next."""
     behind = tuple(word.kind for word in words[index + 1 : index + 3])
-    return behind == (WordKind.COMMA, WordKind.DASH)
+    if behind == (WordKind.COMMA, WordKind.DASH) or _precedes_cue(words, index):
+        return True
+    return index > 1 and words[index - 1].kind is WordKind.COLON and words[index - 2].kind in CUES
 
 
 def _follows_tie(words: Sequence[Word], index: int) -> bool:
@@ -98,7 +102,10 @@ def _follows_tie(words: Sequence[Word], index: int) -> bool:
 def _is_named(words: Sequence[Word], index: int, count: int, grammar: Grammar) -> bool:
     """Whether the stretch is the name of a thing: ООО «Газпром», the newspaper «Известия»."""
     word = words[index]
-    if count > _LONGEST_NAMED or word.text[-1:] in ".,!?…،؟":
+    if (
+        count > (_LONGEST_NAMED if grammar.is_cased else _LONGEST_NAMED_CASELESS)
+        or word.text[-1:] in ".,!?…،؟"
+    ):
         return False
     before = words[index - 1].kind if index else None
     after = words[index + 1].kind if index + 1 < len(words) else None
@@ -109,7 +116,7 @@ def _is_named(words: Sequence[Word], index: int, count: int, grammar: Grammar) -
         return count < 2 and not is_tied
     if before is None:
         return after is not None and after not in MARKS and after is not WordKind.QUOTATIVE
-    if before is WordKind.COLON:
+    if before in (WordKind.COLON, WordKind.COMPLEMENTIZER):
         return False
     first = next((character for character in word.text if character.isalnum()), "")
     if grammar.is_cased and first.islower():

@@ -17,6 +17,7 @@ _MARKS_IN_WORDS = re.compile("[\u0640\u064b-\u0652\u0670\u200c\u200d՚՛՜՞\u03
 _SAME_LETTERS = str.maketrans(
     {"ي": "ی", "ك": "ک", "أ": "ا", "إ": "ا", "آ": "ا", "ё": "е", "’": "'"}
 )
+_PARTS_OF_WORDS = (WordKind.CLITIC_PRONOUN, WordKind.CUE_PREFIX, WordKind.TITLE_ENDING)
 _SPACES = re.compile(r"\s+")
 
 
@@ -78,13 +79,18 @@ class Grammar:
             word = word.replace("İ", "i").replace("I", "ı")
         return _key(word)
 
+    def is_article(self, word: str) -> bool:
+        """Whether a word is an article."""
+        return ((), WordKind.ARTICLE) in self.expressions.get(self.key(word), ())
+
     def is_pronoun(self, word: str) -> bool:
         """Whether a word is a pronoun by itself."""
-        entries = self.expressions.get(self.key(word), ())
-        return any(not rest and kind is WordKind.PRONOUN for rest, kind in entries)
+        return ((), WordKind.PRONOUN) in self.expressions.get(self.key(word), ())
 
     def is_country(self, key: str) -> bool:
-        """Whether a word names a country, whatever its case."""
+        """Whether a word names a country, whatever its case, or is made of a country's name."""
+        if self.article_prefix:
+            key = key.removeprefix(self.article_prefix)
         for country in self.countries.get(key[:_FEWEST_OF_COUNTRY], ()):
             common = max(len(country) - 1, _FEWEST_OF_COUNTRY)
             if key.startswith(country[:common]) and len(key) - len(country) <= 2:
@@ -146,7 +152,7 @@ def _expressions(
             continue
         kind = WordKind(row["use"])
         for form in row["forms"].split(", "):
-            if kind in (WordKind.CLITIC_PRONOUN, WordKind.CUE_PREFIX):
+            if kind in _PARTS_OF_WORDS:
                 parts[kind].append(form)
                 continue
             if has_dotted_i:

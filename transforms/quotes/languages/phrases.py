@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dateline.transforms.quotes.languages.grammar import Grammar
-from dateline.transforms.quotes.languages.word_kinds import ENDS_PHRASE, WordKind
+from dateline.transforms.quotes.languages.word_kinds import CUES, ENDS_PHRASE, MARKS, WordKind
 from dateline.transforms.quotes.languages.words import Word
 from dateline.transforms.text.outlets import names_outlet
 
 _TITLES = frozenset((WordKind.TITLE, WordKind.GOVERNED_TITLE))
 _HEADS = _TITLES | {WordKind.NAME}
-_COMPLEMENT = frozenset((WordKind.WORD, WordKind.NAME, WordKind.OFFICE, WordKind.LINK))
-_AFTER_LINK = _HEADS | {WordKind.WORD, WordKind.OFFICE, WordKind.ARTICLE}
+_WORDS = frozenset((WordKind.WORD, WordKind.NAMED_NOUN))
+_COMPLEMENT = _WORDS | {WordKind.NAME, WordKind.OFFICE, WordKind.LINK}
+_AFTER_LINK = _HEADS | _WORDS | {WordKind.OFFICE, WordKind.ARTICLE}
+_LINKS = frozenset((WordKind.LINK, WordKind.ARTICLE))
 _MOST_LOOSE = 4
 """Words in small letters that a title's complement has at most."""
 
@@ -19,6 +21,19 @@ _LONGEST_BARE = 5
 """Words of a phrase without a title, where letters have no case."""
 
 _LONGEST_TITLED = 10
+_LONGEST_APPOSITION = 5
+_CLOSES_APPOSITION = (
+    MARKS
+    | CUES
+    | {
+        WordKind.AUXILIARY,
+        WordKind.PREPOSITION,
+        WordKind.CONJUNCTION,
+        WordKind.ADVERB,
+        WordKind.ADDRESSEE,
+        WordKind.COMPLEMENTIZER,
+    }
+)
 _LONGEST_NAMED_QUOTED = 4
 
 
@@ -85,19 +100,42 @@ class PhraseReader:
             at = phrase.last
         return doubtful
 
-    def at(self, index: int, limit: int) -> SpeakerPhrase | None:
-        """The phrase that begins at an index and ends at a limit at the latest."""
+    def at(self, index: int, limit: int, *, is_governed: bool = False) -> SpeakerPhrase | None:
+        """The phrase that begins at an index and ends at a limit at the latest.
+
+        A name that a comma sets off from its title goes beyond the limit: "the chief, *Ann Lee*".
+        `is_governed` says that "according to" governs the phrase, which is no subject then.
+        """
         if self._grammar.is_cased:
-            return self._cased(index, limit)
-        return self._caseless(index, limit)
+            phrase = self._cased(index, limit)
+        else:
+            phrase = self._caseless(index, limit, is_governed=is_governed)
+        return None if phrase is None else self._with_apposition(phrase)
 
     def ending_at(self, last: int, first: int) -> SpeakerPhrase | None:
         """The longest phrase between two indices that ends at the second."""
         for index in range(first, last):
-            phrase = self.at(index, last)
+            phrase = self.at(index, last, is_governed=True)
             if phrase is not None and phrase.last == last:
                 return phrase
         return None
+
+    def _with_apposition(self, phrase: SpeakerPhrase) -> SpeakerPhrase:
+        """A title with the name behind the comma that follows it."""
+        has_title = any(word.kind in _TITLES for word in self.words[phrase.first : phrase.last])
+        if phrase.has_name or not has_title or self.kind(phrase.last) is not WordKind.COMMA:
+            return phrase
+        first = phrase.last + 1
+        last = first
+        while last < len(self.words) and self.words[last].kind in self._kinds_of_names():
+            last += 1
+        closes = last == len(self.words) or self.words[last].kind in _CLOSES_APPOSITION
+        is_name = 2 <= last - first <= _LONGEST_APPOSITION
+        return SpeakerPhrase(phrase.first, last, first) if is_name and closes else phrase
+
+    def _kinds_of_names(self) -> tuple[WordKind, ...]:
+        own = WordKind.NAME if self._grammar.is_cased else WordKind.WORD
+        return (own, WordKind.PARTICLE)
 
     def _cased(self, index: int, limit: int) -> SpeakerPhrase | None:
         head = self._head(index, limit)
@@ -160,29 +198,26 @@ class PhraseReader:
         has_title = False
         at = head
         while at < limit:
-            kind = self.words[at].kind
-            if kind is WordKind.NAME or (kind is WordKind.OFFICE and has_title):
-                run += kind is WordKind.NAME
+            word = self.words[at]
+            if word.kind is WordKind.NAME or (word.kind is WordKind.OFFICE and has_title):
+                run += word.kind is WordKind.NAME
                 end = at + 1
-                if self.words[at].has_suffix and self._grammar.title_is_last:
+                if word.has_suffix and self._grammar.title_is_last:
                     break
-            elif kind in _TITLES:
-                if run >= 2:
-                    break
+            elif word.kind in _TITLES and run < 2:
                 has_title, run, end = True, 0, at + 1
-            elif kind is WordKind.PARTICLE and self._leads_to_name(at, limit):
-                pass
             elif self._is_linked(at, limit, has_title, run):
                 run = 0
-            elif kind is WordKind.WORD and has_title and run == 0 and loose < _MOST_LOOSE:
+            elif word.kind in _WORDS and has_title and run == 0 and loose < _MOST_LOOSE:
                 loose += 1
-            elif has_title and run == 0 and is_named_thing(self.words[at]):
+                end = at + 1 if self.kind(at - 1) in _LINKS else end
+            elif has_title and run == 0 and is_named_thing(word):
                 end = at + 1
-            else:
+            elif word.kind is not WordKind.PARTICLE or not self._leads_to_name(at, limit):
                 break
             at += 1
         is_bare = has_title and end == head + 1 and not self._grammar.title_is_last
-        return min(at, end + 1) if is_bare and self.kind(end) is WordKind.WORD else end
+        return min(at, end + 1) if is_bare and self.kind(end) in _WORDS else end
 
     def _is_linked(self, at: int, limit: int, has_title: bool, run: int) -> bool:
         """Whether a word links a complement to its title: "le ministre *de l'*Intérieur"."""
@@ -201,14 +236,14 @@ class PhraseReader:
             )
             return has_title and is_genitive
         is_and = kind is WordKind.CONJUNCTION and has_title and run == 0
-        return is_and and self.kind(at - 1) is WordKind.WORD and following is WordKind.WORD
+        return is_and and self.kind(at - 1) in _WORDS and following in _WORDS
 
     def _leads_to_name(self, at: int, limit: int) -> bool:
         return any(
             self.words[index].kind is WordKind.NAME for index in range(at + 1, min(limit, at + 3))
         ) and self.kind(at + 1) in (WordKind.NAME, WordKind.PARTICLE, WordKind.ARTICLE)
 
-    def _caseless(self, index: int, limit: int) -> SpeakerPhrase | None:
+    def _caseless(self, index: int, limit: int, *, is_governed: bool) -> SpeakerPhrase | None:
         """A row of words up to what no noun phrase contains; shorter where no title tells."""
         last = index
         titles = 0
@@ -222,7 +257,7 @@ class PhraseReader:
             last += 1
         if last == index:
             return None
-        if self._grammar.subject_endings:
+        if self._grammar.subject_endings and not is_governed:
             last = self._last_subject(index, last)
         if last == index or (not titles and last - index > _LONGEST_BARE):
             return None
@@ -233,8 +268,10 @@ class PhraseReader:
         found = index
         for at in range(index, last):
             word = self.words[at]
-            if any(word.key.endswith(ending.ending) for ending in self._grammar.subject_endings):
-                found = at + 1
+            is_subject = word.kind is WordKind.TITLE or any(
+                word.key.endswith(ending.ending) for ending in self._grammar.subject_endings
+            )
+            found = at + 1 if is_subject else found
         return found
 
     def _name_in(self, first: int, last: int) -> int:
@@ -243,6 +280,8 @@ class PhraseReader:
         while name > first and self._is_of_name(name - 1, first):
             name -= 1
         while name < last and self.words[name].kind is not WordKind.NAME and self._grammar.is_cased:
+            name += 1
+        if name > first + 1 and name < last and self.kind(name - 1) in _LINKS:
             name += 1
         start = name
         while start < last and self._only_describes(start, last):
@@ -271,9 +310,11 @@ class PhraseReader:
             is_known = self._is_acronym(index) or self._grammar.is_country(word.key)
             return is_known or (index + 1 < last and self._is_genitive(index, last))
         prefix = self._grammar.article_prefix
-        has_article = bool(prefix) and word.key.startswith(prefix)
+        if prefix and word.key.startswith(prefix) and self.kind(index - 1) is not WordKind.WORD:
+            return True
+        is_complement = not prefix and not self._grammar.title_is_last and last - index > 2
         return self._grammar.is_country(word.key) or (
-            has_article and self.kind(index - 1) is not WordKind.WORD
+            is_complement and self.kind(index - 1) in _TITLES
         )
 
     def _is_genitive(self, index: int, last: int) -> bool:

@@ -110,6 +110,28 @@ class _PassageQuotations:
             return None
         return self._attribution(last, attributed), self._mentioned(last, attributed)
 
+    def topic(self, before: int) -> Person | None:
+        """Whom the nearest sentence that ends before a character tells about, by name.
+
+        Where letters have no case, only whom a verb of speech names.
+        """
+        for sentence in reversed(self.sentences):
+            if sentence.words[-1].end > before:
+                continue
+            people = self._people_of(sentence)
+            if not self._grammar.is_cased:
+                people = self._tellers(sentence)
+            if people:
+                return people[0]
+        return None
+
+    def _tellers(self, sentence: SentenceReader) -> list[Person]:
+        """Whom the verbs of a sentence name that tell what somebody said."""
+        last = len(sentence.words)
+        phrases = (sentence.cues.speaker(cue, last) for cue in sentence.cues.cues)
+        people = (self._person(sentence, phrase) for phrase in phrases if phrase is not None)
+        return [person for person in people if person.name]
+
     def people(self) -> list[Person]:
         """The people that the passage names outside quotations."""
         return [person for sentence in self.sentences for person in self._people_of(sentence)]
@@ -197,14 +219,19 @@ class _PassageQuotations:
             return _Mentioned(None, is_governed, False)
         person = self._person(sentence, phrase)
         words = sentence.words[phrase.first : phrase.last]
-        if self._grammar.is_cased:
-            describing = (WordKind.NAME, WordKind.OFFICE, WordKind.QUOTATION)
-        else:
-            describing = (WordKind.WORD, WordKind.OFFICE, WordKind.QUOTATION)
         # A capital letter at the beginning of a sentence tells nothing.
         words = words[1:] if phrase.first == 0 and self._grammar.is_cased else words
-        is_described = bool(person.titles) and any(word.kind in describing for word in words)
+        is_described = bool(person.titles) and any(map(self._describes, words))
         return _Mentioned(person, is_governed, is_described)
+
+    def _describes(self, word: Word) -> bool:
+        """Whether a word says whose title it is: a name, or where none has a capital a country."""
+        if word.kind is WordKind.QUOTATION:
+            return True
+        if self._grammar.is_cased:
+            return word.kind in (WordKind.NAME, WordKind.OFFICE)
+        is_plain = word.kind is WordKind.WORD and not self._grammar.article_prefix
+        return self._grammar.is_country(word.key) or is_plain
 
     def _person(self, sentence: SentenceReader, phrase: SpeakerPhrase) -> Person:
         words = sentence.words[phrase.first : phrase.last]
@@ -218,10 +245,9 @@ class _PassageQuotations:
 
 
 def _is_kept(found: _Found) -> bool:
-    """Whether there are words enough for what attributes them; a verb alone attributes little."""
-    rule = found.attribution.rule
-    if found.mentioned is None and rule != "none":
-        rule = "verb loose"
+    """Whether there are words enough for what attributes them; a verb alone attributes nothing."""
+    is_attributed = found.mentioned is not None
+    rule = found.attribution.rule if is_attributed else UNATTRIBUTED.rule
     return is_long_enough(found.sentence.words, found.index, rule)
 
 
@@ -258,29 +284,43 @@ def _link(passages: Sequence[_PassageQuotations]) -> None:
 
 def _carry(passages: Sequence[_PassageQuotations], grammar: Grammar) -> None:
     """Attribute what its own passage does not: continued, announced and carried quotations."""
-    for previous, passage in pairwise(passages):
+    for number, passage in enumerate(passages):
+        previous = passages[number - 1] if number else None
         for found in passage.found:
             if found.attribution.speaker is not None:
                 continue
             if found.continues is not None and found.continues.mentioned is not None:
                 found.take(found.continues, "continued")
-                continue
-            if found.attribution.cue is not None:
-                _carry_to_cue(found, previous, grammar)
-                continue
-            if not passage.stands_alone:
-                continue
-            lead = previous.lead()
-            if lead is not None:
-                found.attribution, found.mentioned = lead[0]._replace(rule="colon"), lead[1]
-            elif previous.found and previous.found[-1].mentioned is not None:
-                found.take(previous.found[-1], "carried over")
+            elif found.attribution.cue is not None:
+                if grammar.drops_subject:
+                    _carry_to_cue(found, passage, previous)
+            elif previous is not None and passage.stands_alone:
+                _carry_alone(found, previous)
 
 
-def _carry_to_cue(found: _Found, previous: _PassageQuotations, grammar: Grammar) -> None:
-    """Let who spoke in the passage before be the subject that a verb lacks."""
-    if grammar.drops_subject and previous.found and previous.found[-1].mentioned is not None:
-        found.take(previous.found[-1], "carried over", found.attribution.cue)
+def _carry_alone(found: _Found, previous: _PassageQuotations) -> None:
+    """Attribute a passage that is nothing but a quotation: announced, or of who spoke before."""
+    lead = previous.lead()
+    if lead is not None:
+        found.attribution, found.mentioned = lead[0]._replace(rule="colon"), lead[1]
+    elif previous.found and previous.found[-1].mentioned is not None:
+        found.take(previous.found[-1], "carried over")
+
+
+def _carry_to_cue(
+    found: _Found, passage: _PassageQuotations, previous: _PassageQuotations | None
+) -> None:
+    """Let who spoke or was spoken of before be the subject that a verb lacks."""
+    cue = found.attribution.cue
+    topic = passage.topic(found.quoted.outer_start)
+    if topic is None and previous is not None:
+        if previous.found and previous.found[-1].mentioned is not None:
+            found.take(previous.found[-1], "carried over", cue)
+            return
+        topic = previous.topic(previous.passage.end)
+    if topic is not None:
+        found.attribution = Attribution(Span(topic.start, topic.end), cue, "carried topic")
+        found.mentioned = _Mentioned(topic, False, False)
 
 
 def _groups(found: Sequence[_Found]) -> list[list[_Found]]:

@@ -31,6 +31,7 @@ class WordKind(StrEnum):
     PARTICLE = "particle"
     TITLE = "title"
     GOVERNED_TITLE = "governed_title"
+    TITLE_ENDING = "title_ending"
     OFFICE = "office"
     SO_CALLED = "so_called"
     NAMED_NOUN = "named_noun"

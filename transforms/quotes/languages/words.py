@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from dateline.transforms.quotes.languages.grammar import Apostrophe, Grammar
-from dateline.transforms.quotes.languages.word_kinds import CUES, WordKind
+from dateline.transforms.quotes.languages.word_kinds import ACCORDING_CUES, CUES, WordKind
 from dateline.transforms.quotes.quotation_marks import Quoted
 
 LONGEST_SENTENCE = 200
@@ -22,6 +22,8 @@ _COMMAS = frozenset(",،、՝")
 _ANY_STOP = frozenset("!?…؟։") | {"..."}
 _INNER_STOPS = frozenset(".!?…؟։:")
 _LONGEST_SHORT_TITLE = 4
+_AFTER_PREFIX = CUES | ACCORDING_CUES
+_HYPHENS = "-‑"
 _SPLIT_MARKS = "'’"
 
 
@@ -100,10 +102,13 @@ def _plain_words(text: str, start: int, end: int, grammar: Grammar) -> Iterator[
 
 def _end_of_part(text: str, at: int, after: int, grammar: Grammar) -> int:
     """Where a word ends whose article or pronoun is written together with it: "l'|ancien"."""
-    if grammar.apostrophe is Apostrophe.ELISION and text[at].islower():
+    if text[at] in _HYPHENS:
+        return after
+    if grammar.apostrophe is Apostrophe.ELISION:
         for index in range(at, after - 1):
             if text[index] in _SPLIT_MARKS:
-                return index + 1
+                is_part = text[at].islower() or grammar.is_article(text[at : index + 1])
+                return index + 1 if is_part else after
     for clitic in grammar.suffixes.get(WordKind.CLITIC_PRONOUN, ()):
         first = after - len(clitic)
         if first > at and text[first:after].lower() == clitic:
@@ -113,7 +118,7 @@ def _end_of_part(text: str, at: int, after: int, grammar: Grammar) -> int:
 
 def _word(text: str, at: int, after: int, grammar: Grammar) -> Word:
     written = text[at:after]
-    if written[0] in "-‑":
+    if written[0] in _HYPHENS:
         return Word(at, after, written, written.lower(), WordKind.CLITIC_PRONOUN, after)
     if written[0].isdigit():
         return Word(at, after, written, written, WordKind.NUMBER, after)
@@ -175,10 +180,12 @@ def _listed(words: Sequence[Word], index: int, grammar: Grammar) -> tuple[int, W
             behind = words[index + 1 : index + 1 + len(rest)]
             if tuple(other.key for other in behind) == rest:
                 return 1 + len(rest), kind
+    if word.key.endswith(grammar.suffixes.get(WordKind.TITLE_ENDING, ())):
+        return 1, WordKind.TITLE
     for prefix in grammar.suffixes.get(WordKind.CUE_PREFIX, ()):
         if word.key.startswith(prefix):
             for rest, kind in grammar.expressions.get(word.key[len(prefix) :], ()):
-                if not rest and kind in CUES:
+                if not rest and kind in _AFTER_PREFIX:
                     return 1, kind
     return 0, word.kind
 

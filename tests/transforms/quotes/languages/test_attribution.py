@@ -1,7 +1,7 @@
 import pytest
+from made_sentences_of_languages import read
 
 from dateline.transforms.quotes.languages.attribution import Link
-from tests.support.made_sentences_of_languages import read
 
 
 def link(language: str, text: str) -> Link | None:
@@ -35,7 +35,9 @@ def test_a_colon_leads_more_surely_than_a_verb_behind() -> None:
 
 
 def test_another_quotation_between_bars_a_cue() -> None:
-    sentence = read("ru", "Сомов сказал: «Мы остаёмся здесь все до утра», а «вы все уходите отсюда».")
+    sentence = read(
+        "ru", "Сомов сказал: «Мы остаёмся здесь все до утра», а «вы все уходите отсюда»."
+    )
     last = max(i for i, word in enumerate(sentence.words) if word.quoted)
     assert sentence.attribute(last) is None
 

@@ -1,6 +1,5 @@
 import pytest
-
-from tests.support.made_sentences_of_languages import read
+from made_sentences_of_languages import read
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made_sentences_of_languages import grammar
 
 from dateline.transforms.quotes.languages.dashes import DASH_MARK, find_spoken
 from dateline.transforms.quotes.quotation_marks import find_quoted
-from tests.support.made_sentences_of_languages import grammar
 
 
 def spoken(language: str, text: str) -> list[str]:

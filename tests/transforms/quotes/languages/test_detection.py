@@ -1,4 +1,5 @@
 import pytest
+from made_sentences_of_languages import grammar, read
 
 from dateline.transforms.quotes.languages.detection import (
     is_long_enough,
@@ -6,7 +7,6 @@ from dateline.transforms.quotes.languages.detection import (
     kind_of,
     word_count,
 )
-from tests.support.made_sentences_of_languages import grammar, read
 
 
 def kept(language: str, text: str) -> bool:

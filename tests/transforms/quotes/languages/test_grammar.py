@@ -1,11 +1,11 @@
 from collections import Counter
 
 import pytest
+from made_sentences_of_languages import grammar
 
 from dateline.seeds import lexicon
 from dateline.transforms.quotes.languages.grammar import grammar_of
 from dateline.transforms.quotes.languages.word_kinds import WordKind
-from tests.support.made_sentences_of_languages import grammar
 
 LANGUAGES = [row["language"] for row in lexicon("quoting_languages")]
 

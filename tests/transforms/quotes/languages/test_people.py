@@ -1,11 +1,11 @@
 import pytest
+from made_sentences_of_languages import grammar
 
 from dateline.transforms.quotes.languages.people import is_same_word
 from dateline.transforms.quotes.languages.reading import read_quotations
 from dateline.transforms.schema.closed_sets import EntityKind, SpeakerBasis, SpeakerReason
 from dateline.transforms.schema.names import Mention
 from dateline.transforms.text.passages import ArticleText, Passage, PassageKind
-from tests.support.made_sentences_of_languages import grammar
 
 
 def resolved(

@@ -1,7 +1,7 @@
 import pytest
+from made_sentences_of_languages import read, sentences_of
 
 from dateline.transforms.quotes.languages.phrases import is_named_thing
-from tests.support.made_sentences_of_languages import read, sentences_of
 
 
 def first(language: str, text: str) -> tuple[str, str] | None:

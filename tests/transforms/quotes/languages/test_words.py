@@ -1,9 +1,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made_sentences_of_languages import grammar, sentences_of, texts
 
 from dateline.transforms.quotes.languages.words import LONGEST_SENTENCE, read_sentences
-from tests.support.made_sentences_of_languages import grammar, sentences_of, texts
 
 
 def kinds(language: str, text: str) -> list[str]:
