@@ -4,12 +4,26 @@ from typing import NamedTuple
 
 from dateline.transforms.quotes.languages.grammar import Grammar, WordOrder
 from dateline.transforms.quotes.languages.phrases import PhraseReader, SpeakerPhrase, is_named_thing
-from dateline.transforms.quotes.languages.word_kinds import ACCORDING_CUES, CUES, WordKind
+from dateline.transforms.quotes.languages.word_kinds import (
+    ACCORDING_CUES,
+    CUES,
+    MARKS,
+    WordKind,
+)
 
 _OPENS_SIDE_CLAUSE = frozenset((WordKind.COMPLEMENTIZER, WordKind.RELATIVE))
 _ENDS_CLAUSE = _OPENS_SIDE_CLAUSE | {WordKind.DASH, WordKind.COLON, WordKind.STOP, WordKind.COMMA}
+_AFTER_LONE_VERB = MARKS | {
+    WordKind.QUOTATION,
+    WordKind.PREPOSITION,
+    WordKind.CONJUNCTION,
+    WordKind.COMPLEMENTIZER,
+    WordKind.ADVERB,
+    WordKind.ADDRESSEE,
+}
 _LONGEST_GOVERNED = 10
 _LONGEST_CLAUSE = 40
+_MOST_ADJECTIVES = 2
 
 
 class CueWords(NamedTuple):
@@ -65,6 +79,11 @@ class CueReader:
             return None
         if self._words[index].kind is WordKind.PRONOUN:
             return SpeakerPhrase(index, index + 1, index + 1)
+        for _ in range(_MOST_ADJECTIVES):
+            if self._reader.kind(index) is WordKind.WORD and self._grammar.is_cased:
+                index += 1
+        if index >= limit:
+            return None
         return self._reader.at(index, limit, is_governed=True)
 
     def _governed_before(self, index: int) -> SpeakerPhrase | None:
@@ -72,6 +91,11 @@ class CueReader:
         if self._reader.kind(index - 1) is WordKind.PRONOUN:
             return SpeakerPhrase(index - 1, index, index)
         return self._reader.ending_at(index, max(0, index - _LONGEST_GOVERNED))
+
+    def lacks_subject(self, cue: CueWords) -> bool:
+        """Whether nothing behind a verb can be its subject, as far as can be told."""
+        behind = self._reader.kind(cue.last)
+        return behind is None or behind in _AFTER_LONE_VERB
 
     def _behind(self, cue: CueWords) -> SpeakerPhrase | None:
         last = cue.last
@@ -104,10 +128,7 @@ class CueReader:
             (i + 1 for i in range(first, cue.first) if self._words[i].kind is WordKind.COMMA),
             default=first,
         )
-        near = self._reader.first_in(own, cue.first)
-        if near is not None and (near.has_name or own == first):
-            return near
-        return self._reader.first_in(first, cue.first) or near
+        return self._reader.first_in(own, cue.first) or self._reader.first_in(first, cue.first)
 
     def _clause_start(self, index: int, first: int) -> int:
         """Where the clause begins that goes on at an index: behind a side clause that opens it."""

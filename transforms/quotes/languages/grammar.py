@@ -70,6 +70,7 @@ class Grammar:
     suffixes: Mapping[WordKind, tuple[str, ...]]
     subject_endings: tuple[Ending, ...]
     governed_endings: tuple[Ending, ...]
+    oblique_endings: tuple[str, ...]
     patronymic_endings: tuple[str, ...]
     countries: Mapping[str, tuple[str, ...]]
 
@@ -134,6 +135,7 @@ def _grammar(language: str) -> Grammar | None:
         suffixes=suffixes,
         subject_endings=_endings(language, "subject"),
         governed_endings=_endings(language, "governed"),
+        oblique_endings=tuple(row.ending for row in _endings(language, "oblique")),
         patronymic_endings=tuple(row.ending for row in _endings(language, "patronymic")),
         countries=_countries(language, has_dotted_i),
     )

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from dateline.transforms.quotes.antecedents import Speaker
 from dateline.transforms.quotes.languages.grammar import Ending, Grammar
-from dateline.transforms.quotes.languages.words import Word
+from dateline.transforms.quotes.languages.words import Word, is_latin
 from dateline.transforms.quotes.speaker_resolution import Resolution
 from dateline.transforms.schema.closed_sets import EntityKind, SpeakerBasis, SpeakerReason
 from dateline.transforms.schema.names import Mention
@@ -22,7 +22,9 @@ _MOST_CANDIDATES = 4
 class Person(NamedTuple):
     """A noun phrase of the article with a name in it, or a title alone.
 
-    `name` are the words of the name; `titles` the keys of the words before it.
+    `name` are the words of the name; `titles` the keys of the titles before it, and `described`
+    those of all words before it that mean something. `opens` says that
+    the name opens a sentence, so that its first word may be none of it.
     """
 
     start: int
@@ -30,7 +32,9 @@ class Person(NamedTuple):
     passage: int
     name: tuple[Word, ...]
     titles: frozenset[str]
+    described: frozenset[str]
     text: str
+    opens: bool
 
 
 class People:
@@ -57,26 +61,28 @@ class People:
         return found
 
     def pronoun(self, start: int, passage: int) -> Resolution:
-        """Whom a pronoun means: who spoke last, or else the nearest person named before."""
-        for person, speaker in reversed(self._spoken):
-            if person.start < start and passage - person.passage <= _REACH:
-                return Resolution(speaker, SpeakerBasis.PRONOUN)
-        before = [
+        """Whom a pronoun means: the one person named since somebody spoke, or who spoke last."""
+        last = next((item for item in reversed(self._spoken) if item[0].start < start), None)
+        if last is not None and passage - last[0].passage > _REACH:
+            last = None
+        since = last[0].end if last is not None else 0
+        named = [
             person
             for person in self._named
-            if person.end <= start and passage - person.passage <= 1 and person.name
+            if since <= person.start
+            and person.end <= start
+            and passage - person.passage <= 1
+            and (person.titles or len(person.name) > 1)
         ]
-        titled = [person for person in before if person.titles] or before
-        if not titled:
-            return Resolution(None, None, SpeakerReason.UNRESOLVED)
-        nearest = titled[-1]
-        name = self._full_name(nearest, is_governed=False)
-        others = {self._full_name(other, is_governed=False) for other in titled} - {name}
-        candidates = tuple(sorted(others))[:_MOST_CANDIDATES]
-        if others and nearest.passage != titled[-2].passage and not nearest.titles:
-            return Resolution(None, None, SpeakerReason.UNRESOLVED, candidates)
-        speaker = Speaker(name, self._entity(nearest))
-        return Resolution(speaker, SpeakerBasis.PRONOUN, None, candidates)
+        names = list(dict.fromkeys(self._full_name(person, is_governed=False) for person in named))
+        if len(names) == 1 and (last is None or named[-1].passage == passage):
+            return Resolution(Speaker(names[0], self._entity(named[-1])), SpeakerBasis.PRONOUN)
+        if last is not None:
+            others = [name for name in names if name != last[1].name]
+            candidates = tuple(others[:_MOST_CANDIDATES])
+            return Resolution(last[1], SpeakerBasis.PRONOUN, None, candidates)
+        candidates = tuple(names[:_MOST_CANDIDATES])
+        return Resolution(None, None, SpeakerReason.UNRESOLVED, candidates)
 
     def _named_speaker(
         self, person: Person, *, is_governed: bool, is_described: bool
@@ -87,10 +93,13 @@ class People:
         if person.name:
             name = self._full_name(person, is_governed=is_governed)
             return Resolution(Speaker(name, self._entity(person)), SpeakerBasis.NAME)
-        holder = self._holder(person)
-        if holder is not None:
-            speaker = Speaker(self._full_name(holder, is_governed=False), self._entity(holder))
-            return Resolution(speaker, SpeakerBasis.ROLE)
+        holders = self._holders(person)
+        if len(holders) == 1:
+            ((name, holder),) = holders.items()
+            return Resolution(Speaker(name, self._entity(holder)), SpeakerBasis.ROLE)
+        if holders:
+            candidates = tuple(holders)[:_MOST_CANDIDATES]
+            return Resolution(None, None, SpeakerReason.UNRESOLVED, candidates)
         if is_described:
             return Resolution(Speaker(person.text, None), SpeakerBasis.NAME)
         return Resolution(None, None, SpeakerReason.UNNAMED)
@@ -115,37 +124,51 @@ class People:
         mention = self._mention(person)
         return mention.entity_id if mention is not None else None
 
-    def _holder(self, person: Person) -> Person | None:
-        """The person last named with all words of a title: "the minister"."""
-        before = [other for other in self._named if other.name and other.end <= person.start]
-        for other in reversed(before):
-            if person.titles and self._has_all(person.titles, other.titles):
-                return other
-        return None
+    def _holders(self, person: Person) -> dict[str, Person]:
+        """The people named before with all words of a title, the latest first: "the minister"."""
+        return {
+            self._full_name(other, is_governed=False): other
+            for other in reversed(self._named)
+            if other.name
+            and other.end <= person.start
+            and person.titles
+            and self._has_all(person.described, other.described)
+        }
 
     def _has_all(self, wanted: frozenset[str], titles: frozenset[str]) -> bool:
         return all(any(is_same_word(word, title) for title in titles) for word in wanted)
 
     def _full_name(self, person: Person, *, is_governed: bool) -> str:
         """The fullest form of a name in the article, in the case that names are listed in."""
-        written = [self._plain(word) for word in person.name]
+        written = self._forms(person)
         fuller = [
             other
             for other in self._named
-            if len(other.name) >= len(person.name) and self._is_part(person, other)
+            if len(other.name) > len(person.name) and self._is_part(person, other)
         ]
-        if not fuller:
-            return self._without_endings(written, is_governed=is_governed)
-        longest = max(len(other.name) for other in fuller)
-        forms = [
-            [self._plain(word) for word in other.name]
-            for other in fuller
-            if len(other.name) == longest
+        fuller = [other for other in fuller if not (other.opens and _mixes_scripts(other))]
+        sure = [other for other in fuller if not (other.opens and len(other.name) > 2)] or fuller
+        same = [
+            self._forms(other)
+            for other in self._named
+            if len(other.name) == len(person.name) and self._is_part(person, other)
         ]
-        best = min(forms, key=lambda form: sum(map(len, form)))
-        if len(best) == len(written) and sum(map(len, best)) >= sum(map(len, written)):
-            return self._without_endings(written, is_governed=is_governed)
-        return self._without_endings(best, is_governed=False)
+        if not sure:
+            shortest = min([written, *same], key=_length)
+            is_written = _length(shortest) >= _length(written)
+            return self._without_endings(
+                written if is_written else shortest, is_governed=is_governed and is_written
+            )
+        longest = max(len(other.name) for other in sure)
+        forms = [self._forms(other) for other in sure if len(other.name) == longest]
+        best = min(forms, key=_length)
+        nominative = self._without_endings(min([written, *same], key=_length), is_governed=False)
+        listed = self._without_endings(best, is_governed=False)
+        is_longer = len(nominative.rpartition(" ")[2]) < len(listed.rpartition(" ")[2])
+        return self._without_endings(best, is_governed=True) if is_longer else listed
+
+    def _forms(self, person: Person) -> list[str]:
+        return [self._plain(word) for word in person.name]
 
     def _is_part(self, person: Person, other: Person) -> bool:
         """Whether a name is another or its end, whatever the case of each."""
@@ -160,6 +183,7 @@ class People:
 
     def _without_endings(self, words: Sequence[str], *, is_governed: bool) -> str:
         grammar = self._grammar
+        is_governed = is_governed or words[-1].endswith(grammar.oblique_endings)
         endings = grammar.governed_endings if is_governed else grammar.subject_endings
         if not endings:
             return " ".join(words)
@@ -169,6 +193,14 @@ class People:
             _without_ending(word, endings) if is_agreeing or index == last else word
             for index, word in enumerate(words)
         )
+
+
+def _mixes_scripts(person: Person) -> bool:
+    return is_latin(person.name[0]) != is_latin(person.name[-1])
+
+
+def _length(words: Sequence[str]) -> int:
+    return sum(map(len, words))
 
 
 def _without_ending(word: str, endings: Sequence[Ending]) -> str:

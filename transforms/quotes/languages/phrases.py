@@ -5,14 +5,14 @@ from typing import NamedTuple
 
 from dateline.transforms.quotes.languages.grammar import Grammar
 from dateline.transforms.quotes.languages.word_kinds import CUES, ENDS_PHRASE, MARKS, WordKind
-from dateline.transforms.quotes.languages.words import Word
+from dateline.transforms.quotes.languages.words import Word, is_latin
 from dateline.transforms.text.outlets import names_outlet
 
 _TITLES = frozenset((WordKind.TITLE, WordKind.GOVERNED_TITLE))
 _HEADS = _TITLES | {WordKind.NAME}
-_WORDS = frozenset((WordKind.WORD, WordKind.NAMED_NOUN))
-_COMPLEMENT = _WORDS | {WordKind.NAME, WordKind.OFFICE, WordKind.LINK}
-_AFTER_LINK = _HEADS | _WORDS | {WordKind.OFFICE, WordKind.ARTICLE}
+_PLAIN_WORDS = frozenset((WordKind.WORD, WordKind.NAMED_NOUN))
+_COMPLEMENT = _PLAIN_WORDS | {WordKind.NAME, WordKind.OFFICE, WordKind.LINK}
+_AFTER_LINK = _HEADS | _PLAIN_WORDS | {WordKind.OFFICE, WordKind.ARTICLE}
 _LINKS = frozenset((WordKind.LINK, WordKind.ARTICLE))
 _MOST_LOOSE = 4
 """Words in small letters that a title's complement has at most."""
@@ -21,6 +21,9 @@ _LONGEST_BARE = 5
 """Words of a phrase without a title, where letters have no case."""
 
 _LONGEST_TITLED = 10
+_PARTS_SUBJECT = frozenset(
+    (WordKind.ADVERB, WordKind.PREPOSITION, WordKind.AUXILIARY, WordKind.ADDRESSEE)
+)
 _LONGEST_APPOSITION = 5
 _CLOSES_APPOSITION = (
     MARKS
@@ -76,9 +79,8 @@ class PhraseReader:
     def first_in(self, first: int, last: int) -> SpeakerPhrase | None:
         """The first phrase or pronoun between two indices that can be a subject.
 
-        A single name that opens a sentence may be any word: another phrase is taken before it.
+        A single word that opens a sentence has a capital letter without being a name.
         """
-        doubtful = None
         at = first
         while at < last:
             kind = self.words[at].kind
@@ -91,14 +93,13 @@ class PhraseReader:
                 at = self._after_addressee(at + 1, last)
                 continue
             phrase = self.at(at, last)
-            if phrase is None or not self._is_subject(phrase):
-                at = at + 1 if phrase is None else max(phrase.last, at + 1)
-                continue
-            if not self._is_doubtful(phrase, last):
+            if phrase is None:
+                at += 1
+            elif self._is_subject(phrase) and not self._is_doubtful(phrase, last):
                 return phrase
-            doubtful = doubtful or phrase
-            at = phrase.last
-        return doubtful
+            else:
+                at = max(phrase.last, at + 1)
+        return None
 
     def at(self, index: int, limit: int, *, is_governed: bool = False) -> SpeakerPhrase | None:
         """The phrase that begins at an index and ends at a limit at the latest.
@@ -202,14 +203,17 @@ class PhraseReader:
             if word.kind is WordKind.NAME or (word.kind is WordKind.OFFICE and has_title):
                 run += word.kind is WordKind.NAME
                 end = at + 1
-                if word.has_suffix and self._grammar.title_is_last:
+                if self._ends_name(word, run, has_title):
                     break
             elif word.kind in _TITLES and run < 2:
                 has_title, run, end = True, 0, at + 1
             elif self._is_linked(at, limit, has_title, run):
                 run = 0
-            elif word.kind in _WORDS and has_title and run == 0 and loose < _MOST_LOOSE:
+            elif word.kind in _PLAIN_WORDS and self._describes(at, has_title, run):
                 loose += 1
+                if loose > _MOST_LOOSE:
+                    break
+                run = 0
                 end = at + 1 if self.kind(at - 1) in _LINKS else end
             elif has_title and run == 0 and is_named_thing(word):
                 end = at + 1
@@ -217,7 +221,24 @@ class PhraseReader:
                 break
             at += 1
         is_bare = has_title and end == head + 1 and not self._grammar.title_is_last
-        return min(at, end + 1) if is_bare and self.kind(end) in _WORDS else end
+        return min(at, end + 1) if is_bare and self.kind(end) in _PLAIN_WORDS else end
+
+    def _ends_name(self, word: Word, run: int, has_title: bool) -> bool:
+        """Whether an ending says that a name ends here, whatever follows."""
+        if not self._grammar.title_is_last:
+            return False
+        is_whole = run > 1 or not has_title
+        return word.has_suffix or (is_whole and self._has_subject_ending(word))
+
+    def _has_subject_ending(self, word: Word) -> bool:
+        return any(word.key.endswith(item.ending) for item in self._grammar.subject_endings)
+
+    def _describes(self, at: int, has_title: bool, run: int) -> bool:
+        """Whether a word in small letters goes on with a title: "глава *комитета*".
+
+        So does one behind a name that is its adjective: "глава Исламского *комитета*".
+        """
+        return has_title and (run == 0 or (run == 1 and bool(self._ends_like_genitive(at - 1))))
 
     def _is_linked(self, at: int, limit: int, has_title: bool, run: int) -> bool:
         """Whether a word links a complement to its title: "le ministre *de l'*Intérieur"."""
@@ -235,8 +256,24 @@ class PhraseReader:
                 before in _TITLES or self.kind(at - 2) is WordKind.ARTICLE
             )
             return has_title and is_genitive
+        if kind is WordKind.PREPOSITION:
+            return has_title and run <= 1 and self._resumes(at, limit, run)
         is_and = kind is WordKind.CONJUNCTION and has_title and run == 0
-        return is_and and self.kind(at - 1) in _WORDS and following in _WORDS
+        joined = _TITLES if self.kind(at - 1) in _TITLES else _PLAIN_WORDS
+        return is_and and self.kind(at - 1) in joined and following in joined
+
+    def _resumes(self, at: int, limit: int, run: int) -> bool:
+        """Whether a name follows that a complement with a preposition parts from its title."""
+        if not self._grammar.agrees or (run and not self._ends_like_genitive(at - 1)):
+            return False
+        index = at + 1
+        while index < min(limit, at + _MOST_LOOSE) and self.words[index].kind in _PLAIN_WORDS:
+            index += 1
+        return (
+            index + 1 < limit
+            and self.kind(index) is WordKind.NAME
+            and self.kind(index + 1) is WordKind.NAME
+        )
 
     def _leads_to_name(self, at: int, limit: int) -> bool:
         return any(
@@ -268,9 +305,7 @@ class PhraseReader:
         found = index
         for at in range(index, last):
             word = self.words[at]
-            is_subject = word.kind is WordKind.TITLE or any(
-                word.key.endswith(ending.ending) for ending in self._grammar.subject_endings
-            )
+            is_subject = word.kind is WordKind.TITLE or self._has_subject_ending(word)
             found = at + 1 if is_subject else found
         return found
 
@@ -307,7 +342,8 @@ class PhraseReader:
         """Whether a word before a name only says of which country or body its bearer is."""
         word = self.words[index]
         if self._grammar.is_cased:
-            is_known = self._is_acronym(index) or self._grammar.is_country(word.key)
+            is_foreign = is_latin(word) and not is_latin(self.words[last - 1])
+            is_known = is_foreign or self._is_acronym(index) or self._grammar.is_country(word.key)
             return is_known or (index + 1 < last and self._is_genitive(index, last))
         prefix = self._grammar.article_prefix
         if prefix and word.key.startswith(prefix) and self.kind(index - 1) is not WordKind.WORD:
@@ -322,12 +358,18 @@ class PhraseReader:
 
         Given names in the nominative can end like a genitive of men: three words are more sure.
         """
-        if not self._grammar.agrees or self.kind(index - 1) not in _TITLES:
+        if self.kind(index - 1) not in _TITLES:
             return False
+        ending = self._ends_like_genitive(index)
+        return bool(ending) and (last - index > 2 or ending[-1] not in "ая")
+
+    def _ends_like_genitive(self, index: int) -> str:
+        """The ending of a name that can be a genitive's, where names decline; else nothing."""
+        if not self._grammar.agrees:
+            return ""
         word = self.words[index].text
         endings = self._grammar.governed_endings
-        ending = next((item.ending for item in endings if word.endswith(item.ending)), "")
-        return bool(ending) and (last - index > 2 or ending[-1] not in "ая")
+        return next((item.ending for item in endings if word.endswith(item.ending)), "")
 
     def _after_addressee(self, index: int, last: int) -> int:
         """Where the acronym or the name between marks ends of a body that somebody told."""
@@ -338,7 +380,7 @@ class PhraseReader:
 
     def _is_acronym(self, index: int) -> bool:
         word = self.words[index]
-        return word.kind is WordKind.NAME and len(word.text) > 1 and word.text.isupper()
+        return word.kind is WordKind.NAME and len(word.text) > 1 and word.text[:2].isupper()
 
     def _after_object(self, index: int, last: int) -> int:
         """Where the noun phrase ends that a preposition governs."""
@@ -350,6 +392,8 @@ class PhraseReader:
         loose = 0
         while at < last:
             kind = self.words[at].kind
+            if loose and self._is_full_name(at, last):
+                return at
             if kind is WordKind.NAME or (kind is WordKind.TITLE and not self._grammar.marks_case):
                 return max(self._end(at, last), at + 1)
             is_object = kind in (WordKind.ARTICLE, WordKind.LINK, WordKind.OFFICE) or (
@@ -361,20 +405,49 @@ class PhraseReader:
             at += 1
         return at
 
+    def _is_full_name(self, at: int, last: int) -> bool:
+        """Whether two names follow of which the first is in no case that an object has."""
+        return (
+            self._grammar.agrees
+            and at + 1 < last
+            and self.kind(at) is WordKind.NAME
+            and self.kind(at + 1) is WordKind.NAME
+            and not self._ends_like_genitive(at)
+        )
+
     def _is_subject(self, phrase: SpeakerPhrase) -> bool:
         last = self.words[phrase.last - 1]
         if last.has_suffix and self._grammar.marks_case:
             return False
+        if last.kind is WordKind.NAME and last.text.endswith(self._grammar.oblique_endings):
+            return False
+        if self._goes_on(phrase):
+            return False
         text = " ".join(word.text for word in self.words[phrase.first : phrase.last])
         return not names_outlet(text) or phrase.last - phrase.first > 1
+
+    def _goes_on(self, phrase: SpeakerPhrase) -> bool:
+        """Whether names without a subject's ending only begin a longer phrase.
+
+        Told where names of subjects have an ending, and letters have case.
+        """
+        last = self.words[phrase.last - 1]
+        if not (self._grammar.is_cased and self._grammar.subject_endings):
+            return False
+        is_bare = last.kind is WordKind.NAME and not self._has_subject_ending(last)
+        return is_bare and self.kind(phrase.last) in _PLAIN_WORDS
 
     def _is_doubtful(self, phrase: SpeakerPhrase, last: int) -> bool:
         """Whether a phrase is a word that only its place at the beginning makes look like a name.
 
-        It is none before a comma where subjects are set off so, or right before what is sought.
+        It is none right before what is sought, or before what often parts a subject from its verb.
         """
         if not self._grammar.is_cased or phrase.first > 0 or phrase.last > 1:
             return False
         if self.words[0].kind in _TITLES or phrase.last == last:
             return False
-        return not (self._grammar.title_is_last and self.kind(phrase.last) is WordKind.COMMA)
+        if self._grammar.subject_endings:
+            return not self._has_subject_ending(self.words[0])
+        behind = self.kind(phrase.last)
+        is_set_off = self._grammar.title_is_last and behind is WordKind.COMMA
+        return not (is_set_off or behind in _PARTS_SUBJECT)

@@ -20,11 +20,22 @@ from dateline.transforms.quotes.speaker_resolution import Resolution
 from dateline.transforms.schema.closed_sets import QuoteKind, SpeakerReason
 from dateline.transforms.schema.content import Span
 from dateline.transforms.schema.names import Mention
+from dateline.transforms.text.outlets import names_outlet
 from dateline.transforms.text.passages import ArticleText, Passage
 
 _QUOTATIONS_ALONE = MARKS | {WordKind.QUOTATION}
 _WRITTEN = re.compile(r"\S+")
 _PRONOUNS = frozenset((WordKind.PRONOUN, WordKind.CLITIC_PRONOUN))
+_MEANT = frozenset(
+    (
+        WordKind.TITLE,
+        WordKind.GOVERNED_TITLE,
+        WordKind.WORD,
+        WordKind.NAMED_NOUN,
+        WordKind.OFFICE,
+        WordKind.NAME,
+    )
+)
 _TITLES = frozenset((WordKind.TITLE, WordKind.GOVERNED_TITLE))
 
 
@@ -56,7 +67,16 @@ class _Found:
     attribution: Attribution = UNATTRIBUTED
     mentioned: _Mentioned | None = None
     is_own: bool = False
+    lacks_subject: bool = False
     continues: "_Found | None" = None
+
+    @property
+    def opens_or_fills(self) -> bool:
+        """Whether its sentence is nothing but quotations, or announces them by a colon."""
+        words = self.sentence.words
+        if self.index and words[self.index - 1].kind is WordKind.COLON:
+            return True
+        return all(word.kind in _QUOTATIONS_ALONE for word in words)
 
     def take(self, other: "_Found", rule: str, cue: Span | None = None) -> None:
         """Let the speaker of another quotation have said this one, too."""
@@ -145,11 +165,22 @@ class _PassageQuotations:
                 at += 1
                 continue
             person = self._person(sentence, phrase)
-            is_long = len(person.name) >= 2 and self._grammar.is_cased
-            if person.name and (person.titles or is_long or (at and self._grammar.is_cased)):
+            if self._is_likely(person, at):
                 people.append(person)
             at = max(phrase.last, at + 1)
         return people
+
+    def _is_likely(self, person: Person, at: int) -> bool:
+        """Whether a phrase that no verb of speech vouches for names a person."""
+        if not person.name or names_outlet(person.text):
+            return False
+        if not self._grammar.is_cased:
+            return bool(person.titles)
+        if person.titles or len(person.name) > 1:
+            return True
+        (word,) = person.name
+        is_other = word.text.isupper() or word.text.endswith(self._grammar.oblique_endings)
+        return at > 0 and not is_other and not self._grammar.is_country(word.key)
 
     def _find(self, sentence: SentenceReader) -> None:
         for index, word in enumerate(sentence.words):
@@ -161,6 +192,8 @@ class _PassageQuotations:
                 found.attribution = self._attribution(sentence, attributed)
                 found.mentioned = self._mentioned(sentence, attributed)
                 found.is_own = attributed.speaker is not None
+                lacks = sentence.cues.lacks_subject(attributed.cue)
+                found.lacks_subject = lacks and self._grammar.drops_subject
             self.found.append(found)
 
     def _share(self) -> None:
@@ -175,13 +208,15 @@ class _PassageQuotations:
         for found in self.found:
             if found is first or first is None:
                 break
-            if found.attribution.cue is None:
+            if found.attribution.cue is None and found.opens_or_fills:
                 found.take(first, "same paragraph after")
 
     def _goes_on(self, found: _Found, before: _Found) -> bool:
         """Whether who spoke before is meant: no other cue, or one without a subject of its own."""
         is_part = before.quoted.mark == DASH_MARK and not before.quoted.closed
-        return is_part or found.attribution.cue is None or self._grammar.drops_subject
+        if found.attribution.cue is None:
+            return is_part or found.opens_or_fills
+        return is_part or found.lacks_subject
 
     def _attribution(self, sentence: SentenceReader, attributed: Attributed) -> Attribution:
         cue = attributed.cue
@@ -241,7 +276,11 @@ class _PassageQuotations:
         if is_noun and len(name) == 1 and not titles:
             name = ()
         start, end = words[0].start, words[-1].end
-        return Person(start, end, self._number, name, titles, self._text[start:end])
+        text = self._text[start:end]
+        opens = phrase.name == 0
+        before = sentence.words[phrase.first : phrase.name]
+        described = frozenset(word.key for word in before if word.kind in _MEANT)
+        return Person(start, end, self._number, name, titles, described, text, opens)
 
 
 def _is_kept(found: _Found) -> bool:
@@ -263,7 +302,7 @@ def read_quotations(
     if not found:
         return []
     _link(passages)
-    _carry(passages, grammar)
+    _carry(passages)
     found = [item for item in found if item.continues is not None or _is_kept(item)]
     named = [person for passage in passages for person in passage.people()]
     people = People(grammar, mentions, named)
@@ -282,7 +321,7 @@ def _link(passages: Sequence[_PassageQuotations]) -> None:
                 last.take(first, "continued")
 
 
-def _carry(passages: Sequence[_PassageQuotations], grammar: Grammar) -> None:
+def _carry(passages: Sequence[_PassageQuotations]) -> None:
     """Attribute what its own passage does not: continued, announced and carried quotations."""
     for number, passage in enumerate(passages):
         previous = passages[number - 1] if number else None
@@ -292,7 +331,7 @@ def _carry(passages: Sequence[_PassageQuotations], grammar: Grammar) -> None:
             if found.continues is not None and found.continues.mentioned is not None:
                 found.take(found.continues, "continued")
             elif found.attribution.cue is not None:
-                if grammar.drops_subject:
+                if found.lacks_subject:
                     _carry_to_cue(found, passage, previous)
             elif previous is not None and passage.stands_alone:
                 _carry_alone(found, previous)

@@ -13,6 +13,7 @@ LONGEST_SENTENCE = 200
 
 _TOKEN = re.compile(
     r"\d+(?:[.,:]\d+)*%?"
+    r"|[^\W\d_]\.(?=\s?[^\W\d_])"
     "|[^\\W_](?:[^\\W_]|[\u0301\u0640\u064b-\u0652\u0670\u200c\u200d՚՛՜՞])*"
     "(?:['’\\-‑][^\\W_](?:[^\\W_]|[\u0301\u064b-\u0652\u0670\u200c՛՜՞])*)*['’]?"
     r"|\.\.\.|--|[^\w\s]"
@@ -21,6 +22,7 @@ _DASHES = frozenset("—–-―−") | {"--"}
 _COMMAS = frozenset(",،、՝")
 _ANY_STOP = frozenset("!?…؟։") | {"..."}
 _INNER_STOPS = frozenset(".!?…؟։:")
+_FIRST_OTHER_LETTER = "\u0250"
 _LONGEST_SHORT_TITLE = 4
 _AFTER_PREFIX = CUES | ACCORDING_CUES
 _HYPHENS = "-‑"
@@ -46,6 +48,11 @@ class Word(NamedTuple):
     def has_suffix(self) -> bool:
         """Whether an ending is set off from the word."""
         return self.stem_end < self.end
+
+
+def is_latin(word: Word) -> bool:
+    """Whether a word begins with a Latin letter."""
+    return word.text[:1] < _FIRST_OTHER_LETTER
 
 
 def read_sentences(
@@ -94,10 +101,22 @@ def _plain_words(text: str, start: int, end: int, grammar: Grammar) -> Iterator[
             word = match[0]
             yield Word(at, after, word, word, _kind_of_mark(word, grammar), after)
             continue
+        if match[0][-1] == "." and after - at == 2:
+            yield from _initial(text, at, grammar)
+            continue
         while at < after:
             until = _end_of_part(text, at, after, grammar)
             yield _word(text, at, until, grammar)
             at = until
+
+
+def _initial(text: str, at: int, grammar: Grammar) -> Iterator[Word]:
+    """A letter and its dot: a part of a name where it is a capital, else a word and a mark."""
+    if grammar.is_cased and text[at].isupper():
+        yield Word(at, at + 2, text[at : at + 2], "", WordKind.NAME, at + 2)
+        return
+    yield _word(text, at, at + 1, grammar)
+    yield Word(at + 1, at + 2, ".", ".", _kind_of_mark(".", grammar), at + 2)
 
 
 def _end_of_part(text: str, at: int, after: int, grammar: Grammar) -> int:
@@ -230,9 +249,8 @@ def _quotation_ends(word: Word, following: Word, grammar: Grammar) -> bool:
 
 
 def _is_abbreviated(word: Word, stop: Word) -> bool:
-    """Whether the dot behind a word belongs to it: an initial, "г."."""
+    """Whether the dot behind a word belongs to it: "г.", "Dr."."""
     if word.end != stop.start:
         return False
-    is_initial = len(word.text) == 1 and word.text.isupper()
     is_short_title = word.kind is WordKind.TITLE and len(word.text) <= _LONGEST_SHORT_TITLE
-    return is_initial or is_short_title or word.kind is WordKind.ABBREVIATION
+    return is_short_title or word.kind is WordKind.ABBREVIATION
