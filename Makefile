@@ -88,11 +88,12 @@ data-diff: install ## show what the code here makes of the sample pages that BAS
 reference: develop ## write docs/reference/ from the code
 	$(BIN)/python -m dateline.flows.cli.reference docs/reference
 
-bench: develop ## measure speed, of pages, of searches, of commands, of the search for stories and of a growing lake
+bench: develop ## measure speed, of pages, of searches, of commands, of the search for stories and topics and of a growing lake
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.search
 	$(BIN)/python -m benchmarks.commands
 	$(BIN)/python -m benchmarks.stories
+	$(BIN)/python -m benchmarks.topics
 	$(BIN)/python -m benchmarks.people
 	$(BIN)/python -m benchmarks.growth
 

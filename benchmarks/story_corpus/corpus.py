@@ -31,32 +31,32 @@ def make(seed: int, count: int) -> list[MadeArticle]:
         chance = language.random.random()
         if chance < _TEMPLATES:
             kind = language.pick(tuple(TEMPLATES))
-            made.append(MadeArticle(_text(language, TEMPLATES[kind](language)), story, kind))
+            made.append(MadeArticle(text_of(language, TEMPLATES[kind](language)), story, kind))
             continue
         event = language.event()
-        length = int(_sentence_count(language))
+        length = int(sentence_count(language))
         origin = language.article(event, length)
-        made.append(MadeArticle(_text(language, origin), story, "origin"))
+        made.append(MadeArticle(text_of(language, origin), story, "origin"))
         if chance < _TEMPLATES + _COPIES:
             for _ in range(int(language.random.geometric(0.55))):
                 kind, edit = edits[int(language.random.integers(len(edits)))]
                 copy = edit(language, event, origin)
-                made.append(MadeArticle(_text(language, copy), story, kind))
+                made.append(MadeArticle(text_of(language, copy), story, kind))
         elif chance < _TEMPLATES + _COPIES + _SAME_TOPIC:
             for kind, other in (("same topic", same_topic), ("rewritten", rewritten)):
                 story += 1
-                text = _text(language, other(language, event, origin))
+                text = text_of(language, other(language, event, origin))
                 made.append(MadeArticle(text, story, kind))
     order = language.random.permutation(len(made))
     return [made[index] for index in order]
 
 
-def _sentence_count(language: Language) -> float:
+def sentence_count(language: Language) -> float:
     """How many sentences a report has: some have six, most some twenty, few a hundred."""
     return float(min(max(language.random.lognormal(2.9, 0.5), 6), 120))
 
 
-def _text(language: Language, sentences: Sequence[str]) -> str:
+def text_of(language: Language, sentences: Sequence[str]) -> str:
     """Sentences in paragraphs of one to three."""
     paragraphs, rest = [], list(sentences)
     while rest:

@@ -4,7 +4,8 @@ Nothing of it is true or means anything. What matters is how often words and phr
 texts that have nothing to do with each other, since that is what near-duplicates are told from.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -76,6 +77,15 @@ class Language:
     def city(self) -> str:
         """A city's name."""
         return self.pick(self._cities)
+
+    @contextmanager
+    def towns_of(self, towns: Sequence[str]) -> Iterator[None]:
+        """While it is open, there are no cities but some."""
+        everywhere, self._cities = self._cities, list(towns)
+        try:
+            yield
+        finally:
+            self._cities = everywhere
 
     def figure(self) -> str:
         """A number as news write it."""

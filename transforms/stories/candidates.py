@@ -64,27 +64,27 @@ def find_candidates(
     """
     order = np.lexsort((text, hashes))
     text, hashes = text[order], hashes[order]
-    sizes = _group_sizes(hashes)
+    sizes = group_sizes(hashes)
     commonness = np.repeat(sizes, sizes)
     few, many = commonness <= FEW_TEXTS, (commonness > FEW_TEXTS) & (commonness <= MANY_TEXTS)
-    rare = _sharing(text[few], hashes[few], is_new)
+    rare = sharing(text[few], hashes[few], is_new)
     least = LEAST_SHARED_SHARE * np.minimum(sketch_size[rare.first], sketch_size[rare.second])
     rare = rare.where(rare.shared >= np.maximum(LEAST_SHARED, least))
     many &= np.bincount(text[many], minlength=len(is_new))[text] >= MANY_SHARED
-    common = _sharing(text[many], hashes[many], is_new)
+    common = sharing(text[many], hashes[many], is_new)
     return _united(rare, common.where(common.shared >= MANY_SHARED), len(is_new))
 
 
-def _group_sizes(values: npt.NDArray[np.generic]) -> Indices:
+def group_sizes(values: npt.NDArray[np.generic]) -> Indices:
     """How often each of some sorted values stands there."""
     begins = np.ones(len(values), bool)
     begins[1:] = values[1:] != values[:-1]
     return np.diff(np.append(np.flatnonzero(begins), len(values)))
 
 
-def _sharing(text: Indices, hashes: Hashes, is_new: npt.NDArray[np.bool_]) -> Pairs:
+def sharing(text: Indices, hashes: Hashes, is_new: npt.NDArray[np.bool_]) -> Pairs:
     """How many of the hashes, which are sorted, each pair with a new text has in common."""
-    sizes = _group_sizes(hashes)
+    sizes = group_sizes(hashes)
     starts = np.cumsum(sizes) - sizes
     keys = [np.empty(0, np.int64)]
     # All texts of a hash with the next one, with the one after that, and so on.
@@ -96,7 +96,7 @@ def _sharing(text: Indices, hashes: Hashes, is_new: npt.NDArray[np.bool_]) -> Pa
         wanted = is_new[one] | is_new[other]
         keys.append(one[wanted] * len(is_new) + other[wanted])
     key = np.sort(np.concatenate(keys))
-    shared = _group_sizes(key)
+    shared = group_sizes(key)
     one, other = np.divmod(key[np.cumsum(shared) - shared], max(1, len(is_new)))
     return Pairs(one, other, shared)
 

@@ -92,7 +92,7 @@ def find_same_stories(texts: Sequence[str], shingles: Shingles, pairs: Pairs) ->
     counts = np.diff(shingles.offsets)
     one, other = counts[pairs.first], counts[pairs.second]
     is_likely = np.minimum(one, other) >= LEAST_LENGTH_SHARE * np.maximum(one, other)
-    is_likely &= _specifics_agree(shingles, pairs)
+    is_likely &= specifics_agree(shingles, pairs)
     compared = compare(shingles, pairs.where(is_likely))
     compared = compared.where(compared.containment >= LEAST_CONTAINMENT)
     is_same = compared.containment >= CLEAR_CONTAINMENT
@@ -101,7 +101,8 @@ def find_same_stories(texts: Sequence[str], shingles: Shingles, pairs: Pairs) ->
     return compared.where(is_same)
 
 
-def _specifics_agree(shingles: Shingles, pairs: Pairs) -> npt.NDArray[np.bool_]:
+def specifics_agree(shingles: Shingles, pairs: Pairs) -> npt.NDArray[np.bool_]:
+    """Whether the names and figures of the texts of each pair are mostly the same."""
     offsets = shingles.specific_offsets
     counts = np.diff(offsets)
     fewer = np.minimum(counts[pairs.first], counts[pairs.second])
