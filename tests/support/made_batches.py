@@ -147,7 +147,7 @@ def tables(
                 rule="marks",
             )
         )
-        rows[Sketch].append(Sketch(key, (page // 2 if page % 8 < 2 else -page - 1,)))
+        rows[Sketch].append(Sketch(key, (page // 2 if page % 8 < 2 else -page - 1,), ()))
         start = text.index(name)
         rows[Mention].append(
             Mention(

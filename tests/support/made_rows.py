@@ -185,8 +185,8 @@ def good_rows() -> dict[type, Rows]:
                 wikidata_id="Q907",
             ),
         ],
-        Sketch: [Sketch(DOCUMENT, (5, 7))],
-        Story: [Story(DOCUMENT[:32], DOCUMENT, 1, 1, "Reuters")],
+        Sketch: [Sketch(DOCUMENT, (5, 7), (31,))],
+        Story: [Story(DOCUMENT[:32], DOCUMENT, 1, 1, "Reuters", DOCUMENT[:32])],
         StoryMember: [
             StoryMember(DOCUMENT[:32], DOCUMENT, "origin", 1.0, 1.0, 1.0, "Reuters", BARE)
         ],

@@ -19,6 +19,27 @@ harbour council vote wall flood storm winter engineer cost crown repair street m
 water stone work plan money state home family town night morning rain wind wave
 """
 PEOPLE = ("Ana Ruiz", "Bo Lind", "Quay Bank", "Cy Olm")
+# Three reports on one event, of which the second is like both others, and one on another event.
+FERRY = (
+    "The ferry Halvard ran aground off Skarvik on Monday with 214 passengers aboard, and the "
+    "lifeboats of Nordholm brought all of them to shore. Captain Sigrid Thorsen said that the "
+    "rudder had jammed in the strait. The shipowner Brevik Lines has stopped its sailings."
+)
+FERRY_RETOLD = (
+    "All 214 people on the Halvard are safe. Lifeboats from Nordholm took them off on Monday after "
+    "the ship hit rocks near Skarvik with a jammed rudder, according to Sigrid Thorsen, its "
+    "captain. Brevik Lines cancelled every crossing of the strait."
+)
+FERRY_INQUIRY = (
+    "Investigators have boarded the Halvard near Skarvik. They want to know from Brevik Lines why "
+    "nobody noticed that its rudder jammed in the strait; 214 people owe the lifeboats of Nordholm "
+    "their lives. Sigrid Thorsen, the captain, was questioned."
+)
+FERRY_FARES = (
+    "Brevik Lines will raise its fares by a tenth from May. Travellers between Skarvik and "
+    "Nordholm pay more than they did, and the owner blames the price of fuel. A spokeswoman, Ida "
+    "Moen, said that children would still travel free of charge."
+)
 
 
 def sentences(seed: int, count: int = 10) -> list[str]:
@@ -34,7 +55,7 @@ def sentences(seed: int, count: int = 10) -> list[str]:
 
 @cache
 def bodies() -> tuple[str, ...]:
-    """Bodies of three stories with copies of every kind, and of some that nobody copied."""
+    """Bodies of three stories with copies of every kind, of others without, and of a topic."""
     one, two, three = (sentences(seed) for seed in (1, 2, 3))
     told = [
         one,
@@ -53,7 +74,8 @@ def bodies() -> tuple[str, ...]:
         ["Short."],
         ["Short."],
     ]
-    return tuple(" ".join(sentence for sentence in body) for body in told)
+    stories = (" ".join(sentence for sentence in body) for body in told)
+    return (*stories, FERRY, FERRY_RETOLD, FERRY_INQUIRY, FERRY_FARES)
 
 
 def document(page: int) -> str:

@@ -19,13 +19,17 @@ from dateline.transforms.schema.common import (
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """The sample of an article's shingles by which near-duplicates of it are found."""
+    """What an article is found by: a sample of its shingles, and the rarer words of its lead."""
 
     table: ClassVar[str] = "sketches"
     schema: ClassVar[str] = "main"
 
     document_id: DocumentKey
     hashes: Annotated[tuple[int, ...], Col("The hashes of the sampled shingles, sorted")]
+    marks: Annotated[
+        tuple[int, ...],
+        Col("The hashes of the rarer words of its beginning, with their weights, sorted"),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,10 @@ class Story:
     ]
     agency: Annotated[
         str | None, Col("The agency or outlet that most of them credit; null where none does")
+    ]
+    topic_id: Annotated[
+        str,
+        Col("What it is about: `story_id` of the earliest story that reports the same event"),
     ]
 
 

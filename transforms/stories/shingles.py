@@ -57,10 +57,24 @@ class _Words:
     text: Indices
     is_specific: npt.NDArray[np.bool_]
 
+    def leading(self, count: int) -> "_Words":
+        """So many words of each text at most."""
+        rank = np.arange(len(self.text)) - np.searchsorted(self.text, self.text)
+        kept = rank < count
+        return _Words(self.hashes[kept], self.text[kept], self.is_specific[kept])
 
-def shingle(texts: Sequence[str], words: int = SHINGLE_WORDS) -> Shingles:
-    """The shingles of texts, of so many words each; a text of fewer words has none."""
-    parts = [_shingled(texts[first:last], words) for first, last in _chunks(texts)]
+
+def shingle(
+    texts: Sequence[str], words: int = SHINGLE_WORDS, *, leading: int | None = None
+) -> Shingles:
+    """The shingles of texts, of so many words each; a text of fewer words has none.
+
+    Args:
+        texts: The texts.
+        words: How many words a shingle has.
+        leading: Of how many words at the beginning of each text; None for all.
+    """
+    parts = [_shingled(texts[first:last], words, leading) for first, last in _chunks(texts)]
     return Shingles(
         _offsets([part.offsets for part in parts]),
         np.concatenate([part.hashes for part in parts] or [np.empty(0, np.uint64)]),
@@ -102,8 +116,10 @@ def _offsets(parts: Sequence[Indices]) -> Indices:
     return np.concatenate([[0], np.cumsum(np.concatenate(lengths))]).astype(np.int64)
 
 
-def _shingled(texts: Sequence[str], length: int) -> Shingles:
+def _shingled(texts: Sequence[str], length: int, leading: int | None) -> Shingles:
     words = _words(texts)
+    if leading is not None:
+        words = words.leading(leading)
     count = max(0, len(words.hashes) - length + 1)
     hashes = np.zeros(count, np.uint64)
     for word in range(length):

@@ -20,6 +20,7 @@ from dateline.transforms.stories.shingles import (
     ranges,
     shingle,
 )
+from dateline.transforms.stories.topics import mark
 
 # One shingle of so many is in the sample of a long text.
 ONE_OF = 16
@@ -39,11 +40,17 @@ def sketch(shingles: Shingles) -> tuple[Indices, Hashes]:
 def sketch_table(articles: pa.Table) -> pa.Table:
     """The rows of `sketches` for rows of `articles`, those without a body left out."""
     with_body = articles.filter(pc.is_valid(articles["article_body"]))
-    offsets, hashes = sketch(shingle(with_body["article_body"].to_pylist()))
+    bodies = with_body["article_body"].to_pylist()
+    marks = mark(bodies)
     columns = {
         "document_id": with_body["document_id"],
-        "hashes": pa.ListArray.from_arrays(
-            pa.array(offsets, pa.int32()), pa.array(hashes.astype(np.int64))
-        ),
+        "hashes": _lists(*sketch(shingle(bodies))),
+        "marks": _lists(marks.offsets, marks.marks),
     }
     return pa.table(columns, schema=table_of(Sketch).arrow_schema)
+
+
+def _lists(offsets: Indices, hashes: Hashes) -> pa.ListArray:
+    return pa.ListArray.from_arrays(
+        pa.array(offsets, pa.int32()), pa.array(hashes.astype(np.int64))
+    )

@@ -7,11 +7,11 @@ in common say nothing about it: reports from a template have them, and so have d
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 from dateline.seeds import lexicon
 from dateline.transforms.stories.candidates import Pairs, group_sizes, sharing
@@ -19,7 +19,7 @@ from dateline.transforms.stories.comparison import compare, specifics_agree
 from dateline.transforms.stories.shingles import HASH_BITS, Hashes, Indices, ranges, shingle
 
 # What a report is about stands in its beginning.
-LEAD_CHARACTERS = 2500
+_WORDS_OF_A_LEAD = 400
 # On more of the pages, a word tells nothing; on fewer than the least, it tells no more.
 _MOST_PAGES, _LEAST_PAGES = 0.05, 0.002
 # The last bits of a mark are its weight, of 15.
@@ -61,7 +61,7 @@ class Marks:
 
 def mark(texts: Sequence[str]) -> Marks:
     """The marks of texts; none of one in a language whose words are not known."""
-    words = shingle([text[:LEAD_CHARACTERS] for text in texts], 1)
+    words = shingle(texts, 1, leading=_WORDS_OF_A_LEAD)
     common = _common_words()
     at = np.minimum(np.searchsorted(common.hashes, words.hashes), len(common.hashes) - 1)
     is_known = common.hashes[at] == words.hashes
@@ -97,9 +97,14 @@ def _common_words() -> _CommonWords:
     return _CommonWords(hashes[order], np.round(rarity[order] * _GREATEST_WEIGHT).astype(np.uint8))
 
 
-def marks_of(column: pa.ChunkedArray) -> Marks:
-    """The marks that a column of lists holds; none of a row without a list."""
-    lists = [np.array(row or (), np.int64).astype(np.uint64) for row in column.to_pylist()]
+def day_number(day: date | None) -> int:
+    """A day as `keys_of` takes it."""
+    return -1 if day is None else day.toordinal()
+
+
+def marks_of(rows: Sequence[Sequence[int] | None]) -> Marks:
+    """The marks of rows of `sketches`; none of a row that an older version made."""
+    lists = [np.array(row or (), np.int64).astype(np.uint64) for row in rows]
     offsets = np.concatenate([[0], np.cumsum([len(one) for one in lists])]).astype(np.int64)
     return Marks(offsets, np.concatenate([*lists, np.empty(0, np.uint64)]))
 

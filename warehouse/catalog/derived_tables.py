@@ -125,11 +125,14 @@ def ranked_of(clusters: str, articles: str, documents: str) -> str:
 
 
 def stories_of(ranked: str) -> str:
-    """The query for the stories of ranked articles, with the columns of `stories`."""
+    """The query for the stories of ranked articles, with the columns of `stories`.
+
+    Each is a topic of its own as long as no others are known.
+    """
     return f"""
         SELECT origin_text_id AS story_id, origin_document_id AS document_id,
             count(*) AS article_count, count(DISTINCT text_id) AS text_count,
-            any_value(story_agency) AS agency
+            any_value(story_agency) AS agency, origin_text_id AS topic_id
         FROM {ranked} GROUP BY origin_text_id, origin_document_id
         ORDER BY story_id
     """

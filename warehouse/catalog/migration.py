@@ -41,6 +41,7 @@ from dateline.warehouse.catalog.views import statements as view_statements
 _NAMED = 4
 # What older rows have in an added column, in SQL on their other columns.
 _FILLED = {
+    "stories.topic_id": "story_id",
     "ops.runs.waived_count": "0",
     "ops.quarantine.repairs": "[]",
     "ops.quarantine.state": "'open'",

@@ -30,6 +30,7 @@ _NAMES = (
     "entity_timeline",
     "coverage",
     "once_per_story",
+    "once_per_topic",
     "reprint_chain",
     "silent_edits",
     "promoted_posts",

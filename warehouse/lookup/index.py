@@ -1,4 +1,4 @@
-"""The index that a publish looks up pages in: which have a shingle, a line, a text.
+"""The index that a publish looks up pages in: which have a shingle, a rare word, a line, a text.
 
     lake/lookup/index.sqlite      tables of SQLite; it may be deleted, and is made again
 
@@ -14,18 +14,20 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 
 from dateline.transforms.schema import TABLES
+from dateline.transforms.stories.topics import day_number, keys_of, marks_of
 from dateline.warehouse.catalog.errors import LakeNotWritableError
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.side_index import IndexKind, bring, open_index
 from dateline.warehouse.catalog.stored_tables import STORED_CATALOG
 from dateline.warehouse.lookup.contents import content_of, pack, quotes_by_page
-from dateline.warehouse.lookup.pages import MEMBER_COLUMNS, KnownPages
+from dateline.warehouse.lookup.pages import MEMBER_COLUMNS, STORY_COLUMNS, KnownPages, packed_marks
 
 LOOKUP = "lookup"
 _INDEX = "index.sqlite"
-_LOOKUP_FORMAT = 1
+_LOOKUP_FORMAT = 2
 _PAGES_AT_A_TIME = 1_024
 _FOLLOWED = ("documents", "fingerprints", "articles", "sketches", "quotes")
 _LOOKUP_TABLES = {
@@ -45,7 +47,19 @@ _LOOKUP_TABLES = {
     ),
     "texts": (
         """CREATE TABLE texts (
-            text INTEGER PRIMARY KEY, text_id TEXT NOT NULL UNIQUE, sketch_size INTEGER)""",
+            text INTEGER PRIMARY KEY, text_id TEXT NOT NULL UNIQUE, sketch_size INTEGER,
+            marks BLOB)""",
+    ),
+    # Stories that are gone stay; no page is in them.
+    "stories": (
+        """CREATE TABLE stories (
+            story_id TEXT PRIMARY KEY, document_id TEXT, article_count INTEGER, text_count INTEGER,
+            agency TEXT, topic_id TEXT NOT NULL) WITHOUT ROWID""",
+        "CREATE INDEX stories_by_topic ON stories (topic_id)",
+    ),
+    "topic_keys": (
+        """CREATE TABLE topic_keys (
+            hash INTEGER, text INTEGER, PRIMARY KEY (hash, text)) WITHOUT ROWID""",
     ),
     "shingles": (
         """CREATE TABLE shingles (
@@ -60,12 +74,15 @@ _LOOKUP_TABLES = {
 _GATHER = (
     "CREATE TEMP TABLE gathered_shingles (hash INTEGER, text INTEGER)",
     "CREATE TEMP TABLE gathered_lines (hash INTEGER, page INTEGER)",
+    "CREATE TEMP TABLE gathered_keys (hash INTEGER, text INTEGER)",
 )
 _PUT_IN_ORDER = (
     "INSERT OR IGNORE INTO shingles SELECT * FROM gathered_shingles ORDER BY hash, text",
     "INSERT OR IGNORE INTO lines SELECT * FROM gathered_lines ORDER BY hash, page",
+    "INSERT OR IGNORE INTO topic_keys SELECT * FROM gathered_keys ORDER BY hash, text",
     "DROP TABLE gathered_shingles",
     "DROP TABLE gathered_lines",
+    "DROP TABLE gathered_keys",
 )
 
 
@@ -107,6 +124,7 @@ def _fill(
     if last > 0:  # the very first snapshot has no tables yet
         _add(index, connection, {name: f"lake.{_stored(name)}" for name in _FOLLOWED})
         _add_members(index, connection, "(SELECT 0 AS snapshot_id, * FROM lake.story_members)")
+        _add_stories(index, connection, "(SELECT 0 AS snapshot_id, * FROM lake.stories)")
 
 
 def _follow(
@@ -122,10 +140,11 @@ def _follow(
         return
     insertions = {
         name: f"ducklake_table_insertions('lake', 'main', '{_stored(name)}', {good + 1}, {last})"
-        for name in (*_FOLLOWED, "story_members")
+        for name in (*_FOLLOWED, "story_members", "stories")
     }
     _add(index, connection, insertions)
     _add_members(index, connection, insertions["story_members"])
+    _add_stories(index, connection, insertions["stories"])
 
 
 _LOOKUP_KIND = IndexKind(_LOOKUP_FORMAT, _LOOKUP_TABLES, _fill, _follow)
@@ -158,7 +177,7 @@ def _add(
             epoch_us(coalesce(d.fetched_at, d.ingested_at)) AS seen_at, d.text,
             f.host, f.story_signature, f.line_hashes, a.text_id, a.source_organization,
             a.publisher, a.date_published::VARCHAR AS date_published, a.article_body,
-            s.hashes, q.quotes
+            coalesce(a.date_published, d.fetched_at::DATE) AS day, s.hashes, s.marks, q.quotes
         FROM {rows["documents"]} AS d
         LEFT JOIN {rows["fingerprints"]} AS f USING (document_id)
         LEFT JOIN {rows["articles"]} AS a USING (document_id)
@@ -190,11 +209,27 @@ def _add_members(
         )
 
 
+def _add_stories(
+    index: sqlite3.Connection, connection: duckdb.DuckDBPyConnection, rows: str
+) -> None:
+    """Note stories and their topics, over what they were before."""
+    found = connection.execute(
+        f"SELECT {', '.join(STORY_COLUMNS)} FROM {rows} ORDER BY snapshot_id"
+    )
+    marks = ", ".join("?" * len(STORY_COLUMNS))
+    index.executemany(f"INSERT OR REPLACE INTO stories VALUES ({marks})", found.fetchall())
+
+
 def _add_pages(index: sqlite3.Connection, pages: Sequence[Mapping[str, Any]]) -> None:
     index.executemany(
-        "INSERT INTO texts (text_id, sketch_size) VALUES (?, ?) ON CONFLICT (text_id) "
-        "DO UPDATE SET sketch_size = max(sketch_size, excluded.sketch_size)",
-        [(page["text_id"], len(page["hashes"] or ())) for page in pages if page["text_id"]],
+        "INSERT INTO texts (text_id, sketch_size, marks) VALUES (?, ?, ?) ON CONFLICT (text_id) "
+        "DO UPDATE SET sketch_size = max(sketch_size, excluded.sketch_size), "
+        "marks = coalesce(marks, excluded.marks)",
+        [
+            (page["text_id"], len(page["hashes"] or ()), packed_marks(page["marks"]))
+            for page in pages
+            if page["text_id"]
+        ],
     )
     index.executemany(
         "INSERT OR IGNORE INTO pages VALUES (NULL, ?, "
@@ -203,6 +238,18 @@ def _add_pages(index: sqlite3.Connection, pages: Sequence[Mapping[str, Any]]) ->
     )
     for page in pages:
         _gather(index, page)
+    _gather_keys(index, [page for page in pages if page["text_id"] and page["marks"]])
+
+
+def _gather_keys(index: sqlite3.Connection, pages: Sequence[Mapping[str, Any]]) -> None:
+    marks = marks_of([page["marks"] for page in pages])
+    days = np.array([day_number(page["day"]) for page in pages], np.int64)
+    of_page, keys = keys_of(marks, np.arange(len(pages)), days)
+    text_ids = [pages[number]["text_id"] for number in of_page.tolist()]
+    index.executemany(
+        "INSERT INTO gathered_keys SELECT ?, text FROM texts WHERE text_id = ?",
+        zip(keys.tolist(), text_ids, strict=True),
+    )
 
 
 def _gather(index: sqlite3.Connection, page: Mapping[str, Any]) -> None:

@@ -4,14 +4,16 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from dateline.transforms.schema.columns import table_of
-from dateline.transforms.schema.stories import StoryMember
+from dateline.transforms.schema.stories import Story, StoryMember
 from dateline.transforms.stories.shingles import Hashes, Indices
+from dateline.transforms.stories.topics import Marks
 from dateline.warehouse.lookup.contents import ArticleContent, unpack
 
 _UTC_TIME = pa.timestamp("us", tz="UTC")
@@ -31,7 +33,19 @@ MEMBER_COLUMNS = tuple(name for name in _MEMBER.names if name != "document_id")
 _MEMBER_SCHEMA = pa.schema(
     [pa.field("text_id", pa.string()), *map(_MEMBER.field, ("document_id", *MEMBER_COLUMNS))]
 )
+_STORY_SCHEMA = table_of(Story).arrow_schema
+STORY_COLUMNS = tuple(_STORY_SCHEMA.names)
+# A story that went into another one has no pages.
+_STORY_ROWS = (
+    f"SELECT {', '.join(f'stories.{name}' for name in STORY_COLUMNS)} "
+    "FROM json_each(?) CROSS JOIN stories ON {} = value "
+    "WHERE EXISTS (SELECT 1 FROM members WHERE members.story_id = stories.story_id)"
+)
 _KNOWN_PAGE = "SELECT page FROM pages WHERE document_id = ?"
+_REPORT_COLUMNS = pa.schema(
+    {"text_id": pa.string(), "day": pa.date32(), "marks": pa.list_(pa.int64())}
+)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LINE_COLUMNS = pa.schema(
     {
         "line_hash": pa.int64(),
@@ -67,11 +81,18 @@ class KnownPages:
 
     def texts_with(self, hashes: Hashes, most: int) -> Sharers:
         """The texts whose sketches have hashes; of a hash that more than `most` have, none."""
+        return self._sharers("shingles", hashes, most)
+
+    def texts_with_keys(self, keys: Hashes, most: int) -> Sharers:
+        """The same of the keys by which topics are found."""
+        return self._sharers("topic_keys", keys, most)
+
+    def _sharers(self, table: str, hashes: Hashes, most: int) -> Sharers:
         found: list[list[int]] = []
         too_common = np.zeros(len(hashes), bool)
         for number, value in enumerate(hashes.astype(np.int64).tolist()):
             rows = self._index.execute(
-                "SELECT text FROM shingles WHERE hash = ? LIMIT ?", (value, most + 1)
+                f"SELECT text FROM {table} WHERE hash = ? LIMIT ?", (value, most + 1)
             ).fetchall()
             too_common[number] = len(rows) > most
             found.append([] if too_common[number] else [text for (text,) in rows])
@@ -121,6 +142,66 @@ class KnownPages:
         ).fetchall()
         return _table(_MEMBER_SCHEMA, rows)
 
+    def story_rows(self, story_ids: Iterable[str]) -> pa.Table:
+        """The rows of stories."""
+        return self._stories_by("story_id", story_ids)
+
+    def stories_of_topics(self, topic_ids: Iterable[str]) -> pa.Table:
+        """The rows of the stories of topics."""
+        return self._stories_by("topic_id", topic_ids)
+
+    def _stories_by(self, column: str, values: Iterable[str]) -> pa.Table:
+        query = _STORY_ROWS.format(f"stories.{column}")
+        return _table(
+            _STORY_SCHEMA, self._index.execute(query, [json.dumps(list(values))]).fetchall()
+        )
+
+    def told(self, text_ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """The story of each text, and its topic."""
+        rows = self._index.execute(
+            "SELECT DISTINCT text_id, story_id, topic_id FROM json_each(?) "
+            "CROSS JOIN texts ON text_id = value CROSS JOIN pages USING (text) "
+            "CROSS JOIN members USING (page) CROSS JOIN stories USING (story_id)",
+            [json.dumps(list(text_ids))],
+        )
+        return {text_id: (story, topic) for text_id, story, topic in rows}
+
+    def days(self, text_ids: Iterable[str]) -> list[tuple[str, date | None]]:
+        """The days of the articles that have one of the texts."""
+        rows = self._index.execute(
+            "SELECT text_id, date_published, fetched_at FROM json_each(?) "
+            "CROSS JOIN texts ON text_id = value CROSS JOIN pages USING (text)",
+            [json.dumps(list(text_ids))],
+        )
+        return [(text_id, _day(*times)) for text_id, *times in rows]
+
+    def reports(self, text_ids: Iterable[str]) -> pa.Table:
+        """The days and the marks of the articles that have one of the texts."""
+        days = self.days(text_ids)
+        numbers = self.numbers({text_id for text_id, _ in days})
+        marks = self.marks(np.array(list(numbers.values()), np.int64))
+        bounds = zip(marks.offsets[:-1], marks.offsets[1:], strict=True)
+        of_text = {
+            text_id: marks.marks[first:last].astype(np.int64)
+            for text_id, (first, last) in zip(numbers, bounds, strict=True)
+        }
+        rows = [(text_id, day, of_text[text_id]) for text_id, day in days if len(of_text[text_id])]
+        return _table(_REPORT_COLUMNS, rows)
+
+    def marks(self, texts: Indices) -> Marks:
+        """The marks of texts, by number."""
+        rows = self._index.execute(
+            "SELECT marks FROM json_each(?) AS wanted CROSS JOIN texts ON text = value "
+            "ORDER BY wanted.key",
+            [json.dumps(texts.tolist())],
+        )
+        found = [np.frombuffer(packed or b"", "<u8") for (packed,) in rows]
+        sizes = [len(one) for one in found]
+        return Marks(
+            np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
+            np.concatenate([np.empty(0, np.uint64), *found]),
+        )
+
     def articles(self, text_ids: Iterable[str]) -> pa.Table:
         """What orders the articles of a story, for all articles that have one of the texts."""
         rows = self._index.execute(
@@ -167,6 +248,18 @@ class KnownPages:
         found = _table(_LINE_COLUMNS, rows)
         times = found["seen_at"].cast(_UTC_TIME)
         return found.set_column(found.column_names.index("seen_at"), "seen_at", times)
+
+
+def _day(date_published: str | None, fetched_at: int | None) -> date | None:
+    """The day of an article, by which topics are found."""
+    if date_published is not None:
+        return date.fromisoformat(date_published)
+    return None if fetched_at is None else (_EPOCH + timedelta(microseconds=fetched_at)).date()
+
+
+def packed_marks(marks: Sequence[int] | None) -> bytes | None:
+    """Marks as the index keeps them; none of a row that an older version made."""
+    return None if marks is None else np.array(marks, "<i8").tobytes()
 
 
 def _table(schema: pa.Schema, rows: Sequence[tuple[Any, ...]]) -> pa.Table:

@@ -12,8 +12,9 @@ from dateline.warehouse.catalog.ddl import list_literal, literal
 from dateline.warehouse.catalog.derived_tables import compared_of
 from dateline.warehouse.catalog.snapshots import insert, registered
 from dateline.warehouse.lookup.pages import KnownPages
-from dateline.warehouse.read.batch_stories import stories_with
-from dateline.warehouse.read.stories import Origins, Told
+from dateline.warehouse.read.batch_stories import articles_with, stories_with
+from dateline.warehouse.read.batch_topics import topics_with
+from dateline.warehouse.read.stories import Origins
 from dateline.warehouse.read.story_changes import changes_of, contents_in
 
 
@@ -33,23 +34,16 @@ def renew_stories(
         for name in ("articles", "documents", "sketches", "quotes")
     }
     origins = Origins(brought["articles"], brought["documents"], brought["sketches"])
-    told = stories_with(connection, origins, known)
-    _replace(connection, "stories", "story_id", _old_stories(connection, told), told.stories)
+    articles = articles_with(connection, origins, known)
+    told = stories_with(connection, articles)
+    old_stories, stories = topics_with(articles, told)
+    _replace(connection, "stories", "story_id", old_stories, stories)
     old = known.members(told.replaced).select(told.members.column_names)
     members = _replace(connection, "story_members", "document_id", old, told.members)
     again = pc.is_in(members["document_id"], old["document_id"].combine_chunks())
     if pc.any(again).as_py():
         _delete(connection, "story_changes", "document_id", members.filter(again)["document_id"])
     _find_changes(connection, told.stories, members, brought, known)
-
-
-def _old_stories(connection: duckdb.DuckDBPyConnection, told: Told) -> pa.Table:
-    """The rows of the stories that a batch's rows stand for from now on."""
-    if not told.replaced:
-        return told.stories.slice(0, 0)
-    columns, replaced = ", ".join(told.stories.column_names), list_literal(told.replaced)
-    query = f"SELECT {columns} FROM stories WHERE story_id IN (SELECT unnest({replaced}))"
-    return connection.execute(query).to_arrow_table()
 
 
 def _find_changes(

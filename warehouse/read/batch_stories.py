@@ -28,16 +28,17 @@ from dateline.warehouse.read.stories import (
     sketch_sizes,
     told_of,
 )
+from dateline.warehouse.read.topics import DAY
 
 # Of the texts of one story that another text may be like, so many are compared with it at a time.
 _TEXTS_OF_A_STORY = 4
 _NEAR = Origins("near_articles", "near_articles", "sketches")
 
 
-def stories_with(
+def articles_with(
     connection: duckdb.DuckDBPyConnection, brought: Origins, known: KnownPages
-) -> Told:
-    """The stories that articles of a batch tell, together with those of the lake that tell them.
+) -> "Articles":
+    """The articles of a batch and those of the lake.
 
     Args:
         connection: The lake's connection.
@@ -46,13 +47,23 @@ def stories_with(
     """
     own = connection.execute(
         "SELECT a.document_id, a.text_id, a.source_organization, a.publisher, a.date_published, "
-        "d.fetched_at, d.url, a.article_body, s.hashes "
+        f"d.fetched_at, d.url, a.article_body, {DAY} AS day, s.hashes, s.marks "
         f"FROM {brought.articles} AS a JOIN {brought.documents} AS d USING (document_id) "
         f"LEFT JOIN {brought.sketches} AS s USING (document_id) "
         "WHERE a.text_id IS NOT NULL ORDER BY document_id"
     ).to_arrow_table()
-    articles = _Articles(own, known)
-    loose = own.select(["text_id", "hashes"])
+    return Articles(own, known)
+
+
+def stories_with(connection: duckdb.DuckDBPyConnection, articles: "Articles") -> Told:
+    """The stories that articles of a batch tell, together with those of the lake that tell them.
+
+    Args:
+        connection: The lake's connection.
+        articles: The articles of the batch and those of the lake.
+    """
+    known = articles.known
+    loose = articles.own.select(["text_id", "hashes"])
     batch = _Batch(connection, articles, loose, ())
     if dissolved := batch.stories_of_risen_hashes():
         members = known.members(dissolved).select(["text_id", "document_id"])
@@ -64,12 +75,12 @@ def stories_with(
     return batch.told()
 
 
-class _Articles:
+class Articles:
     """The articles of a batch and those of the lake, by their texts."""
 
     def __init__(self, own: pa.Table, known: KnownPages) -> None:
         self.known = known
-        self._own = own
+        self.own = own
         # Sorted by page: of several articles with one text, the least page comes first.
         self._bodies: dict[str, tuple[str, str]] = {}
         for page, text_id, body in zip(
@@ -90,7 +101,7 @@ class _Articles:
     def with_texts(self, text_ids: Sequence[str]) -> pa.Table:
         """All articles that have one of the texts."""
         found = self.known.articles(text_ids)
-        own = self._own.filter(pc.is_in(self._own["text_id"], pa.array(text_ids, pa.string())))
+        own = self.own.filter(pc.is_in(self.own["text_id"], pa.array(text_ids, pa.string())))
         return pa.concat_tables([found, own.select(found.column_names).cast(found.schema)])
 
 
@@ -107,7 +118,7 @@ class _Batch:
     def __init__(
         self,
         connection: duckdb.DuckDBPyConnection,
-        articles: _Articles,
+        articles: Articles,
         loose: pa.Table,
         dissolved: Sequence[str],
     ) -> None:
@@ -216,12 +227,12 @@ class _Batch:
         pairs = pairs.where(np.argsort(-pairs.shared, kind="stable"))
         texts, node = Texts(self._text_ids(involved), self._articles.bodies), node[involved]
 
-        found, key = [pairs.where(np.empty(0, np.int64))], _ends(pairs, node)
+        found, key = [pairs.where(np.empty(0, np.int64))], ends_of(pairs, node)
         while len(pairs):
-            now = _rank_in_group(key) < _TEXTS_OF_A_STORY
+            now = rank_in_group(key) < _TEXTS_OF_A_STORY
             same = texts.same_stories(pairs.where(now))
             found.append(same)
-            left = ~now & ~np.isin(key, _ends(same, node))
+            left = ~now & ~np.isin(key, ends_of(same, node))
             pairs, key = pairs.where(left), key[left]
         return Pairs(
             involved[np.concatenate([part.first for part in found])],
@@ -236,13 +247,13 @@ class _Batch:
         return own + self._articles.known.text_ids(self._number[texts[own_count:]])
 
 
-def _ends(pairs: Pairs, node: Indices) -> Indices:
+def ends_of(pairs: Pairs, node: Indices) -> Indices:
     """One number for each pair, the same where two texts or stories are the same."""
     one, other = node[pairs.first], node[pairs.second]
     return np.minimum(one, other) << 32 | np.maximum(one, other)
 
 
-def _rank_in_group(key: Indices) -> Indices:
+def rank_in_group(key: Indices) -> Indices:
     """For each value, how often it stood there before."""
     order = np.argsort(key, kind="stable")
     ordered = key[order]

@@ -1,10 +1,10 @@
-"""Which stories the articles of a lake tell, found in all of them.
+"""Which stories the articles of a lake tell, and their topics, found in all of them.
 
 `warehouse.read.batch_stories` finds the same for a batch and its like, and gives the same rows.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import duckdb
 import numpy as np
@@ -25,6 +25,7 @@ from dateline.transforms.stories.roles import find_roles
 from dateline.transforms.stories.shingles import Hashes, Indices, shingle
 from dateline.warehouse.catalog.derived_tables import ranked_of, stories_of, story_members_of
 from dateline.warehouse.catalog.snapshots import registered
+from dateline.warehouse.read.topics import all_topics
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Texts:
 
 
 def all_stories(connection: duckdb.DuckDBPyConnection, origins: Origins) -> Told:
-    """The stories of all articles."""
+    """The stories of all articles, and their topics."""
     sketched = connection.execute(
         f"SELECT a.text_id, hashes FROM {origins.sketches} "
         f"JOIN {origins.articles} AS a USING (document_id) WHERE a.text_id IS NOT NULL"
@@ -98,7 +99,29 @@ def all_stories(connection: duckdb.DuckDBPyConnection, origins: Origins) -> Told
     sizes = sketch_sizes(sketched, index)
     same = texts.same_stories(find_candidates(lookup.text, lookup.hashes, sizes, everything))
     clusters = find_clusters(len(index), same.first, same.second)
-    return told_of(connection, texts, origins, clusters, NOTHING_COMPARED)
+    told = told_of(connection, texts, origins, clusters, NOTHING_COMPARED)
+    stories = all_topics(
+        connection,
+        articles=origins.articles,
+        documents=origins.documents,
+        sketches=origins.sketches,
+        stories=told.stories,
+        story_of=_stories_by_text(connection, origins, told.members),
+        words_of=lambda text_ids: Texts(list(text_ids), texts.read).of,
+    )
+    return replace(told, stories=stories)
+
+
+def _stories_by_text(
+    connection: duckdb.DuckDBPyConnection, origins: Origins, members: pa.Table
+) -> dict[str, str]:
+    """The story that each text tells."""
+    with registered(connection, told_members=members):
+        rows = connection.execute(
+            "SELECT DISTINCT text_id, story_id "
+            f"FROM told_members JOIN {origins.articles} USING (document_id)"
+        ).fetchall()
+    return dict(rows)
 
 
 def flattened(sketched: pa.Table, index: Mapping[str, int]) -> tuple[Indices, Hashes]:

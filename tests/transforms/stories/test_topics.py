@@ -1,10 +1,10 @@
 """Topics: reports on one event in other words are found, whatever else looks alike is not."""
 
 import numpy as np
-import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made_stories import FERRY, FERRY_FARES, FERRY_RETOLD
 
 from dateline.transforms.stories.candidates import pairs_of
 from dateline.transforms.stories.topics import (
@@ -17,21 +17,6 @@ from dateline.transforms.stories.topics import (
     marks_of,
 )
 
-FERRY = (
-    "The ferry Halvard ran aground off Skarvik on Monday with 214 passengers aboard, and the "
-    "lifeboats of Nordholm brought all of them to shore. Captain Sigrid Thorsen said that the "
-    "rudder had jammed in the strait. The shipowner Brevik Lines has stopped its sailings."
-)
-FERRY_RETOLD = (
-    "All 214 people on the Halvard are safe. Lifeboats from Nordholm took them off on Monday after "
-    "the ship hit rocks near Skarvik with a jammed rudder, according to Sigrid Thorsen, its "
-    "captain. Brevik Lines cancelled every crossing of the strait."
-)
-FERRY_FARES = (
-    "Brevik Lines will raise its fares by a tenth from May. Travellers between Skarvik and "
-    "Nordholm pay more than they did, and the owner blames the price of fuel. A spokeswoman, Ida "
-    "Moen, said that children would still travel free of charge."
-)
 FORECAST = (
     "In {0} it will be sunny with temperatures between {1} and {2} degrees during the day. In "
     "Skarvik it will be foggy at first with temperatures between {2} and {3} degrees, and in "
@@ -80,9 +65,8 @@ def test_common_words_weigh_less() -> None:
     assert not len(mark(["the of and to in"]).marks)
 
 
-def test_texts_of_an_own_language_of_rows_have_none_without_marks() -> None:
-    column = pa.chunked_array([pa.array([[3, 5], None, [], [7]], pa.list_(pa.int64()))])
-    marks = marks_of(column)
+def test_rows_without_marks_have_none() -> None:
+    marks = marks_of([[3, 5], None, [], [7]])
     assert marks.offsets.tolist() == [0, 2, 2, 2, 3]
     assert marks.marks.tolist() == [3, 5, 7]
 

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from made_stories import batch_of_stories, bodies, document
 
 from dateline.transforms.stories import candidates
+from dateline.transforms.stories import topics as transforms_topics
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.publish.publishing import publish
 from dateline.warehouse.publish.staging import stage
-from dateline.warehouse.read import batch_stories, stories
+from dateline.warehouse.read import batch_stories, batch_topics, stories
 from dateline.warehouse.read.stories import Origins, all_stories
 
 PAGES = range(len(bodies()))
@@ -64,6 +65,10 @@ def test_copies_are_in_the_story_of_their_origin(lake: Lake) -> None:
         [11],
         [12],
         [13, 14],
+        [15],
+        [16],
+        [17],
+        [18],
     ]
 
 
@@ -72,7 +77,8 @@ def test_each_member_says_what_it_is_to_the_origin(lake: Lake) -> None:
     roles = [rows[document(page)]["role"] for page in PAGES]
     assert roles[:6] == ["origin", "cut", "cut", "extended", "reprint", "reprint"]
     assert roles[6:9] == ["reprint", "cut", "origin"]
-    assert roles[9:] == ["reprint", "origin", "origin", "origin", "origin", "reprint"]
+    assert roles[9:15] == ["reprint", "origin", "origin", "origin", "origin", "reprint"]
+    assert roles[15:] == ["origin"] * 4
     half = rows[document(1)]
     assert (half["containment"], half["agency"]) == (1, "NPA")
     assert 0.4 < half["similarity"] == half["origin_containment"] < 0.6
@@ -150,7 +156,7 @@ def test_stories_come_apart_where_their_shingles_become_common(
     found = []
     orders: list[list[Sequence[int]]] = [
         [PAGES],
-        [PAGES[first:15:6] for first in range(6)],
+        [PAGES[first::6] for first in range(6)],
         [PAGES[::-1]],
     ]
     for number, batches in enumerate(orders):
@@ -159,7 +165,49 @@ def test_stories_come_apart_where_their_shingles_become_common(
             found.append(stored(lake))
             assert recomputed(lake) == {name: found[-1][name] for name in TABLES}
     assert found[0] == found[1] == found[2]
-    assert len(found[0]["stories"]) > 6
+    assert len(found[0]["stories"]) > 10
+
+
+def topics(rows: Rows) -> list[list[int]]:
+    """The pages of each topic of several stories."""
+    pages = {document(page): page for page in PAGES}
+    found: dict[str, list[int]] = {}
+    for row in rows["stories"]:
+        found.setdefault(row["topic_id"], []).append(pages[row["document_id"]])
+    return sorted(sorted(origins) for origins in found.values() if len(origins) > 1)
+
+
+def test_reports_on_one_event_are_one_topic_and_several_stories(lake: Lake) -> None:
+    assert topics(stored(lake)) == [[15, 16, 17]]
+
+
+def test_a_topic_goes_by_its_earliest_story(lake: Lake) -> None:
+    rows = {row["document_id"]: row for row in stored(lake)["stories"]}
+    of_topic = [rows[document(page)] for page in (15, 16, 17)]
+    # All are of one day.
+    assert {row["topic_id"] for row in of_topic} == {min(row["story_id"] for row in of_topic)}
+
+
+@pytest.mark.parametrize("most", [1, 2])
+def test_topics_come_apart_where_their_words_become_common(
+    most: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (transforms_topics, batch_topics):
+        monkeypatch.setattr(module, "MOST_TEXTS_OF_A_KEY", most)
+    pages = PAGES[15:]
+    orders: list[list[Sequence[int]]] = [
+        [pages],
+        [[page] for page in pages],
+        [pages[2:], pages[:2]],
+    ]
+    made = []
+    for number, batches in enumerate(orders):
+        with Lake.open(tmp_path / str(number)) as lake:
+            load_pages(lake, batches)
+            made.append(stored(lake))
+            assert recomputed(lake) == {name: made[-1][name] for name in TABLES}
+    assert made[0] == made[1] == made[2]
+    assert topics(made[0]) == []
 
 
 def test_made_bodies_share_what_they_are_meant_to() -> None:

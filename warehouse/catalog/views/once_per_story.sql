@@ -3,6 +3,7 @@
 -- For counting articles and quotations once, where a wire text was printed by thirty papers.
 --
 -- story_id: stories.story_id
+-- topic_id: stories.topic_id
 -- document_id: stories.document_id
 -- outlet?: The outlet that published the origin, as the page names it; else the host of its address
 -- agency: stories.agency
@@ -37,6 +38,7 @@ quoted AS (
 )
 SELECT
     s.story_id,
+    s.topic_id,
     s.document_id,
     coalesce(a.publisher, f.host) AS outlet,
     s.agency,
