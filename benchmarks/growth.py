@@ -33,6 +33,8 @@ from dateline.transforms.stories.sketches import sketch_table
 from dateline.transforms.stories.text_identity import text_id
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.publish import publishing
+from dateline.warehouse.publish.publishing import publish
+from dateline.warehouse.publish.staging import stage
 
 _PAGES_OF_A_BATCH, _MEASURED_PAGES, _MEASURED_BATCHES = 1_000, 200, 4
 _COPIES = _MEASURED_PAGES // 6
@@ -91,12 +93,13 @@ def load(lake: Lake, ledger: RunLedger, articles: Numbered, limit: int) -> tuple
     """Admit and publish a batch; returns the CPU seconds of both."""
     pages = [page_of(number, article) for number, article in articles]
     start = time.process_time()
-    noted = STEPS.admit(pages, lake, ledger.next_stamp(), limit)
+    noted = STEPS.admit(pages, lake, ledger.next_stamp(), limit, ())
     admitted = time.process_time() - start
     batch = noted.write_into(tables_of(noted.documents, articles))
     start = time.process_time()
-    STEPS.publish(lake, batch)
+    publish(lake, stage(lake.folder, batch.by_name()))
     published = time.process_time() - start
+    ledger.admitted(noted)
     ledger.add(noted)
     return admitted, published
 

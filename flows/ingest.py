@@ -164,12 +164,16 @@ def _steps_of_this_run() -> tuple[Steps, Progress]:
     """The steps as tasks that are named, logged and shown."""
 
     def admit(
-        pages: Sequence[RawPage | UnusablePage], lake: Lake, stamp: Stamp, byte_limit: int
+        pages: Sequence[RawPage | UnusablePage],
+        lake: Lake,
+        stamp: Stamp,
+        byte_limit: int,
+        on_the_way: Sequence[BatchLedger],
     ) -> BatchLedger:
         name_flow_run(stamp.run_id)
         _note_run_id(stamp.run_id)
         name_task_runs_for(stamp, len(pages))
-        return _TASKS.admit(pages, lake, stamp, byte_limit)
+        return _TASKS.admit(pages, lake, stamp, byte_limit, on_the_way)
 
     steps = logged(replace(_TASKS, admit=admit), get_run_logger().log)
     display = _DISPLAY.get()

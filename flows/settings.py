@@ -54,6 +54,12 @@ class Settings(BaseSettings):
     batch_bytes: int = Field(
         default=32 * MIB, ge=1, description="Maximum bytes per batch of several pages"
     )
+    workers: int | None = Field(
+        default=None,
+        ge=1,
+        description="Processes that read pages, for more than 100 new ones; by default, as many as "
+        "there are cores",
+    )
     page_byte_limit: int = Field(
         default=BYTE_LIMIT,
         ge=1,

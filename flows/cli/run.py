@@ -190,7 +190,7 @@ def _run_with_prefect(
 
             from dateline.expectations.engine import do_without_sql
             from dateline.flows.ingest import ingest_with_prefect
-            from dateline.flows.jobs.ingest import begin_loading
+            from dateline.flows.jobs.workforce import begin_loading
             from dateline.flows.prefect_runs.environment import use_server
             from dateline.warehouse.catalog.folder import has_catalog
         do_without_sql()

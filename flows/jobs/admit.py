@@ -13,9 +13,13 @@ from dateline.warehouse.publish.quarantine import PageKey, loaded_by, rows_at
 
 
 def admit(
-    pages: Sequence[RawPage | UnusablePage], lake: Lake, stamp: Stamp, byte_limit: int
+    pages: Sequence[RawPage | UnusablePage],
+    lake: Lake,
+    stamp: Stamp,
+    byte_limit: int,
+    on_the_way: Sequence[BatchLedger] = (),
 ) -> BatchLedger:
-    """Sort a batch out against what the lake holds; nothing is written.
+    """Sort a batch out against what the lake holds, or is about to hold; nothing is written.
 
     A quarantined page is retried where it came for that, or where the last to try it was
     another version.
@@ -25,12 +29,13 @@ def admit(
         lake: an open lake.
         stamp: when and by what the batch is made.
         byte_limit: how large a page may be.
+        on_the_way: the run's batches that were admitted before and are not published yet.
 
     Returns:
         The batch's ledger, with what became of each page so far.
     """
     digests = [_digest(page.payload) for page in pages]
-    ledger = BatchLedger(stamp, _known(pages, digests, lake))
+    ledger = BatchLedger(stamp, _known(pages, digests, lake, on_the_way))
     known, new = ledger.known, set[str]()
     for page, digest in zip(pages, digests, strict=True):
         before = known.quarantined.get(_key(page, digest))
@@ -60,7 +65,12 @@ def _key(page: RawPage | UnusablePage, digest: str) -> PageKey:
     return page.origin.file_path, page.origin.source_id, digest or None
 
 
-def _known(pages: Sequence[RawPage | UnusablePage], digests: Sequence[str], lake: Lake) -> Known:
+def _known(
+    pages: Sequence[RawPage | UnusablePage],
+    digests: Sequence[str],
+    lake: Lake,
+    on_the_way: Sequence[BatchLedger],
+) -> Known:
     known = loaded_by(lake, digests)
     # Whatever was sighted is loaded: a new page was sighted nowhere.
     sightings = [
@@ -68,11 +78,13 @@ def _known(pages: Sequence[RawPage | UnusablePage], digests: Sequence[str], lake
         for page, digest in zip(pages, digests, strict=True)
         if isinstance(page, RawPage) and digest in known
     ]
-    return Known(
-        loaded_by=known,
-        sightings=lake.known_sightings(sightings) if sightings else (),
-        quarantined=rows_at(lake, list(map(_key, pages, digests))),
-    )
+    sighted = lake.known_sightings(sightings) if sightings else set()
+    quarantined = rows_at(lake, list(map(_key, pages, digests)))
+    for batch in on_the_way:
+        known |= dict.fromkeys((row.document_id for row in batch.documents), batch.stamp.run_id)
+        sighted |= {(it.file_path, it.source_id, it.document_id) for it in batch.sightings()}
+        quarantined |= batch.quarantined
+    return Known(known, sighted, quarantined)
 
 
 def _is_due(row: Quarantined, stamp: Stamp) -> bool:

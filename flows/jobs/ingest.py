@@ -9,13 +9,11 @@ A ledger is told what became of each page (`flows.jobs.run_ledger`). There is no
 `flows/ingest.py` runs the same steps as tasks.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING
 
 from dateline.expectations.rules import Rule
@@ -32,6 +30,7 @@ from dateline.flows.jobs.lineage import ParentRun, RunObserver, observer_of_inge
 from dateline.flows.jobs.progress import Advance, Progress, no_progress
 from dateline.flows.jobs.run_ledger import BatchLedger, RunLedger, Stamp
 from dateline.flows.jobs.summary import Summary, summarise
+from dateline.flows.jobs.workforce import Workforce, begin_loading, is_little
 from dateline.flows.settings import Settings
 from dateline.transforms.own_lexicons import OwnLexicons
 from dateline.transforms.schema import TABLES
@@ -45,9 +44,11 @@ from dateline.warehouse.publish.recording import record_run
 # What only new pages need is imported where there are some.
 if TYPE_CHECKING:
     from dateline.expectations.audit import Audit
+    from dateline.flows.jobs.batch_work import Worked
     from dateline.transforms.article.own_fields import OwnFields
     from dateline.transforms.lines.repetition import Repetition
     from dateline.transforms.schema.batch import BatchTables
+    from dateline.warehouse.publish.staging import StagedBatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,12 @@ class Steps:
 
     discover: Callable[[Sequence[str], float], Discovery]
     open_lake: Callable[[Path, float], Lake]
-    admit: Callable[[Sequence[RawPage | UnusablePage], Lake, Stamp, int], BatchLedger]
+    admit: Callable[
+        [Sequence[RawPage | UnusablePage], Lake, Stamp, int, Sequence[BatchLedger]], BatchLedger
+    ]
     transform: "Callable[[Sequence[Document], Repetition, OwnLexicons, OwnFields], BatchTables]"
     audit: "Callable[[BatchTables, Sequence[Rule]], Audit]"
-    publish: "Callable[[Lake, BatchTables], int]"
+    publish: "Callable[[Lake, StagedBatch | None, BatchTables], int]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +103,17 @@ def audit(batch: "BatchTables", rules: Sequence[Rule]) -> "Audit":
     return audit_tables(empty | batch.by_name(), rules)
 
 
-def publish(lake: Lake, batch: "BatchTables") -> int:
-    """Stage the rows of a batch and publish them; returns the snapshot."""
-    from dateline.warehouse.publish.publishing import publish as publish_staged
-    from dateline.warehouse.publish.staging import stage
+def publish(lake: Lake, staged: "StagedBatch | None", rows: "BatchTables") -> int:
+    """Publish the staged rows of a batch's pages, if any, and those of the run ledger.
 
-    return publish_staged(lake, stage(lake.folder, batch.by_name()))
+    Returns:
+        The snapshot.
+    """
+    from dateline.warehouse.publish.publishing import publish as publish_staged
+    from dateline.warehouse.publish.staging import complete, stage
+
+    ledger = rows.of_ledger()
+    return publish_staged(lake, complete(staged, ledger) if staged else stage(lake.folder, ledger))
 
 
 STEPS = Steps(discover, open_lake, admit, transform, audit, publish)
@@ -142,7 +150,7 @@ def ingest(
     require_mapped_fields(found.input_files, options)
     in_archives: list[Path] = []
     total_bytes = sum(file.byte_count for file in found.input_files)
-    if found.input_files and not has_catalog(settings.lake):
+    if found.input_files and not has_catalog(settings.lake) and is_little(total_bytes, settings):
         begin_loading()  # every page will be new
     observer = observer_of_ingest(settings, inputs, found, parent)
     with (
@@ -192,14 +200,27 @@ def run_batches(
             published before stay.
     """
     ledger = RunLedger(inputs, knowledge.version)
+    workforce = Workforce(lake, knowledge, settings, steps.transform, steps.audit)
+
+    def admitted() -> Iterator[BatchLedger]:
+        for pages in page_batches:
+            stamp, on_the_way = ledger.next_stamp(), tuple(workforce.on_the_way)
+            noted = steps.admit(pages, lake, stamp, settings.page_byte_limit, on_the_way)
+            ledger.admitted(noted)
+            yield noted
+
     try:
         observer.began(lake, ledger.run_id, ledger.version, ledger.started_at)
-        for pages in page_batches:
-            noted = steps.admit(pages, lake, ledger.next_stamp(), settings.page_byte_limit)
-            tables = _published(noted, lake, knowledge, steps) if noted.has_news else None
-            ledger.add(noted)
-            observer.published(noted, tables)
-            advance(len(pages), sum(map(size_of, pages)))
+        with closing(workforce.take(admitted())) as batches_done:
+            for noted, worked in batches_done:
+                failures = noted.note_audit(worked.audit) if worked else {}
+                for later in workforce.on_the_way:
+                    later.note_failed_before(failures, noted)
+                row_counts = _published(noted, worked, lake, steps) if noted.has_news else {}
+                ledger.add(noted)
+                observer.published(noted, row_counts)
+                pages = [entry.page for entry in noted.entries]
+                advance(len(pages), sum(map(size_of, pages)))
         finished_at = datetime.now(UTC)
         run = ledger.row(finished_at, waivers_on(lake, finished_at.date()))
         record_run(lake, run, history_checks(lake, run))
@@ -210,40 +231,17 @@ def run_batches(
     return run
 
 
-def _published(noted: BatchLedger, lake: Lake, knowledge: Knowledge, steps: Steps) -> "BatchTables":
-    """Take an admitted batch the rest of the way; gives the rows that were published."""
+def _published(
+    noted: BatchLedger, worked: "Worked | None", lake: Lake, steps: Steps
+) -> Mapping[str, int]:
+    """Publish a batch with its rows of the run ledger; gives the rows of each table."""
     from dateline.transforms.schema.batch import BatchTables
 
-    batch = BatchTables()
-    if noted.documents:
-        begin_loading()
-        batch = transformed(noted.documents, lake, knowledge, steps)
-        audited = steps.audit(noted.write_into(batch), knowledge.rules)
-        batch = batch.without(noted.note_audit(audited))
-    batch = noted.write_into(batch)
-    steps.publish(lake, batch)
-    return batch
-
-
-def transformed(
-    documents: Sequence[Document], lake: Lake, knowledge: Knowledge, steps: Steps
-) -> "BatchTables":
-    """What the documents' texts hold, by what the lake knows now of their lines."""
-    from dateline.flows.jobs.transform import pages_of
-    from dateline.warehouse.read.repetition import repetition_of
-
-    repetition = repetition_of(lake, pages_of(documents))
-    return steps.transform(documents, repetition, knowledge.lexicons, knowledge.fields)
-
-
-@cache
-def begin_loading() -> None:
-    """Load in the background what takes longest to load, once there are pages to read."""
-    from dateline.expectations import engine
-    from dateline.transforms.text.language import identifier
-
-    engine.begin_loading()
-    Thread(target=identifier, name="load the identifier of languages", daemon=True).start()
+    rows = noted.write_into(BatchTables())
+    staged = worked.staged if worked else None
+    steps.publish(lake, staged, rows)
+    counts = {name: table.num_rows for name, table in rows.of_ledger().items()}
+    return {**staged.row_counts, **counts} if staged else counts
 
 
 def _batches(

@@ -1,18 +1,14 @@
 """Who is told of a run as it goes: nobody, or whatever collects its lineage."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from dateline.flows.inputs.discovery import Discovery
 from dateline.flows.jobs.run_ledger import BatchLedger
 from dateline.flows.settings import Settings
 from dateline.transforms.schema.operations import Run
 from dateline.warehouse.catalog.lake import Lake
-
-if TYPE_CHECKING:
-    from dateline.transforms.schema.batch import BatchTables
 
 LOGGER_NAME = "dateline.lineage"
 
@@ -32,8 +28,8 @@ class RunObserver:
     def began(self, lake: Lake, run_id: str, version: str, at: datetime) -> None:
         """A run begins, with a lake open for writing."""
 
-    def published(self, noted: BatchLedger, tables: "BatchTables | None") -> None:
-        """A batch is done; its rows, if it had any, can be seen."""
+    def published(self, noted: BatchLedger, row_counts: Mapping[str, int]) -> None:
+        """A batch is done; its rows, so many of each table, can be seen."""
 
     def finished(self, lake: Lake, run: Run) -> None:
         """The run is written down."""

@@ -27,7 +27,6 @@ from dateline.flows.jobs.lineage_sinks import UndeliveredError, sink_to
 from dateline.flows.jobs.run_ledger import BatchLedger
 from dateline.flows.version import RELEASE
 from dateline.transforms.schema import TABLES
-from dateline.transforms.schema.batch import BatchTables
 from dateline.transforms.schema.closed_sets import Severity
 from dateline.transforms.schema.columns import Column, Table, columns_of, item_type
 from dateline.transforms.schema.operations import Run
@@ -128,10 +127,9 @@ class LineageObserver(RunObserver):
         self._run = {"runId": openlineage_id(run_id), "facets": facets}
         self._send("START", at, self._outputs())
 
-    def published(self, noted: BatchLedger, tables: BatchTables | None) -> None:
+    def published(self, noted: BatchLedger, row_counts: Mapping[str, int]) -> None:
         """Count pages and rows."""
-        for name, table in tables.by_name().items() if tables else ():
-            self._rows[name] += table.num_rows
+        self._rows.update(row_counts)
         self._pages = (self._pages or 0) + len(noted.entries)
         for entry in noted.entries:
             location = entry.page.origin.file_path

@@ -6,15 +6,17 @@ from datetime import UTC, datetime
 
 import pyarrow.compute as pc
 
-from dateline.flows.jobs.ingest import STEPS, Steps, transformed
+from dateline.flows.jobs.ingest import STEPS, Steps
 from dateline.flows.jobs.knowledge import knowledge_for
 from dateline.flows.jobs.progress import Progress, no_progress
 from dateline.flows.jobs.stored_documents import choose_documents, stored_documents
+from dateline.flows.jobs.transform import pages_of
 from dateline.flows.settings import Settings
 from dateline.transforms.schema.pages import Document
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.publish.replacing import shadow_of
 from dateline.warehouse.read.differences import TableDifference
+from dateline.warehouse.read.repetition import evidence_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ def replay(
         shadow_of(lake, f"replay-{datetime.now(UTC):%Y%m%dT%H%M%S}") as shadow,
     ):
         chosen = choose_documents(reader, condition)
+        evidence = evidence_of(lake)
         rejected: dict[str, RejectedPages] = {}
         with progress(pc.sum(chosen["byte_count"]).as_py() or 0) as advance:
             for documents in stored_documents(
@@ -83,7 +86,8 @@ def replay(
                 byte_limit=settings.batch_bytes,
                 chosen=chosen,
             ):
-                batch = transformed(documents, lake, knowledge, steps)
+                repetition = evidence.of(pages_of(documents))
+                batch = steps.transform(documents, repetition, knowledge.lexicons, knowledge.fields)
                 audited = steps.audit(batch, knowledge.rules)
                 failures = audited.failures([document.document_id for document in documents])
                 _count(rejected, documents, failures)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from dateline.flows.inputs.pages import RawPage, UnusablePage, unusable
 from dateline.transforms.schema.closed_sets import (
@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from dateline.expectations.audit import Audit, AuditResult
     from dateline.expectations.history import HistoryResult
     from dateline.transforms.schema.batch import BatchTables
+
+
+Failures: TypeAlias = Mapping[str, tuple[str, str]]
+"""By document that must not be published, the rule that it breaks, and the detail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,7 @@ class BatchLedger:
     known: Known
     entries: list[Entry] = field(default_factory=list)
     checks: tuple[Check, ...] = ()
+    evidence_snapshot: int | None = None
 
     def note_loaded(self, page: RawPage, document: Document) -> None:
         """The page is new: a document is made of it."""
@@ -111,10 +116,9 @@ class BatchLedger:
 
     def note_still_quarantined(self, page: RawPage | UnusablePage, row: Quarantined) -> None:
         """The page was quarantined before, and is not tried again: nothing about it is new."""
-        reason = row.retries[-1].reason if row.retries else row.reason
-        self.entries.append(Entry(page, row.document_id or "", row.outcome, reason))
+        self.entries.append(_still_quarantined(page, row))
 
-    def note_audit(self, audit: "Audit") -> frozenset[str]:
+    def note_audit(self, audit: "Audit") -> Failures:
         """Quarantine all pages of the documents that must not be published; returns these."""
         self.checks = tuple(
             check_row(
@@ -126,17 +130,36 @@ class BatchLedger:
             for result in audit.results
         )
         failures = audit.failures([document.document_id for document in self.documents])
+        self._fail(failures, {})
+        return failures
+
+    def note_failed_before(self, failures: Failures, earlier: "BatchLedger") -> None:
+        """Quarantine pages that were taken for known, as their documents were on the way then."""
+        self._fail(failures, earlier.quarantined)
+
+    def _fail(self, failures: Failures, earlier: Mapping[PageKey, Quarantined]) -> None:
         for index, entry in enumerate(self.entries):
-            if entry.is_sighted and entry.document_id in failures:
+            if not entry.is_sighted or entry.document_id not in failures:
+                continue
+            origin = entry.page.origin
+            row = earlier.get((origin.file_path, origin.source_id, entry.document_id))
+            if row is not None and entry.page.retried is None:
+                self.entries[index] = _still_quarantined(entry.page, row)
+            else:
                 rule, detail = failures[entry.document_id]
                 problem = unusable(entry.page, QuarantineReason.FAILED_CHECK, detail, rule)
                 self.entries[index] = self._quarantine(problem, entry.document_id)
-        return frozenset(failures)
 
     @property
     def documents(self) -> tuple[Document, ...]:
         """The documents that the batch loads."""
         return tuple(entry.document for entry in self.entries if entry.document is not None)
+
+    @property
+    def quarantined(self) -> dict[PageKey, Quarantined]:
+        """The rows that the lake is to have of pages in the quarantine, as `Known` has them."""
+        rows = [entry.quarantined for entry in self.entries if entry.quarantined is not None]
+        return {(row.file_path, row.source_id, row.document_id): row for row in rows}
 
     @property
     def outcomes(self) -> Counter[str]:
@@ -152,7 +175,7 @@ class BatchLedger:
     def has_news(self) -> bool:
         """Whether there is anything to publish; a batch with nothing new in it leaves no trace."""
         return any(entry.document or entry.quarantined for entry in self.entries) or any(
-            self._sightings()
+            self.sightings()
         )
 
     def write_into(self, tables: "BatchTables") -> "BatchTables":
@@ -166,16 +189,17 @@ class BatchLedger:
             byte_count=sum(document.byte_count for document in self.documents),
             sighting_count=len(self.entries),
             **{f"{outcome}_count": self.outcomes[outcome] for outcome in PageOutcome},
+            evidence_snapshot=self.evidence_snapshot,
         )
         return replace(
             tables,
             batches=to_arrow(Batch, [batch]),
-            sightings=to_arrow(Sighting, self._sightings()),
+            sightings=to_arrow(Sighting, self.sightings()),
             quarantine=to_arrow(Quarantined, {row.quarantine_id: row for row in rows}.values()),
             checks=to_arrow(Check, self.checks),
         )
 
-    def _sightings(self) -> Iterator[Sighting]:
+    def sightings(self) -> Iterator[Sighting]:
         """The sightings that the lake has not got, each once."""
         seen = set(self.known.sightings)
         for entry in self.entries:
@@ -242,11 +266,14 @@ class RunLedger:
             version=self.version,
         )
 
+    def admitted(self, batch: BatchLedger) -> None:
+        """Count a batch that sets out; one with nothing new in it leaves its number to the next."""
+        self.batch_count += batch.has_news
+
     def add(self, batch: BatchLedger) -> None:
-        """Count a batch that is done; one with nothing new in it leaves its number to the next."""
+        """Count the pages of a batch that is done."""
         self.outcomes += batch.outcomes
         self.reasons += batch.reasons
-        self.batch_count += batch.has_news
 
     def row(self, finished_at: datetime, waived: Collection[str]) -> Run:
         """The run, once it is finished; a waived reason does not make it degraded."""
@@ -283,6 +310,11 @@ def check_row(
         examples=result.examples(),
         checked_at=at,
     )
+
+
+def _still_quarantined(page: RawPage | UnusablePage, row: Quarantined) -> Entry:
+    reason = row.retries[-1].reason if row.retries else row.reason
+    return Entry(page, row.document_id or "", row.outcome, reason)
 
 
 def _tried_again(before: Quarantined, problem: UnusablePage, stamp: Stamp) -> Quarantined:

@@ -5,12 +5,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from dateline.flows.jobs.progress import Advance, Phase
 
 if TYPE_CHECKING:
     from dateline.flows.jobs.ingest import Steps
+    from dateline.flows.jobs.run_ledger import BatchLedger
 
 _LINE_SECONDS = 10.0
 _Parameters = ParamSpec("_Parameters")
@@ -128,8 +129,15 @@ def in_phases(steps: "Steps", enter: Callable[[Phase], None]) -> "Steps":
 
         return call
 
+    def admit(*arguments: Any) -> "BatchLedger":
+        noted = steps.admit(*arguments)
+        if noted.documents:
+            enter(Phase.UNDERSTANDING)
+        return noted
+
     return replace(
         steps,
+        admit=admit,
         transform=during(Phase.UNDERSTANDING, steps.transform),
         audit=during(Phase.CHECKING, steps.audit),
         publish=during(Phase.PUBLISHING, steps.publish, then=Phase.READING),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dateline.flows.inputs.pages import RawPage, UnusablePage
     from dateline.flows.jobs.ingest import Steps
     from dateline.flows.jobs.run_ledger import BatchLedger, Stamp
+    from dateline.warehouse.publish.staging import StagedBatch
 
 Log: TypeAlias = Callable[[int, str], None]
 """Writes a line of a level of the module `logging`."""
@@ -32,16 +33,20 @@ def logged(steps: "Steps", log: Log) -> "Steps":
     """The steps of a run, which write what becomes of each batch into a log."""
 
     def admit(
-        pages: "Sequence[RawPage | UnusablePage]", lake: Lake, stamp: "Stamp", byte_limit: int
+        pages: "Sequence[RawPage | UnusablePage]",
+        lake: Lake,
+        stamp: "Stamp",
+        byte_limit: int,
+        on_the_way: "Sequence[BatchLedger]",
     ) -> "BatchLedger":
-        noted = steps.admit(pages, lake, stamp, byte_limit)
+        noted = steps.admit(pages, lake, stamp, byte_limit, on_the_way)
         if not noted.has_news:
             log(logging.INFO, f"{plural(len(pages), 'page')} read, nothing new")
         return noted
 
-    def publish(lake: Lake, batch: BatchTables) -> int:
-        snapshot_id = steps.publish(lake, batch)
-        for level, line in batch_lines(batch, snapshot_id):
+    def publish(lake: Lake, staged: "StagedBatch | None", rows: BatchTables) -> int:
+        snapshot_id = steps.publish(lake, staged, rows)
+        for level, line in batch_lines(rows, snapshot_id):
             log(level, line)
         return snapshot_id
 

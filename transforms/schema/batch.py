@@ -52,8 +52,30 @@ class BatchTables:
 
     def by_name(self) -> dict[str, pa.Table]:
         """The tables by qualified name, for whatever treats all of them alike."""
+        return self.of_pages() | self.of_ledger()
+
+    def of_pages(self) -> dict[str, pa.Table]:
+        """The tables that the pages' texts fill, by qualified name."""
+        return self._in_schema("main")
+
+    def of_ledger(self) -> dict[str, pa.Table]:
+        """The tables of the run ledger, by qualified name."""
+        return self._in_schema("ops")
+
+    def with_ledger(self, ledger: "BatchTables") -> "BatchTables":
+        """The batch with the run ledger's rows of another."""
+        return replace(self, **{name: getattr(ledger, name) for name in self.ledger_fields()})
+
+    @classmethod
+    def ledger_fields(cls) -> tuple[str, ...]:
+        """The names of the fields that have tables of the run ledger."""
+        return tuple(kind.name for kind in fields(cls) if _BY_FIELD[kind.name].schema == "ops")
+
+    def _in_schema(self, schema: str) -> dict[str, pa.Table]:
         return {
-            _BY_FIELD[kind.name].qualified_name: getattr(self, kind.name) for kind in fields(self)
+            _BY_FIELD[kind.name].qualified_name: getattr(self, kind.name)
+            for kind in fields(self)
+            if _BY_FIELD[kind.name].schema == schema
         }
 
     def without(self, document_ids: Collection[str]) -> "BatchTables":

@@ -71,6 +71,14 @@ class Batch:
     already_known_count: AlreadyKnownCount
     quarantined_count: QuarantinedCount
     rejected_count: RejectedCount
+    evidence_snapshot: Annotated[
+        int | None,
+        Col(
+            "The snapshot whose `repeated_lines` its pages were read with; null where no page was "
+            "read, or an older version read them",
+            minimum=0,
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)

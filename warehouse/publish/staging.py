@@ -2,8 +2,9 @@
 
 import os
 import shutil
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -58,25 +59,54 @@ def stage(folder: Path, tables: Mapping[str, pa.Table]) -> StagedBatch:
             as declared.
         LakeNotWritableError: the files can't be written.
     """
-    batch_id = _batch_id(tables)
-    checked = {name: _as_declared(name, rows) for name, rows in tables.items()}
-    target = folder / STAGING / batch_id
+    return stage_part(folder, _batch_id(tables), tables)
+
+
+def stage_part(folder: Path, batch_id: str, tables: Mapping[str, pa.Table]) -> StagedBatch:
+    """Write some tables of a batch, for `complete` to add the others; else as `stage` does."""
+    checked = _checked(tables)
+    staged = StagedBatch(batch_id, folder / STAGING / batch_id, {}, {})
+    with _writing(staged):
+        shutil.rmtree(staged.folder, ignore_errors=True)
+        staged.folder.mkdir(parents=True)
+        return _with_files(staged, checked)
+
+
+def complete(staged: StagedBatch, tables: Mapping[str, pa.Table]) -> StagedBatch:
+    """Add the tables that `stage_part` left out, `ops.batches` among them; raises as `stage`."""
+    if _batch_id(tables) != staged.batch_id:
+        raise BatchRejectedError(f"the tables are not those of batch {staged.batch_id}")
+    checked = _checked(tables)
+    with _writing(staged):
+        return _with_files(staged, checked)
+
+
+def _checked(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+    return {name: _as_declared(name, rows) for name, rows in tables.items()}
+
+
+def _with_files(staged: StagedBatch, checked: Mapping[str, pa.Table]) -> StagedBatch:
+    """A staged batch with the files of more tables."""
+    files = dict(staged.files)
+    for name, rows in checked.items():
+        if rows.num_rows:
+            files[name] = staged.folder / f"{name}.parquet"
+            _write(rows, files[name])
+    sync_folder(staged.folder)
+    counts = {name: rows.num_rows for name, rows in checked.items()}
+    return replace(staged, files=files, row_counts={**staged.row_counts, **counts})
+
+
+@contextmanager
+def _writing(staged: StagedBatch) -> Iterator[None]:
+    """Say what to do where files can't be written."""
     try:
-        shutil.rmtree(target, ignore_errors=True)
-        target.mkdir(parents=True)
-        files = {}
-        for name, rows in checked.items():
-            if rows.num_rows:
-                files[name] = target / f"{name}.parquet"
-                _write(rows, files[name])
-        sync_folder(target)
+        yield
     except OSError as error:
         raise LakeNotWritableError(
-            f"cannot write the batch to {target}: {error.strerror or error}; make room or change "
-            "who may write there, then run again"
+            f"cannot write the batch to {staged.folder}: {error.strerror or error}; make room or "
+            "change who may write there, then run again"
         ) from error
-    counts = {name: rows.num_rows for name, rows in checked.items()}
-    return StagedBatch(batch_id, target, files, counts)
 
 
 def sync_folder(folder: Path) -> None:

@@ -7,9 +7,13 @@ comes to does not depend on the order or the size of batches.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.ipc
 
 from dateline.transforms.lines.fingerprints import fingerprint
 from dateline.transforms.lines.repetition import (
@@ -163,16 +167,45 @@ def renew_repeated_lines(
         connection.execute("INSERT INTO repeated_lines BY NAME FROM renewed")
 
 
-def repetition_of(lake: Lake, pages: Sequence[Page]) -> Repetition:
-    """What the lake knows about the lines of a batch of pages, those of the lake itself or new."""
-    fingerprints = fingerprint(pages)
-    lake.connection.register("looked_up", fingerprints)
-    repeated_lines = lake.connection.execute(
-        "SELECT host, line_hash, story_count FROM repeated_lines SEMI JOIN ("
-        "SELECT DISTINCT unnest([host, ?]) AS host, line_hash "
-        "FROM (SELECT host, unnest(line_hashes) AS line_hash FROM looked_up)"
-        ") USING (host, line_hash) WHERE story_count >= ?",
-        [ANYWHERE, LEAST_STORIES],
-    ).to_arrow_table()
-    lake.connection.unregister("looked_up")
-    return count_stories(fingerprints, repeated_lines)
+@dataclass(frozen=True, slots=True)
+class LineEvidence:
+    """What the lake's pages told about lines at one snapshot; it never changes.
+
+    `repeated_lines` has the `host`, `line_hash` and `story_count` of the lines that are repeated
+    often enough to count.
+    """
+
+    snapshot_id: int
+    repeated_lines: pa.Table
+
+    def of(self, pages: Sequence[Page]) -> Repetition:
+        """What is known about the lines of a batch of pages, those of the lake itself or new."""
+        fingerprints = fingerprint(pages)
+        hashes = fingerprints["line_hashes"].combine_chunks().flatten().drop_null().unique()
+        told = pc.is_in(self.repeated_lines["line_hash"], value_set=hashes)
+        return count_stories(fingerprints, self.repeated_lines.filter(told))
+
+
+def evidence_of(lake: Lake) -> LineEvidence:
+    """The evidence as of the lake's last snapshot."""
+    snapshot_id = lake.snapshot_id
+    found = lake.connection.execute(
+        "SELECT host, line_hash, story_count FROM repeated_lines "
+        f"WHERE story_count >= {LEAST_STORIES}"
+    )
+    return LineEvidence(snapshot_id, found.to_arrow_table())
+
+
+def write_evidence(evidence: LineEvidence, path: Path) -> None:
+    """Write evidence to a file that other processes read."""
+    with (
+        path.open("wb") as sink,
+        pyarrow.ipc.new_file(sink, evidence.repeated_lines.schema) as writer,
+    ):
+        writer.write_table(evidence.repeated_lines)
+
+
+def read_evidence(path: Path, snapshot_id: int) -> LineEvidence:
+    """LineEvidence from its file, which stays where it is on disk until it is looked at."""
+    with pa.memory_map(str(path)) as source:
+        return LineEvidence(snapshot_id, pyarrow.ipc.open_file(source).read_all())

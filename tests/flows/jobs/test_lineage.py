@@ -25,6 +25,7 @@ from dateline.flows.settings import Settings, lineage_target
 from dateline.transforms.schema import TABLES
 from dateline.transforms.schema.batch import BatchTables
 from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.publish.staging import StagedBatch
 
 FLOW_RUN = ParentRun("0190a1c3-7d2e-7c52-b6a1-5a8d0f6e2b11", "prefect", "nightly")
 
@@ -156,11 +157,11 @@ def stopping(error: BaseException) -> Steps:
     """The steps of a run that an error ends in its second batch."""
     published: list[BatchTables] = []
 
-    def publish(lake: Lake, batch: BatchTables) -> int:
+    def publish(lake: Lake, staged: StagedBatch | None, rows: BatchTables) -> int:
         if published:
             raise error
-        published.append(batch)
-        return STEPS.publish(lake, batch)
+        published.append(rows)
+        return STEPS.publish(lake, staged, rows)
 
     return replace(STEPS, publish=publish)
 

@@ -17,7 +17,7 @@ from dateline.transforms.text.page import Page
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.publish.publishing import publish
 from dateline.warehouse.publish.staging import stage
-from dateline.warehouse.read.repetition import repeated_lines_of, repetition_of
+from dateline.warehouse.read.repetition import evidence_of, repeated_lines_of
 
 DAY = datetime(2026, 1, 1, tzinfo=UTC)
 LINES = ["Home", "Read our newsletter", "\u00a0 Follow us\t", "", "“It’s 1”", "x" * 401]
@@ -161,9 +161,9 @@ def test_the_lake_tells_what_it_knows_about_new_pages(tmp_path: Path) -> None:
     old = [document(number, ["Home", f"Story {number}"], HOSTS[0]) for number in range(4)]
     new = [document(8, ["Story 8", "Home"], HOSTS[0]), document(9, ["Home", ""], HOSTS[1])]
     with Lake.open(tmp_path / "lake") as lake:
-        assert repetition_of(lake, pages(old)).anywhere.sum() == 0
+        assert evidence_of(lake).of(pages(old)).anywhere.sum() == 0
         load(lake, old, "old")
-        found = repetition_of(lake, pages(new))
+        found = evidence_of(lake).of(pages(new))
     assert found.on_outlet.tolist() == [0, 4, 0]
     assert found.anywhere.tolist() == [0, 4, 4]
     assert found.fingerprints["document_id"].to_pylist() == [row.document_id for row in new]
