@@ -23,6 +23,7 @@ def settings_for(
     layout: str | None = None,
     fields: Mapping[str, str | None] | None = None,
     lineage: str | None = None,
+    workers: int | None = None,
 ) -> "Settings":
     """The settings in effect, with the options of the command line applied.
 
@@ -33,6 +34,8 @@ def settings_for(
     given: dict[str, object] = {name: value for name, value in (fields or {}).items() if value}
     if settle is not None:
         given["settle_seconds"] = parse_duration(settle).total_seconds()
+    if workers is not None:
+        given["workers"] = workers
     if layout is not None:
         given["layout"] = parse_choice(layout, RecordLayout, "layout")
     if lineage is not None:

@@ -63,6 +63,16 @@ SettleOption = Annotated[
         help="Leave files modified within this duration, such as 5s, for the next run.",
     ),
 ]
+WorkersOption = Annotated[
+    int | None,
+    typer.Option(
+        "--workers",
+        metavar="N",
+        min=1,
+        help="Processes that read pages, where more than 100 are new.",
+        show_default="as many as there are cores",
+    ),
+]
 LineageOption = Annotated[
     str | None,
     typer.Option(

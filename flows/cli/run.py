@@ -29,6 +29,7 @@ from dateline.flows.cli.options import (
     TextFieldOption,
     TitleFieldOption,
     UrlFieldOption,
+    WorkersOption,
 )
 from dateline.flows.escaping import one_line
 
@@ -73,6 +74,7 @@ def run(
         LogLevel | None,
         typer.Option(case_sensitive=False, help="Log to standard error, from this level up."),
     ] = None,
+    workers: WorkersOption = None,
     lineage: LineageOption = None,
     as_json: JsonOption = False,
     layout: LayoutOption = None,
@@ -113,7 +115,7 @@ def run(
     }
     advise_when_interrupted(RESUMES)
     _say_what_runs(inputs, inline=inline, quiet=quiet)
-    settings = settings_for(lake, settle, layout, fields, lineage)
+    settings = settings_for(lake, settle, layout, fields, lineage, workers)
     if settings.lineage is not None:
         from dateline.flows.show.run_log import show_lineage_warnings
 

@@ -114,7 +114,7 @@ class WorkerProcesses:
     def _have_read(self, order: Order) -> Worked:
         """Have a free process read a batch, and another one where the first ends over it."""
         try:
-            for _ in range(_TRIES):
+            for tries_left in reversed(range(_TRIES)):
                 connection = self._free.get()
                 if self._is_ending or connection is None:
                     break
@@ -123,7 +123,7 @@ class WorkerProcesses:
                     answer: Worked | Exception = connection.recv()
                 except (EOFError, OSError):
                     connection.close()
-                    if not self._is_ending:
+                    if tries_left and not self._is_ending:
                         self._start(1)
                     continue
                 self._free.put(connection)

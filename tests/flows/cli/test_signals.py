@@ -24,22 +24,27 @@ def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks at processes in /proc")
 @pytest.mark.parametrize(
-    ("mode", "shown"),
+    ("mode", "workers", "shown"),
     [
-        (INLINE, "reading"),
-        (INLINE, "publishing"),
-        (WITH_PREFECT, "reading"),
-        (WITH_PREFECT, "waiting for the Prefect server"),
-        (WITH_PREFECT, "understanding"),
-        pytest.param(INLINE, "understanding", marks=SOAK),
-        pytest.param(INLINE, "checking", marks=SOAK),
-        pytest.param(WITH_PREFECT, "checking", marks=SOAK),
-        pytest.param(WITH_PREFECT, "publishing", marks=SOAK),
+        (INLINE, 1, "reading"),
+        (INLINE, 2, "publishing"),
+        (WITH_PREFECT, 1, "reading"),
+        (WITH_PREFECT, 1, "waiting for the Prefect server"),
+        (WITH_PREFECT, 2, "understanding"),
+        pytest.param(INLINE, 1, "publishing", marks=SOAK),
+        pytest.param(INLINE, 1, "understanding", marks=SOAK),
+        pytest.param(INLINE, 2, "understanding", marks=SOAK),
+        pytest.param(INLINE, 1, "checking", marks=SOAK),
+        pytest.param(WITH_PREFECT, 1, "understanding", marks=SOAK),
+        pytest.param(WITH_PREFECT, 1, "checking", marks=SOAK),
+        pytest.param(WITH_PREFECT, 1, "publishing", marks=SOAK),
+        pytest.param(WITH_PREFECT, 2, "publishing", marks=SOAK),
     ],
 )
 @pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=SOAK)])
 def test_a_signal_ends_a_run_with_one_line(
     mode: tuple[str, ...],
+    workers: int,
     shown: str,
     number: signal.Signals,
     prefect_home: Path,
@@ -52,6 +57,7 @@ def test_a_signal_ends_a_run_with_one_line(
     environment = {
         "PREFECT_HOME": str(prefect_home),
         "DATELINE_BATCH_PAGES": "1",
+        "DATELINE_WORKERS": str(workers),
         MARK: str(tmp_path),
     }
     command = (str(COMMAND), "run", "pages.jsonl", "--lake", "lake", *mode)

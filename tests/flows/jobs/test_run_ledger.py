@@ -127,3 +127,18 @@ def test_a_run_is_degraded_unless_all_reasons_are_waived(ledger: BatchLedger) ->
         "completed",
         1,
     )
+
+
+def test_a_page_that_was_known_by_a_batch_on_the_way_fails_with_it(ledger: BatchLedger) -> None:
+    one = identity(page("a", b"one"))
+    later = BatchLedger(
+        replace(stamp(), batch_id="run-000001"), replace(NOTHING, loaded_by={one: "run"})
+    )
+    later.note_already_known(page("a", b"one"), one)
+    later.note_already_known(page("f", b"one"), one)
+    later.note_already_known(page("g", b"two"), identity(page("g", b"two")))
+    later.note_failed_before(ledger.note_audit(failing(one)), ledger)
+    assert later.outcomes == {"quarantined": 2, "already_known": 1}
+    (new,) = later.quarantined.values()
+    assert (new.source_id, new.reason, new.rule) == ("f", "failed_check", RULE.name)
+    assert later.reasons == {"failed_check": 2}
