@@ -53,3 +53,9 @@ def replace_added_rows(rows: Mapping[str, tuple[dict[str, str], ...]]) -> None:
 def model(file_name: str) -> bytes:
     """The content of a trained model, `seeds/models/<file_name>`."""
     return files(__name__).joinpath("models", file_name).read_bytes()
+
+
+@cache
+def has_model(file_name: str) -> bool:
+    """Whether there is a trained model `seeds/models/<file_name>`."""
+    return files(__name__).joinpath("models", file_name).is_file()

@@ -9,6 +9,7 @@ PACKAGES = ("transforms", "warehouse")
 OF_SEVERAL = {
     "transforms/test_added_language.py": "a language is rows of many lexicons, and no code",
     "transforms/names/test_names.py": "`transforms.names` itself: the mentions of a page",
+    "transforms/names/multilingual/test_multilingual.py": "the mentions of pages by their language",
     "transforms/quotes/test_quotes.py": "`transforms.quotes` itself: the quotations of a page",
     "transforms/quotes/languages/test_languages.py": "sentences of each language, and who speaks",
     "transforms/places/test_places.py": "`transforms.places` itself: the places of a page",

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from dateline.transforms.names.candidates import Words, runs, split_words
-from dateline.transforms.names.confidence import confidence
+from dateline.transforms.names.confidence import UNSURE_SHARE, confidence
 from dateline.transforms.names.consistency import FoundName, consistent
 from dateline.transforms.names.entities import entity_id
 from dateline.transforms.names.features import DocumentView, Run
@@ -17,6 +17,12 @@ from dateline.transforms.names.lexicon import (
     words_of,
 )
 from dateline.transforms.names.model import named_words
+from dateline.transforms.names.multilingual import (
+    LanguageName,
+    find_mentions_in,
+    language_of,
+    reads_people,
+)
 from dateline.transforms.names.repair import repaired
 from dateline.transforms.names.resolution import expanded_acronyms, full_names
 from dateline.transforms.names.roles import role_after, role_before
@@ -27,7 +33,6 @@ from dateline.transforms.text.passages import ArticleText
 
 PERSON, ORGANISATION = EntityKind.PERSON, EntityKind.ORGANISATION
 MODEL = "model"
-_UNSURE_SHARE = 0.5
 _ADDRESSES = {"Mr": "male", "Sir": "male", "Mrs": "female", "Ms": "female", "Miss": "female"}
 
 
@@ -89,7 +94,8 @@ def find_mentions(article: ArticleText) -> list[Mention]:
     `name` is the fullest form in the document; a short form that could be two people keeps its own
     form, at half the confidence or less. `entity_id` joins the forms listed in
     `seeds/entity_aliases.csv`; nothing is renamed in the text. Nationalities ("Armenian") name
-    no place. In languages other than English only names that lexicons vouch for are given.
+    no place. Languages with a model of their own are read by it; there, a place inside the name of
+    an organisation is a mention, too. In others only names that lexicons vouch for are given.
 
     Args:
         article: The document's text and the passages of it that are the article.
@@ -97,6 +103,9 @@ def find_mentions(article: ArticleText) -> list[Mention]:
     Returns:
         One row a mention, ordered by `start`.
     """
+    language = language_of(article)
+    if language is not None:
+        return find_mentions_in(language, article, _others(language, article))
     passages, names = find_names(article)
     # Indices of words in names of organisations and places, by passage: roles can hold those.
     named: list[set[int]] = [set() for _ in passages]
@@ -124,6 +133,19 @@ def find_mentions(article: ArticleText) -> list[Mention]:
             fullest = longer.get(name.plain, name.plain)
         mentions.append(_mention(article, name, fullest, role))
     return mentions
+
+
+def _others(language: str, article: ArticleText) -> list[LanguageName]:
+    """Names that lexicons of any language vouch for, where the language's own have no people."""
+    if reads_people(language):
+        return []
+    _, names = find_names(article)
+    return [
+        LanguageName(
+            name.start, name.end, name.found.kind, round(confidence(name.found), 3), name.found.rule
+        )
+        for name in names
+    ]
 
 
 def find_names(
@@ -189,6 +211,6 @@ def _mention(
         name=fullest or name.plain,
         role=role,
         entity_id=entity_id(kind, fullest or name.plain),
-        confidence=round(confidence(name.found) * (1 if fullest else _UNSURE_SHARE), 3),
+        confidence=round(confidence(name.found) * (1 if fullest else UNSURE_SHARE), 3),
         rule=name.found.rule,
     )

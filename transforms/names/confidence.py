@@ -7,6 +7,9 @@ import numpy as np
 from dateline.seeds import lexicon
 from dateline.transforms.names.consistency import FoundName
 
+# Of the confidence in a name, what is left where a short form could be two people.
+UNSURE_SHARE = 0.5
+
 
 @cache
 def _lines() -> dict[str, tuple[list[float], list[float]]]:

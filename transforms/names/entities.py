@@ -5,6 +5,7 @@ import re
 from functools import cache, lru_cache
 
 from dateline.seeds import lexicon
+from dateline.transforms.schema.closed_sets import EntityKind
 from dateline.transforms.text.folding import fold_letters
 
 _OTHER = re.compile(r"[^a-z0-9]+")
@@ -24,13 +25,40 @@ def _aliases() -> dict[tuple[str, str], str]:
     return {(row["kind"], fold(row["alias"])): row["name"] for row in lexicon("entity_aliases")}
 
 
+@cache
+def _places_in_languages() -> dict[str, str]:
+    """English names of places by their folded names in other languages and scripts.
+
+    A country goes before a city of the same name, and what CLDR says before GeoNames; a name that
+    means two places of one rank is left out.
+    """
+    found: dict[str, str] = {}
+    rank_of: dict[str, tuple[bool, bool]] = {}
+    unclear: set[str] = set()
+    for row in lexicon("language_names"):
+        if not row["stands_for"] or row["name"].isascii():
+            continue
+        name, rank = fold(row["name"]), (row["use"] == "city", row["source"] != "Unicode CLDR")
+        if name not in found or rank < rank_of[name]:
+            found[name], rank_of[name] = row["stands_for"], rank
+            unclear.discard(name)
+        elif rank == rank_of[name] and found[name] != row["stands_for"]:
+            unclear.add(name)
+    return {name: place for name, place in found.items() if name not in unclear}
+
+
 def entity_name(kind: str, name: str) -> str:
     """The name that stands for all listed forms of a name; the name itself where none is listed.
 
     Which forms are one entity is said in `seeds/entity_aliases.csv`. That two names are joined
-    there does not say which of them is right.
+    there does not say which of them is right. Places have English names for those that other
+    languages give them, from `seeds/language_names.csv`.
     """
-    return _aliases().get((kind, fold(name)), name)
+    found = _aliases().get((kind, fold(name)))
+    if found is None and kind == EntityKind.PLACE and not name.isascii():
+        english = _places_in_languages().get(fold(name), name)
+        found = _aliases().get((kind, fold(english)), english)
+    return found or name
 
 
 @lru_cache(maxsize=100_000)
