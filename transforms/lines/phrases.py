@@ -10,9 +10,15 @@ from numpy.typing import NDArray
 from dateline import seeds
 from dateline.transforms.schema.closed_sets import LABELS, LineLabel
 from dateline.transforms.text.lexicon import any_of
+from dateline.transforms.text.scripts import is_unspaced
 
 # Bullets, arrows, brackets and punctuation that lists and buttons put around their words.
-DECORATION = " \t\xa0\u200b•·●▪■○◦–—-|»«›‹>→←↑↓▶►▼▲✕×*+:;.,!?…#()[]{}\"'“”‘’/\\_~="
+DECORATION = (
+    " \t\xa0\u200b\u3000•·●▪■□◆◇○◦★☆※–—-|｜»«›‹>→←↑↓▶►▼▲✕×*+:;.,!?…#()[]{}\"'“”‘’/\\_~="
+    "։،؛؟۔।：；，、。！？・（）［］【】〔〕「」『』《》〈〉"
+)
+# So many letters stand for the first word of a phrase where no spaces part the words.
+_OPENING_LETTERS = 2
 _LONGEST_PHRASED_LINE = 160
 
 
@@ -38,10 +44,15 @@ def _line_starts() -> dict[str, tuple[tuple[str, int], ...]]:
     for row in seeds.lexicon("line_phrases"):
         if row["match"] == "start":
             phrase = row["phrase"].lstrip(DECORATION)
-            by_first.setdefault(phrase.split()[0], []).append((phrase, LABELS.index(row["label"])))
+            by_first.setdefault(_opening(phrase), []).append((phrase, LABELS.index(row["label"])))
     return {
         word: tuple(sorted(rows, key=lambda row: -len(row[0]))) for word, rows in by_first.items()
     }
+
+
+def _opening(key: str) -> str:
+    """The first word of a line, or its first letters where no spaces part the words."""
+    return key[:_OPENING_LETTERS] if is_unspaced(key[:1]) else key.partition(" ")[0]
 
 
 @cache
@@ -72,7 +83,7 @@ def match_line_starts(keys: Sequence[str]) -> NDArray[np.int8]:
     starts = _line_starts()
     found = np.full(len(keys), -1, dtype=np.int8)
     for index, key in enumerate(keys):
-        if len(key) <= _LONGEST_PHRASED_LINE and (rows := starts.get(key.partition(" ")[0])):
+        if len(key) <= _LONGEST_PHRASED_LINE and (rows := starts.get(_opening(key))):
             found[index] = next((label for phrase, label in rows if key.startswith(phrase)), -1)
     return found
 

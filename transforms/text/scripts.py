@@ -1,0 +1,35 @@
+"""The scripts of the world as `seeds/scripts.csv` tells them apart."""
+
+import re
+from functools import cache
+
+from dateline import seeds
+
+_FIRST_UNSPACED = "\u0e00"
+_LETTERS_A_WORD = 2
+
+
+def letter_ranges(use: str) -> tuple[tuple[int, int], ...]:
+    """The first and last code points of the scripts with a use."""
+    rows = seeds.lexicon("scripts")
+    return tuple((int(r["first"], 16), int(r["last"], 16)) for r in rows if r["use"] == use)
+
+
+@cache
+def unspaced_letter() -> re.Pattern[str]:
+    """A letter of a script that writes no spaces between words."""
+    ranges = "".join(f"{chr(first)}-{chr(last)}" for first, last in letter_ranges("unspaced"))
+    return re.compile(f"[{ranges}]")
+
+
+def is_unspaced(text: str) -> bool:
+    """Whether a text has a letter of a script that writes no spaces between words."""
+    return max(text, default="") >= _FIRST_UNSPACED and unspaced_letter().search(text) is not None
+
+
+def count_words(text: str) -> int:
+    """How many words a line has; where no spaces part them, two letters count as one."""
+    spaced = text.count(" ") + 1
+    if max(text, default="") < _FIRST_UNSPACED:
+        return spaced
+    return spaced + len(unspaced_letter().findall(text)) // _LETTERS_A_WORD
