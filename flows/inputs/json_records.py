@@ -86,7 +86,7 @@ def _repeated_key(payload: bytes, values: Mapping[str, Any]) -> str | None:
         counts = Counter(key for key, _ in pairs)
         repeated.extend(key for key, count in counts.items() if count > 1)
 
-    # Numbers stay texts: long ones are refused, and none is needed.
+    # Numbers stay texts: Python converts no long ones, and none is needed.
     json.loads(payload, object_pairs_hook=note, parse_int=str)
     return repeated[0] if repeated else None
 

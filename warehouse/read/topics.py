@@ -26,7 +26,7 @@ from dateline.transforms.stories.topics import (
 
 # Gives the words of texts by their indices.
 WordsOf = Callable[[Indices], Sequence[str]]
-# The day of an article `a` and its document `d`, as its place in a story goes by it, too.
+# The day of an article `a` and its document `d`, by which its role in a story goes, too.
 DAY = "coalesce(a.date_published, d.fetched_at::DATE)"
 
 

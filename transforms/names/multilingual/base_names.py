@@ -24,12 +24,12 @@ from dateline.transforms.names.multilingual.lexicon import (
 from dateline.transforms.names.multilingual.tokens import CLOSING_QUOTES, OPENING_QUOTES, head_of
 from dateline.transforms.schema.closed_sets import EntityKind
 
-_QUOTES = "\"'" + "".join(sorted(OPENING_QUOTES | CLOSING_QUOTES))
+_ALL_QUOTES = "\"'" + "".join(sorted(OPENING_QUOTES | CLOSING_QUOTES))
 _DEFINITE = "definite"
 # No name in the nominative ends so in all its words.
 _TELLING_CASES = frozenset({"instrumental", "dative"})
 _GENDERS = ("male", "female")
-_LONGEST, _MOST_FORMS = 4, 60
+_MOST_WORDS_OF_NAME, _MOST_FORMS = 4, 60
 
 _Words = tuple[str, ...]
 
@@ -44,7 +44,7 @@ class WrittenName:
 
 def _words(name: WrittenName) -> _Words:
     words = name.text.split()
-    plain = " ".join((*words[:-1], head_of(words[-1]))).strip(_QUOTES) if words else ""
+    plain = " ".join((*words[:-1], head_of(words[-1]))).strip(_ALL_QUOTES) if words else ""
     return tuple(plain.split()) or (name.text,)
 
 
@@ -72,7 +72,7 @@ class BaseNames:
     def _full_person(self, words: _Words) -> _Words:
         if not agrees_in_case(self._language):
             return self._last_word_of(EntityKind.PERSON, "surname", words)
-        if len(words) > _LONGEST:
+        if len(words) > _MOST_WORDS_OF_NAME:
             return words
         candidates = list(islice(self._agreeing(words), _MOST_FORMS))
         for bases, _ in candidates:
@@ -156,7 +156,7 @@ class BaseNames:
 
     def _place(self, words: _Words) -> _Words:
         listed = listed_places(self._language)
-        if " ".join(words) in listed or len(words) > _LONGEST:
+        if " ".join(words) in listed or len(words) > _MOST_WORDS_OF_NAME:
             return words
         forms = [
             dict.fromkeys((word, *(f.text for f in base_forms(self._language, "place", word))))

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 # An address such as "168.am" is one word with its ending. Armenian writes stress and questions as
 # marks inside a word, and every hyphen or apostrophe between letters belongs to its word.
-_TOKEN = re.compile(
+_NAME_TOKEN = re.compile(
     r"[A-Za-z0-9][\w-]*+\.[a-z]{2,4}\b(?:-\w++)?"
     r"|\w++(?:[-‑’'\u055b\u055c\u055e]\w++)*+"
     r"|[^\w\s]"
 )
 SENTENCE_ENDS = frozenset(".!?:;…\u0589\u061f\u06d4")
 OPENING_QUOTES, CLOSING_QUOTES = frozenset("«„“"), frozenset("»”")
-_LONGEST = 40
+_LONGEST_TOKEN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,9 @@ class Tokens:
 
 def tokens_of(text: str, start: int, end: int) -> Tokens:
     """Cut a stretch of a text into words and single marks."""
-    found = list(_TOKEN.finditer(text, start, end))
+    found = list(_NAME_TOKEN.finditer(text, start, end))
     return Tokens(
-        tuple(match.group()[:_LONGEST] for match in found),
+        tuple(match.group()[:_LONGEST_TOKEN] for match in found),
         tuple(match.start() for match in found),
         tuple(match.end() for match in found),
     )
