@@ -65,7 +65,7 @@ def parse_batch(
     lines = split_lines([page.text for page in pages])
     scores = score_lines(lines)
     choice = choose_body(lines, scores)
-    titles = [page.metadata.title if page.metadata else None for page in pages]
+    titles = [page.title for page in pages]
     if repetition is None:
         labels = label_lines(lines, scores, choice, titles)
     else:
@@ -77,7 +77,8 @@ def parse_batch(
         labels = label_lines(lines, scores, choice, titles)
         labels = note_repetition(labels, boilerplate, repetition)
     found = [assemble(page, lines, labels, index, fields) for index, page in enumerate(pages)]
-    articles = [article for article in found if article is not None]
+    with_pages = [(a, page) for a, page in zip(found, pages, strict=True) if a is not None]
+    articles = [article for article, _ in with_pages]
     mentions = [find_mentions(article.passages) for article in articles]
     quotes = [
         read_quotes(article.passages, mentioned)
@@ -85,8 +86,7 @@ def parse_batch(
     ]
     times = [
         find_times(article.passages, article.dated, find_anchor(article.article, page.fetched_at))
-        for page, article in zip(pages, found, strict=True)
-        if article is not None
+        for article, page in with_pages
     ]
     mentions = [
         with_forms(

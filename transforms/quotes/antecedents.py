@@ -169,12 +169,16 @@ class Antecedents:
             return spoken[1]
         if here:
             return self._subject(here)
+        before = [m for m in candidates if self._passage(m.start) < passage]
         if spoken is not None and self._passage(spoken[0]) >= passage - _PASSAGE_REACH:
-            before = [m for m in candidates if self._passage(m.start) < passage]
             later = self._subject_since(spoken[0], before)
             return spoken[1] if later is None else later
+        return self._nearest_subject(before, passage)
+
+    def _nearest_subject(self, before: Sequence[Mention], passage: int) -> Speaker | None:
+        """The subject of the nearest passage before one that names any of some people."""
         for back in range(1, _PASSAGE_REACH + 1):
-            there = [m for m in candidates if self._passage(m.start) == passage - back]
+            there = [m for m in before if self._passage(m.start) == passage - back]
             if there:
                 return self._subject(there)
         return None

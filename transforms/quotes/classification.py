@@ -82,7 +82,9 @@ _BY_NEIGHBOURS = classes(REPORTING, FULL_STOP, TIME, AUXILIARY)
 """Classes that the neighbours of a word can change."""
 
 _OBJECTS = classes(PRONOUNS, DETERMINER, QUOTATION, THAT, NAME)
-_COMPLEMENTS = classes(_OBJECTS, POSSESSIVE, COLON)
+_COMPLEMENTS = frozenset((*classes(_OBJECTS, POSSESSIVE, COLON), None))
+"""What may stand behind a verb: a complement, or nothing at all."""
+
 _BEFORE_NOUNS = classes(
     SPECIFIERS,
     OF,
@@ -92,7 +94,7 @@ _BEFORE_NOUNS = classes(
     PREMODIFIER,
 )
 _BEFORE_NOUNS_OR_VERBS = classes(NOUN, GERUND, ADVERB, REPORTING)
-_BEFORE_BASE_NOUN = classes(CLOSING_BRACKET, QUOTATION)
+_BEFORE_BASE_NOUN = classes(_BEFORE_NOUNS, CLOSING_BRACKET, QUOTATION)
 _GOVERNS_NOUNS = classes(PREPOSITION, OF)
 _JOINED = classes(NAME, CONJUNCTION, COMMA)
 _BEHIND_NOUNS = classes(
@@ -295,28 +297,38 @@ def _is_noun(
     words: Sequence[str], found: Sequence[WordClass], index: int, verb: ReportingVerb
 ) -> bool:
     """Whether a form that may report is a noun or an adjective where it stands."""
-    before = found[index - 1] if index else None
-    word_before = words[index - 1] if index else ""
     if verb.particles and (index + 1 >= len(words) or words[index + 1] not in verb.particles):
         return True
-    if verb.form == "base" and _is_behind_modal(words, found, index):
-        return False
     if verb.form in ("past", "participle"):
-        after = found[index + 1] if index + 1 < len(found) else None
-        # "of noted scholars"
-        is_attribute = before in _GOVERNS_NOUNS and after in NAMES_AND_NOUNS
-        return (
-            before is POSSESSIVE
-            or is_attribute
-            or (before is DETERMINER and word_before.lower() not in grammar_words("demonstrative"))
-        )
+        return _is_participle_of_noun(words, found, index)
     if verb.form == "ing":
         return _is_gerund_noun(found, index)
-    if verb.form == "base" and before is NAME and not word_before.endswith("s"):
-        return True
+    before = found[index - 1] if index else None
+    if verb.form == "base":
+        if _is_behind_modal(words, found, index):
+            return False
+        if before is NAME and not words[index - 1].endswith("s"):
+            return True
     if not verb.is_also_noun:
         return before is DETERMINER
     return _is_verbal_noun(words, found, index, verb)
+
+
+def _is_participle_of_noun(words: Sequence[str], found: Sequence[WordClass], index: int) -> bool:
+    """Whether a past form is an adjective: "the *accused*", "of *noted* scholars"."""
+    before = found[index - 1] if index else None
+    if before is DETERMINER:
+        return words[index - 1].lower() not in grammar_words("demonstrative")
+    after = found[index + 1] if index + 1 < len(found) else None
+    return before is POSSESSIVE or (before in _GOVERNS_NOUNS and after in NAMES_AND_NOUNS)
+
+
+def _neighbours(
+    found: Sequence[WordClass], index: int
+) -> tuple[WordClass | None, WordClass | None]:
+    """The classes of the words before and behind one."""
+    before = found[index - 1] if index else None
+    return before, found[index + 1] if index + 1 < len(found) else None
 
 
 def _is_behind_modal(words: Sequence[str], found: Sequence[WordClass], index: int) -> bool:
@@ -333,8 +345,7 @@ def _is_behind_modal(words: Sequence[str], found: Sequence[WordClass], index: in
 
 def _is_gerund_noun(found: Sequence[WordClass], index: int) -> bool:
     """Whether a form in -ing is a noun: "*the* saying", "*of* saying so"."""
-    before = found[index - 1] if index else None
-    after = found[index + 1] if index + 1 < len(found) else None
+    before, after = _neighbours(found, index)
     if before is NOUN and after is NOUN:
         return index > 1 and found[index - 2] is DETERMINER
     return before in SPECIFIERS or (before is OF and after is not None and after not in _OBJECTS)
@@ -344,19 +355,16 @@ def _is_verbal_noun(
     words: Sequence[str], found: Sequence[WordClass], index: int, verb: ReportingVerb
 ) -> bool:
     """Whether a form that is also a noun is one here: "the *claim*", "a new *report* on"."""
-    before = found[index - 1] if index else None
-    after = found[index + 1] if index + 1 < len(found) else None
+    before, after = _neighbours(found, index)
     word_before = words[index - 1] if index else ""
+    is_base = verb.form == "base"
     if before is PREMODIFIER and word_before.lower() in grammar_words("plural_quantifier"):
         return verb.form == "present" or after in NAMES_AND_NOUNS
-    if before in _BEFORE_NOUNS:
-        return True
-    if before in _BEFORE_BASE_NOUN and verb.form == "base":
+    if before in (_BEFORE_BASE_NOUN if is_base else _BEFORE_NOUNS):
         return True
     if before in _BEFORE_NOUNS_OR_VERBS:
-        is_plural = before is NOUN and word_before.endswith("s")
-        agrees = (verb.form == "base") == is_plural
-        return not agrees or (after is not None and after not in _COMPLEMENTS)
+        agrees = is_base == (before is NOUN and word_before.endswith("s"))
+        return not agrees or after not in _COMPLEMENTS
     if before is NAME and verb.form == "present" and _names_reporter(words, found, index):
         return False
     return before in _JOINED and after in _BEHIND_NOUNS

@@ -22,18 +22,24 @@ def kind_of_link(text: str, mentions: Sequence[Mention]) -> ViaKind:
     words = [re.sub("['’]s?$", "", word.lower()) for word in _LINK_WORD.findall(text)]
     if not words:
         return ViaKind.DOCUMENT
-    is_written_small = text.split()[-1].islower()
-    if is_written_small and words[-1] in statement_forms():
+    if text.split()[-1].islower() and _is_document(words[-1]):
         return ViaKind.DOCUMENT
-    if is_written_small and words[-1] in grammar_words("document"):
-        return ViaKind.DOCUMENT
-    if any(mention.kind == EntityKind.PERSON for mention in mentions):
+    if _is_title(words[-1]) or any(mention.kind == EntityKind.PERSON for mention in mentions):
         return ViaKind.PERSON
-    if words[-1] in words_used_as("title") or words[-1].removesuffix("s") in words_used_as("title"):
-        return ViaKind.PERSON
-    kinds = {outlet_words()[word] for word in words if word in outlet_words()}
+    kinds = set(map(outlet_words().get, words))
     if ViaKind.AGENCY in kinds:
         return ViaKind.AGENCY
-    if kinds or "." in text.strip(".") or (not mentions and text[:1].isupper()):
+    if kinds != {None} or "." in text.strip("."):
         return ViaKind.OUTLET
-    return ViaKind.ORGANISATION if mentions else ViaKind.DOCUMENT
+    if mentions:
+        return ViaKind.ORGANISATION
+    return ViaKind.OUTLET if text[:1].isupper() else ViaKind.DOCUMENT
+
+
+def _is_document(word: str) -> bool:
+    return word in statement_forms() or word in grammar_words("document")
+
+
+def _is_title(word: str) -> bool:
+    """Whether a word is a title, in the singular or the plural."""
+    return not words_used_as("title").isdisjoint((word, word.removesuffix("s")))

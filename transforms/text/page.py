@@ -20,3 +20,8 @@ class Page:
     url: str | None = None
     fetched_at: datetime | None = None
     metadata: Metadata | None = None
+
+    @property
+    def title(self) -> str | None:
+        """The title that the metadata state."""
+        return None if self.metadata is None else self.metadata.title
