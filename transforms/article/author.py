@@ -126,27 +126,40 @@ def _names_together(
 
 
 def _byline(page: ArticlePage, zone: Sequence[int], position: int) -> Byline | None:
-    """The byline in a line of a zone.
-
-    A line that nothing explains is one too, if it is a name under `By` or beside a date.
-    """
+    """The byline in a line of a zone."""
     text = page.lines.texts[zone[position]]
     label = page.labels.label[zone[position]]
-    above = max((index for index in zone if index < zone[position]), default=None)
-    is_said = above is not None and opens_byline(page.lines.texts[above])
     if label == _BIO and (name := opening_author(text)):
         return Byline((name,), is_said=True)
     if label in _BYLINE_LABELS:
-        byline = read_byline(text, is_likely=True)
-        return Byline(byline.names, is_said=True) if byline and is_said else byline
-    if label not in _UNEXPLAINED_LABELS or len(text) > _LONGEST_BARE_NAME:
-        return None
+        return _labelled_byline(page, zone, position)
+    if label in _UNEXPLAINED_LABELS and len(text) <= _LONGEST_BARE_NAME:
+        return _bare_byline(page, zone, position)
+    return None
+
+
+def _labelled_byline(page: ArticlePage, zone: Sequence[int], position: int) -> Byline | None:
+    byline = read_byline(page.lines.texts[zone[position]], is_likely=True)
+    is_said_above = byline is not None and _is_under_by(page, zone, position)
+    return Byline(byline.names, is_said=True) if byline and is_said_above else byline
+
+
+def _bare_byline(page: ArticlePage, zone: Sequence[int], position: int) -> Byline | None:
+    """The byline in a line that nothing explains, if it is a name under `By` or beside a date."""
+    text = page.lines.texts[zone[position]]
+    is_said = _is_under_by(page, zone, position)
     if not (is_said or _is_beside_a_date(page, zone, position)):
         return None
     byline = read_byline(text, is_likely=True)
     if byline and _are_likely_names(page, (text[slice(*name)] for name in byline.names)):
         return Byline(byline.names, is_said)
     return None
+
+
+def _is_under_by(page: ArticlePage, zone: Sequence[int], position: int) -> bool:
+    """Whether the line of the zone right above a line opens a byline: `By`."""
+    above = max((index for index in zone if index < zone[position]), default=None)
+    return above is not None and opens_byline(page.lines.texts[above])
 
 
 def _is_beside_a_date(page: ArticlePage, zone: Sequence[int], position: int) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -106,23 +106,50 @@ def _is_index(draft: DraftLabels, indices: range, entries: Sequence[_Listed]) ->
 
     An article with teasers of others below has a heading above those, or bylines among them.
     """
-    sizes = [sum(len(draft.texts[i]) for i in entry.text) for entry in entries]
-    inside = {index for entry in entries for index in entry.text}
-    titles = {entry.title for entry in entries}
-    body = [index for index in draft.labelled(indices, LineLabel.BODY) if index not in titles]
-    whole = sum(len(draft.texts[index]) for index in body)
-    held = sum(len(draft.texts[index]) for index in body if index in inside)
-    if not whole or held < _MOST_OF_TEXT * whole or max(sizes) > _LARGEST_SHARE * sum(sizes):
+    if not _hold_the_text(draft, indices, entries) or _has_main_entry(draft, entries):
         return False
     closers = _closers(draft, entries)
-    between = range(entries[0].title, entries[-1].text[0])
-    if any(
-        draft.keys[i] not in closers for i in draft.labelled(between, LineLabel.RELATED_HEADING)
-    ):
-        return False
-    if any(draft.label[i] in _STAMP_LABELS for e in entries for i in range(e.text[0], e.text[-1])):
+    if _has_heading_between(draft, entries, closers) or _has_stamp_in_text(draft, entries):
         return False
     return bool(closers) or _begin_alike(draft, entries)
+
+
+def _length(draft: DraftLabels, indices: Iterable[int]) -> int:
+    return sum(len(draft.texts[index]) for index in indices)
+
+
+def _hold_the_text(draft: DraftLabels, indices: range, entries: Sequence[_Listed]) -> bool:
+    """Whether most of the page's text, but for titles, stands in entries."""
+    titles = {entry.title for entry in entries}
+    inside = {index for entry in entries for index in entry.text}
+    body = [index for index in draft.labelled(indices, LineLabel.BODY) if index not in titles]
+    whole = _length(draft, body)
+    held = _length(draft, (index for index in body if index in inside))
+    return whole > 0 and held >= _MOST_OF_TEXT * whole
+
+
+def _has_main_entry(draft: DraftLabels, entries: Sequence[_Listed]) -> bool:
+    """Whether one entry has so much text that it is the article, and the others its teasers."""
+    sizes = [_length(draft, entry.text) for entry in entries]
+    return max(sizes) > _LARGEST_SHARE * sum(sizes)
+
+
+def _has_heading_between(
+    draft: DraftLabels, entries: Sequence[_Listed], closers: frozenset[str]
+) -> bool:
+    """Whether a heading of related articles, which closes no entry, stands between entries."""
+    between = range(entries[0].title, entries[-1].text[0])
+    headings = draft.labelled(between, LineLabel.RELATED_HEADING)
+    return any(draft.keys[index] not in closers for index in headings)
+
+
+def _has_stamp_in_text(draft: DraftLabels, entries: Sequence[_Listed]) -> bool:
+    """Whether a byline or a date stands between the lines of an entry's text."""
+    return any(
+        draft.label[index] in _STAMP_LABELS
+        for entry in entries
+        for index in range(entry.text[0], entry.text[-1])
+    )
 
 
 def _closers(draft: DraftLabels, entries: Sequence[_Listed]) -> frozenset[str]:

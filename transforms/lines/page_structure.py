@@ -122,21 +122,31 @@ def _label_bylines(draft: DraftLabels, header: Header, byline_score: Scores) -> 
     stamps = [index for index in lines if _is_dated_stamp(draft.texts[index])]
     stamps = stamps if len(stamps) <= _MOST_STAMPS else []
     for index in lines:
-        above = next((i for i in range(index - 1, start - 1, -1) if draft.texts[i]), None)
-        is_announced = above is not None and opens_byline(draft.texts[above])
-        is_likely = is_announced or bool(byline_score[index] > _LIKELY_BYLINE)
         text = draft.texts[index]
+        opener = _byline_opener(draft, range(start, index))
+        is_likely = opener is not None or bool(byline_score[index] > _LIKELY_BYLINE)
         byline = read_byline(text, is_likely=is_likely)
-        if byline is not None and index >= far and not (byline.is_said or is_stamp(text)):
-            continue
-        if byline is not None:
+        if byline is None:
+            _label_when_or_where(draft, index, is_when=index in stamps)
+        elif index < far or byline.is_said or is_stamp(text):
             draft.give(index, LineLabel.BYLINE, "byline_place")
-            if above is not None and is_announced:
-                draft.give(above, LineLabel.BYLINE, "byline_place")
-        elif is_date_line(text) or index in stamps:
-            draft.give(index, LineLabel.DATE, "date_shape")
-        elif is_dateline(text):
-            draft.give(index, LineLabel.DATELINE, "dateline_shape")
+            if opener is not None:
+                draft.give(opener, LineLabel.BYLINE, "byline_place")
+
+
+def _byline_opener(draft: DraftLabels, above: range) -> int | None:
+    """The last line with text of some lines, if it is one such as `By`."""
+    last = next((index for index in reversed(above) if draft.texts[index]), None)
+    return last if last is not None and opens_byline(draft.texts[last]) else None
+
+
+def _label_when_or_where(draft: DraftLabels, index: int, *, is_when: bool) -> None:
+    """Label a line as a date, where it is known to be one or has the shape, or as a dateline."""
+    text = draft.texts[index]
+    if is_when or is_date_line(text):
+        draft.give(index, LineLabel.DATE, "date_shape")
+    elif is_dateline(text):
+        draft.give(index, LineLabel.DATELINE, "dateline_shape")
 
 
 def _is_dated_stamp(text: str) -> bool:

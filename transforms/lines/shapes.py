@@ -1,6 +1,7 @@
 """Lines known by their shape: ages, dates, captions, source credits."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from dateline.transforms.text.dates import date_words, find_dates
@@ -88,8 +89,12 @@ def is_date_line(text: str) -> bool:
     rest.append(text[behind:])
     known = date_words()
     left = [w for w in _WORDS.findall(" ".join(rest)) if w.casefold() not in known]
-    # What may be left is the short name of a time zone.
-    return not left or (len(left) == 1 and len(left[0]) <= 5 and left[0].isupper())
+    return not left or _is_time_zone(left)
+
+
+def _is_time_zone(words: Sequence[str]) -> bool:
+    """Whether words are the short name of a time zone."""
+    return len(words) == 1 and len(words[0]) <= _LONGEST_ZONE and words[0].isupper()
 
 
 def is_stamp(text: str) -> bool:
@@ -120,18 +125,24 @@ def clock_minutes(text: str) -> int | None:
     if len(text) > _LONGEST_CLOCK_LINE or not (match := _TIME_OF_DAY.search(text)):
         return None
     hour, minute, *_ = (*map(int, re.findall(r"\d+", match[0])), 0)
+    if hour > _LAST_HOUR or minute > _LAST_MINUTE:
+        return None
     rest = f"{text[: match.start()]} {text[match.end() :]}"
-    if hour > _LAST_HOUR or minute > _LAST_MINUTE or any(map(str.isdigit, rest)):
+    words = _WORDS.findall(rest)
+    is_time = bool(words) or ":" in match[0]
+    if not is_time or not _only_goes_with_time(rest, words):
         return None
-    words = [word.casefold() for word in _WORDS.findall(rest)]
-    known = date_words()
-    left = [word for word in _WORDS.findall(rest) if word.casefold() not in known]
-    if not words and ":" not in match[0]:
-        return None
-    if left and not (len(left) == 1 and len(left[0]) <= _LONGEST_ZONE and left[0].isupper()):
-        return None
-    is_afternoon = any(word in _AFTERNOON for word in words) and hour < _NOON
+    is_afternoon = hour < _NOON and any(word.casefold() in _AFTERNOON for word in words)
     return 60 * (hour + _NOON * is_afternoon) + minute
+
+
+def _only_goes_with_time(rest: str, words: Sequence[str]) -> bool:
+    """Whether a line has words of dates and a time zone at most beside its time of day."""
+    if any(map(str.isdigit, rest)):
+        return False
+    known = date_words()
+    left = [word for word in words if word.casefold() not in known]
+    return not left or _is_time_zone(left)
 
 
 def picture_count(text: str) -> tuple[int, bool] | None:
