@@ -74,23 +74,43 @@ def _without_countries(words: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def _office(words: Sequence[str]) -> Office | None:
-    left_out = _words_of_kind("time").keys() | _words_of_kind("courtesy").keys() | _SMALL
-    words = list(_with_synonyms([word for word in words if word not in left_out]))
-    opening = next((i for i, word in enumerate(words) if word in _OPENS_QUALIFIER), len(words))
-    head, behind = words[:opening], words[opening + 1 :]
-    last = next((i for i in range(len(head), 0, -1) if _is_title(head[i - 1])), 0)
-    if not last or head[last - 1] in _words_of_kind("passing"):
+    """The office that the words of a role name, in lower case and without countries."""
+    head, subject = _parted(list(_with_synonyms(_telling(words))))
+    found = _title_in(head)
+    if found is None:
         return None
-    first = last - 1
-    while first > 0 and _belongs_to_title(head[first - 1]):
-        first -= 1
-    title = " ".join((*head[first : last - 1], _singular(head[last - 1])))
-    subject = [word for word in behind if word not in _OPENS_QUALIFIER]
-    if subject and all(_belongs_to_title(word) for word in subject):
+    first, title = found
+    if subject and all(map(_belongs_to_title, subject)):
         title, subject = _joined(title, subject), []
     title = _words_of_kind("same").get(title, title)
     qualifier = [word for word in (*head[:first], *subject) if word not in _SMALL]
     return Office(title, " ".join(qualifier[:_MOST_QUALIFYING_WORDS]))
+
+
+def _telling(words: Sequence[str]) -> list[str]:
+    """Words without those that only say when somebody had an office, or only address them."""
+    left_out = _words_of_kind("time").keys() | _words_of_kind("courtesy").keys() | _SMALL
+    return [word for word in words if word not in left_out]
+
+
+def _parted(words: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """The words up to the first `of`, and those behind it, without more such words."""
+    opening = next((i for i, word in enumerate(words) if word in _OPENS_QUALIFIER), len(words))
+    return words[:opening], [word for word in words[opening:] if word not in _OPENS_QUALIFIER]
+
+
+def _title_in(words: Sequence[str]) -> tuple[int, str] | None:
+    """The index from which the last title in words goes on, and that title in the singular.
+
+    None where there is no title, or one that is no office, such as `boss`.
+    """
+    last = next((i for i in reversed(range(len(words))) if _is_title(words[i])), None)
+    if last is None or words[last] in _words_of_kind("passing"):
+        return None
+    first = last
+    while first > 0 and _belongs_to_title(words[first - 1]):
+        first -= 1
+    return first, " ".join((*words[first:last], _singular(words[last])))
 
 
 def _joined(title: str, subject: Sequence[str]) -> str:

@@ -205,38 +205,47 @@ def consistent(passages: Passages, found: Sequence[FoundName]) -> list[FoundName
         The names in order; those that only another mention vouches for have the rule `repeated`.
     """
     votes = _Votes(passages, found)
+    names = list(_by_votes(passages, found, votes))
     taken: list[set[int]] = [set() for _ in passages]
-    names = []
+    for name in names:
+        taken[name.passage].update(range(name.first, name.last))
+    for number, (words, runs) in enumerate(passages):
+        for run in runs:
+            names += _added(number, words, run, taken[number], votes)
+    names = [_as_body_that_speaks(name, passages[name.passage][0]) for name in names]
+    return sorted(names, key=lambda name: (name.passage, name.first))
+
+
+def _by_votes(passages: Passages, found: Sequence[FoundName], votes: _Votes) -> Iterator[FoundName]:
+    """The model's names, each of the kind that it is in the document, without places it guesses."""
     for name in found:
         words = passages[name.passage][0]
         texts = words.texts[name.first : name.last]
         kind = votes.kind_of(texts)
         if is_listed(texts, LISTED_PEOPLE) and _is_titled(words, name):
             kind = EntityKind.PERSON
-        if (
-            kind == EntityKind.PLACE
-            and name.probability < _LEAST
-            and not votes.is_known(texts)
-            and not is_listed(texts, LISTED_PLACES)
-        ):
+        is_guessed = name.probability < _LEAST and not votes.is_known(texts)
+        if kind == EntityKind.PLACE and is_guessed and not is_listed(texts, LISTED_PLACES):
             continue
-        names.append(name if kind == name.kind else replace(name, kind=kind))
-        taken[name.passage].update(range(name.first, name.last))
-    for number, (words, runs) in enumerate(passages):
-        for run in runs:
-            for rule, extra in (
-                (REPEATED, list(_repeated(words, run, taken[number], votes))),
-                (LISTED, list(_listed(words, run, taken[number]))),
-            ):
-                for first, last, kind in extra:
-                    if taken[number].isdisjoint(range(first, last)):
-                        names.append(FoundName(number, first, last, kind, 0.0, rule))
-                        taken[number].update(range(first, last))
-    names = [
-        replace(name, kind=EntityKind.ORGANISATION)
-        if name.kind == EntityKind.PERSON
-        and _speaks_as_body(passages[name.passage][0], name.first, name.last)
-        else name
-        for name in names
-    ]
-    return sorted(names, key=lambda name: (name.passage, name.first))
+        yield name if kind == name.kind else replace(name, kind=kind)
+
+
+def _added(
+    passage: int, words: Words, run: Run, taken: set[int], votes: _Votes
+) -> Iterator[FoundName]:
+    """The names of a run that other mentions or lexicons vouch for; `taken` gets their words."""
+    for rule, extra in (
+        (REPEATED, list(_repeated(words, run, taken, votes))),
+        (LISTED, list(_listed(words, run, taken))),
+    ):
+        for first, last, kind in extra:
+            if taken.isdisjoint(range(first, last)):
+                taken.update(range(first, last))
+                yield FoundName(passage, first, last, kind, 0.0, rule)
+
+
+def _as_body_that_speaks(name: FoundName, words: Words) -> FoundName:
+    """A name as it is, or an organisation's where its sentence says that it is no person's."""
+    if name.kind == EntityKind.PERSON and _speaks_as_body(words, name.first, name.last):
+        return replace(name, kind=EntityKind.ORGANISATION)
+    return name

@@ -1,18 +1,29 @@
 """What is known of words and phrases before any page is read, ready to look up."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from dateline.seeds import lexicon
 from dateline.transforms.names.candidates import NAME_WORD
 
-_LEXICON_WORDS = {"given_names": "given", "surnames": "surname"}
+# By lexicon, what its names are listed as.
+_LISTED_AS = {
+    "cities": "city",
+    "regions": "region",
+    "countries": "country",
+    "organisations": "organisation",
+    "given_names": "given",
+    "surnames": "surname",
+}
 
 LISTED_PLACES = frozenset({"city", "region", "country", "known_place"})
 LISTED_PEOPLE = frozenset({"given", "surname"})
 KNOWN_NAMES = frozenset({"country", "region", "known_place", "known_organisation"})
+
+# The words of a listed name behind the first, and what it is listed as.
+_Phrase = tuple[tuple[str, ...], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +38,7 @@ class NameLexicon:
 
     uses: Mapping[str, frozenset[str]]
     words: Mapping[str, frozenset[str]]
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    phrases: Mapping[str, tuple[_Phrase, ...]]
     ordinary: frozenset[str]
 
 
@@ -39,37 +50,43 @@ def words_of(name: str) -> tuple[str, ...]:
 @cache
 def name_lexicon() -> NameLexicon:
     """All lexicons of names, read once."""
-    uses: dict[str, set[str]] = defaultdict(set)
-    for row in lexicon("name_words"):
-        uses[row["word"]].add(row["use"])
-    listed: list[tuple[str, str]] = []
-    for subject, what in (("cities", "city"), ("regions", "region"), ("countries", "country")):
-        listed += [(row["name"], what) for row in lexicon(subject)]
-    for row in lexicon("entity_aliases"):
-        listed.append((row["alias"], f"known_{row['kind']}"))
-    listed += [(row["name"], "organisation") for row in lexicon("organisations")]
-    for row in lexicon("nationalities"):
-        listed += [(row["adjective"], "nationality"), (row["adjective"] + "s", "nationality")]
-    for subject, what in _LEXICON_WORDS.items():
-        listed += [(row["name"], what) for row in lexicon(subject)]
-    listed += [(row["name"], row["use"]) for row in lexicon("more_names")]
     words: dict[str, set[str]] = defaultdict(set)
-    phrases: dict[str, set[tuple[tuple[str, ...], str]]] = defaultdict(set)
-    for name, what in listed:
+    phrases: dict[str, set[_Phrase]] = defaultdict(set)
+    for name, what in _listed_names():
         first, *rest = words_of(name)
         if rest:
             phrases[first].add((tuple(rest), what))
         else:
             words[first].add(what)
     return NameLexicon(
-        uses={word: frozenset(found) for word, found in uses.items()},
+        uses=_uses(),
         words={word: frozenset(found) for word, found in words.items()},
-        phrases={
-            first: tuple(sorted(found, key=lambda entry: (-len(entry[0]), entry)))
-            for first, found in phrases.items()
-        },
+        phrases={first: _longest_first(found) for first, found in phrases.items()},
         ordinary=frozenset(row["word"] for row in lexicon("ordinary_words")),
     )
+
+
+def _listed_names() -> Iterator[tuple[str, str]]:
+    """Each listed name and what it is listed as."""
+    for subject, what in _LISTED_AS.items():
+        yield from ((row["name"], what) for row in lexicon(subject))
+    for row in lexicon("entity_aliases"):
+        yield row["alias"], f"known_{row['kind']}"
+    for row in lexicon("nationalities"):
+        yield row["adjective"], "nationality"
+        yield row["adjective"] + "s", "nationality"
+    yield from ((row["name"], row["use"]) for row in lexicon("more_names"))
+
+
+def _uses() -> Mapping[str, frozenset[str]]:
+    uses: dict[str, set[str]] = defaultdict(set)
+    for row in lexicon("name_words"):
+        uses[row["word"]].add(row["use"])
+    return {word: frozenset(found) for word, found in uses.items()}
+
+
+def _longest_first(phrases: Iterable[_Phrase]) -> tuple[_Phrase, ...]:
+    return tuple(sorted(phrases, key=lambda phrase: (-len(phrase[0]), phrase)))
 
 
 def as_listed(word: str) -> str:

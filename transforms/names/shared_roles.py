@@ -58,26 +58,43 @@ def _has_an_owner_for_each(texts: Sequence[str], count: int) -> bool:
 
 def _shared(words: Words, role: RoleWords, count: int) -> list[str | None]:
     """The role of each of some people, from the words of the role that all of them share."""
-    texts = list(words.texts[role.first : role.last])
-    titles = [index for index, text in enumerate(texts) if _singular(text) is not None]
-    if not titles and _has_an_owner_for_each(texts, count):
-        titles = [len(texts) - 1]
-    if not titles or "s" in texts:
+    texts = words.texts[role.first : role.last]
+    title = _shared_title(texts, count)
+    if title is None or "s" in texts:
         return [None] * count
-    title = titles[-1]
-    before, after = texts[:title], texts[title + 1 :]
-    named = [text for text in before if text != "and"]
+    named = [text for text in texts[:title] if text != "and"]
     owners = [text for text in named if _is_owner(text)]
-    singular = _singular(texts[title]) or texts[title]
-    kind = [*(text for text in named if not _is_owner(text)), singular]
+    kind = [text for text in named if not _is_owner(text)]
+    kind.append(_singular(texts[title]) or texts[title])
+    after = texts[title + 1 :]
+    return _for_each(list(_roles_of_owners(owners, kind, after)), count)
+
+
+def _shared_title(texts: Sequence[str], count: int) -> int | None:
+    """The index of the last title in the plural, or of one with a country for each person."""
+    plurals = [index for index, text in enumerate(texts) if _singular(text) is not None]
+    if plurals:
+        return plurals[-1]
+    return len(texts) - 1 if _has_an_owner_for_each(texts, count) else None
+
+
+def _roles_of_owners(
+    owners: Sequence[str], kind: Sequence[str], after: Sequence[str]
+) -> Iterator[str]:
+    """A role for each country, or the one role where none is named; nothing where it is unclear.
+
+    Args:
+        owners: The countries before the title.
+        kind: The title, and the words before it that say which.
+        after: The words behind the title.
+    """
+    owners_behind = " ".join(after[1:]).split(" and ") if after and after[0] == "of" else []
     if owners and not after:
-        return _for_each([" ".join([owner, *kind]) for owner in owners], count)
-    behind = " ".join(after[1:]).split(" and ")
-    if not owners and after[:1] == ["of"] and all(map(_is_owner, behind)):
-        return _for_each([" ".join([*kind, "of", owner]) for owner in behind], count)
-    if owners or "and" in after:
-        return [None] * count
-    return _for_each([" ".join([*kind, *after])], count)
+        yield from (" ".join((owner, *kind)) for owner in owners)
+    elif not owners and owners_behind and all(map(_is_owner, owners_behind)):
+        yield from (" ".join((*kind, "of", owner)) for owner in owners_behind)
+    elif not owners and "and" not in after:
+        yield " ".join((*kind, *after))
 
 
 def _for_each(roles: list[str], count: int) -> list[str | None]:

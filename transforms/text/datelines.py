@@ -223,23 +223,37 @@ def _is_enough_without_dash(
     match: re.Match[str], text: str, place: tuple[int, int], agency: tuple[int, int] | None
 ) -> bool:
     """Whether a place is one, and a day, an agency or its capitals open a sentence behind it."""
-    close = match["close"].strip()
     name, opening = text[slice(*place)], text[match.end()]
-    has_day = match.groupdict().get("day") is not None
-    is_known, in_capitals = _is_place(name), _is_in_capitals(name)
     if opening.islower():
         return False
-    if agency is not None and _is_known_agency(text[slice(*agency)]):
-        return has_day or is_known or in_capitals
     if agency is not None:
-        is_closed = bool(close or match.groupdict().get("agency"))
-        return has_day and is_closed and (is_known or in_capitals)
-    if has_day:
-        is_sure = is_known or (in_capitals and _is_listed_with_day(match))
-        return close in (".", ":") and is_sure
-    is_place = is_known and in_capitals and name.casefold() not in _people()
+        return _is_enough_with_agency(match, name, text[slice(*agency)])
+    if match.groupdict().get("day") is not None:
+        return _is_enough_with_day(match, name)
+    return _is_enough_with_sentence(match, text, name)
+
+
+def _is_enough_with_agency(match: re.Match[str], place: str, agency: str) -> bool:
+    """Whether a place or a day stands beside an agency; both, beside one that is not known."""
+    has_day = match.groupdict().get("day") is not None
+    has_place = _is_place(place) or _is_in_capitals(place)
+    if _is_known_agency(agency):
+        return has_day or has_place
+    is_closed = bool(match["close"].strip() or match.groupdict().get("agency"))
+    return has_day and has_place and is_closed
+
+
+def _is_enough_with_day(match: re.Match[str], place: str) -> bool:
+    """Whether a place, one that is known or in capitals, and a day end as a dateline does."""
+    is_sure = _is_place(place) or (_is_in_capitals(place) and _is_listed_with_day(match))
+    return is_sure and match["close"].strip() in (".", ":")
+
+
+def _is_enough_with_sentence(match: re.Match[str], text: str, place: str) -> bool:
+    """Whether a known place in capitals, and no person's name, stands alone before a sentence."""
+    is_place = _is_in_capitals(place) and _is_place(place) and place.casefold() not in _people()
     spaces = text.count(" ", match.end(), match.end() + _LONGEST_DATELINE)
-    return close == ":" and is_place and spaces >= _LEAST_SENTENCE
+    return is_place and match["close"].strip() == ":" and spaces >= _LEAST_SENTENCE
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
