@@ -33,6 +33,8 @@ _ESCAPE = re.compile(
 )
 _IN_STRING = re.compile(rb'"|\\.', re.DOTALL)
 _OUTSIDE_STRING = re.compile(rb'["\[\]{},]')
+# By how much the depth changes with a token.
+_NESTING = {b"[": 1, b"{": 1, b"]": -1, b"}": -1, b",": 0}
 
 
 def read_json_lines(source: Source, options: ReadOptions) -> Iterator[Found]:
@@ -171,37 +173,70 @@ def _elements(stream: BufferedReader, limit: int) -> Iterator[tuple[bytes | None
     Raises:
         UnreadableError: the array does not end, or the file goes on behind it.
     """
-    depth, in_string, byte_count = 0, False, 0
-    element = bytearray()
+    element = _GrowingElement(limit)
+    closer = b""
+    for piece, closer in _pieces(stream):
+        element.add(piece)
+        if closer:
+            yield element.taken()
+    if not closer:
+        if element.content.strip():
+            yield bytes(element.content), element.byte_count
+        raise UnreadableError("the array breaks off")
+
+
+class _GrowingElement:
+    """The bytes of an element as they are read: all are counted, and kept up to a limit."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self.content = bytearray()
+        self.byte_count = 0
+
+    def add(self, piece: bytes) -> None:
+        self.byte_count += len(piece)
+        if self.byte_count <= self._limit:
+            self.content += piece
+
+    def taken(self) -> tuple[bytes | None, int]:
+        """The element, None if it is too large, and its size; the next one begins."""
+        is_kept, byte_count = self.byte_count <= self._limit, self.byte_count
+        content = bytes(self.content) if is_kept else None
+        self.content.clear()
+        self.byte_count = 0
+        return content, byte_count
+
+
+def _pieces(stream: BufferedReader) -> Iterator[tuple[bytes, bytes]]:
+    """The elements of an array in pieces, each with the comma or bracket behind its element.
+
+    Of an element that goes on in the next piece, that is empty.
+
+    Raises:
+        UnreadableError: the file goes on behind the array.
+    """
+    stream.read(len(b"["))
+    depth, in_string = 1, False
     while chunk := _whole_escapes(stream):
         start = position = 0
         while match := (_IN_STRING if in_string else _OUTSIDE_STRING).search(chunk, position):
             position, token = match.end(), match[0]
             if token == b'"':
                 in_string = not in_string
-            elif in_string:
-                continue
-            elif token in b"[{":
-                depth += 1
-                start = position if depth == 1 else start
-            elif token in b"]}":
-                depth -= 1
-            if depth == 0 or (token == b"," and depth == 1):
-                byte_count += match.start() - start
-                element += chunk[start : match.start()]
-                yield (bytes(element) if byte_count <= limit else None), byte_count
-                element.clear()
-                start, byte_count = position, 0
+            elif not in_string:
+                depth += _NESTING[token]
+            if depth == 0 or (depth == 1 and token == b","):
+                yield chunk[start : match.start()], token
+                start = position
             if depth == 0:
-                if chunk[position:].strip() or stream.read(CHUNK).strip():
-                    raise UnreadableError("there is more behind the end of the array")
+                _require_end(chunk[position:], stream)
                 return
-        byte_count += len(chunk) - start
-        if byte_count <= limit:
-            element += chunk[start:]
-    if element.strip():
-        yield bytes(element), byte_count
-    raise UnreadableError("the array breaks off")
+        yield chunk[start:], b""
+
+
+def _require_end(rest: bytes, stream: BufferedReader) -> None:
+    if rest.strip() or stream.read(CHUNK).strip():
+        raise UnreadableError("there is more behind the end of the array")
 
 
 def _whole_escapes(stream: BufferedReader) -> bytes:

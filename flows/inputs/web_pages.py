@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.encoding import bytes_to_str, detect_encoding, map_encoding_to_html5
-from resiliparse.parse.html import HTMLTree
+from resiliparse.parse.html import DocumentNode, HTMLTree
 
 from dateline.flows.inputs.sources import (
     Found,
@@ -117,13 +117,7 @@ def _in_elements(tree: HTMLTree) -> dict[str, Any]:
     document = tree.document
     if document is None:
         return {}
-    meta: dict[tuple[str, str], str] = {}
-    for element in document.get_elements_by_tag_name("meta"):
-        content = element.getattr("content")
-        for attribute in ("property", "name", "itemprop"):
-            name = element.getattr(attribute)
-            if name and content:
-                meta.setdefault((attribute, name.lower()), content)
+    meta = _meta(document)
     values: dict[str, Any] = {
         field: next((meta[key] for key in _lowered(keys) if key in meta), None)
         for field, keys in _META.items()
@@ -132,16 +126,34 @@ def _in_elements(tree: HTMLTree) -> dict[str, Any]:
     if meta.get(("property", "og:type"), "").lower() == "website":
         # What the site says of itself is no headline and no standfirst.
         values["title"] = values["description"] = None
-    if str(values["authors"]).startswith(("http://", "https://")):
+    if _is_address(values["authors"]):
         values["authors"] = None
-    canonical = document.query_selector('link[rel="canonical"]')
-    if canonical is not None and canonical.getattr("href"):
-        values["url"] = canonical.getattr("href")
-    if not str(values["url"]).startswith(("http://", "https://")):
-        values["url"] = None
-    html = document.query_selector("html")
-    values["language"] = html.getattr("lang") if html is not None else None
+    url = _attribute(document, 'link[rel="canonical"]', "href") or values["url"]
+    values["url"] = url if _is_address(url) else None
+    values["language"] = _attribute(document, "html", "lang")
     return values
+
+
+def _meta(document: DocumentNode) -> dict[tuple[str, str], str]:
+    """The contents of the `<meta>` elements, by the attribute that names them and their name."""
+    meta: dict[tuple[str, str], str] = {}
+    for element in document.get_elements_by_tag_name("meta"):
+        content = element.getattr("content")
+        for attribute in ("property", "name", "itemprop"):
+            name = element.getattr(attribute)
+            if name and content:
+                meta.setdefault((attribute, name.lower()), content)
+    return meta
+
+
+def _attribute(document: DocumentNode, selector: str, name: str) -> str | None:
+    """The value of an attribute of the first element that a selector finds."""
+    element = document.query_selector(selector)
+    return element.getattr(name) if element is not None else None
+
+
+def _is_address(value: str | None) -> bool:
+    return value is not None and value.startswith(("http://", "https://"))
 
 
 def _lowered(keys: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, str]]:
