@@ -44,6 +44,10 @@ _LONGEST_NICKNAME = 3
 _FEWEST_UNREAD = 4
 """Words that a quotation has at least where the language around it is not read."""
 
+_FEWEST_LETTERS_UNREAD = 8
+_WITHOUT_SPACES = re.compile("[\u0e01-\u0e3a\u3040-\u30ff\u3400-\u9fff]")
+"""A letter of Chinese, Japanese or Thai."""
+
 _OWNS_TITLE = classes(PREPOSITIONS, POSSESSIVE)
 _JOINS_TITLES = classes(CONJUNCTION, COMMA)
 _CONTINUES_QUOTED = classes(
@@ -153,7 +157,7 @@ def is_quotation(sentence: Sentence, index: int, text: str, rule: str, single_ti
     if marked.words == 0 or _is_named(sentence, index, text, marked):
         return False
     if rule == "other language":
-        return marked.words >= _FEWEST_UNREAD
+        return marked.words >= _FEWEST_UNREAD or _has_letters_without_spaces(text)
     if rule == "none":
         return marked.words >= 7 and marked.ends and not single_title
     if single_title:
@@ -161,6 +165,11 @@ def is_quotation(sentence: Sentence, index: int, text: str, rule: str, single_ti
     if marked.words == 1 and rule == "speech before" and sentence.at(index - 1) in _BEFORE_DIRECT:
         return True
     return next(is_met(marked) for prefix, is_met in _REQUIREMENTS if rule.startswith(prefix))
+
+
+def _has_letters_without_spaces(text: str) -> bool:
+    """Whether a stretch is long enough in a script that sets no spaces between words."""
+    return sum(1 for _ in _WITHOUT_SPACES.finditer(text)) >= _FEWEST_LETTERS_UNREAD
 
 
 def kind_of(sentence: Sentence, index: int, text: str) -> QuoteKind:

@@ -207,7 +207,8 @@ def _attribute_to_label(sentences: Sequence[Sentence], found: Sequence[FoundQuot
 
 def mark_paragraph(article: ArticleText, passage: Passage, number: int) -> Paragraph:
     """A passage in a language whose attributions are not read: only what stands between marks."""
-    paragraph, words = _paragraph(article, passage, number)
+    quoted = find_quoted(article.text, passage.start, passage.end, closes_with_same=True)
+    paragraph, words = _paragraph(article, passage, number, quoted)
     if words.quoted:
         paragraph.mark()
     return paragraph
@@ -215,16 +216,16 @@ def mark_paragraph(article: ArticleText, passage: Passage, number: int) -> Parag
 
 def read_paragraph(article: ArticleText, passage: Passage, number: int) -> Paragraph:
     """Read a passage, and attribute what its own sentences attribute."""
-    paragraph, words = _paragraph(article, passage, number)
+    quoted = find_quoted(article.text, passage.start, passage.end)
+    paragraph, words = _paragraph(article, passage, number, quoted)
     if words.quoted or may_report(words.words):
         paragraph.attribute()
     return paragraph
 
 
 def _paragraph(
-    article: ArticleText, passage: Passage, number: int
+    article: ArticleText, passage: Passage, number: int, quoted: list[Quoted]
 ) -> tuple[Paragraph, PassageWords]:
-    quoted = find_quoted(article.text, passage.start, passage.end)
     words = PassageWords(article.text, passage.start, passage.end, quoted)
     return Paragraph(passage, number, words), words
 

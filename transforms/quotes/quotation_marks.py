@@ -6,14 +6,16 @@ from typing import NamedTuple
 
 from dateline.seeds import lexicon
 
-_EQUAL_MARKS = re.compile(r"([\"“”„‟«»＂‹›‘’‚'`])\1*")
+_EQUAL_MARKS = re.compile(r"([\"“”„‟«»＂‹›‘’‚'`「」『』])\1*|,,(?!,)")
 _FEWEST_OF_RUN = 4
 """Equal marks in a row from which on they are a line or an ornament, and no marks."""
 
-QUOTING_MARKS = "\"“”„‟«»‹›＂‘’‚'`"
+QUOTING_MARKS = "\"“”„‟«»‹›＂‘’‚'`「」『』"
 """Every character that can be a quotation mark, or a part of one."""
 
-_ALWAYS_OPENING = frozenset(("“", "„", "‟", "«", "``", "‹"))
+_ALWAYS_OPENING = frozenset(("“", "„", "‟", "«", "``", "‹", "「", "『"))
+_NESTED_IN_ITSELF = frozenset(("«", "「", "『"))
+_TWO_COMMAS = ",,"
 
 _CLOSERS = {
     "“": ("”", '"', "＂", "‟"),
@@ -26,6 +28,10 @@ _CLOSERS = {
     "«": ("»",),
     "»": ("«",),
     "‹": ("›",),
+    "「": ("」",),
+    "『": ("』",),
+    ",,": ("“", "”", '"', "''"),
+    "”": ("”",),
 }
 """For each opening mark, the marks that close it: pages mix curly and straight ones."""
 
@@ -85,22 +91,29 @@ def _is_weak(text: str, at: int, after: int, high: int) -> bool:
     return text[at - 1] in "sz" and after + 1 < high and text[after] == " "
 
 
-def find_quoted(text: str, start: int, end: int) -> list[Quoted]:
+def find_quoted(text: str, start: int, end: int, *, closes_with_same: bool = False) -> list[Quoted]:
     """The stretches between quotation marks in `text[start:end]`, in order, nested ones left out.
 
     Reads curly, straight, doubled single, angled and low marks, single-quoted British style, and
     pairs that mix curly with straight. An apostrophe, an elision, a measure in inches and a run of
     four or more equal marks are no marks. Time is linear in the length of the passage.
+
+    Args:
+        text: The document's text.
+        start: The passage's first character.
+        end: The character behind its last.
+        closes_with_same: Whether ” and » can open what they close, as in Swedish and Finnish.
     """
-    reader = _MarkReader(text, start, end)
+    reader = _MarkReader(text, start, end, closes_with_same)
     return [item for item in map(reader.trimmed, reader.read()) if item.end > item.start]
 
 
 class _MarkReader:
     """Reads a passage's marks from left to right, with the one that is open."""
 
-    def __init__(self, text: str, start: int, end: int) -> None:
+    def __init__(self, text: str, start: int, end: int, closes_with_same: bool) -> None:
         self._text = text
+        self._closes_with_same = closes_with_same
         self._start = start
         self._end = end
         self._found: list[Quoted] = []
@@ -120,7 +133,7 @@ class _MarkReader:
             if self._opened is not None:
                 self._read_inside(at, after, *self._opened[1:])
             elif self._text[at:after] not in _SINGLE:
-                if _is_opening(self._text, at, after, self._start, self._end):
+                if self._is_opening(at, after):
                     self._open(at, after)
             elif closer is not None and self._opens_single(at, after):
                 self._found.append(
@@ -141,6 +154,11 @@ class _MarkReader:
         is_same = (start, end) == (item.start, item.end)
         return item if is_same else item._replace(start=start, end=end)
 
+    def _is_opening(self, at: int, after: int) -> bool:
+        if self._closes_with_same and self._text[at:after] == "”":
+            return _opens(self._text, at, after, self._start, self._end)
+        return _is_opening(self._text, at, after, self._start, self._end)
+
     def _open(self, at: int, after: int) -> None:
         self._opened, self._depth = (at, after, self._text[at:after]), 0
 
@@ -158,7 +176,8 @@ class _MarkReader:
     def _read_inside(self, at: int, after: int, inner: int, opener: str) -> None:
         """Read a mark behind one that is open: it closes, nests, opens the next or is passed."""
         mark = self._text[at:after]
-        if mark in _CLOSERS[opener] and not self._reopens(at, after, inner, opener):
+        is_closer = mark in _CLOSERS[opener] or (self._closes_with_same and mark == opener == "»")
+        if is_closer and not self._reopens(at, after, inner, opener):
             if self._depth:
                 self._depth -= 1
             elif at > inner:
@@ -167,7 +186,7 @@ class _MarkReader:
                 self._opened = None
         elif mark != opener:
             return
-        elif opener == "«":
+        elif opener in _NESTED_IN_ITSELF:
             self._depth += 1
         elif mark not in _ALWAYS_OPENING:
             # The earlier mark lacks its partner: what it opened ends where the next one begins.
@@ -200,7 +219,9 @@ def _marks(text: str, start: int, end: int) -> list[tuple[int, int]]:
     marks: list[tuple[int, int]] = []
     for match in _EQUAL_MARKS.finditer(text, start, end):
         at, after = match.span()
-        if after - at == 1:
+        if text[at] == ",":
+            marks.append((at, after))
+        elif after - at == 1:
             mark = text[at]
             if mark != "`" and not (mark in "'’" and _is_inside_word(text, at, start, end)):
                 marks.append((at, after))
@@ -226,7 +247,7 @@ def _is_opening(text: str, at: int, after: int, low: int, high: int) -> bool:
     mark = text[at:after]
     if mark in _ALWAYS_OPENING:
         return True
-    if mark == "»":
+    if mark in ("»", _TWO_COMMAS):
         return _opens(text, at, after, low, high)
     # A measure (6'2") and a closing mark whose opening one was lost have no space before them.
     return mark in ('"', "＂", "''") and _opens(text, at, after, low, high)

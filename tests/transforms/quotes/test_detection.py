@@ -44,6 +44,8 @@ def test_the_weaker_the_rule_the_more_words_it_takes() -> None:
     assert kept("it was a joke to us all.", "none")
     assert not kept("we stay", "speech before", single_title=True)
     assert kept("wir bleiben alle hier", "other language")
+    assert kept("平和への道は開かれている", "other language")
+    assert not kept("平和への道", "other language")
     assert not kept("", "speech before")
 
 

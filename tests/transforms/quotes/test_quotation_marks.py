@@ -59,3 +59,23 @@ def test_only_the_passage_counts(text: str, shift: int) -> None:
     placed = find_quoted("x" * shift + text + "x\"“'", shift, shift + len(text))
     moved = [(item.start - shift, item.end - shift, item.closed) for item in placed]
     assert moved == [(item.start, item.end, item.closed) for item in alone]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("首相は「平和への道」と述べた", ["平和への道"]),
+        ("「彼は『はい』と言った」と彼女", ["彼は『はい』と言った"]),
+        (",,ჩვენ აქ ვართ”, თქვა", ["ჩვენ აქ ვართ"]),
+        ("one,, two” three", []),
+    ],
+)
+def test_marks_of_japanese_and_two_commas(text: str, words: list[str]) -> None:
+    assert [text[item.start : item.end] for item in find_quoted(text, 0, len(text))] == words
+
+
+@pytest.mark.parametrize("text", ["”Vi är klara”, säger han", "»Vi är klara», säger han"])
+def test_marks_that_close_with_themselves_are_read_where_asked_for(text: str) -> None:
+    found = find_quoted(text, 0, len(text), closes_with_same=True)
+    assert [text[item.start : item.end] for item in found] == ["Vi är klara"]
+    assert not any(item.closed for item in find_quoted(text, 0, len(text)))

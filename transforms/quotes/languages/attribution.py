@@ -24,12 +24,14 @@ class Link(StrEnum):
     LOOSE_AFTER = "verb loose after"
     LOOSE_BEFORE = "verb loose before"
     ACCORDING = "according to"
+    LABEL = "label before"
+    UNLISTED = "unlisted verb after"
 
 
 class Attributed(NamedTuple):
     """The cue of a quotation, the phrase that means its speaker, and how they stand to it."""
 
-    cue: CueWords
+    cue: CueWords | None
     speaker: SpeakerPhrase | None
     link: Link
 
@@ -46,13 +48,33 @@ class SentenceReader:
     def attribute(self, quotation: int) -> Attributed | None:
         """What attributes the quotation at an index; None where its sentence does not."""
         choices = [
-            Attributed(cue, self.cues.speaker(cue, quotation), link)
+            (cue, Attributed(cue, self.cues.speaker(cue, quotation), link))
             for cue in self.cues.cues
             if (link := self._link(cue, quotation)) is not None
         ]
+        label = self._label(quotation)
+        if label is not None:
+            return label
         if not choices:
+            unlisted = self.cues.unlisted(quotation)
+            return None if unlisted is None else Attributed(*unlisted, Link.UNLISTED)
+        return min(choices, key=lambda pair: self._rank(pair[0], pair[1], quotation))[1]
+
+    def _label(self, quotation: int) -> Attributed | None:
+        """Whose name and a colon open the sentence before the quotation: "Ann Lee: “...”"."""
+        if not self._is_introduced(quotation):
             return None
-        return min(choices, key=lambda choice: self._rank(choice, quotation))
+        phrase = self.phrases.label(quotation - 1)
+        return None if phrase is None else Attributed(None, phrase, Link.LABEL)
+
+    def resumes(self) -> Attributed | None:
+        """Who said what stands before, in a sentence that opens with "this"."""
+        opens = self.phrases.kind(0) is WordKind.RESUMPTIVE
+        if not opens or not self.cues.cues or any(word.quoted for word in self.words):
+            return None
+        cue = self.cues.cues[0]
+        speaker = self.cues.speaker(cue, 0)
+        return None if speaker is None else Attributed(cue, speaker, Link.LOOSE_AFTER)
 
     def lead(self) -> Attributed | None:
         """Whose words the sentence announces that ends with a colon."""
@@ -62,9 +84,8 @@ class SentenceReader:
         cue = self.cues.cues[-1]
         return Attributed(cue, self.cues.speaker(cue, last), Link.BEFORE)
 
-    def _rank(self, choice: Attributed, quotation: int) -> tuple[int, int]:
+    def _rank(self, cue: CueWords, choice: Attributed, quotation: int) -> tuple[int, int]:
         """The best first: tied to the quotation, with a speaker, near."""
-        cue = choice.cue
         is_introduced = self._is_introduced(quotation)
         tied = {
             Link.BEFORE: 0 if is_introduced else 2,

@@ -63,6 +63,33 @@ class CueReader:
             return self._behind(cue) or self._before(cue)
         return self._before(cue) or self._behind(cue)
 
+    def unlisted(self, quotation: int) -> tuple[CueWords, SpeakerPhrase] | None:
+        """A word that must be a verb of speech, since a comma is before it and a name behind.
+
+        «...», *scandisce* Elisa Conti: told in languages that put such verbs before their subject;
+        where names decline, which news set off by a dash, only behind one.
+        """
+        if self._grammar.order is not WordOrder.SUBJECT_FIRST or not self._grammar.is_cased:
+            return None
+        index = quotation + 1
+        if self._reader.kind(index) is not WordKind.COMMA:
+            return None
+        has_dash = self._reader.kind(index + 1) is WordKind.DASH
+        if self._grammar.marks_case and not has_dash:
+            return None
+        index += 1 + has_dash
+        if self._reader.kind(index) is not WordKind.WORD:
+            return None
+        cue = CueWords(index, index + 1, WordKind.SPEECH_VERB)
+        phrase = (
+            self._reader.at(index + 1, len(self._words)) if index + 1 < len(self._words) else None
+        )
+        if phrase is None or not self._reader.is_subject(phrase):
+            return None
+        behind = self._reader.kind(phrase.last)
+        ends = behind is None or behind in _AFTER_LONE_VERB
+        return (cue, phrase) if phrase.has_name and ends else None
+
     def _cue(self, index: int) -> CueWords:
         first, last = index, index + 1
         if self._words[index].kind is WordKind.SPEECH_VERB:

@@ -11,6 +11,8 @@ from dateline.transforms.quotes.quotation_marks import Quoted
 _OPENS = re.compile(r"\s*(?:[—–―]\s*|-\s+)(?=[^\W_]|[¿¡«\"“„…])")
 _BEFORE_TELLING = frozenset((WordKind.COMMA, WordKind.DASH, WordKind.STOP))
 _BETWEEN_MARK_AND_VERB = frozenset((WordKind.AUXILIARY, WordKind.PRONOUN, WordKind.CLITIC_PRONOUN))
+_OPENS_TELLING = frozenset((WordKind.SPEECH_VERB, WordKind.QUOTATIVE))
+_CLOSING_MARKS = '»”“"’'
 _MOST_SPOKEN_PARTS = 8
 DASH_MARK = "dash"
 
@@ -32,7 +34,8 @@ def find_spoken(
             return parts
     found: list[Quoted] = []
     for item in quoted:
-        parts = _parts(text, item.start, item.end, grammar) if _has_dash(text, item) else []
+        may_tell = not item.closed or _has_dash(text, item)
+        parts = _parts(text, item.start, item.end, grammar) if may_tell else []
         if not parts:
             found.append(item)
             continue
@@ -73,9 +76,17 @@ def _parts(text: str, start: int, end: int, grammar: Grammar) -> list[Quoted]:
 def _stretch(text: str, first: int, stop: int, *, is_last: bool) -> Quoted:
     while first < stop and text[first].isspace():
         first += 1
-    while stop > first and text[stop - 1].isspace():
+    outer = stop
+    while stop > first and (text[stop - 1].isspace() or _is_lone_mark(text, first, stop)):
         stop -= 1
-    return Quoted(first, stop, first, stop, DASH_MARK, is_last)
+    return Quoted(first, stop, first, outer, DASH_MARK, is_last)
+
+
+def _is_lone_mark(text: str, first: int, stop: int) -> bool:
+    """Whether the last mark of a stretch closes nothing inside it: of pairs that do not match."""
+    if text[stop - 1] not in _CLOSING_MARKS:
+        return False
+    return not any(opener in text[first : stop - 1] for opener in '«“„"‘')
 
 
 def _telling(words: list[Word], at: int) -> tuple[int, int] | None:
@@ -88,7 +99,7 @@ def _telling(words: list[Word], at: int) -> tuple[int, int] | None:
             verb += 1
         while verb < len(words) and words[verb].kind in _BETWEEN_MARK_AND_VERB:
             verb += 1
-        if verb < len(words) and words[verb].kind is WordKind.SPEECH_VERB:
+        if verb < len(words) and words[verb].kind in _OPENS_TELLING:
             return index, verb
     return None
 

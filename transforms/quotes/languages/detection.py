@@ -13,7 +13,7 @@ from dateline.transforms.schema.closed_sets import QuoteKind
 _QUOTED_WORD = re.compile(r"[^\W_]+(?:['’\-‑\u200c][^\W_]+)*")
 _STOPS = frozenset(".!?…؟։:,،")
 _LEADS_TO_DIRECT = MARKS | CUES | {WordKind.QUOTATION, WordKind.COMPLEMENTIZER, WordKind.AUXILIARY}
-_TIED = frozenset((Link.AFTER.value, Link.BEFORE.value))
+_TIED = frozenset((Link.AFTER.value, Link.BEFORE.value, Link.LABEL.value, Link.UNLISTED.value))
 _LONGEST_NAMED = 5
 _LONGEST_NAMED_CASELESS = 3
 _FEWEST_TOLD = 2

@@ -173,10 +173,18 @@ class People:
     def _is_part(self, person: Person, other: Person) -> bool:
         """Whether a name is another or its end, whatever the case of each."""
         tail = other.name[-len(person.name) :]
-        return all(
-            is_same_word(self._grammar.key(self._plain(a)), self._grammar.key(self._plain(b)))
-            for a, b in zip(person.name, tail, strict=True)
-        )
+        return all(self._is_same(a, b) for a, b in zip(person.name, tail, strict=True))
+
+    def _is_same(self, first: Word, second: Word) -> bool:
+        """Whether two words are one name in any case."""
+        keys = [self._grammar.key(self._plain(word)) for word in (first, second)]
+        return is_same_word(*keys) or not set.isdisjoint(*map(self._bases, keys))
+
+    def _bases(self, key: str) -> set[str]:
+        """The forms in which names are listed that a form may stand for."""
+        grammar = self._grammar
+        endings = (grammar.subject_endings, grammar.governed_endings)
+        return {key, *(_without_ending(key, rows) for rows in endings)}
 
     def _plain(self, word: Word) -> str:
         return word.text[: word.stem_end - word.start] if word.has_suffix else word.text

@@ -4,16 +4,22 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dateline.transforms.quotes.languages.grammar import Grammar
-from dateline.transforms.quotes.languages.word_kinds import CUES, ENDS_PHRASE, MARKS, WordKind
-from dateline.transforms.quotes.languages.words import Word, is_latin
+from dateline.transforms.quotes.languages.names import LINKS, NameReader
+from dateline.transforms.quotes.languages.word_kinds import (
+    CUES,
+    ENDS_PHRASE,
+    MARKS,
+    TITLES,
+    WordKind,
+)
+from dateline.transforms.quotes.languages.words import Word
 from dateline.transforms.text.outlets import names_outlet
 
-_TITLES = frozenset((WordKind.TITLE, WordKind.GOVERNED_TITLE))
-_HEADS = _TITLES | {WordKind.NAME}
+_HEADS = TITLES | {WordKind.NAME}
 _PLAIN_WORDS = frozenset((WordKind.WORD, WordKind.NAMED_NOUN))
 _COMPLEMENT = _PLAIN_WORDS | {WordKind.NAME, WordKind.OFFICE, WordKind.LINK}
+_OF_LABELS = _COMPLEMENT | TITLES | {WordKind.ARTICLE, WordKind.PARTICLE}
 _AFTER_LINK = _HEADS | _PLAIN_WORDS | {WordKind.OFFICE, WordKind.ARTICLE}
-_LINKS = frozenset((WordKind.LINK, WordKind.ARTICLE))
 _MOST_LOOSE = 4
 """Words in small letters that a title's complement has at most."""
 
@@ -71,6 +77,7 @@ class PhraseReader:
     def __init__(self, words: Sequence[Word], grammar: Grammar) -> None:
         self.words = words
         self._grammar = grammar
+        self._names = NameReader(words, grammar)
 
     def kind(self, index: int) -> WordKind | None:
         """What the word at an index is; None outside the sentence."""
@@ -95,7 +102,7 @@ class PhraseReader:
             phrase = self.at(at, last)
             if phrase is None:
                 at += 1
-            elif self._is_subject(phrase) and not self._is_doubtful(phrase, last):
+            elif self.is_subject(phrase) and not self._is_doubtful(phrase, last):
                 return phrase
             else:
                 at = max(phrase.last, at + 1)
@@ -113,6 +120,22 @@ class PhraseReader:
             phrase = self._caseless(index, limit, is_governed=is_governed)
         return None if phrase is None else self._with_apposition(phrase)
 
+    def label(self, last: int) -> SpeakerPhrase | None:
+        """The phrase that is all of the sentence up to an index, where a full name ends it."""
+        if not 0 < last <= _LONGEST_TITLED:
+            return None
+        phrase = self.at(0, last)
+        if phrase is not None and phrase.last == last and phrase.has_name:
+            is_full = last - phrase.name > 1 or phrase.name > phrase.first
+            return phrase if is_full else None
+        is_plain = all(
+            word.kind in _OF_LABELS or is_named_thing(word) for word in self.words[:last]
+        )
+        name = self._names.start(0, last)
+        if not (is_plain and self._grammar.is_cased and last - name > 1):
+            return None
+        return SpeakerPhrase(0, last, max(name, last - 2))
+
     def ending_at(self, last: int, first: int) -> SpeakerPhrase | None:
         """The longest phrase between two indices that ends at the second."""
         for index in range(first, last):
@@ -123,7 +146,7 @@ class PhraseReader:
 
     def _with_apposition(self, phrase: SpeakerPhrase) -> SpeakerPhrase:
         """A title with the name behind the comma that follows it."""
-        has_title = any(word.kind in _TITLES for word in self.words[phrase.first : phrase.last])
+        has_title = any(word.kind in TITLES for word in self.words[phrase.first : phrase.last])
         if phrase.has_name or not has_title or self.kind(phrase.last) is not WordKind.COMMA:
             return phrase
         first = phrase.last + 1
@@ -143,18 +166,10 @@ class PhraseReader:
         if head is None:
             return None
         end = self._end(head, limit)
-        name = self._name_in(index, end)
-        if index == name == 0 and self._opens_with_word(end):
+        name = self._names.start(index, end)
+        if index == name == 0 and self._names.opens_with_word(end):
             return SpeakerPhrase(1, end, 1)
         return SpeakerPhrase(index, end, name)
-
-    def _opens_with_word(self, last: int) -> bool:
-        """Whether a name of three words is two and another that opens the sentence.
-
-        Told where languages have patronymics, without which names of three words are rare.
-        """
-        endings = self._grammar.patronymic_endings
-        return bool(endings) and last >= 3 and not self.words[1].key.endswith(endings)
 
     def _head(self, index: int, limit: int) -> int | None:
         """The title or name that a phrase beginning at an index is about.
@@ -168,7 +183,7 @@ class PhraseReader:
             return self._behind_article(index + 1, limit)
         if kind in _COMPLEMENT and self._grammar.title_is_last:
             head = self._last_title(index, limit)
-            return head if head > index and self.words[head].kind in _TITLES else None
+            return head if head > index and self.words[head].kind in TITLES else None
         return None
 
     def _behind_article(self, index: int, limit: int) -> int | None:
@@ -185,7 +200,7 @@ class PhraseReader:
         head = index
         for at in range(index, min(limit, index + _LONGEST_TITLED)):
             word = self.words[at]
-            if word.kind in _TITLES:
+            if word.kind in TITLES:
                 head = at
             elif word.kind in _COMPLEMENT or is_named_thing(word):
                 continue
@@ -201,11 +216,12 @@ class PhraseReader:
         while at < limit:
             word = self.words[at]
             if word.kind is WordKind.NAME or (word.kind is WordKind.OFFICE and has_title):
-                run += word.kind is WordKind.NAME
+                is_complement = has_title and self.kind(at - 1) in LINKS
+                run += word.kind is WordKind.NAME and not is_complement
                 end = at + 1
                 if self._ends_name(word, run, has_title):
                     break
-            elif word.kind in _TITLES and run < 2:
+            elif word.kind in TITLES and run < 2:
                 has_title, run, end = True, 0, at + 1
             elif self._is_linked(at, limit, has_title, run):
                 run = 0
@@ -214,7 +230,7 @@ class PhraseReader:
                 if loose > _MOST_LOOSE:
                     break
                 run = 0
-                end = at + 1 if self.kind(at - 1) in _LINKS else end
+                end = at + 1 if self.kind(at - 1) in LINKS else end
             elif has_title and run == 0 and is_named_thing(word):
                 end = at + 1
             elif word.kind is not WordKind.PARTICLE or not self._leads_to_name(at, limit):
@@ -238,7 +254,9 @@ class PhraseReader:
 
         So does one behind a name that is its adjective: "глава Исламского *комитета*".
         """
-        return has_title and (run == 0 or (run == 1 and bool(self._ends_like_genitive(at - 1))))
+        return has_title and (
+            run == 0 or (run == 1 and bool(self._names.ends_like_genitive(at - 1)))
+        )
 
     def _is_linked(self, at: int, limit: int, has_title: bool, run: int) -> bool:
         """Whether a word links a complement to its title: "le ministre *de l'*Intérieur"."""
@@ -253,18 +271,18 @@ class PhraseReader:
             if before in (WordKind.LINK, WordKind.PARTICLE):
                 return True
             is_genitive = self._grammar.capitalises_nouns and (
-                before in _TITLES or self.kind(at - 2) is WordKind.ARTICLE
+                before in TITLES or self.kind(at - 2) is WordKind.ARTICLE
             )
             return has_title and is_genitive
         if kind is WordKind.PREPOSITION:
             return has_title and run <= 1 and self._resumes(at, limit, run)
         is_and = kind is WordKind.CONJUNCTION and has_title and run == 0
-        joined = _TITLES if self.kind(at - 1) in _TITLES else _PLAIN_WORDS
+        joined = TITLES if self.kind(at - 1) in TITLES else _PLAIN_WORDS
         return is_and and self.kind(at - 1) in joined and following in joined
 
     def _resumes(self, at: int, limit: int, run: int) -> bool:
         """Whether a name follows that a complement with a preposition parts from its title."""
-        if not self._grammar.agrees or (run and not self._ends_like_genitive(at - 1)):
+        if not self._grammar.agrees or (run and not self._names.ends_like_genitive(at - 1)):
             return False
         index = at + 1
         while index < min(limit, at + _MOST_LOOSE) and self.words[index].kind in _PLAIN_WORDS:
@@ -290,7 +308,7 @@ class PhraseReader:
                 break
             if word.kind is WordKind.QUOTATION and not is_named_thing(word):
                 break
-            titles += word.kind in _TITLES
+            titles += word.kind in TITLES
             last += 1
         if last == index:
             return None
@@ -298,7 +316,7 @@ class PhraseReader:
             last = self._last_subject(index, last)
         if last == index or (not titles and last - index > _LONGEST_BARE):
             return None
-        return SpeakerPhrase(index, last, self._name_in(index, last))
+        return SpeakerPhrase(index, last, self._names.start(index, last))
 
     def _last_subject(self, index: int, last: int) -> int:
         """Where the last word with a subject's ending stands, within a few of another."""
@@ -309,78 +327,12 @@ class PhraseReader:
             found = at + 1 if is_subject else found
         return found
 
-    def _name_in(self, first: int, last: int) -> int:
-        """Where the name proper begins in a phrase: behind titles, offices and countries."""
-        name = last
-        while name > first and self._is_of_name(name - 1, first):
-            name -= 1
-        while name < last and self.words[name].kind is not WordKind.NAME and self._grammar.is_cased:
-            name += 1
-        if name > first + 1 and name < last and self.kind(name - 1) in _LINKS:
-            name += 1
-        start = name
-        while start < last and self._only_describes(start, last):
-            start += 1
-        if start < last:
-            return start
-        is_titled = name > first
-        return last if is_titled or not self._grammar.is_cased else name
-
-    def _is_of_name(self, index: int, first: int) -> bool:
-        word = self.words[index]
-        if word.kind is WordKind.NAME:
-            return True
-        if word.kind in (WordKind.PARTICLE, WordKind.LINK, WordKind.ARTICLE):
-            return index > first and self.kind(index - 1) in (
-                WordKind.NAME,
-                WordKind.PARTICLE,
-                WordKind.LINK,
-            )
-        return not self._grammar.is_cased and word.kind is WordKind.WORD
-
-    def _only_describes(self, index: int, last: int) -> bool:
-        """Whether a word before a name only says of which country or body its bearer is."""
-        word = self.words[index]
-        if self._grammar.is_cased:
-            is_foreign = is_latin(word) and not is_latin(self.words[last - 1])
-            is_known = is_foreign or self._is_acronym(index) or self._grammar.is_country(word.key)
-            return is_known or (index + 1 < last and self._is_genitive(index, last))
-        prefix = self._grammar.article_prefix
-        if prefix and word.key.startswith(prefix) and self.kind(index - 1) is not WordKind.WORD:
-            return True
-        is_complement = not prefix and not self._grammar.title_is_last and last - index > 2
-        return self._grammar.is_country(word.key) or (
-            is_complement and self.kind(index - 1) in _TITLES
-        )
-
-    def _is_genitive(self, index: int, last: int) -> bool:
-        """Whether a name right behind a title stands in the genitive, before its bearer's name.
-
-        Given names in the nominative can end like a genitive of men: three words are more sure.
-        """
-        if self.kind(index - 1) not in _TITLES:
-            return False
-        ending = self._ends_like_genitive(index)
-        return bool(ending) and (last - index > 2 or ending[-1] not in "ая")
-
-    def _ends_like_genitive(self, index: int) -> str:
-        """The ending of a name that can be a genitive's, where names decline; else nothing."""
-        if not self._grammar.agrees:
-            return ""
-        word = self.words[index].text
-        endings = self._grammar.governed_endings
-        return next((item.ending for item in endings if word.endswith(item.ending)), "")
-
     def _after_addressee(self, index: int, last: int) -> int:
         """Where the acronym or the name between marks ends of a body that somebody told."""
         at = index
-        while at < last and (is_named_thing(self.words[at]) or self._is_acronym(at)):
+        while at < last and (is_named_thing(self.words[at]) or self._names.is_acronym(at)):
             at += 1
         return at
-
-    def _is_acronym(self, index: int) -> bool:
-        word = self.words[index]
-        return word.kind is WordKind.NAME and len(word.text) > 1 and word.text[:2].isupper()
 
     def _after_object(self, index: int, last: int) -> int:
         """Where the noun phrase ends that a preposition governs."""
@@ -392,7 +344,7 @@ class PhraseReader:
         loose = 0
         while at < last:
             kind = self.words[at].kind
-            if loose and self._is_full_name(at, last):
+            if loose and (kind is WordKind.ARTICLE or self._is_full_name(at, last)):
                 return at
             if kind is WordKind.NAME or (kind is WordKind.TITLE and not self._grammar.marks_case):
                 return max(self._end(at, last), at + 1)
@@ -412,10 +364,11 @@ class PhraseReader:
             and at + 1 < last
             and self.kind(at) is WordKind.NAME
             and self.kind(at + 1) is WordKind.NAME
-            and not self._ends_like_genitive(at)
+            and not self._names.ends_like_genitive(at)
         )
 
-    def _is_subject(self, phrase: SpeakerPhrase) -> bool:
+    def is_subject(self, phrase: SpeakerPhrase) -> bool:
+        """Whether a phrase can be a subject: in no other case, and no outlet."""
         last = self.words[phrase.last - 1]
         if last.has_suffix and self._grammar.marks_case:
             return False
@@ -444,7 +397,7 @@ class PhraseReader:
         """
         if not self._grammar.is_cased or phrase.first > 0 or phrase.last > 1:
             return False
-        if self.words[0].kind in _TITLES or phrase.last == last:
+        if self.words[0].kind in TITLES or phrase.last == last:
             return False
         if self._grammar.subject_endings:
             return not self._has_subject_ending(self.words[0])

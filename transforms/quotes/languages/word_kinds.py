@@ -12,6 +12,7 @@ class WordKind(StrEnum):
     SPEECH_VERB = "speech_verb"
     SPEECH_PARTICIPLE = "speech_participle"
     NAMING_VERB = "naming_verb"
+    PASSING_VERB = "passing_verb"
     AUXILIARY = "auxiliary"
     QUOTATIVE = "quotative"
     ACCORDING_BEFORE = "according_before"
@@ -33,6 +34,7 @@ class WordKind(StrEnum):
     GOVERNED_TITLE = "governed_title"
     TITLE_ENDING = "title_ending"
     OFFICE = "office"
+    RESUMPTIVE = "resumptive"
     SO_CALLED = "so_called"
     NAMED_NOUN = "named_noun"
     ABBREVIATION = "abbreviation"
@@ -64,6 +66,7 @@ SHAPES = frozenset(
 )
 """The kinds that no lexicon gives a word."""
 
+TITLES = frozenset((WordKind.TITLE, WordKind.GOVERNED_TITLE))
 CUES = frozenset((WordKind.SPEECH_VERB, WordKind.SPEECH_PARTICIPLE, WordKind.NAMING_VERB))
 ACCORDING_CUES = frozenset(
     (WordKind.ACCORDING_BEFORE, WordKind.ACCORDING_AFTER, WordKind.ACCORDING_PHRASE)
@@ -76,6 +79,7 @@ ENDS_PHRASE = (
     | ACCORDING_CUES
     | MARKS
     | {
+        WordKind.PASSING_VERB,
         WordKind.AUXILIARY,
         WordKind.QUOTATIVE,
         WordKind.COMPLEMENTIZER,

@@ -19,7 +19,7 @@ _TOKEN = re.compile(
     r"|\.\.\.|--|[^\w\s]"
 )
 _DASHES = frozenset("—–-―−") | {"--"}
-_COMMAS = frozenset(",،、՝")
+_COMMAS = frozenset(",،、՝؛")
 _ANY_STOP = frozenset("!?…؟։") | {"..."}
 _INNER_STOPS = frozenset(".!?…؟։:")
 _FIRST_OTHER_LETTER = "\u0250"
@@ -113,7 +113,9 @@ def _plain_words(text: str, start: int, end: int, grammar: Grammar) -> Iterator[
 def _initial(text: str, at: int, grammar: Grammar) -> Iterator[Word]:
     """A letter and its dot: a part of a name where it is a capital, else a word and a mark."""
     if grammar.is_cased and text[at].isupper():
-        yield Word(at, at + 2, text[at : at + 2], "", WordKind.NAME, at + 2)
+        is_title = ((), WordKind.TITLE) in grammar.expressions.get(grammar.key(text[at]), ())
+        key = grammar.key(text[at]) if is_title else ""
+        yield Word(at, at + 2, text[at : at + 2], key, WordKind.NAME, at + 2)
         return
     yield _word(text, at, at + 1, grammar)
     yield Word(at + 1, at + 2, ".", ".", _kind_of_mark(".", grammar), at + 2)
@@ -155,7 +157,9 @@ def _stem_end(written: str, grammar: Grammar) -> int:
                 return at
     if grammar.marks_case:
         at = written.rfind("-")
-        if at > 1 and written[at + 1 :].islower() and written[at - 1].isupper():
+        is_acronym = at > 1 and written[at - 1].isupper()
+        is_foreign = at > 1 and written[0] < _FIRST_OTHER_LETTER <= written[-1]
+        if written[at + 1 :].islower() and (is_acronym or is_foreign):
             return at
     return len(written)
 

@@ -4,7 +4,7 @@ import pytest
 from made_sentences_of_languages import grammar
 
 from dateline.seeds import lexicon
-from dateline.transforms.quotes.languages.grammar import grammar_of
+from dateline.transforms.quotes.languages.grammar import Apostrophe, WordOrder, grammar_of
 from dateline.transforms.quotes.languages.word_kinds import WordKind
 
 LANGUAGES = [row["language"] for row in lexicon("quoting_languages")]
@@ -55,3 +55,8 @@ def test_a_country_is_known_in_any_case() -> None:
 def test_a_pronoun_is_known_by_itself() -> None:
     assert grammar("ru").is_pronoun("Её")
     assert not grammar("ru").is_pronoun("словам")
+
+
+def test_every_order_and_apostrophe_occurs() -> None:
+    assert {grammar(language).order for language in LANGUAGES} == set(WordOrder)
+    assert {grammar(language).apostrophe for language in LANGUAGES} == set(Apostrophe)

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from dateline.seeds import lexicon
 from dateline.transforms.quotes import find_quotes
 from dateline.transforms.schema.content import Quote
 from dateline.transforms.text.passages import ArticleText, Passage, PassageKind
 
 MADE = Path(__file__).parents[3] / "support" / "told_quotations.csv"
+PAGES = MADE.with_name("pages_of_languages.csv")
 ROWS = list(csv.DictReader(MADE.read_text(encoding="utf-8").splitlines()))
 
 
@@ -49,3 +51,22 @@ def test_offsets_are_true(row: dict[str, str]) -> None:
         if quote.cue_start is not None:
             assert text[quote.cue_start : quote.cue_end] == quote.cue
         assert all(quote.start <= part.start < part.end <= quote.end for part in quote.segments)
+
+
+PAGE_ROWS = list(csv.DictReader(PAGES.read_text(encoding="utf-8").splitlines()))
+
+
+@pytest.mark.parametrize("row", PAGE_ROWS, ids=lambda row: f"{row['language']} {row['luck']}")
+def test_a_page_of_good_and_of_bad_luck(row: dict[str, str]) -> None:
+    """Bad luck: two scripts or languages, marks that do not match or are never closed."""
+    expected = [pair.split("=") for pair in row["quotations"].split("|") if pair]
+    found = told(row)
+    assert [quote.speaker or "" for quote in found] == [speaker for _, speaker in expected]
+    assert all(q.text.startswith(start) for q, (start, _) in zip(found, expected, strict=True))
+
+
+def test_every_language_has_a_page_of_each() -> None:
+    languages = {row["language"] for row in lexicon("quoting_languages")} - {"sv"}
+    assert {(row["language"], row["luck"]) for row in PAGE_ROWS} == {
+        (language, luck) for language in languages for luck in ("good", "bad")
+    }

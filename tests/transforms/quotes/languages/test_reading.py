@@ -84,3 +84,30 @@ def test_whatever_the_text_offsets_are_true(text: str, language: str) -> None:
             assert text[quote.cue_start : quote.cue_end] == quote.cue
         if quote.speaker_start is not None:
             assert text[quote.speaker_start : quote.speaker_end] == quote.speaker_text
+
+
+def test_a_paragraph_that_says_so_names_the_speaker_of_the_one_before() -> None:
+    (quote,) = quotes_of(
+        "«Мы готовы к диалогу и открыты для предложений».", "Об этом заявил посол Давор Матич."
+    )
+    assert (quote.speaker, quote.rule) == ("Давор Матич", "carried back")
+
+
+def test_a_name_and_a_colon_label_a_quotation() -> None:
+    (quote,) = quotes_of("Юрист Марина Полякова: «Договор можно расторгнуть в суде».")
+    assert (quote.speaker, quote.cue, quote.rule) == ("Марина Полякова", None, "label before")
+
+
+def test_an_unlisted_verb_is_less_sure() -> None:
+    listed, unlisted = (
+        quotes_of(f"«Non ci arrenderemo mai», {verb} Elisa Conti.", language="it")[0]
+        for verb in ("dice", "sbraita")
+    )
+    assert listed.speaker == unlisted.speaker == "Elisa Conti"
+    assert unlisted.rule == "unlisted verb after"
+    assert unlisted.confidence < listed.confidence
+
+
+def test_who_passes_words_on_is_not_their_speaker() -> None:
+    (quote,) = quotes_of("«Вода поднялась за ночь на метр», — цитирует Сомова агентство.")
+    assert quote.speaker is None
