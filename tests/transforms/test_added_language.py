@@ -7,10 +7,12 @@ from dateline.transforms.lines.phrases import line_keys, match_phrases
 from dateline.transforms.lines.shapes import is_age, is_source_credit
 from dateline.transforms.own_lexicons import OwnLexicons, use_lexicons
 from dateline.transforms.parsing import parse
+from dateline.transforms.quotes import find_quotes
 from dateline.transforms.text.bylines import read_byline
 from dateline.transforms.text.datelines import find_dateline
 from dateline.transforms.text.dates import find_dates, weekday_in
 from dateline.transforms.text.page import Page
+from dateline.transforms.text.passages import ArticleText, Passage, PassageKind
 from dateline.transforms.text.signatures import find_signature
 
 ADDED = {
@@ -24,6 +26,21 @@ ADDED = {
     "dateline_words": {"phrase": "zun", "use": "place_particle"},
     "signature_phrases": {"phrase": "krevni", "use": "verb_before_outlet"},
     "line_phrases": {"phrase": "podelu", "label": "share", "match": "line"},
+    "quoting_languages": {
+        "order": "subject_first",
+        "title": "first",
+        "cased": "yes",
+        "capital_nouns": "no",
+        "marks_case": "no",
+        "given_names_decline": "no",
+        "drops_subject": "no",
+        "dotted_i": "no",
+        "apostrophe": "letter",
+        "article_prefix": "",
+        "stops": ".",
+        "introducers": ":",
+    },
+    "quoting_words": {"use": "speech_verb", "entry": "vadol", "forms": "vadol, vadola"},
 }
 SENTENCE = "The minister said on Tuesday that the talks would go on for a week in the capital."
 PAGE = ["Talks on the road to the harbour go on", "Otu Zyxa Qorvath", "Oznakt 13 zhalva 2024"]
@@ -33,6 +50,9 @@ def read() -> dict[str, object]:
     """What is read of a page and of phrases in the language."""
     article = parse(Page("page", "\n\n".join([*PAGE, *[SENTENCE] * 3]))).articles.to_pylist()[0]
     dateline = find_dateline("Rio zun Janeiro (AFP) - The talks")
+    told = "“Zun oznakt krevni vu horlu”, vadola Zyxa Qorvath."
+    passage = Passage(0, len(told), PassageKind.PARAGRAPH)
+    quotes = find_quotes(ArticleText("page", told, (passage,), "qaa"), [])
     signature = find_signature("Krevni, krevni Harbour Post on Monday")
     return {
         "author": article["author"],
@@ -43,6 +63,7 @@ def read() -> dict[str, object]:
         "age": is_age("8 horlu ago"),
         "source": is_source_credit("Izvoru: The Town Crier"),
         "place": dateline and dateline.place,
+        "speaker": quotes[0].speaker,
         "outlet": signature and signature.outlet,
         "share": int(match_phrases(line_keys(["Podelu"]))[0]) >= 0,
     }
@@ -76,6 +97,7 @@ def known() -> dict[str, dict[str, object]]:
         ("age", False, True),
         ("source", False, True),
         ("place", None, (0, 15)),
+        ("speaker", None, "Zyxa Qorvath"),
         ("outlet", None, (15, 27)),
         ("share", False, True),
     ],

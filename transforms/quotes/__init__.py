@@ -57,9 +57,10 @@ def find_quotes(article: ArticleText, mentions: Sequence[Mention]) -> list[Quote
 def read_quotes(article: ArticleText, mentions: Sequence[Mention]) -> ReadQuotes:
     """The quotations of an article, in order of their first character.
 
-    Marks of all common styles are read in any language. Speakers, cues and indirect speech are
-    read in English only: where the article's language is known to be another, quotations of four
-    words and more stay, without a speaker.
+    Marks of all common styles are read in any language. Speakers and cues are read in English and
+    in the languages of `seeds/quoting_languages.csv`, indirect speech in English only. Where the
+    article's language is known to be another, quotations of four words and more stay, without a
+    speaker.
 
     Args:
         article: The article's text and passages.

@@ -221,7 +221,8 @@ class Quote:
         int, Col("Index among the page's quotations, from 0", key=True, minimum=0)
     ]
     segments: Annotated[
-        tuple[Span, ...], Col("The stretches between quotation marks, the marks left out")
+        tuple[Span, ...],
+        Col("The stretches between quotation marks, the marks left out, or behind dashes"),
     ]
     start: Start
     end: End

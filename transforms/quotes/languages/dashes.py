@@ -12,6 +12,7 @@ _OPENS = re.compile(r"\s*(?:[—–―]\s*|-\s+)(?=[^\W_]|[¿¡«\"“„…])")
 _BEFORE_TELLING = frozenset((WordKind.COMMA, WordKind.DASH, WordKind.STOP))
 _BETWEEN_MARK_AND_VERB = frozenset((WordKind.AUXILIARY, WordKind.PRONOUN, WordKind.CLITIC_PRONOUN))
 _OPENS_TELLING = frozenset((WordKind.SPEECH_VERB, WordKind.QUOTATIVE))
+_OPENING_MARKS = '«“„"‘'
 _CLOSING_MARKS = '»”“"’'
 _MOST_SPOKEN_PARTS = 8
 DASH_MARK = "dash"
@@ -74,19 +75,25 @@ def _parts(text: str, start: int, end: int, grammar: Grammar) -> list[Quoted]:
 
 
 def _stretch(text: str, first: int, stop: int, *, is_last: bool) -> Quoted:
+    start, end = _stripped(text, first, stop)
+    if end > start and _ends_with_lone_mark(text, start, end):
+        start, end = _stripped(text, start, end - 1)
+    return Quoted(start, end, start, stop, DASH_MARK, is_last)
+
+
+def _stripped(text: str, first: int, stop: int) -> tuple[int, int]:
     while first < stop and text[first].isspace():
         first += 1
-    outer = stop
-    while stop > first and (text[stop - 1].isspace() or _is_lone_mark(text, first, stop)):
+    while stop > first and text[stop - 1].isspace():
         stop -= 1
-    return Quoted(first, stop, first, outer, DASH_MARK, is_last)
+    return first, stop
 
 
-def _is_lone_mark(text: str, first: int, stop: int) -> bool:
+def _ends_with_lone_mark(text: str, first: int, stop: int) -> bool:
     """Whether the last mark of a stretch closes nothing inside it: of pairs that do not match."""
     if text[stop - 1] not in _CLOSING_MARKS:
         return False
-    return not any(opener in text[first : stop - 1] for opener in '«“„"‘')
+    return not any(text.find(opener, first, stop - 1) >= 0 for opener in _OPENING_MARKS)
 
 
 def _telling(words: list[Word], at: int) -> tuple[int, int] | None:

@@ -62,8 +62,9 @@ def is_long_enough(words: Sequence[Word], index: int, rule: str) -> bool:
     if rule.startswith(("verb", "according")):
         return count >= _FEWEST_LOOSE
     if rule == "none":
-        is_told = _is_told(words, index)
-        return count >= (_FEWEST_TOLD if is_told else _FEWEST_UNATTRIBUTED) and ends
+        if _is_told(words, index):
+            return count >= _FEWEST_TOLD
+        return count >= _FEWEST_UNATTRIBUTED and ends
     return count >= _FEWEST_CARRIED
 
 

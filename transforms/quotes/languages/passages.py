@@ -1,6 +1,7 @@
 """The quotations of one passage in another language than English, by its own sentences."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -20,6 +21,9 @@ from dateline.transforms.text.passages import ArticleText, Passage
 
 _QUOTATIONS_ALONE = MARKS | {WordKind.QUOTATION}
 _WRITTEN = re.compile(r"\S+")
+_TOPIC_REACH = 4
+"""How many sentences back whom a verb without a subject speaks of may be named."""
+
 _PRONOUNS = frozenset((WordKind.PRONOUN, WordKind.CLITIC_PRONOUN))
 _MEANT = frozenset(
     (
@@ -130,9 +134,9 @@ class QuotingPassage:
 
         Where letters have no case, only whom a verb of speech names.
         """
-        for sentence in reversed(self.sentences):
-            if sentence.words[-1].end > before:
-                continue
+        ends = [sentence.words[-1].end for sentence in self.sentences]
+        last = bisect_right(ends, before)
+        for sentence in reversed(self.sentences[max(0, last - _TOPIC_REACH) : last]):
             people = self._people_of(sentence)
             if not self._grammar.is_cased:
                 people = self._tellers(sentence)

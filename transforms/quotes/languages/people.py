@@ -1,6 +1,7 @@
 """Whom the words mean that name a speaker in another language than English."""
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -17,6 +18,11 @@ _REACH = 3
 """How many passages back a pronoun may refer."""
 
 _MOST_CANDIDATES = 4
+_RECENTLY_NAMED = 60
+"""How many names of people back a pronoun or a title may refer."""
+
+_MOST_NAMESAKES = 40
+_LETTERS_OF_KEY = 3
 
 
 class Person(NamedTuple):
@@ -45,6 +51,12 @@ class People:
         self._mentions = sorted(mentions, key=lambda mention: mention.start)
         self._starts = [mention.start for mention in self._mentions]
         self._named = named
+        self._full_names: dict[tuple[str, bool], str] = {}
+        self._named_starts = [person.start for person in named]
+        self._by_surname: dict[str, list[Person]] = defaultdict(list)
+        for person in named:
+            if person.name:
+                self._by_surname[self._surname(person)].append(person)
         self._spoken: list[tuple[Person, Speaker]] = []
 
     def named(self, person: Person, *, is_governed: bool, is_described: bool) -> Resolution:
@@ -68,7 +80,7 @@ class People:
         since = last[0].end if last is not None else 0
         named = [
             person
-            for person in self._named
+            for person in self._before(start)
             if since <= person.start
             and person.end <= start
             and passage - person.passage <= 1
@@ -128,7 +140,7 @@ class People:
         """The people named before with all words of a title, the latest first: "the minister"."""
         return {
             self._full_name(other, is_governed=False): other
-            for other in reversed(self._named)
+            for other in reversed(self._before(person.start))
             if other.name
             and other.end <= person.start
             and person.titles
@@ -140,17 +152,24 @@ class People:
 
     def _full_name(self, person: Person, *, is_governed: bool) -> str:
         """The fullest form of a name in the article, in the case that names are listed in."""
+        key = (" ".join(word.text for word in person.name), is_governed)
+        if key not in self._full_names:
+            self._full_names[key] = self._fullest(person, is_governed=is_governed)
+        return self._full_names[key]
+
+    def _fullest(self, person: Person, *, is_governed: bool) -> str:
         written = self._forms(person)
+        namesakes = self._by_surname[self._surname(person)][:_MOST_NAMESAKES]
         fuller = [
             other
-            for other in self._named
+            for other in namesakes
             if len(other.name) > len(person.name) and self._is_part(person, other)
         ]
         fuller = [other for other in fuller if not (other.opens and _mixes_scripts(other))]
         sure = [other for other in fuller if not (other.opens and len(other.name) > 2)] or fuller
         same = [
             self._forms(other)
-            for other in self._named
+            for other in namesakes
             if len(other.name) == len(person.name) and self._is_part(person, other)
         ]
         if not sure:
@@ -166,6 +185,15 @@ class People:
         listed = self._without_endings(best, is_governed=False)
         is_longer = len(nominative.rpartition(" ")[2]) < len(listed.rpartition(" ")[2])
         return self._without_endings(best, is_governed=True) if is_longer else listed
+
+    def _before(self, start: int) -> list[Person]:
+        """The people last named before a character, in order."""
+        last = bisect_left(self._named_starts, start)
+        return self._named[max(0, last - _RECENTLY_NAMED) : last]
+
+    def _surname(self, person: Person) -> str:
+        """The letters by which names with one surname are looked up, whatever its ending."""
+        return self._grammar.key(self._plain(person.name[-1]))[:_LETTERS_OF_KEY]
 
     def _forms(self, person: Person) -> list[str]:
         return [self._plain(word) for word in person.name]
