@@ -12,7 +12,7 @@ _OPENS = re.compile(r"\s*(?:[—–―]\s*|-\s+)(?=[^\W_]|[¿¡«\"“„…])")
 _BEFORE_TELLING = frozenset((WordKind.COMMA, WordKind.DASH, WordKind.STOP))
 _BETWEEN_MARK_AND_VERB = frozenset((WordKind.AUXILIARY, WordKind.PRONOUN, WordKind.CLITIC_PRONOUN))
 _OPENS_TELLING = frozenset((WordKind.SPEECH_VERB, WordKind.QUOTATIVE))
-_OPENING_MARKS = '«“„"‘'
+_OPENERS = '«“„"‘'
 _CLOSING_MARKS = '»”“"’'
 _MOST_SPOKEN_PARTS = 8
 DASH_MARK = "dash"
@@ -93,7 +93,7 @@ def _ends_with_lone_mark(text: str, first: int, stop: int) -> bool:
     """Whether the last mark of a stretch closes nothing inside it: of pairs that do not match."""
     if text[stop - 1] not in _CLOSING_MARKS:
         return False
-    return not any(text.find(opener, first, stop - 1) >= 0 for opener in _OPENING_MARKS)
+    return not any(text.find(opener, first, stop - 1) >= 0 for opener in _OPENERS)
 
 
 def _telling(words: list[Word], at: int) -> tuple[int, int] | None:
