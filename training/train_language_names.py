@@ -23,7 +23,7 @@ from typing import Any
 
 import pycrfsuite
 
-from dateline.transforms.names.multilingual.features import DocumentView, token_features
+from dateline.transforms.names.multilingual.features import DocumentNotes, token_features
 from dateline.transforms.names.multilingual.listed import ListedReader
 from dateline.transforms.names.multilingual.model import (
     INNER_PLACE,
@@ -102,7 +102,7 @@ def lesson(language: str, row: Mapping[str, Any]) -> Lesson:
             passages.append(tokens)
         start += len(written)
     names = {(e["start"], e["end"], KINDS[e["type"]]) for e in row["entities"]}
-    view = DocumentView(language, passages)
+    view = DocumentNotes(language, passages)
     return Lesson(
         passages,
         [token_features(language, tokens, view) for tokens in passages],

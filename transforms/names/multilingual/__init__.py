@@ -8,7 +8,7 @@ from dateline.transforms.names.confidence import UNSURE_SHARE
 from dateline.transforms.names.entities import entity_id
 from dateline.transforms.names.multilingual.base_names import BaseNames, WrittenName
 from dateline.transforms.names.multilingual.confidence import confidence
-from dateline.transforms.names.multilingual.features import ArticleView
+from dateline.transforms.names.multilingual.features import DocumentNotes
 from dateline.transforms.names.multilingual.listed import ListedReader, lists_names, lists_people
 from dateline.transforms.names.multilingual.model import has_model_of, named_tokens
 from dateline.transforms.names.multilingual.tokens import Tokens, tokens_of
@@ -53,11 +53,11 @@ def find_names_in(language: str, article: ArticleText) -> list[LanguageName]:
     if not has_model_of(language):
         reader = ListedReader(language)
         return [name for tokens in passages for name in _listed(language, tokens, reader)]
-    view = ArticleView(language, passages)
+    view = DocumentNotes(language, passages)
     return [name for tokens in passages for name in _modelled(language, tokens, view)]
 
 
-def _modelled(language: str, tokens: Tokens, view: ArticleView) -> Iterator[LanguageName]:
+def _modelled(language: str, tokens: Tokens, view: DocumentNotes) -> Iterator[LanguageName]:
     for name in named_tokens(language, tokens, view):
         start, end = tokens.starts[name.first], tokens.ends[name.last - 1]
         sure = confidence(language, name.kind, name.probability)

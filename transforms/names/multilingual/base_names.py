@@ -24,7 +24,7 @@ from dateline.transforms.names.multilingual.lexicon import (
 from dateline.transforms.names.multilingual.tokens import CLOSING_QUOTES, OPENING_QUOTES, head_of
 from dateline.transforms.schema.closed_sets import EntityKind
 
-_ALL_QUOTES = "\"'" + "".join(sorted(OPENING_QUOTES | CLOSING_QUOTES))
+_AROUND_NAMES = "\"'" + "".join(sorted(OPENING_QUOTES | CLOSING_QUOTES))
 _DEFINITE = "definite"
 # No name in the nominative ends so in all its words.
 _TELLING_CASES = frozenset({"instrumental", "dative"})
@@ -44,7 +44,7 @@ class WrittenName:
 
 def _words(name: WrittenName) -> _Words:
     words = name.text.split()
-    plain = " ".join((*words[:-1], head_of(words[-1]))).strip(_ALL_QUOTES) if words else ""
+    plain = " ".join((*words[:-1], head_of(words[-1]))).strip(_AROUND_NAMES) if words else ""
     return tuple(plain.split()) or (name.text,)
 
 

@@ -19,7 +19,7 @@ from dateline.transforms.names.multilingual.word_classes import classes_of
 _ENDS, _STARTS = (2, 3, 4, 5), (3, 4, 5, 6)
 _STEM, _ENDING = 4, 3
 _MOST_CAPITALS_OR_DIGITS = 5
-_BEFORE_NAMES = frozenset("\"'") | OPENING_QUOTES
+_BEFORE_QUOTED = frozenset("\"'") | OPENING_QUOTES
 
 
 @lru_cache(maxsize=50_000)
@@ -82,7 +82,7 @@ def _stem(word: str) -> str:
     return lower[: max(_STEM, len(lower) - _ENDING)]
 
 
-class ArticleView:
+class DocumentNotes:
     """What the whole document says of each word in it, whichever ending it has."""
 
     def __init__(self, language: str, passages: Sequence[Tokens]) -> None:
@@ -107,7 +107,7 @@ class ArticleView:
                     yield "doc=after_given"
                 elif before[0].isupper():
                     yield "doc=after_capital"
-            elif before in _BEFORE_NAMES:
+            elif before in _BEFORE_QUOTED:
                 yield "doc=quoted"
         if word[0].isupper() and index + 1 < len(texts) and texts[index + 1][0].isupper():
             yield "doc=before_capital"
@@ -126,7 +126,7 @@ def _inside_quotes(texts: Sequence[str]) -> list[bool]:
     return found
 
 
-def token_features(language: str, tokens: Tokens, document: ArticleView) -> list[list[str]]:
+def token_features(language: str, tokens: Tokens, document: DocumentNotes) -> list[list[str]]:
     """The features of each token of a passage."""
     texts = tokens.texts
     count = len(texts)

@@ -22,7 +22,7 @@ from dateline.transforms.names.multilingual.tokens import Tokens, is_word, start
 from dateline.transforms.schema.closed_sets import EntityKind
 
 _PEOPLE = frozenset({"given", "surname"})
-_ENDING_APOSTROPHES = ("’", "'")
+_SUFFIX_MARKS = ("’", "'")
 _LONGEST_PLACE, _LONGEST_PERSON = 4, 4
 # Scripts without capitals: there a short word that is listed is often another word.
 _SHORTEST_WITHOUT_CAPITALS = 4
@@ -61,7 +61,7 @@ def _place_starts(language: str) -> frozenset[str]:
 @lru_cache(maxsize=50_000)
 def _without_suffix(word: str) -> str:
     """A word without what stands behind an apostrophe as an ending: "Ankara'da"."""
-    for apostrophe in _ENDING_APOSTROPHES:
+    for apostrophe in _SUFFIX_MARKS:
         head, found, tail = word.partition(apostrophe)
         if found and head and tail.islower():
             return head

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from dateline.seeds import has_model, model
-from dateline.transforms.names.multilingual.features import ArticleView, token_features
+from dateline.transforms.names.multilingual.features import DocumentNotes, token_features
 from dateline.transforms.names.multilingual.tokens import Tokens
 from dateline.transforms.schema.closed_sets import EntityKind
 
@@ -78,7 +78,7 @@ def _inner_places(labels: Sequence[str], first: int, last: int) -> Iterator[tupl
         start = max(end, start + 1)
 
 
-def named_tokens(language: str, tokens: Tokens, document: ArticleView) -> list[NamedTokens]:
+def named_tokens(language: str, tokens: Tokens, document: DocumentNotes) -> list[NamedTokens]:
     """The names in a passage by the model of its language."""
     tagger = _tagger(language)
     tagger.set(token_features(language, tokens, document))

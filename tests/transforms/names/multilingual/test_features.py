@@ -1,6 +1,6 @@
 import pytest
 
-from dateline.transforms.names.multilingual.features import ArticleView, shape, token_features
+from dateline.transforms.names.multilingual.features import DocumentNotes, shape, token_features
 from dateline.transforms.names.multilingual.tokens import tokens_of
 
 
@@ -26,7 +26,7 @@ def test_shape_says_how_a_token_is_written(word: str, expected: str) -> None:
 def test_a_word_is_seen_with_its_neighbours_and_its_document() -> None:
     text = "Вчера Ольга Вранова пела. Вранову слушали."
     tokens = tokens_of(text, 0, len(text))
-    rows = token_features("ru", tokens, ArticleView("ru", [tokens]))
+    rows = token_features("ru", tokens, DocumentNotes("ru", [tokens]))
     assert len(rows) == len(tokens.texts)
     olga, vranova, later = rows[1], rows[2], rows[5]
     assert {"is=given", "+1shape=title", "-1w=вчера"} <= set(olga)
@@ -39,5 +39,5 @@ def test_a_word_is_seen_with_its_neighbours_and_its_document() -> None:
 def test_what_stands_in_quotation_marks_is_noted_to_their_end() -> None:
     text = "в газете «Вечерний мост» пишут"
     tokens = tokens_of(text, 0, len(text))
-    rows = token_features("ru", tokens, ArticleView("ru", [tokens]))
+    rows = token_features("ru", tokens, DocumentNotes("ru", [tokens]))
     assert ["quoted" in row for row in rows] == [False, False, True, True, True, True, False]

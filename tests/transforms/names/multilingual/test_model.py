@@ -1,6 +1,6 @@
 import pytest
 
-from dateline.transforms.names.multilingual.features import ArticleView
+from dateline.transforms.names.multilingual.features import DocumentNotes
 from dateline.transforms.names.multilingual.model import has_model_of, named_tokens, spans_of
 from dateline.transforms.names.multilingual.tokens import tokens_of
 
@@ -29,7 +29,7 @@ def test_labels_are_stretches_and_an_inner_place_follows_its_organisation(
 def test_the_model_is_sure_of_a_plain_name() -> None:
     text = "Министр Ольга Соколова приехала в Казань."
     tokens = tokens_of(text, 0, len(text))
-    found = named_tokens("ru", tokens, ArticleView("ru", [tokens]))
+    found = named_tokens("ru", tokens, DocumentNotes("ru", [tokens]))
     assert [(name.first, name.last, name.kind) for name in found] == [
         (1, 3, "person"),
         (5, 6, "place"),
