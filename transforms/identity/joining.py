@@ -2,7 +2,8 @@
 
 The result is a function of the forms, with no regard to their order: a lake that was filled page by
 page is as if it had been filled at once. A form is resolved by those that share a key with it,
-`key_of`, so that a batch concerns the forms of its own keys and no others.
+`key_of`, the consonants of a surname or an acronym, so that a batch concerns the forms of its own
+keys and no others.
 
 A wrong join is worse than a missing one. A surname is joined to a full name by an office or by a
 country that agrees; alone only where a single person bears it, and the page speaks of a country
@@ -19,6 +20,7 @@ from dateline.transforms.identity.confidence import confidence
 from dateline.transforms.identity.forms import Form, acronym_of, is_short
 from dateline.transforms.identity.offices import Office
 from dateline.transforms.identity.own_joins import own_join
+from dateline.transforms.identity.transliteration import joined_scripts, sound_key
 from dateline.transforms.names.entities import entity_id
 from dateline.transforms.names.resolution import name_key
 from dateline.transforms.schema.closed_sets import EntityKind, IdentityBasis
@@ -56,7 +58,7 @@ def key_of(kind: str, name: str, form: Form) -> str | None:
     """What a form has in common with all those that it could be joined to; None for a place."""
     if kind == EntityKind.PERSON:
         words = name_key(name)
-        return f"{kind}/{words[-1]}" if words else None
+        return f"{kind}/{sound_key(words[-1])}" if words else None
     acronym = form.acronym or acronym_of(name)
     return f"{kind}/{acronym.lower()}" if acronym and kind == EntityKind.ORGANISATION else None
 
@@ -80,7 +82,7 @@ def join(seen: Iterable[SeenForm]) -> dict[str, Identity]:
         found |= own
         rest = [one for one in members if one.form_id not in own]
         if members[0].kind == EntityKind.PERSON:
-            found.update(_people(members, rest, own))
+            found.update(_people_of_key(members, rest, own))
         elif members[0].kind == EntityKind.ORGANISATION:
             found.update(_organisations(rest))
     return found
@@ -104,6 +106,39 @@ def _organisations(members: Sequence[SeenForm]) -> Iterator[tuple[str, Identity]
         for one in members:
             if not one.form.acronym:
                 yield one.form_id, _identity(min(introduced), IdentityBasis.ACRONYM)
+
+
+def _people_of_key(
+    members: Sequence[SeenForm], rest: Sequence[SeenForm], own: Mapping[str, Identity]
+) -> dict[str, Identity]:
+    """Join the people whose surnames sound alike: each surname by itself, then across scripts."""
+    by_surname: dict[str, tuple[list[SeenForm], list[SeenForm]]] = defaultdict(lambda: ([], []))
+    for number, forms in enumerate((members, rest)):
+        for one in forms:
+            by_surname[name_key(one.name)[-1] if name_key(one.name) else ""][number].append(one)
+    found: dict[str, Identity] = {}
+    for of_surname, open_forms in by_surname.values():
+        found.update(_people(of_surname, open_forms, own))
+    found.update(_across_scripts([one for one in members if one.form_id not in own], found))
+    return found
+
+
+def _across_scripts(
+    members: Sequence[SeenForm], known: Mapping[str, Identity]
+) -> Iterator[tuple[str, Identity]]:
+    """Join those who have one full name in several scripts, as far as it is one in each of them."""
+    names: dict[str, str] = {}
+    entities: dict[str, str] = {}
+    for one in members:
+        found = known.get(one.form_id)
+        entities[one.form_id] = found.entity_id if found else one.form.name_id
+        if _is_full(one.name) and entities[one.form_id] == one.form.name_id:
+            names[one.form.name_id] = one.name
+    joined = joined_scripts(names)
+    for one in members:
+        entity = joined.get(entities[one.form_id])
+        if entity is not None:
+            yield one.form_id, _identity(entity, IdentityBasis.TRANSLITERATION)
 
 
 def _people(

@@ -127,7 +127,8 @@ class IdentityBasis(StrEnum):
     By the page: its name in full; the short form of a name that the page gives in full; a form that
     a lexicon lists. By all pages: a row of `entity_joins`; a surname with an office, or with a
     country, that the bearer of a full name has; the only bearer, who is at home in a country that
-    the page speaks of; an acronym that another page introduces; a middle name more or less.
+    the page speaks of; an acronym that another page introduces; a middle name more or less; the
+    same full name in another script.
     """
 
     NAME = "name"
@@ -139,6 +140,7 @@ class IdentityBasis(StrEnum):
     SOLE_BEARER = "sole_bearer"
     ACRONYM = "acronym"
     MIDDLE_NAME = "middle_name"
+    TRANSLITERATION = "transliteration"
     UNRESOLVED = "unresolved"
 
 

@@ -39,6 +39,22 @@ HARBOUR = seen("Ludek Vrana", "President of Slovakia", "SVK", 6)
 SISTER = seen("Milena Vrana", "novelist", "SVK", 2)
 
 
+def test_a_full_name_is_joined_across_scripts_and_its_short_forms_with_it() -> None:
+    latin, cyrillic = seen("Ludek Vrana"), seen("Людек Врана")
+    short = replace(cyrillic, form=replace(cyrillic.form, offices=role_of("President").offices))
+    other = seen("Милена Врана")
+    forms = [latin, cyrillic, short, other]
+    assert whom(forms, cyrillic) == ("person/ludek-vrana", "transliteration")
+    assert whom(forms, short) == ("person/ludek-vrana", "transliteration")
+    assert whom(forms, latin) == ("person/ludek-vrana", "name")
+    assert whom(forms, other)[1] == "name"
+
+
+def test_a_surname_alone_is_not_joined_across_scripts() -> None:
+    short = seen("Врана", page="p")
+    assert whom([HARBOUR, short], short)[0] != "person/ludek-vrana"
+
+
 @pytest.mark.parametrize(
     ("short", "basis"),
     [
@@ -195,7 +211,7 @@ def test_neither_order_nor_other_surnames_make_a_difference(
     found = join(forms)
     assert join(shuffled) == found
     by_key: dict[str, Identity] = {}
-    for key in ("person/vrana", "person/bek"):
+    for key in ("person/vrn", "person/bk"):
         by_key |= join(one for one in forms if key == key_of(one.kind, one.name, one.form))
     assert by_key == found
 
