@@ -176,8 +176,8 @@ def joined_scripts(names: Mapping[str, str]) -> dict[str, str]:
         names: Full names of people by the id of the entity.
 
     Returns:
-        For each entity that is joined to another one, which that is: the one in plain Latin
-        letters, else the first of their ids.
+        For each entity that is joined to another one, which that is: one in plain Latin letters,
+        else in other Latin ones, else the first of their ids.
     """
     by_script: dict[str | None, list[str]] = {}
     for entity in sorted(names):
@@ -193,9 +193,15 @@ def joined_scripts(names: Mapping[str, str]) -> dict[str, str]:
     for entities in buckets.values():
         for group in _groups(names, entities):
             if _are_one_for_all([names[entity] for entity in group]):
-                first = min(group, key=lambda entity: (script_of(names[entity]) != LATIN, entity))
+                first = min(group, key=lambda entity: _rank(names[entity], entity))
                 found.update((entity, first) for entity in group if entity != first)
     return found
+
+
+def _rank(name: str, entity: str) -> tuple[int, str]:
+    """Plain Latin first, then other Latin: others have ids that tell nothing."""
+    script = script_of(name)
+    return (LATIN, OTHER_LATIN).index(script) if script in (LATIN, OTHER_LATIN) else 2, entity
 
 
 def _groups(names: Mapping[str, str], entities: Sequence[str]) -> list[list[str]]:

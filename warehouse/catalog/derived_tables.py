@@ -16,7 +16,8 @@ def entities_of(forms: str) -> str:
     """The query for the entities that forms of names stand for, with the columns of `entities`.
 
     The name that lexicons list for an entity is its name, if pages use it; else the most used of
-    those that are its own, not joined to it; then the longer one, and ties go by code points.
+    those that are its own, not joined to it, those in Latin letters first; then the longer one, and
+    ties go by code points.
 
     Args:
         forms: What FROM takes for rows of `name_forms`; with each, all others of its entity.
@@ -30,7 +31,8 @@ def entities_of(forms: str) -> str:
         ),
         entity_name AS (
             SELECT entity_id, first(name ORDER BY
-                is_listed DESC, is_own DESC, use_count DESC, length(name) DESC, name) AS name
+                is_listed DESC, is_own DESC, regexp_matches(name, '\\p{{Latin}}') DESC,
+                use_count DESC, length(name) DESC, name) AS name
             FROM named GROUP BY entity_id
         ),
         entity_country AS (

@@ -81,6 +81,13 @@ def test_a_name_that_lexicons_list_is_the_name_of_its_entity() -> None:
     assert "Islamic Republic" in entity["aliases"]
 
 
+def test_a_name_in_latin_letters_goes_before_one_that_is_used_more() -> None:
+    names = ["Вильнюс"] * 3 + ["Վիլնյուս"] * 2 + ["Vilnius"]
+    (entity,) = entities(entity_id=["a"] * 6, name=names, kind=["place"] * 6)
+    assert entity["name"] == "Vilnius"
+    assert "Вильнюс" in entity["aliases"]
+
+
 def test_a_joined_name_is_listed_with_its_reason_and_names_nobody() -> None:
     ids = ["person/ludek-vrana"] + ["person/vrana"] * 5
     full = "person/ludek-vrana|president/|SVK"

@@ -45,8 +45,8 @@ def test_keys_are_of_surnames_and_acronyms() -> None:
         }
     )
     assert keys_in(counted) == [
-        "person/vrana",
-        "person/dam",
+        "person/vrn",
+        "person/dm",
         "organisation/hpa",
         "organisation/hpa",
         None,
