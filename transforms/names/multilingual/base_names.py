@@ -8,6 +8,7 @@ left for. Where nothing tells, a name stays as it is written.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
+from operator import eq
 
 from dateline.transforms.names.multilingual.endings import (
     BaseForm,
@@ -81,18 +82,31 @@ class BaseNames:
         if is_listed_given_name(self._language, words[0]):
             return words
         genders = genders_of_given_names(self._language)
-        for bases, case in candidates:
-            if is_listed_given_name(self._language, bases[0]) and case.gender in (
-                genders.get(bases[0], case.gender),
-            ):
-                return bases
-        telling = [
+        known = {
+            bases
+            for bases, case in candidates
+            if is_listed_given_name(self._language, bases[0])
+            and case.gender == genders.get(bases[0], case.gender)
+        }
+        if known:
+            return self._surest(known, words) or words
+        telling = {
             bases
             for bases, case in candidates
             if case.case in _TELLING_CASES
             and all(base != word for base, word in zip(bases, words, strict=True))
-        ]
-        return telling[0] if telling else words
+        }
+        return self._surest(telling, words) or words
+
+    def _surest(self, candidates: set[_Words], words: _Words) -> _Words | None:
+        """The only base form of which most words differ, or the only one with a listed surname."""
+        kept = {bases: sum(map(eq, bases, words)) for bases in candidates}
+        candidates = {bases for bases in kept if kept[bases] == min(kept.values())}
+        if len(candidates) > 1:
+            candidates = {
+                bases for bases in candidates if is_listed_surname(self._language, bases[-1])
+            }
+        return next(iter(candidates)) if len(candidates) == 1 else None
 
     def _agreeing(self, words: _Words) -> Iterator[tuple[_Words, BaseForm]]:
         """Base forms of all words in one case and gender; at least one word is bent."""

@@ -13,7 +13,7 @@ def base(language: str, kind: str, name: str, *others: str) -> str:
     ("language", "name", "others", "expected"),
     [
         # The given name is listed, and its case is that of the surname.
-        ("ru", "Ольгой Враной", (), "Ольга Врана"),
+        ("ru", "Ольгой Вранской", (), "Ольга Вранская"),
         ("ru", "Андрею Власову", (), "Андрей Власов"),
         ("ru", "Ольга Власова", (), "Ольга Власова"),
         # The document has the base form.
@@ -22,10 +22,14 @@ def base(language: str, kind: str, name: str, *others: str) -> str:
         ("ru", "Доганлара", ("Доганлар",), "Доганлар"),
         # Both words can only be in one case.
         ("ru", "Реджепом Доганларом", (), "Реджеп Доганлар"),
-        # Nothing tells.
+        ("ru", "Андрея Власова", (), "Андрей Власов"),
+        # Nothing tells, be it that several base forms are left.
+        ("ru", "Андрея Золотого", (), "Андрея Золотого"),
+        ("ru", "Ольгой Враной", (), "Ольгой Враной"),
         ("ru", "Доганлара", (), "Доганлара"),
         ("ru", "Элени Ставру", (), "Элени Ставру"),
         ("hy", "Լուսինե Վրանյանին", (), "Լուսինե Վրանյան"),
+        ("hy", "Իվան Վրանովի", (), "Իվան Վրանով"),
         ("hy", "Ջոն Քիթսը", (), "Ջոն Քիթս"),
         ("hy", "Ջոն Քիթսի", (), "Ջոն Քիթսի"),
         ("hy", "Ջոն Քիթսի", ("Քիթսը",), "Ջոն Քիթս"),
