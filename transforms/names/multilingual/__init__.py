@@ -9,9 +9,10 @@ from dateline.transforms.names.entities import entity_id
 from dateline.transforms.names.multilingual.base_names import BaseNames, WrittenName
 from dateline.transforms.names.multilingual.confidence import confidence
 from dateline.transforms.names.multilingual.features import DocumentNotes
+from dateline.transforms.names.multilingual.lexicon import english_names
 from dateline.transforms.names.multilingual.listed import ListedReader, lists_names, lists_people
 from dateline.transforms.names.multilingual.model import has_model_of, named_tokens
-from dateline.transforms.names.multilingual.tokens import Tokens, tokens_of
+from dateline.transforms.names.multilingual.tokens import Tokens, pieces_of, tokens_of
 from dateline.transforms.names.resolution import full_names
 from dateline.transforms.schema.closed_sets import EntityKind
 from dateline.transforms.schema.names import Mention
@@ -48,8 +49,11 @@ def find_names_in(language: str, article: ArticleText) -> list[LanguageName]:
 
     They come in order. A place inside an organisation's name comes after it; no others overlap.
     """
-    passages = [tokens_of(article.text, one.start, one.end) for one in article.passages]
-    passages = [tokens for tokens in passages if tokens.texts]
+    passages = [
+        piece
+        for one in article.passages
+        for piece in pieces_of(tokens_of(article.text, one.start, one.end))
+    ]
     if not has_model_of(language):
         reader = ListedReader(language)
         return [name for tokens in passages for name in _listed(language, tokens, reader)]
@@ -90,7 +94,13 @@ def find_mentions_in(
         form for name, form in zip(names, forms, strict=True) if name.kind == EntityKind.PERSON
     )
     return [
-        _mention(article, name, people[form] if name.kind == EntityKind.PERSON else form, form)
+        _mention(
+            article,
+            name,
+            people[form] if name.kind == EntityKind.PERSON else form,
+            form,
+            known_as=english_names(language).get(form) if name.kind == EntityKind.PLACE else None,
+        )
         for name, form in zip(names, forms, strict=True)
     ]
 
@@ -106,8 +116,18 @@ def _apart(names: list[LanguageName], others: Sequence[LanguageName]) -> list[La
     return sorted((*names, *added), key=lambda name: name.start)
 
 
-def _mention(article: ArticleText, name: LanguageName, fullest: str | None, form: str) -> Mention:
-    """A row for a name; `fullest` is None where a short form could be two people."""
+def _mention(
+    article: ArticleText,
+    name: LanguageName,
+    fullest: str | None,
+    form: str,
+    *,
+    known_as: str | None,
+) -> Mention:
+    """A row for a name; `fullest` is None where a short form could be two people.
+
+    `known_as` is the English name of a place, by which it is one entity in all languages.
+    """
     share = 1 if fullest else UNSURE_SHARE
     return Mention(
         document_id=article.document_id,
@@ -117,7 +137,7 @@ def _mention(article: ArticleText, name: LanguageName, fullest: str | None, form
         kind=name.kind,
         name=fullest or form,
         role=None,
-        entity_id=entity_id(name.kind, fullest or form),
+        entity_id=entity_id(name.kind, known_as or fullest or form),
         confidence=round(name.confidence * share, 3),
         rule=name.rule,
     )

@@ -56,11 +56,17 @@ def uses_of(language: str, word: str) -> tuple[str, ...]:
 @cache
 def listed_places(language: str) -> frozenset[str]:
     """All places that are listed for a language, of one word or more."""
-    return frozenset(
-        row["name"]
+    return frozenset(english_names(language))
+
+
+@cache
+def english_names(language: str) -> Mapping[str, str]:
+    """The English names of the places that are listed for a language."""
+    return {
+        row["name"]: row["stands_for"]
         for row in lexicon("language_names")
         if row["language"] == language and row["stands_for"]
-    )
+    }
 
 
 @cache

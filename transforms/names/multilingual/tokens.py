@@ -1,7 +1,7 @@
 """Words and punctuation of a passage in any alphabet, with their places in the text."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 # An address such as "168.am" is one word with its ending. Armenian writes stress and questions as
@@ -14,6 +14,8 @@ _NAME_TOKEN = re.compile(
 SENTENCE_ENDS = frozenset(".!?:;…\u0589\u061f\u06d4")
 OPENING_QUOTES, CLOSING_QUOTES = frozenset("«„“"), frozenset("»”")
 _LONGEST_TOKEN = 40
+# A model's work takes memory for each word of a piece: an article on one line is several.
+_LONGEST_PIECE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,24 @@ def tokens_of(text: str, start: int, end: int) -> Tokens:
         tuple(match.start() for match in found),
         tuple(match.end() for match in found),
     )
+
+
+def pieces_of(tokens: Tokens) -> Iterator[Tokens]:
+    """A passage cut behind ends of sentences, so that no piece is very long."""
+    start, count = 0, len(tokens.texts)
+    while count - start > _LONGEST_PIECE:
+        least, end = start + _LONGEST_PIECE // 2, start + _LONGEST_PIECE
+        while end > least and tokens.texts[end - 1] not in SENTENCE_ENDS:
+            end -= 1
+        end = end if end > least else start + _LONGEST_PIECE
+        yield _slice(tokens, start, end)
+        start = end
+    if start < count:
+        yield _slice(tokens, start, count)
+
+
+def _slice(tokens: Tokens, first: int, last: int) -> Tokens:
+    return Tokens(tokens.texts[first:last], tokens.starts[first:last], tokens.ends[first:last])
 
 
 def is_word(token: str) -> bool:

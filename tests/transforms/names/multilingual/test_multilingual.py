@@ -60,6 +60,12 @@ def test_one_place_is_one_entity_in_all_scripts() -> None:
     assert ids == {"place/yerevan"}
 
 
+def test_a_place_has_its_english_name_as_identity_whatever_the_language() -> None:
+    texts = (("de", "in Moskau"), ("tr", "Moskova'da"), ("ru", "Гости приехали в Москву."))
+    for language, text in texts:
+        assert [m.entity_id for m in mentions(text, language)] == ["place/moscow"]
+
+
 PIECES = st.sampled_from(
     ("Ольга", "Соколовой", "мэрии", "Москвы", "«", "»", ".", "\n", "ՆԱՏՕ-ում", "Երևանի", "А.", "1")
 )

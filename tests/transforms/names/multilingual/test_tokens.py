@@ -2,7 +2,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.transforms.names.multilingual.tokens import head_of, starts_sentence, tokens_of
+from dateline.transforms.names.multilingual.tokens import (
+    head_of,
+    pieces_of,
+    starts_sentence,
+    tokens_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -52,3 +57,14 @@ def test_only_an_ending_behind_a_hyphen_is_left_out(word: str, head: str) -> Non
 def test_a_sentence_starts_behind_its_end_and_inside_quotation_marks() -> None:
     tokens = ["Да", ".", "Нет", "и", "«", "Мост"]
     assert [starts_sentence(tokens, index) for index in (0, 2, 3, 5)] == [True, True, False, True]
+
+
+@pytest.mark.parametrize("text", ["мост ", "Мост. Река и город. ", "."])
+def test_a_long_passage_is_cut_behind_sentences_and_nothing_is_lost(text: str) -> None:
+    tokens = tokens_of(text * 3_000, 0, len(text) * 3_000)
+    pieces = list(pieces_of(tokens))
+    assert tuple(start for piece in pieces for start in piece.starts) == tokens.starts
+    assert all(0 < len(piece.texts) <= 1_000 for piece in pieces)
+    if "." in text:
+        assert all(piece.texts[-1] == "." for piece in pieces)
+    assert list(pieces_of(tokens_of("", 0, 0))) == []
