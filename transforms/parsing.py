@@ -91,7 +91,7 @@ def parse_batch(
     mentions = [
         with_forms(
             place_mentions(
-                article.passages.text,
+                article.passages,
                 sorted((*mentioned, *read.mentions), key=lambda mention: mention.start),
                 article.article.dateline,
             )

@@ -22,6 +22,11 @@ def _lines() -> dict[str, tuple[list[float], list[float]]]:
     return lines
 
 
+def confidence_of(rule: str, probability: float = 1.0) -> float:
+    """The share of right names among those that a rule found, at a probability of the model."""
+    return float(np.interp(probability, *_lines()[rule]))
+
+
 def confidence(name: FoundName) -> float:
     """The share of names like this one that were right on newswire: just this, of this kind."""
-    return float(np.interp(name.probability, *_lines()[name.rule]))
+    return confidence_of(name.rule, name.probability)

@@ -10,23 +10,32 @@ from dateline.transforms.places.resolution import (
     ResolvedPlace,
     resolve_places,
 )
+from dateline.transforms.places.stated_places import places_in_names, stated_places
 from dateline.transforms.schema.closed_sets import EntityKind
 from dateline.transforms.schema.names import Mention
+from dateline.transforms.text.passages import ArticleText
 
 
-def place_mentions(text: str, mentions: Sequence[Mention], dateline: str | None) -> list[Mention]:
+def place_mentions(
+    article: ArticleText, mentions: Sequence[Mention], dateline: str | None
+) -> list[Mention]:
     """Put the places among an article's mentions on the map, where it is known which is meant.
 
     A contested place has coordinates and `claimed_by`, and no country.
 
     Args:
-        text: The document's text.
+        article: The document's text and the passages of it that are the article.
         mentions: The article's mentions in order.
         dateline: The article's dateline as written, if it has one.
 
     Returns:
-        The same mentions in order; those of people and organisations unchanged.
+        The mentions in order, with states and counties that were none; those of people and
+        organisations unchanged.
     """
+    text = article.text
+    mentions = sorted(
+        (*mentions, *stated_places(article, mentions)), key=lambda mention: mention.start
+    )
     names = [_name(mention) for mention in mentions]
     named = [
         NamedPlace(name, text[mention.end : mention.end + REACH_BEHIND])
@@ -35,7 +44,10 @@ def place_mentions(text: str, mentions: Sequence[Mention], dateline: str | None)
     ]
     if not named:
         return list(mentions)
-    found = resolve_places(named, dateline)
+    organisations = [
+        mention.name for mention in mentions if mention.kind == EntityKind.ORGANISATION
+    ]
+    found = resolve_places(named, dateline, places_in_names(organisations))
     return [
         _located(mention, found[name]) if name in found else mention
         for mention, name in zip(mentions, names, strict=True)

@@ -4,11 +4,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from math import log10
 
-from dateline.seeds import lexicon
 from dateline.transforms.names.entities import fold
 from dateline.transforms.places.gazetteer import GazetteerPlace, locations
+from dateline.transforms.places.proximity import support_of
+from dateline.transforms.places.stated_places import state_abbreviations
 from dateline.transforms.schema.closed_sets import PlaceBasis, PlaceKind
 
 _STATED_AREA = re.compile(r",\s+((?:[A-Z][\w.’'-]* *){1,4})")
@@ -30,6 +31,17 @@ _FEWEST_NAMES = 2
 """Names that have a place in an area at least where one of them is known to lie there."""
 
 _FEWEST_UNKNOWN = 3
+
+_LEAST_SUPPORT = 0.4
+"""What other names say at least for a place that is meant since it lies near theirs."""
+
+_LEAST_MARGIN = 0.2
+"""By how much it is likelier at least than any in another state."""
+
+_MOST_SUPPORT = 2.0
+
+_POPULATION_WEIGHT = 0.15
+"""What ten times the people count for, where one name in the same place counts 1."""
 
 _WELL_KNOWN = 100_000
 """The people of a place that may be the only one of its country in an article."""
@@ -54,23 +66,22 @@ class ResolvedPlace:
     basis: PlaceBasis
 
 
-@cache
-def _abbreviations() -> Mapping[str, str]:
-    return {row["abbreviation"]: row["state"] for row in lexicon("state_abbreviations")}
-
-
-def resolve_places(named: Sequence[NamedPlace], dateline: str | None) -> dict[str, ResolvedPlace]:
+def resolve_places(
+    named: Sequence[NamedPlace], dateline: str | None, hints: Sequence[str] = ()
+) -> dict[str, ResolvedPlace]:
     """Find which place each name of an article means; a name means one place in all of it.
 
     The first that tells, in this order: the state or country behind the name ("Columbus, Ga.");
-    that one place bears it; the state or the country of the dateline; fame; the state and the
-    country in which most of the article's names have a place; and that one place is a capital or
-    far more populous than the others. Where none does, the name is ambiguous and left out, as it
-    is where the abbreviation of a state follows in which no place of the name is listed.
+    that one place bears it; the state or the country of the dateline; that one place lies near what
+    other names mean; fame; the state and the country in which most of the article's names have a
+    place; and that one place is a capital or far more populous than the others. Where none does,
+    the name is ambiguous and left out, as it is where the abbreviation of a state follows in which
+    no place of the name is listed.
 
     Args:
         named: The names of places in order of the text.
         dateline: The article's dateline as written, if it has one.
+        hints: Names of places that stand in names of organisations.
     """
     resolver = _Resolver(named)
     resolver.by_statement(named)
@@ -78,6 +89,7 @@ def resolve_places(named: Sequence[NamedPlace], dateline: str | None) -> dict[st
     origin = _origin(dateline)
     for area in _areas_of(origin) if origin is not None else ():
         resolver.inside(area, PlaceBasis.DATELINE)
+    resolver.by_proximity(hints)
     resolver.by_prominence(_FAME)
     for area in resolver.areas():
         resolver.inside(area, PlaceBasis.CONTEXT)
@@ -128,6 +140,23 @@ class _Resolver:
             if here and _dominates(here[0], here[1:], _DOMINANCE):
                 self.found[name] = ResolvedPlace(here[0], basis)
 
+    def by_proximity(self, hints: Sequence[str]) -> None:
+        """Resolve the names of which one place lies near what other names mean."""
+        if not self._open():
+            return
+        candidates = {name: locations(name) for name in hints} | self._candidates
+        known = {name: meant.location for name, meant in self.found.items()}
+        supported = support_of(candidates, known)
+        for name, _ in self._open():
+            ranked = sorted(
+                ((_worth(support, place), support, place) for support, place in supported[name]),
+                key=lambda one: -one[0],
+            )
+            (worth, support, first), *others = ranked
+            rivals = [one for one, _, place in others if not _is_same_area(place, first)]
+            if support >= _LEAST_SUPPORT and worth - max(rivals, default=-9) >= _LEAST_MARGIN:
+                self.found[name] = ResolvedPlace(first, PlaceBasis.CONTEXT)
+
     def by_prominence(self, times: int) -> None:
         """Resolve the names of which one place is a capital, or that much more populous."""
         known = {meant.location.country for meant in self.found.values()}
@@ -174,6 +203,16 @@ class _Resolver:
         ]
 
 
+def _worth(support: float, place: GazetteerPlace) -> float:
+    """How likely a place is meant: by what lies near it, and by how many people know it."""
+    return min(support, _MOST_SUPPORT) + _POPULATION_WEIGHT * log10(place.population + 1000)
+
+
+def _is_same_area(place: GazetteerPlace, other: GazetteerPlace) -> bool:
+    """Whether it makes no difference which is meant, as of a city and its county."""
+    return (place.country, place.admin1) == (other.country, other.admin1)
+
+
 def _foremost(areas: Sequence[_Area], weights: Mapping[_Area, float]) -> _Area | None:
     """The area of most weight; of two that weigh the same neither is meant."""
     if not areas:
@@ -217,7 +256,7 @@ def _wider(behind: str) -> tuple[str | None, bool]:
     words = match[1].split()
     for count in range(len(words), 0, -1):
         text = " ".join(words[:count])
-        state = _abbreviations().get(text) or _abbreviations().get(text.rstrip("."))
+        state = state_abbreviations().get(text) or state_abbreviations().get(text.rstrip("."))
         if state is not None:
             return state, True
         if any(place.kind in (PlaceKind.STATE, PlaceKind.COUNTRY) for place in locations(text)):

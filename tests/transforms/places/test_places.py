@@ -7,6 +7,7 @@ from dateline.transforms.places import place_mentions
 from dateline.transforms.schema.closed_sets import PlaceBasis, PlaceKind
 from dateline.transforms.schema.names import Mention
 from dateline.transforms.text.page import Page
+from dateline.transforms.text.passages import ArticleText, Passage, PassageKind
 
 PAGE = """Ferry to Trabzon resumes after ten years
 
@@ -38,6 +39,7 @@ def test_people_stay_as_they_are_and_a_name_means_one_place() -> None:
         end = start + 5
         return Mention("d", start, end, "Paris", "place", "Paris", None, "place/paris", 1.0, "x")
 
-    found = place_mentions(text, [lee, paris(15), paris(29)], None)
+    article = ArticleText("d", text, (Passage(0, len(text), PassageKind.PARAGRAPH),), "en")
+    found = place_mentions(article, [lee, paris(15), paris(29)], None)
     assert found[0] is lee
     assert {(m.country, m.admin1) for m in found[1:]} == {("USA", "Texas")}

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from dateline.transforms.names.entities import fold
 from dateline.transforms.places.resolution import NamedPlace, resolve_places
+from dateline.transforms.places.stated_places import places_in_names
 from dateline.transforms.schema.closed_sets import PlaceBasis
 
 NAMES = ("Columbus", "Georgia", "Ohio", "Paris", "Springfield", "Tbilisi", "Toledo", "Nowhereton")
@@ -48,6 +49,25 @@ def test_the_other_places_of_an_article_tell() -> None:
 
 def test_two_states_that_fit_as_well_tell_nothing() -> None:
     assert "Clinton" not in meant("Springfield", "Franklin", "Clinton", "Georgetown")
+
+
+def test_what_lies_near_the_other_names_is_meant() -> None:
+    assert meant("Athens", "Chattanooga", "McMinn County")["Athens"][:2] == ("USA", "Tennessee")
+    assert meant("Paris", "Sherman", "Lamar County", "Texas")["Paris"][:2] == ("USA", "Texas")
+    assert meant("Paris", "Lyon", "Marseille")["Paris"][0] == "FRA"
+    assert meant("Richmond", "Vancouver", "Burnaby")["Richmond"][0] == "CAN"
+
+
+def test_a_state_speaks_for_the_places_in_it() -> None:
+    assert meant("Alexandria", "Minnesota", "Brainerd")["Alexandria"][:2] == ("USA", "Minnesota")
+
+
+def test_places_in_names_of_organisations_tell() -> None:
+    named = [NamedPlace("Springfield", " said")]
+    hints = places_in_names(["Hampden County District Court", "Holyoke Fire Department", "Red Sox"])
+    assert hints == ["Hampden County", "Holyoke"]
+    (found,) = resolve_places(named, None, hints).values()
+    assert found.location.admin1 == "Massachusetts"
 
 
 def test_the_dateline_tells() -> None:
