@@ -12,7 +12,14 @@ from dateline.transforms.text.dates import DateMention, find_dates
 from dateline.transforms.text.lexicon import any_phrase
 from dateline.transforms.text.passages import ArticleText
 from dateline.transforms.times.expressions import Expression, find_expressions
-from dateline.transforms.times.meanings import DEPENDS_ON_TENSE, Length, Meaning, Repeated, Stated
+from dateline.transforms.times.meanings import (
+    DEPENDS_ON_TENSE,
+    Half,
+    Length,
+    Meaning,
+    Repeated,
+    Stated,
+)
 from dateline.transforms.times.periods import Period
 from dateline.transforms.times.resolution import Anchor, Context, Resolved, resolve
 
@@ -118,7 +125,7 @@ def _told_year(meaning: Meaning, resolved: Resolved, year: int | None) -> int | 
 
 
 def _kind(expression: Expression) -> TimeKind:
-    if isinstance(expression.meaning, Length):
+    if isinstance(expression.meaning, Length | Half):
         return TimeKind.DURATION
     return TimeKind.SET if isinstance(expression.meaning, Repeated) else TimeKind.DATE
 

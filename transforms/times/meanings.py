@@ -77,6 +77,66 @@ class Weekday:
 
 
 @dataclass(frozen=True, slots=True)
+class WeekdayOfWeek:
+    """A day of a week that is said: `Monday last week`, `Tuesday of next week`."""
+
+    weekday: int
+    weeks: int
+
+    @property
+    def unresolved(self) -> str | None:
+        """The day of some week, as TIMEX3 writes it."""
+        return f"XXXX-WXX-{self.weekday}"
+
+
+@dataclass(frozen=True, slots=True)
+class Weekend:
+    """The weekend that the words beside it tell: `over the weekend`."""
+
+    @property
+    def unresolved(self) -> str | None:
+        """The weekend of some week, as TIMEX3 writes it."""
+        return "XXXX-WXX-WE"
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """A quarter of a business year, its year not said: `profit in the third quarter`."""
+
+    number: int
+
+    @property
+    def unresolved(self) -> str | None:
+        """The quarter of some year, as TIMEX3 writes it."""
+        return f"XXXX-Q{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """Half of a unit: `half an hour`."""
+
+    unit: str
+
+    @property
+    def unresolved(self) -> str | None:
+        """Its length."""
+        unit, amount = _HALVES[self.unit]
+        return duration(unit, amount)
+
+
+_HALVES = {
+    "hour": ("minute", 30),
+    "day": ("hour", 12),
+    "year": ("month", 6),
+    "decade": ("year", 5),
+    "century": ("year", 50),
+}
+"""Units whose half is a whole number of another one."""
+
+HALVED = frozenset(_HALVES)
+
+
+@dataclass(frozen=True, slots=True)
 class Season:
     """A season by its first month: `last summer`; without a direction its year is not known."""
 
@@ -126,6 +186,20 @@ class Repeated:
         return self.value
 
 
-Meaning = Stated | Moved | Stretch | Day | Weekday | Season | Holiday | Length | Repeated
-DEPENDS_ON_TENSE = (Day, Weekday, Season, Holiday)
+Meaning = (
+    Stated
+    | Moved
+    | Stretch
+    | Day
+    | Weekday
+    | WeekdayOfWeek
+    | Weekend
+    | Quarter
+    | Half
+    | Season
+    | Holiday
+    | Length
+    | Repeated
+)
+DEPENDS_ON_TENSE = (Day, Weekday, Weekend, Quarter, Season, Holiday)
 """What lies before the text's own day or behind it, as the words beside it tell."""

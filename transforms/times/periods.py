@@ -72,6 +72,16 @@ def season_of(year: int, first_month: int) -> Period:
     return Period(first, month_of(first + relativedelta(months=2)).last)
 
 
+def quarter_of(year: int, number: int) -> Period:
+    """A quarter of a year, 1 for the first."""
+    return season_of(year, 3 * number - 2)
+
+
+def half_of(year: int, number: int) -> Period:
+    """A half of a year, 1 for the first."""
+    return Period(quarter_of(year, 2 * number - 1).first, quarter_of(year, 2 * number).last)
+
+
 def unit_around(day: date, unit: str) -> Period:
     """The day, week (from Monday), weekend, month, quarter, year, … that a day belongs to."""
     if unit in _YEARS:

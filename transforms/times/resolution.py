@@ -16,10 +16,13 @@ from dateline.transforms.times.meanings import (
     Holiday,
     Meaning,
     Moved,
+    Quarter,
     Season,
     Stated,
     Stretch,
     Weekday,
+    WeekdayOfWeek,
+    Weekend,
 )
 from dateline.transforms.times.periods import (
     Period,
@@ -27,6 +30,7 @@ from dateline.transforms.times.periods import (
     holiday,
     month_of,
     moved,
+    quarter_of,
     season_of,
     unit_around,
 )
@@ -144,6 +148,38 @@ def _(meaning: Holiday, context: Context) -> Resolved | None:
     if context.year is not None:
         return _on(in_year(context.year), Anchor(date(context.year, 1, 1), AnchorBasis.TEXT))
     return _nearest(in_year, None, context)
+
+
+@_resolve.register
+def _(meaning: WeekdayOfWeek, context: Context) -> Resolved | None:
+    anchor = context.anchor
+    if anchor is None:
+        return None
+    monday = unit_around(moved(anchor.day, "week", meaning.weeks), "week").first
+    return _on(day_of(monday + timedelta(meaning.weekday - 1)), anchor)
+
+
+@_resolve.register
+def _(meaning: Weekend, context: Context) -> Resolved | None:
+    """The last weekend that has begun; where the text speaks of the future, the one to come."""
+    anchor = context.anchor
+    if anchor is None:
+        return None
+    own = unit_around(anchor.day, "weekend")
+    if own.first > anchor.day and not context.is_future:
+        own = unit_around(moved(anchor.day, "week", -1), "weekend")
+    return _on(own, anchor)
+
+
+@_resolve.register
+def _(meaning: Quarter, context: Context) -> Resolved | None:
+    """The last such quarter that has begun: results are told when it is over."""
+    anchor = context.anchor
+    if anchor is None or context.is_future:
+        return None
+    own = quarter_of(anchor.day.year, meaning.number)
+    is_begun = own.first <= anchor.day
+    return _on(own if is_begun else quarter_of(anchor.day.year - 1, meaning.number), anchor)
 
 
 @_resolve.register

@@ -10,27 +10,35 @@ from datetime import date
 from functools import cache
 
 from dateline.transforms.times.meanings import (
+    HALVED,
     Day,
+    Half,
     Holiday,
     Length,
     Meaning,
     Moved,
+    Quarter,
     Repeated,
     Season,
     Stated,
     Stretch,
     Weekday,
+    WeekdayOfWeek,
+    Weekend,
 )
 from dateline.transforms.times.periods import (
     Period,
     day_of,
     duration,
+    half_of,
     holiday,
     month_of,
+    quarter_of,
     season_of,
     year_of,
 )
 from dateline.transforms.times.words import (
+    business_words,
     compiled,
     direction_of,
     month_number,
@@ -87,6 +95,14 @@ def _month_of_year(match: re.Match[str]) -> Meaning | None:
     return Stated(period.edtf, period)
 
 
+def _month_of_range(match: re.Match[str]) -> Meaning | None:
+    """The first month of a range whose year stands behind the last: `from May to July 2020`."""
+    month, year = month_number(match["month"]), int(match["year"])
+    # Of `November to February 2020`, the first is of the year before.
+    period = month_of(date(year - (month > month_number(match["last_month"])), month, 1))
+    return Stated(period.edtf, period)
+
+
 def _bare_month(match: re.Match[str]) -> Meaning | None:
     direction = match["direction"]
     return Day(
@@ -128,7 +144,11 @@ def _decade(match: re.Match[str]) -> Meaning | None:
 def _century(match: re.Match[str]) -> Meaning | None:
     phrase = match["century"].casefold()
     number = int(phrase[:-2]) if phrase[:-2].isdecimal() else int(value_of("ordinal", phrase))
-    if not 1 < number <= 21 or match["before"]:
+    if match["before"]:
+        # In EDTF year 0 is 1 BC: the 7th century BC begins with 700 BC, `-0699`.
+        first, last = 100 * number - 1, 100 * (number - 1)
+        return Stated(f"-{first:04d}/{'-' if last else ''}{last:04d}") if number else None
+    if not 1 < number <= 21:
         return None
     period = year_of(100 * (number - 1), 100)
     return Stated(period.edtf, period)
@@ -150,6 +170,31 @@ def _weekday(match: re.Match[str]) -> Meaning | None:
     direction = match["direction"]
     weekday = weekday_numbers()[match["weekday"].casefold()]
     return Weekday(weekday, direction_of(direction) if direction else None)
+
+
+def _weekday_of_week(match: re.Match[str]) -> Meaning | None:
+    weekday = weekday_numbers()[match["weekday"].casefold()]
+    return WeekdayOfWeek(weekday, direction_of(match["direction"]))
+
+
+def _day_but_one(match: re.Match[str]) -> Meaning | None:
+    day = int(value_of("day", match["day"]))
+    return Moved("day", 2 * day) if day else None
+
+
+def _weekend(match: re.Match[str]) -> Meaning | None:
+    return Weekend()
+
+
+def _half(match: re.Match[str]) -> Meaning | None:
+    unit = value_of("unit", match["unit"])
+    return Half(unit) if unit in HALVED else None
+
+
+def _part_of_unit(match: re.Match[str]) -> Meaning | None:
+    """`the end of the year`: the whole of it, as `the end of March` is all of March."""
+    unit = value_of("unit", match["unit"])
+    return Moved(unit, 0) if unit in _CALENDAR_UNITS else None
 
 
 def _unit(match: re.Match[str]) -> Meaning | None:
@@ -178,6 +223,16 @@ def _distance(match: re.Match[str]) -> Meaning | None:
     if unit == "decade":
         number, unit = 10 * number, "year"
     return Moved(unit, number * int(value_of("distance", match["distance"])))
+
+
+def _years_and_a_half(match: re.Match[str]) -> Meaning | None:
+    number = number_of(match["number"])
+    if number is None or value_of("unit", match["unit"]) != "year":
+        return None
+    months = 12 * number + 6
+    if not match["distance"]:
+        return Length("month", months)
+    return Moved("month", months * int(value_of("distance", match["distance"])))
 
 
 def _length(match: re.Match[str]) -> Meaning | None:
@@ -215,10 +270,31 @@ def _season_alone(match: re.Match[str]) -> Meaning | None:
 def _quarter(match: re.Match[str]) -> Meaning | None:
     ordinal = match["ordinal"]
     number = int(ordinal if ordinal.isdecimal() else value_of("ordinal", ordinal))
-    if number > 4:
+    if not 1 <= number <= 4:
         return None
-    first = date(int(match["year"]), 3 * number - 2, 1)
-    period = Period(first, month_of(date(first.year, first.month + 2, 1)).last)
+    period = quarter_of(int(match["year"]), number)
+    return Stated(period.edtf, period)
+
+
+def _bare_quarter(match: re.Match[str]) -> Meaning | None:
+    """A quarter near words of business: that of a game is no time of the calendar."""
+    ordinal = match["ordinal"]
+    number = int(ordinal if ordinal.isdecimal() else value_of("ordinal", ordinal))
+    around = match.string[max(0, match.start() - _BUSINESS_REACH) : match.end() + _BUSINESS_REACH]
+    is_business = business_words().search(around) is not None
+    return Quarter(number) if is_business and 1 <= number <= 4 else None
+
+
+def _year_ago(match: re.Match[str]) -> Meaning | None:
+    return Moved("year", -1)
+
+
+def _half_year(match: re.Match[str]) -> Meaning | None:
+    ordinal = match["ordinal"]
+    number = int(ordinal if ordinal.isdecimal() else value_of("ordinal", ordinal))
+    if not 1 <= number <= 2:
+        return None
+    period = half_of(int(match["year"]), number)
     return Stated(period.edtf, period)
 
 
@@ -236,6 +312,11 @@ def _named(match: re.Match[str]) -> Meaning | None:
     return Stated(value, Period(date.fromisoformat(first), date.fromisoformat(last or first)))
 
 
+# `At the end of the day` is mostly said of no day.
+_CALENDAR_UNITS = frozenset({"week", "month", "quarter", "year", "decade", "century"})
+# How many characters around a quarter words of business are looked for.
+_BUSINESS_REACH = 80
+
 _FORMS: tuple[tuple[str, str, str, Callable[[re.Match[str]], Meaning | None]], ...] = (
     (
         "date",
@@ -249,7 +330,8 @@ _FORMS: tuple[tuple[str, str, str, Callable[[re.Match[str]], Meaning | None]], .
         "date",
         "month",
         r"(?<![\d.,/])(?:{weekday_name},?\s+)?(?:the\s+)?(?P<date>\d{{1,2}})(?:st|nd|rd|th)?"
-        r"(?:\s?[–-]\s?(?P<last_date>\d{{1,2}}))?\s(?:day\s)?(?:of\s)?(?P<month>{month_name})\b"
+        r"(?:(?:\s?[–-]\s?|\s(?:to|and)\s)(?P<last_date>\d{{1,2}})(?:st|nd|rd|th)?)?"
+        r"\s(?:day\s)?(?:of\s)?(?P<month>{month_name})\b"
         r"(?:\.(?=,?\s\w))?(?:,?\s+{year})?",
         _date,
     ),
@@ -258,6 +340,14 @@ _FORMS: tuple[tuple[str, str, str, Callable[[re.Match[str]], Meaning | None]], .
         "month",
         r"\b{part}(?P<month>{month_name})\.?,?\s+(?:of\s+)?{year}",
         _month_of_year,
+    ),
+    (
+        "month",
+        "month",
+        r"\b(?P<span>{part}(?P<month>{month_name})\b)"
+        r"(?=\.?(?:\s(?:to|through|until|and)\s|\s?[–-]\s?){part}(?P<last_month>{month_name})"
+        r"\.?,?\s(?:of\s)?{year})",
+        _month_of_range,
     ),
     (
         "month",
@@ -290,7 +380,7 @@ _FORMS: tuple[tuple[str, str, str, Callable[[re.Match[str]], Meaning | None]], .
         "decade",
         "decade",
         r"(?:\bthe\s)?{part}(?<![\d.,$€£])(?:(?P<decade>(?:1\d|20)\d0)['’]?s\b"
-        r"|(?<=the\s)['’]?(?P<short>[2-9]0)s\b)",
+        r"|(?:(?<=the\s)['’]?|(?<!\w)['’])(?P<short>[2-9]0)s\b)",
         _decade,
     ),
     (
@@ -299,6 +389,12 @@ _FORMS: tuple[tuple[str, str, str, Callable[[re.Match[str]], Meaning | None]], .
         r"\b(?:the\s)?{part}(?P<century>\d{{1,2}}(?:st|nd|rd|th)|{ordinal})[\s-]century\b"
         r"(?P<before>\s?{era_before})?",
         _century,
+    ),
+    (
+        "near_day",
+        "day",
+        r"\bthe\sday\s(?:before|after)\s(?P<day>{day})\b",
+        _day_but_one,
     ),
     ("near_day", "day", r"\b(?P<day>{day})\b(?:\s{part_of_day}\b)?", _near_day),
     (
@@ -316,10 +412,41 @@ _FORMS: tuple[tuple[str, str, str, Callable[[re.Match[str]], Meaning | None]], .
     (
         "weekday",
         "weekday",
+        r"\b(?P<weekday>{weekday_name})(?:\s{part_of_day})?\s(?:of\s)?(?P<direction>{direction})"
+        r"\sweek\b",
+        _weekday_of_week,
+    ),
+    (
+        "weekday",
+        "weekday",
         r"\b(?:(?P<direction>{direction})\s)?(?P<weekday>{weekday_name})\b(?:\s{part_of_day}\b)?",
         _weekday,
     ),
-    ("unit", "unit", r"\b{part}(?<!the\s)(?P<direction>{direction})\s(?P<unit>{unit})\b", _unit),
+    (
+        "unit",
+        "unit",
+        r"\b(?:over|during|on)\s(?P<span>the\s(?P<unit>weekend))\b(?!\sof\b)",
+        _weekend,
+    ),
+    (
+        "unit",
+        "unit",
+        r"\b(?:the\s)?{section}\sof\sthe\s(?P<unit>{unit})\b",
+        _part_of_unit,
+    ),
+    ("length", "unit", r"\bhalf\san?\s(?P<unit>{unit})\b", _half),
+    (
+        "distance",
+        "unit",
+        r"(?<![\w.,]){number}\sand\sa\shalf\s(?P<unit>{unit})\b(?:\s(?P<distance>{distance})\b)?",
+        _years_and_a_half,
+    ),
+    (
+        "unit",
+        "unit",
+        r"\b{part}(?<!the\s)(?P<direction>{direction})\s(?P<unit>{unit})\b(?!\sof\s)",
+        _unit,
+    ),
     (
         "unit",
         "unit",
@@ -329,7 +456,7 @@ _FORMS: tuple[tuple[str, str, str, Callable[[re.Match[str]], Meaning | None]], .
     (
         "stretch",
         "unit",
-        r"\b(?P<article>the\s)?(?P<direction>{direction})\s(?:{number}[\s-])?(?P<unit>{unit})\b",
+        r"\b(?P<article>the\s)?(?P<direction>{direction})\s(?:{number}[\s-])?(?P<unit>{unit})\b(?!\sof\s)",
         _stretch,
     ),
     (
@@ -366,6 +493,21 @@ _FORMS: tuple[tuple[str, str, str, Callable[[re.Match[str]], Meaning | None]], .
         r"\b(?:the\s)?(?P<ordinal>{ordinal})\squarter\s(?:of\s)?{year}",
         _quarter,
     ),
+    (
+        "quarter",
+        "unit",
+        r"\b(?:the\s)?(?P<ordinal>{ordinal})[\s-]quarter\b",
+        _bare_quarter,
+    ),
+    ("quarter", "figure", r"\b(?-i:Q)(?P<ordinal>[1-4])\b", _bare_quarter),
+    ("quarter", "unit", r"\b(?:the\s)?year-(?:ago|earlier)\s(?:quarter|period)\b", _year_ago),
+    (
+        "half",
+        "year",
+        r"\b(?:the\s)?(?:(?P<ordinal>first|second)\shalf\s(?:of\s)?){year}",
+        _half_year,
+    ),
+    ("half", "year", r"\b(?-i:H)(?P<ordinal>[12])\s{year}", _half_year),
     ("quarter", "year", r"\b(?-i:Q)(?P<ordinal>[1-4])\s{year}", _quarter),
     ("holiday", "holiday", r"\b(?-i:(?P<holiday>{holiday}))\b(?:,?\s{year})?", _holiday),
     ("named_time", "named_time", r"(?<!\w)(?:the\s)?(?P<named>{named_time})(?!\w)", _named),

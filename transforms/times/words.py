@@ -12,7 +12,7 @@ _STATED_YEAR = r"(?P<year>(?:1\d|20)\d\d)(?!\d)"
 _USES = (
     "unit", "day", "part_of_day", "direction", "direction_in_text", "distance", "season",
     "preposition", "season_alone", "every", "set", "holiday", "named_time", "era_before",
-    "era_after", "ordinal", "counted",
+    "era_after", "ordinal", "counted", "section",
 )  # fmt: skip
 
 
@@ -75,6 +75,12 @@ def _capitalised(names: Iterable[str]) -> str:
 def _weekdays() -> str:
     """The days of the week in full; an abbreviation, such as `sun`, is mostly another word."""
     return _capitalised(name for name in weekday_numbers() if name.endswith("day"))
+
+
+@cache
+def business_words() -> re.Pattern[str]:
+    """Words that tell a quarter of a business year from one of a game."""
+    return re.compile(rf"\b{_words('business')}\b", re.IGNORECASE)
 
 
 def compiled(pattern: str) -> re.Pattern[str]:

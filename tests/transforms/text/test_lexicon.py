@@ -29,6 +29,7 @@ USES = {
         *("unit", "day", "part_of_day", "direction", "direction_in_text", "distance", "number"),
         *("vague_number", "season", "season_alone", "part", "preposition", "every", "set"),
         *("future", "holiday", "named_time", "era_before", "era_after", "ordinal", "counted"),
+        *("business", "section"),
     },
 }
 

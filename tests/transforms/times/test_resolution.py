@@ -7,13 +7,17 @@ from hypothesis import strategies as st
 from dateline.transforms.schema.closed_sets import AnchorBasis
 from dateline.transforms.times.meanings import (
     Day,
+    Half,
     Holiday,
     Length,
     Meaning,
     Moved,
+    Quarter,
     Season,
     Stretch,
     Weekday,
+    WeekdayOfWeek,
+    Weekend,
 )
 from dateline.transforms.times.periods import day_of, year_of
 from dateline.transforms.times.resolution import Anchor, Context, resolve
@@ -30,6 +34,9 @@ PAST, FUTURE = Context(ANCHOR), Context(ANCHOR, is_future=True)
         (Weekday(4), "2024-05-02", "2024-05-09"),
         (Weekday(4, -1), "2024-04-25", "2024-04-25"),
         (Weekday(5, 1), "2024-05-03", "2024-05-03"),
+        (WeekdayOfWeek(1, -1), "2024-04-22", "2024-04-22"),
+        (WeekdayOfWeek(7, 1), "2024-05-12", "2024-05-12"),
+        (Weekend(), "2024-04-27/2024-04-28", "2024-05-04/2024-05-05"),
         (Day(10), "2023-10", "2024-10"),
         (Day(3, 1), "2024-03-01", "2025-03-01"),
         (Day(5, 20), "2024-05-20", "2024-05-20"),
@@ -50,6 +57,23 @@ def test_a_relative_time_is_counted_from_the_anchor(
     for context, value in ((PAST, past), (FUTURE, future)):
         resolved = resolve(meaning, context)
         assert (resolved.value, resolved.anchor) == (value, ANCHOR)
+
+
+@pytest.mark.parametrize(
+    ("number", "value"),
+    [
+        (1, "2024-01-01/2024-03-31"),
+        (2, "2024-04-01/2024-06-30"),
+        (4, "2023-10-01/2023-12-31"),
+    ],
+)
+def test_a_quarter_is_the_last_that_has_begun(number: int, value: str) -> None:
+    assert resolve(Quarter(number), PAST).value == value
+    assert resolve(Quarter(number), FUTURE).value == f"XXXX-Q{number}"
+
+
+def test_half_a_unit_is_a_length() -> None:
+    assert [resolve(Half(unit), PAST).value for unit in ("hour", "year")] == ["PT30M", "P6M"]
 
 
 def test_without_an_anchor_a_time_stays_open() -> None:
