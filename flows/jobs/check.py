@@ -35,6 +35,7 @@ from dateline.warehouse.catalog.ddl import identifier, literal, qualified
 from dateline.warehouse.catalog.folder import MARKER
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.errors import UsageError
+from dateline.warehouse.read.page_parts import page_parts
 from dateline.warehouse.read.whole_tables import WholeTables, tables_in_files, tables_of_lake
 
 _EXAMPLES = 5
@@ -249,19 +250,17 @@ def _parts_of_pages(
         byte_limit=settings.batch_bytes,
         size=itemgetter(1),
     )
+    cut = [[byte_count for _, byte_count in pages] for pages in parts]
+
+    def select(name: str, rows: str) -> str:
+        return f"SELECT {_columns(TABLES[name], rules)} FROM ({whole.shown(name, rows)}) AS row"
+
+    located = {table.qualified_name: whole.located[table.qualified_name] for table in tables}
     with progress(sum(byte_counts)) as advance:
-        for pages in parts:
-            start, _ = pages[0]
-            connection.register("part", sizes.slice(start, len(pages)))
-            yield {
-                table.qualified_name: connection.execute(
-                    f"SELECT {_columns(table, rules)} FROM {qualified(table)} AS row"
-                    " SEMI JOIN part ON part.document_id IS NOT DISTINCT FROM row.document_id"
-                ).to_arrow_table()
-                for table in tables
-            }
-            connection.unregister("part")
-            advance(len(pages), sum(byte_count for _, byte_count in pages))
+        read = page_parts(connection, located, sizes, list(map(len, cut)), select)
+        for part, byte_counts in zip(read, cut, strict=True):
+            yield part
+            advance(len(byte_counts), sum(byte_counts))
 
 
 def _sizes_query(tables: Sequence[Table]) -> str:

@@ -51,7 +51,6 @@ def stored_documents(
     page_limit: int,
     byte_limit: int,
     chosen: pa.Table | None = None,
-    snapshot_id: int | None = None,
 ) -> Iterator[tuple[Document, ...]]:
     """The documents of the lake in batches, in the order in which they lie there.
 
@@ -60,11 +59,10 @@ def stored_documents(
         page_limit: most pages in a batch.
         byte_limit: most bytes in a batch of several pages.
         chosen: the `document_id` of those that are wanted; None for all.
-        snapshot_id: the snapshot to read; None for the last one.
     """
     batch: list[Document] = []
     byte_count = 0
-    for row in _rows(lake, page_limit, chosen, snapshot_id):
+    for row in _rows(lake, page_limit, chosen):
         if batch and (len(batch) == page_limit or byte_count + row.byte_count > byte_limit):
             yield tuple(batch)
             batch, byte_count = [], 0
@@ -74,14 +72,10 @@ def stored_documents(
         yield tuple(batch)
 
 
-def _rows(
-    lake: Lake, page_limit: int, chosen: pa.Table | None, snapshot_id: int | None
-) -> Iterator[Document]:
+def _rows(lake: Lake, page_limit: int, chosen: pa.Table | None) -> Iterator[Document]:
     # A connection of its own: a result that is read piece by piece ends with the next query.
     with lake.connection.cursor() as connection:
         query = "SELECT * FROM lake.documents"
-        if snapshot_id is not None:
-            query += f" AT (VERSION => {int(snapshot_id)})"
         if chosen is not None:
             connection.register("chosen", chosen)
             query += " SEMI JOIN chosen USING (document_id)"

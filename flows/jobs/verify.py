@@ -13,15 +13,14 @@ import pyarrow as pa
 
 from dateline.expectations import ALL_RULES
 from dateline.expectations.candidates import candidates, failing_rows_query
+from dateline.flows.inputs.batches import batches
 from dateline.flows.jobs.progress import Progress, no_progress
 from dateline.flows.jobs.serialization import to_json
-from dateline.flows.jobs.stored_documents import stored_documents
 from dateline.flows.jobs.transform import pages_of
 from dateline.flows.settings import Settings
 from dateline.transforms.lines.fingerprints import fingerprint
 from dateline.transforms.schema import TABLES
 from dateline.transforms.schema.batch import BatchTables
-from dateline.transforms.schema.columns import to_arrow
 from dateline.transforms.schema.content import Article
 from dateline.transforms.schema.pages import Document, Fingerprint
 from dateline.transforms.text.decode import AMBIGUOUS_ENCODINGS, Decoded, encode
@@ -33,6 +32,7 @@ from dateline.warehouse.catalog.name_forms import all_forms
 from dateline.warehouse.catalog.snapshots import registered
 from dateline.warehouse.publish.replacing import OF_A_PAGE
 from dateline.warehouse.read.differences import compare
+from dateline.warehouse.read.page_parts import located, page_parts, without_location
 from dateline.warehouse.read.records import records
 from dateline.warehouse.read.repetition import repeated_lines_of
 from dateline.warehouse.read.stories import Origins, all_stories
@@ -108,13 +108,9 @@ def verify(settings: Settings, *, progress: Progress = no_progress) -> Verificat
         ).fetchall()
         found: dict[str, Compared] = {}
         with progress(total_bytes) as advance:
-            for documents in stored_documents(
-                lake,
-                page_limit=settings.batch_pages,
-                byte_limit=settings.batch_bytes,
-                snapshot_id=snapshot_id,
-            ):
-                for part in _of_pages(documents, _rows_of(documents, lake.connection, stored)):
+            for batch in _batches(lake.connection, stored, settings):
+                documents = records(Document, batch.documents)
+                for part in _of_pages(documents, batch):
                     found[part.name] = _sum(found[part.name], part) if part.name in found else part
                 advance(len(documents), sum(document.byte_count for document in documents))
         over_all = (*_counts(lake.connection, stored), *_derived(lake.connection, stored))
@@ -131,22 +127,25 @@ def _sum(one: Compared, other: Compared) -> Compared:
     )
 
 
-def _rows_of(
-    documents: Sequence[Document],
-    connection: duckdb.DuckDBPyConnection,
-    stored: Mapping[str, str],
-) -> BatchTables:
-    """All rows of some pages."""
-    pages = to_arrow(Document, documents)
-    connection.register("pages", pages.select(["document_id"]))
-    rows = {
-        name: connection.execute(
-            f"SELECT * FROM (FROM {stored[name]}) SEMI JOIN pages USING (document_id)"
-        ).to_arrow_table()
-        for name in _BY_PAGE
-    }
-    connection.unregister("pages")
-    return BatchTables(documents=pages, **rows)
+def _batches(
+    connection: duckdb.DuckDBPyConnection, stored: Mapping[str, str], settings: Settings
+) -> Iterator[BatchTables]:
+    """All rows of some pages at a time."""
+    pages = connection.execute(
+        f"SELECT document_id, byte_count FROM {stored['documents']}"
+    ).to_arrow_table()
+    cut = batches(
+        pages["byte_count"].to_pylist(),
+        page_limit=settings.batch_pages,
+        byte_limit=settings.batch_bytes,
+        size=int,
+    )
+    sizes = list(map(len, cut))
+    tables = {name: located(stored[name]) for name in ("documents", *_BY_PAGE)}
+    for rows in page_parts(
+        connection, tables, pages, sizes, lambda _, rows: f"FROM {without_location(rows)}"
+    ):
+        yield BatchTables(**rows)
 
 
 def _of_pages(documents: Sequence[Document], batch: BatchTables) -> Iterator[Compared]:

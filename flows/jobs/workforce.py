@@ -109,7 +109,8 @@ class Workforce:
             WorkerDiedError: a batch ended two processes that were to read it.
         """
         while self._gather(admitted):
-            if sum(len(noted.documents) for noted in self.on_the_way) > FEW_PAGES:
+            page_count = sum(len(noted.documents) for noted in self.on_the_way)
+            if self._count > 1 and page_count > FEW_PAGES:
                 yield from self._take_elsewhere(admitted)
             else:
                 yield from self._take_here()

@@ -12,9 +12,8 @@ from dateline.transforms.schema.closed_sets import IdentityBasis
 from dateline.transforms.schema.columns import Table
 from dateline.warehouse.catalog import ddl
 
-# The forms that mean somebody else than the page by itself says.
 _FORMS_JOINED = f"""
-    SELECT DISTINCT form_id, entity_id, resolved_by, entity_confidence FROM name_forms
+    SELECT DISTINCT form_id, entity_id, resolved_by, entity_confidence FROM {{name_forms}}
     WHERE entity_id <> name_id OR resolved_by = '{IdentityBasis.LEXICON}'
 """
 # By table, what the form tells of it, and which of its columns have the form.
@@ -34,7 +33,19 @@ _TOLD: Mapping[str, tuple[Mapping[str, str], str]] = {
 }
 
 
-def _query(table: Table) -> str:
+def forms_joined(name_forms: str) -> str:
+    """The query for the forms that mean somebody else than a page by itself says."""
+    return _FORMS_JOINED.format(name_forms=name_forms)
+
+
+def resolved(table: Table, rows: str, forms: str) -> str:
+    """The query for rows of a table with what all pages together tell.
+
+    Args:
+        table: a table of `RESOLVED_TABLES`.
+        rows: what FROM takes for its rows as they are stored.
+        forms: what FROM takes for `forms_joined`.
+    """
     told, form = _TOLD[table.name]
 
     def value(name: str) -> str:
@@ -42,10 +53,12 @@ def _query(table: Table) -> str:
         return f"coalesce(form.{told[name]}, {column}) AS {name}" if name in told else column
 
     columns = ", ".join(value(column.name) for column in table.columns)
-    return (
-        f"SELECT {columns} FROM {ddl.identifier(table.stored_as or '')} AS row "
-        f"LEFT JOIN ({_FORMS_JOINED}) AS form ON form.form_id = {form}"
-    )
+    return f"SELECT {columns} FROM {rows} AS row LEFT JOIN {forms} AS form ON form.form_id = {form}"
+
+
+def _query(table: Table) -> str:
+    forms = f"({forms_joined('name_forms')})"
+    return resolved(table, ddl.identifier(table.stored_as or ""), forms)
 
 
 RESOLVED_TABLES: Mapping[str, str] = {name: _query(TABLES[name]) for name in _TOLD}

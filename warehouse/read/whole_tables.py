@@ -16,7 +16,10 @@ from dateline.transforms.schema.columns import Column, Table
 from dateline.warehouse.catalog import ddl
 from dateline.warehouse.catalog.errors import LakeDamagedError
 from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.resolved_tables import RESOLVED_TABLES, forms_joined, resolved
+from dateline.warehouse.catalog.snapshots import registered
 from dateline.warehouse.errors import UsageError
+from dateline.warehouse.read.page_parts import located
 
 # Types of files that hold no value which the declared type could not.
 _NARROWER = {
@@ -34,11 +37,21 @@ class WholeTables:
     """Tables of any size: a view in `connection` for each, of its qualified name.
 
     `origins` has what a person's query takes FROM for each of them, by qualified name, in the order
-    of `transforms.schema.TABLES`.
+    of `transforms.schema.TABLES`. `located` has what FROM takes for the rows as they are stored, as
+    `page_parts` takes it, and `forms` for what all pages together tell of names, where the rows do
+    not say it.
     """
 
     connection: duckdb.DuckDBPyConnection
     origins: Mapping[str, str]
+    located: Mapping[str, str]
+    forms: str | None = None
+
+    def shown(self, name: str, rows: str) -> str:
+        """The query for stored rows of a table as its view has them, and maybe more columns."""
+        if self.forms is None or name not in RESOLVED_TABLES:
+            return f"FROM {rows}"
+        return resolved(TABLES[name], rows, self.forms)
 
 
 @contextmanager
@@ -55,7 +68,16 @@ def tables_of_lake(lake: Lake) -> Iterator[WholeTables]:
         for name, origin in origins.items():
             rows = f"SELECT * FROM {origin} AT (VERSION => {snapshot_id})"
             _make_view(connection, TABLES[name], rows)
-        yield WholeTables(connection, {name: name for name in origins})
+        at = f"AT (VERSION => {snapshot_id})"
+        located_rows = {
+            name: located(f"lake.{ddl.stored(table)} {at}") for name, table in TABLES.items()
+        }
+        forms = f"(FROM lake.name_forms {at})"
+        told = connection.execute(forms_joined(forms)).to_arrow_table()
+        with registered(connection, told_forms=told):
+            yield WholeTables(
+                connection, {name: name for name in origins}, located_rows, "told_forms"
+            )
 
 
 @contextmanager
@@ -88,7 +110,7 @@ def tables_in_files(files: Mapping[str, Path]) -> Iterator[WholeTables]:
     connection = duckdb.connect(config={"python_enable_replacements": False})
     try:
         connection.execute("SET TimeZone = 'UTC'")
-        origins = {}
+        origins, located_rows = {}, {}
         for name in (name for name in TABLES if name in files):
             path = files[name].resolve()
             # What is a pattern to DuckDB may be the name of a file.
@@ -96,7 +118,8 @@ def tables_in_files(files: Mapping[str, Path]) -> Iterator[WholeTables]:
             origins[name] = f"read_parquet({escaped}, hive_partitioning => false)"
             columns = _declared_columns(connection, TABLES[name], path, origins[name])
             _make_view(connection, TABLES[name], f"SELECT {columns} FROM {origins[name]}")
-        yield WholeTables(connection, origins)
+            located_rows[name] = located(origins[name], columns)
+        yield WholeTables(connection, origins, located_rows)
     except duckdb.Error as error:
         first, *others = files.values()
         what = f"a file in {first.parent}" if others else str(first)
