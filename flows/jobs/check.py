@@ -35,7 +35,7 @@ from dateline.warehouse.catalog.ddl import identifier, literal, qualified
 from dateline.warehouse.catalog.folder import MARKER
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.errors import UsageError
-from dateline.warehouse.read.page_parts import page_parts
+from dateline.warehouse.read.page_parts import LOCATION, page_parts
 from dateline.warehouse.read.whole_tables import WholeTables, tables_in_files, tables_of_lake
 
 _EXAMPLES = 5
@@ -242,7 +242,7 @@ def _parts_of_pages(
     tables = [TABLES[name] for name in whole.origins if is_of_pages(TABLES[name])]
     if not tables:
         return
-    sizes = connection.execute(_sizes_query(tables)).to_arrow_table()
+    sizes = connection.execute(_sizes_query(tables, whole)).to_arrow_table()
     byte_counts = sizes["byte_count"].to_pylist()
     parts = batches(
         enumerate(byte_counts),
@@ -263,20 +263,19 @@ def _parts_of_pages(
             advance(len(byte_counts), sum(byte_counts))
 
 
-def _sizes_query(tables: Sequence[Table]) -> str:
+def _sizes_query(tables: Sequence[Table], whole: WholeTables) -> str:
     """The query for every `document_id` that is named anywhere, with the page's bytes."""
     named = " UNION ALL ".join(
-        "SELECT document_id, byte_count, 0 AS table_index, row_number() OVER () AS row_index"
-        " FROM documents"
+        f"SELECT document_id, byte_count, 0, {LOCATION} FROM {whole.located[table.name]}"
         if table.name == "documents"
-        else f"SELECT DISTINCT document_id, 0, {number}, 0 FROM {qualified(table)}"
+        else f"SELECT DISTINCT document_id, 0, {number}, '', 0 FROM {qualified(table)}"
         for number, table in enumerate(tables)
     )
-    columns = "document_id, byte_count, table_index, row_index"
+    columns = f"document_id, byte_count, table_index, {LOCATION}"
     return (
         "SELECT document_id, greatest(sum(byte_count), 0)::BIGINT AS byte_count"
         f" FROM ({named}) AS named({columns}) GROUP BY document_id"
-        " ORDER BY min(table_index), min(row_index), document_id"
+        f" ORDER BY min(table_index), max(({LOCATION})), document_id"
     )
 
 

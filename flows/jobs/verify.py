@@ -32,7 +32,7 @@ from dateline.warehouse.catalog.name_forms import all_forms
 from dateline.warehouse.catalog.snapshots import registered
 from dateline.warehouse.publish.replacing import OF_A_PAGE
 from dateline.warehouse.read.differences import compare
-from dateline.warehouse.read.page_parts import located, page_parts, without_location
+from dateline.warehouse.read.page_parts import LOCATION, located, page_parts, without_location
 from dateline.warehouse.read.records import records
 from dateline.warehouse.read.repetition import repeated_lines_of
 from dateline.warehouse.read.stories import Origins, all_stories
@@ -131,8 +131,9 @@ def _batches(
     connection: duckdb.DuckDBPyConnection, stored: Mapping[str, str], settings: Settings
 ) -> Iterator[BatchTables]:
     """All rows of some pages at a time."""
+    tables = {name: located(stored[name]) for name in ("documents", *_BY_PAGE)}
     pages = connection.execute(
-        f"SELECT document_id, byte_count FROM {stored['documents']}"
+        f"SELECT document_id, byte_count FROM {tables['documents']} ORDER BY {LOCATION}"
     ).to_arrow_table()
     cut = batches(
         pages["byte_count"].to_pylist(),
@@ -141,7 +142,6 @@ def _batches(
         size=int,
     )
     sizes = list(map(len, cut))
-    tables = {name: located(stored[name]) for name in ("documents", *_BY_PAGE)}
     for rows in page_parts(
         connection, tables, pages, sizes, lambda _, rows: f"FROM {without_location(rows)}"
     ):

@@ -18,6 +18,9 @@ from dateline.warehouse.catalog.snapshots import registered
 # No declared column is called so.
 _FILE, _ROW = identifier("data file"), identifier("data row")
 
+LOCATION = f"{_FILE}, {_ROW}"
+"""The columns that say where a row lies, by which rows come in that order."""
+
 _Stretch: TypeAlias = tuple[str, int, int]
 """A file, and the first and the last row of it."""
 
@@ -34,7 +37,7 @@ def located(origin: str, columns: str = "*") -> str:
 
 def without_location(rows: str) -> str:
     """What FROM takes for the rows as they are stored."""
-    return f"(SELECT * EXCLUDE ({_FILE}, {_ROW}) FROM {rows})"
+    return f"(SELECT * EXCLUDE ({LOCATION}) FROM {rows})"
 
 
 def page_parts(
