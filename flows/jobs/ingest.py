@@ -30,7 +30,7 @@ from dateline.flows.jobs.lineage import ParentRun, RunObserver, observer_of_inge
 from dateline.flows.jobs.progress import Advance, Progress, no_progress
 from dateline.flows.jobs.run_ledger import BatchLedger, RunLedger, Stamp
 from dateline.flows.jobs.summary import Summary, summarise
-from dateline.flows.jobs.workforce import Workforce, begin_loading, is_little
+from dateline.flows.jobs.workforce import Workforce, batch_byte_limit, begin_loading, is_little
 from dateline.flows.settings import Settings
 from dateline.transforms.own_lexicons import OwnLexicons
 from dateline.transforms.schema import TABLES
@@ -258,9 +258,10 @@ def _batches(
                 else:
                     yield page
 
+    total_bytes = sum(file.byte_count for file in found.input_files)
     return batches(
         pages(),
         page_limit=settings.batch_pages,
-        byte_limit=settings.batch_bytes,
+        byte_limit=batch_byte_limit(total_bytes, settings),
         size=size_of,
     )

@@ -1,7 +1,8 @@
 """A process that reads batches: `python -m dateline.flows.jobs.worker_process LIFELINE SOCKET …`.
 
 It loads what reading takes, makes a process like itself for each further socket, and answers what
-comes in by its own until it is closed. Loading starts no thread, so that making others is safe.
+comes in by its own until it is closed. Whatever uses a thread or a connection comes after that: the
+threads that Arrow and DuckDB start when they are imported wait for work, and hold nothing.
 """
 
 import gc
@@ -10,6 +11,7 @@ import pickle
 import signal
 import sys
 import traceback
+import warnings
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -85,7 +87,7 @@ def main() -> None:
     knowledge: Knowledge = connection.recv()
     _load(knowledge)
     for number, descriptor in enumerate(sockets[1:], start=1):
-        if os.fork() == 0:
+        if _fork() == 0:
             connection.close()
             connection = Connection(descriptor)
             for other in sockets[number + 1 :]:
@@ -94,6 +96,13 @@ def main() -> None:
         os.close(descriptor)
     Thread(target=_end_with, args=(lifeline,), daemon=True).start()
     _answer(connection, knowledge)
+
+
+def _fork() -> int:
+    with warnings.catch_warnings():
+        # From Python 3.12 on, of threads: see above.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return os.fork()
 
 
 def _load(knowledge: "Knowledge") -> None:

@@ -32,6 +32,8 @@ FEW_PAGES = 100
 _BYTES_A_PAGE = 3_000
 # While one batch is read, the next one waits at the worker's door.
 _BATCHES_A_WORKER = 2
+# So no worker waits long for another's last batch, and each batch is worth publishing.
+_ROUNDS, _LEAST_BATCH_BYTES = 4, 1 << 20
 _QUOTA = Path("/sys/fs/cgroup/cpu.max")
 
 
@@ -65,6 +67,19 @@ def begin_loading() -> None:
 def is_little(byte_count: int, settings: Settings) -> bool:
     """Whether so much input is likely to be read in this process."""
     return worker_count(settings) == 1 or byte_count < FEW_PAGES * _BYTES_A_PAGE
+
+
+def batch_byte_limit(total_bytes: int, settings: Settings) -> int:
+    """Most bytes of a batch, so that each worker gets several of some input.
+
+    Args:
+        total_bytes: the size of the input's files, which may be compressed.
+        settings: how large a batch may be, and how many workers there are.
+    """
+    if is_little(total_bytes, settings):
+        return settings.batch_bytes
+    share = total_bytes // (_ROUNDS * worker_count(settings))
+    return min(settings.batch_bytes, max(_LEAST_BATCH_BYTES, share))
 
 
 class Workforce:

@@ -11,6 +11,7 @@ from dateline.flows.jobs import workforce
 from dateline.flows.jobs.fields import installed_fields
 from dateline.flows.jobs.verify import verify
 from dateline.flows.jobs.worker_processes import WorkerDiedError
+from dateline.flows.jobs.workforce import batch_byte_limit
 from dateline.flows.settings import Settings
 from dateline.warehouse.catalog.folder import STAGING
 
@@ -73,3 +74,12 @@ def test_killed_workers_end_a_run_or_a_try_and_the_rows_are_those_of_one_process
     assert (without, first > 0) == (0, True)
     assert not verify(Settings(lake=lake)).differs
     assert list((lake / STAGING).iterdir()) == []
+
+
+def test_each_worker_gets_several_batches_and_a_few_pages_are_one() -> None:
+    alone, together = Settings(workers=1), Settings(workers=2)
+    assert batch_byte_limit(80 << 20, alone) == alone.batch_bytes
+    assert batch_byte_limit(80 << 20, together) == 10 << 20
+    assert batch_byte_limit(2 << 20, together) == 1 << 20
+    assert batch_byte_limit(1000, together) == together.batch_bytes
+    assert batch_byte_limit(1 << 40, together) == together.batch_bytes
