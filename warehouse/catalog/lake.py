@@ -161,6 +161,7 @@ class Lake:
             else:
                 migrated = migrate(connection, stored.tables, folder)
                 stored = stored_in(connection)
+                _compress_well(connection)
                 _sweep(connection, folder)
                 use_threads(connection)
             tables = tables_as_found(stored.tables)
@@ -363,6 +364,15 @@ def _readable(folder: Path) -> Iterator[None]:
             "is full, make room; else restore the lake from a backup (docs/how-to/recover.md), or "
             "choose another folder"
         ) from error
+
+
+def _compress_well(connection: duckdb.DuckDBPyConnection) -> None:
+    """Have DuckLake write files as batches are staged; by itself it compresses for speed alone."""
+    ((is_set,),) = connection.execute(
+        f"SELECT EXISTS (FROM {STORED_CATALOG}.ducklake_metadata WHERE key = 'parquet_compression')"
+    ).fetchall()
+    if not is_set:
+        connection.execute("CALL lake.set_option('parquet_compression', 'zstd')")
 
 
 def _sweep(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:

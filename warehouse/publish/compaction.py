@@ -3,8 +3,34 @@
 from datetime import timedelta
 
 from dateline.warehouse.catalog.lake import LONGEST_QUERY, Lake, remove_merged_files
+from dateline.warehouse.catalog.stored_tables import STORED_CATALOG
 from dateline.warehouse.lookup.index import keep_pages_known
 from dateline.warehouse.search.index import keep_up, tidy
+
+# A table costs the more to read the more files it has. What is merged is left alone once it is
+# larger than this: a row is written again a few times, however long a lake lives.
+_SMALL_FILE_BYTES = 1 << 20
+MOST_SMALL_FILES = 32
+
+
+def merge_small_files(lake: Lake) -> None:
+    """Merge the small files of earlier batches where a table has got many of them.
+
+    All snapshots stay. Files of before are removed as those that `compact` merges.
+    """
+    ((count,),) = lake.connection.execute(
+        "SELECT coalesce(max(count), 0) FROM (SELECT count(*) AS count "
+        f"FROM {STORED_CATALOG}.ducklake_data_file WHERE end_snapshot IS NULL "
+        f"AND file_size_bytes < {_SMALL_FILE_BYTES} GROUP BY table_id)"
+    ).fetchall()
+    if count <= MOST_SMALL_FILES:
+        return
+    lake.connection.execute("CALL ducklake_rewrite_data_files('lake', delete_threshold => 0.3)")
+    lake.connection.execute(
+        f"CALL ducklake_merge_adjacent_files('lake', max_file_size => {_SMALL_FILE_BYTES})"
+    )
+    keep_pages_known(lake)
+    keep_up(lake)
 
 
 def compact(lake: Lake, *, keep: timedelta = timedelta(days=7)) -> None:

@@ -24,6 +24,7 @@ from dateline.warehouse.catalog.stored_tables import STORED_CATALOG
 from dateline.warehouse.lookup.index import keep_pages_known, known_pages
 from dateline.warehouse.lookup.pages import KnownPages
 from dateline.warehouse.publish.accounts import check_batch
+from dateline.warehouse.publish.compaction import merge_small_files
 from dateline.warehouse.publish.identity import renew_identity
 from dateline.warehouse.publish.quarantine import make_room, resolve
 from dateline.warehouse.publish.staging import StagedBatch, sync_folder
@@ -33,7 +34,7 @@ from dateline.warehouse.search.index import keep_up
 
 
 def publish(lake: Lake, staged: StagedBatch) -> int:
-    """Publish a staged batch in one transaction.
+    """Publish a staged batch in one transaction, after others where these left many small files.
 
     Args:
         lake: a lake open for writing.
@@ -49,6 +50,7 @@ def publish(lake: Lake, staged: StagedBatch) -> int:
         duckdb.Error: the database failed; the staged files stay for another try.
     """
     connection = lake.connection
+    merge_small_files(lake)
     with (
         known_pages(lake) as known,
         _moved_into(lake, staged) as files,

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 from made_batches import load
 
@@ -11,6 +12,7 @@ from dateline.transforms.schema import TABLES
 from dateline.warehouse.catalog.errors import UnknownSnapshotError
 from dateline.warehouse.catalog.folder import DATA
 from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.publish import compaction
 from dateline.warehouse.publish.compaction import compact
 
 
@@ -52,3 +54,29 @@ def test_small_files_are_merged_and_old_snapshots_go_only_when_asked(tmp_path: P
     for at in (first, datetime(2000, 1, 1, tzinfo=UTC)):
         with pytest.raises(UnknownSnapshotError, match="the oldest is snapshot"):
             Lake.open(folder, read_only=True, at=at)
+
+
+def test_a_publish_merges_what_small_batches_leave(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = {}
+    for name, most in (("merged", 3), ("as they came", 99)):
+        monkeypatch.setattr(compaction, "MOST_SMALL_FILES", most)
+        with Lake.open(tmp_path / name) as lake:
+            snapshots = [load(lake, [page], batch_id=str(page)) for page in range(6)]
+            found[name] = rows(lake), len(current_files(lake, "documents"))
+        with Lake.open(tmp_path / name, read_only=True, at=snapshots[1]) as reader:
+            assert len(rows(reader)["documents"]) == 2
+    assert [count for _, count in found.values()] == [3, 6]
+    assert found["merged"][0] == found["as they came"][0]
+
+
+def test_files_that_a_lake_writes_itself_are_compressed_as_those_that_are_staged(
+    tmp_path: Path,
+) -> None:
+    with Lake.open(tmp_path) as lake:
+        load(lake, [0], batch_id="0")
+        load(lake, [1], batch_id="1")
+        compact(lake)
+        (merged,) = current_files(lake, "documents")
+    assert pq.ParquetFile(merged).metadata.row_group(0).column(0).compression == "ZSTD"
