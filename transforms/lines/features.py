@@ -13,18 +13,22 @@ from numpy.typing import NDArray
 from dateline.transforms.lines.phrases import line_keys, match_phrases
 from dateline.transforms.lines.splitting import Lines
 from dateline.transforms.text.characters import (
+    CASELESS,
     COMMA,
     DIGIT,
+    LETTER,
     LOWER,
     MARK,
     QUOTE,
     STOP,
     SYMBOL,
+    UNSPACED,
     UPPER,
     Characters,
     LineWords,
     bucket,
     characters_of,
+    marks,
     words_of,
 )
 
@@ -36,7 +40,7 @@ Integers = NDArray[np.int64]
 CERTAIN = 1024  # a probability of 1, where probabilities are whole numbers
 
 _PROSE_WORDS = 12
-_BULLETS = [ord(character) for character in "•*·▪‣◦○●–—-»›>▶►"]
+_WIDE_COLON = ord("：")
 _NEIGHBOURS = (-5, -4, -3, -2, -1, 1, 2, 3, 4, 5)
 _LIKELY_WINDOWS = (2, 4, 8, 16, 32)
 _CORE_REACH = 8
@@ -119,10 +123,14 @@ def _shape_columns(characters: Characters, words: LineWords, word_count: Integer
     length = end - start
     lower = (words.opening & LOWER) != 0
     capitals = characters.count(characters.has(UPPER))
-    letters = capitals + characters.count(characters.has(LOWER))
+    letters = characters.count(characters.has(LETTER))
     digits = characters.count(characters.has(DIGIT))
     spaced = (points == ord(" ")) | (points == ord("\n"))
-    stops = characters.has(STOP) & np.append(spaced[1:], False)
+    # Where no spaces part the words, none parts the sentences.
+    unspaced = np.append(False, characters.has(UNSPACED)[:-1])
+    stops = characters.has(STOP) & (np.append(spaced[1:], False) | unspaced)
+    caseless = words_where((words.opening & CASELESS) != 0)
+    cased = word_count - caseless
     opening, closing = classes[start], classes[end - 1]
     before_closing = classes[np.maximum(end - 2, start)]
     ends_sentence = ((closing & STOP) != 0) | (
@@ -138,18 +146,19 @@ def _shape_columns(characters: Characters, words: LineWords, word_count: Integer
         "commas": characters.count(characters.has(COMMA)),
         "quotes": characters.count(characters.has(QUOTE)),
         "sentences": characters.count(stops),
-        "capitalised_share": _share(words_where((words.opening & UPPER) != 0), word_count),
-        "lower_share": _share(words_where(lower), word_count),
-        "short_lower_share": _share(words_where(lower & (words.length <= 3)), word_count),
+        "capitalised_share": _share(words_where((words.opening & UPPER) != 0), cased),
+        "lower_share": _share(words_where(lower), cased),
+        "short_lower_share": _share(words_where(lower & (words.length <= 3)), cased),
         "word_length": _share(letters + digits, word_count),
-        "opens_upper": (opening & UPPER) != 0,
+        "opens_upper": (opening & (UPPER | CASELESS)) != 0,
         "opens_lower": (opening & LOWER) != 0,
         "opens_digit": (opening & DIGIT) != 0,
         "opens_quote": (opening & QUOTE) != 0,
-        "opens_bullet": np.isin(points[start], _BULLETS),
+        "opens_bullet": np.isin(points[start], [ord(mark) for mark in marks("bullet")]),
         "ends_sentence": ends_sentence,
-        "ends_colon": points[end - 1] == ord(":"),
-        "ends_letter": (closing & (UPPER | LOWER)) != 0,
+        "ends_colon": ((points[end - 1] == ord(":")) | (points[end - 1] == _WIDE_COLON))
+        & ((closing & STOP) == 0),
+        "ends_letter": (closing & LETTER) != 0,
         "ends_digit": (closing & DIGIT) != 0,
         "prose": (word_count >= _PROSE_WORDS) & ends_sentence,
     }

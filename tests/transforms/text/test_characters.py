@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from dateline.transforms.text.characters import (
     BUCKETS,
+    CASELESS,
     COMMA,
     DIGIT,
     LONGEST_MEASURED,
@@ -13,6 +14,7 @@ from dateline.transforms.text.characters import (
     QUOTE,
     STOP,
     SYMBOL,
+    UNSPACED,
     UPPER,
     bucket,
     characters_of,
@@ -27,7 +29,11 @@ lines = st.lists(st.text(st.characters(exclude_characters="\n"), max_size=20), m
     [
         ("A", UPPER),
         ("é", LOWER),
-        ("字", LOWER),
+        ("字", CASELESS | UNSPACED),
+        ("ش", CASELESS),
+        ("კ", CASELESS),
+        ("ք", LOWER),
+        ("。", MARK | STOP),
         ("٣", DIGIT),
         (".", MARK | STOP),
         ("،", MARK | COMMA),
