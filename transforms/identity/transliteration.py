@@ -23,8 +23,8 @@ _RANGES = {
 _SOFT = frozenset("aeiou")
 _SOFT_COST, _HARD_COST = 0.5, 1.0
 # Above this, names are two names: one vowel more or other in each of two words.
-_FARTHEST = 1.0
-_FARTHEST_WORD = 0.5
+_MOST_OF_A_NAME = 1.0
+_MOST_OF_A_WORD = 0.5
 _LEAST_SOUNDS = 4
 # Often all that tells a woman from a man: Alexandra Ivanova, Alexandr Ivanov.
 _FEMININE = "a"
@@ -122,7 +122,7 @@ def are_one_name(one: str, other: str) -> bool:
         for word, counterpart in zip(words, others, strict=True)
     ):
         return False
-    if max(distances) > _FARTHEST_WORD or sum(distances) > _FARTHEST:
+    if max(distances) > _MOST_OF_A_WORD or sum(distances) > _MOST_OF_A_NAME:
         return False
     return distances[0] == 0 or not _are_two_given_names(words[0], others[0])
 

@@ -184,16 +184,13 @@ class _Resolver:
             known.update(areas if name in self.found else ())
             for area in areas:
                 weights[area] += 1 / len(own)
-        least = _SHARE_OF_NAMES * sum(1 for places in self._candidates.values() if places)
+        least = _SHARE_OF_NAMES * len(list(filter(None, self._candidates.values())))
         speaking = [
             area
             for area, count in names.items()
-            if count >= least and count >= (_FEWEST_NAMES if known[area] else _FEWEST_UNKNOWN)
+            if count >= max(least, _FEWEST_NAMES if known[area] else _FEWEST_UNKNOWN)
         ]
-        states = [area for area in speaking if area[1] is not None]
-        countries = [area for area in speaking if area[1] is None]
-        foremost = (_foremost(group, weights) for group in (states, countries))
-        return [area for area in foremost if area is not None]
+        return _foremost_of_each_kind(speaking, weights)
 
     def _open(self) -> list[tuple[str, Sequence[GazetteerPlace]]]:
         return [
@@ -211,6 +208,14 @@ def _worth(support: float, place: GazetteerPlace) -> float:
 def _is_same_area(place: GazetteerPlace, other: GazetteerPlace) -> bool:
     """Whether it makes no difference which is meant, as of a city and its county."""
     return (place.country, place.admin1) == (other.country, other.admin1)
+
+
+def _foremost_of_each_kind(areas: Sequence[_Area], weights: Mapping[_Area, float]) -> list[_Area]:
+    """The foremost state and the foremost country of some areas."""
+    states = [area for area in areas if area[1] is not None]
+    countries = [area for area in areas if area[1] is None]
+    foremost = (_foremost(group, weights) for group in (states, countries))
+    return [area for area in foremost if area is not None]
 
 
 def _foremost(areas: Sequence[_Area], weights: Mapping[_Area, float]) -> _Area | None:

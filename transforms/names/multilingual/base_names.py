@@ -93,8 +93,7 @@ class BaseNames:
         telling = {
             bases
             for bases, case in candidates
-            if case.case in _TELLING_CASES
-            and all(base != word for base, word in zip(bases, words, strict=True))
+            if case.case in _TELLING_CASES and not any(map(eq, bases, words))
         }
         return self._surest(telling, words) or words
 
