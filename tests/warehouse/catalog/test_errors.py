@@ -9,6 +9,8 @@ import pytest
 from dateline.warehouse.catalog import errors
 from dateline.warehouse.catalog.errors import (
     LakeError,
+    QueryTimeoutError,
+    RowLimitError,
     StaleResultError,
     StatementRejectedError,
     UnknownSnapshotError,
@@ -27,6 +29,8 @@ CLASSES = {
 def test_asking_otherwise_helps_where_the_query_or_the_snapshot_is_wrong() -> None:
     usage = {error for error in CLASSES.values() if issubclass(error, UsageError)}
     assert usage == {
+        QueryTimeoutError,
+        RowLimitError,
         StaleResultError,
         StatementRejectedError,
         UnknownSnapshotError,
