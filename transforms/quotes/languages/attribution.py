@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from dateline.transforms.quotes.languages.cues import CueReader, CueWords
 from dateline.transforms.quotes.languages.grammar import Grammar, WordOrder
-from dateline.transforms.quotes.languages.phrases import PhraseReader, SpeakerPhrase, is_named_thing
+from dateline.transforms.quotes.languages.phrase_ends import is_named_thing
+from dateline.transforms.quotes.languages.phrases import PhraseReader, SpeakerPhrase
 from dateline.transforms.quotes.languages.word_kinds import ACCORDING_CUES, WordKind
 from dateline.transforms.quotes.languages.words import Word
 

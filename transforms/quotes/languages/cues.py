@@ -3,16 +3,19 @@
 from typing import NamedTuple
 
 from dateline.transforms.quotes.languages.grammar import Grammar, WordOrder
-from dateline.transforms.quotes.languages.phrases import PhraseReader, SpeakerPhrase, is_named_thing
+from dateline.transforms.quotes.languages.phrase_ends import is_named_thing
+from dateline.transforms.quotes.languages.phrases import PhraseReader, SpeakerPhrase
 from dateline.transforms.quotes.languages.word_kinds import (
     ACCORDING_CUES,
     CUES,
     MARKS,
+    TITLES,
     WordKind,
 )
 
 _OPENS_SIDE_CLAUSE = frozenset((WordKind.COMPLEMENTIZER, WordKind.RELATIVE))
 _ENDS_CLAUSE = _OPENS_SIDE_CLAUSE | {WordKind.DASH, WordKind.COLON, WordKind.STOP, WordKind.COMMA}
+_OF_NAMES = TITLES | {WordKind.NAME, WordKind.PARTICLE, WordKind.OFFICE}
 _AFTER_LONE_VERB = MARKS | {
     WordKind.QUOTATION,
     WordKind.PREPOSITION,
@@ -106,12 +109,17 @@ class CueReader:
             return None
         if self._words[index].kind is WordKind.PRONOUN:
             return SpeakerPhrase(index, index + 1, index + 1)
-        for _ in range(_MOST_ADJECTIVES):
-            if self._reader.kind(index) is WordKind.WORD and self._grammar.is_cased:
-                index += 1
-        if index >= limit:
+        head = index
+        while head - index < _MOST_ADJECTIVES and self._is_adjective(head):
+            head += 1
+        if head >= limit:
             return None
-        return self._reader.at(index, limit, is_governed=True)
+        phrase = self._reader.at(head, limit, is_governed=True)
+        is_noun = self._grammar.capitalises_nouns and head > index
+        return None if is_noun and phrase and phrase.last - phrase.first == 1 else phrase
+
+    def _is_adjective(self, index: int) -> bool:
+        return self._grammar.is_cased and self._reader.kind(index) is WordKind.WORD
 
     def _governed_before(self, index: int) -> SpeakerPhrase | None:
         """The phrase before what follows whom it names: "Lee'ye *göre*"."""
@@ -144,13 +152,29 @@ class CueReader:
         if self._grammar.order is not WordOrder.SUBJECT_AROUND:
             return None
         first = self._previous_quotation(quotation) + 1
-        return self._reader.first_in(first, quotation)
+        return self._set_off(first, quotation) or self._reader.first_in(first, quotation)
+
+    def _set_off(self, first: int, last: int) -> SpeakerPhrase | None:
+        """The subject that the last comma sets off: "... belirten *Arpaguş*, “…” dedi"."""
+        commas = (at for at in range(last - 1, first, -1) if self._words[at].kind is WordKind.COMMA)
+        comma = next(commas, None)
+        if comma is None:
+            return None
+        start = comma
+        while start > first and self._reader.kind(start - 1) in _OF_NAMES:
+            start -= 1
+        if start == comma:
+            return None
+        phrase = self._reader.at(start, comma)
+        is_whole = phrase is not None and phrase.last == comma and phrase.has_name
+        return phrase if is_whole and phrase and self._reader.is_subject(phrase) else None
 
     def _before(self, cue: CueWords) -> SpeakerPhrase | None:
         """The subject before its verb: in the verb's own stretch, or else its clause's first."""
         first = self._clause_start(cue.first, self._previous_quotation(cue.first) + 1)
         if self._grammar.order is WordOrder.SUBJECT_AROUND:
-            return self._reader.first_in(first, cue.first)
+            set_off = self._set_off(first, cue.first)
+            return set_off or self._reader.first_in(first, cue.first)
         own = max(
             (i + 1 for i in range(first, cue.first) if self._words[i].kind is WordKind.COMMA),
             default=first,

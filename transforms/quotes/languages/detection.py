@@ -57,7 +57,7 @@ def is_long_enough(words: Sequence[Word], index: int, rule: str) -> bool:
         return True
     count = word_count(word.text)
     ends = word.text[-1:] in _STOPS or _follows_tie(words, index)
-    if rule in _TIED:
+    if rule.removesuffix(" bare") in _TIED:
         return ends or count >= 2
     if rule.startswith(("verb", "according")):
         return count >= _FEWEST_LOOSE

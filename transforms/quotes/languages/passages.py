@@ -20,6 +20,9 @@ from dateline.transforms.text.outlets import names_outlet
 from dateline.transforms.text.passages import ArticleText, Passage
 
 _QUOTATIONS_ALONE = MARKS | {WordKind.QUOTATION}
+BARE = " bare"
+"""The end of a rule by which plain words are taken for a name."""
+
 _WRITTEN = re.compile(r"\S+")
 _TOPIC_REACH = 4
 """How many sentences back whom a verb without a subject speaks of may be named."""
@@ -224,7 +227,15 @@ class QuotingPassage:
         speaker = None
         if attributed.speaker is not None:
             speaker = self._speaker_span(sentence, attributed.speaker)
-        return Attribution(speaker, span, attributed.link.value)
+        rule = attributed.link.value
+        is_bare = attributed.speaker is not None and self._is_bare(sentence, attributed.speaker)
+        return Attribution(speaker, span, rule + BARE if is_bare else rule)
+
+    def _is_bare(self, sentence: SentenceReader, phrase: SpeakerPhrase) -> bool:
+        """Whether neither a capital letter nor a title tells that the words name somebody."""
+        words = sentence.words[phrase.first : phrase.last]
+        plain = (WordKind.WORD, WordKind.PARTICLE)
+        return not self._grammar.is_cased and all(word.kind in plain for word in words)
 
     def _speaker_span(self, sentence: SentenceReader, phrase: SpeakerPhrase) -> Span:
         first, last = sentence.words[phrase.first], sentence.words[phrase.last - 1]

@@ -86,7 +86,8 @@ class People:
             and passage - person.passage <= 1
             and (person.titles or len(person.name) > 1)
         ]
-        names = list(dict.fromkeys(self._full_name(person, is_governed=False) for person in named))
+        named = [person for person in named if person.titles] or named
+        names = list(dict.fromkeys(map(self._name_of, named)))
         if len(names) == 1 and (last is None or named[-1].passage == passage):
             return Resolution(Speaker(names[0], self._entity(named[-1])), SpeakerBasis.PRONOUN)
         if last is not None:
@@ -139,7 +140,7 @@ class People:
     def _holders(self, person: Person) -> dict[str, Person]:
         """The people named before with all words of a title, the latest first: "the minister"."""
         return {
-            self._full_name(other, is_governed=False): other
+            self._name_of(other): other
             for other in reversed(self._before(person.start))
             if other.name
             and other.end <= person.start
@@ -149,6 +150,13 @@ class People:
 
     def _has_all(self, wanted: frozenset[str], titles: frozenset[str]) -> bool:
         return all(any(is_same_word(word, title) for title in titles) for word in wanted)
+
+    def _name_of(self, person: Person) -> str:
+        """The name of somebody who is named elsewhere, as names found it where they did."""
+        mention = self._mention(person)
+        if mention is not None:
+            return mention.name
+        return self._full_name(person, is_governed=False)
 
     def _full_name(self, person: Person, *, is_governed: bool) -> str:
         """The fullest form of a name in the article, in the case that names are listed in."""

@@ -4,7 +4,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dateline.transforms.quotes.languages.grammar import Grammar
-from dateline.transforms.quotes.languages.names import LINKS, NameReader
+from dateline.transforms.quotes.languages.names import NameReader
+from dateline.transforms.quotes.languages.phrase_ends import (
+    MOST_LOOSE,
+    PLAIN_WORDS,
+    PhraseEnds,
+    is_named_thing,
+)
 from dateline.transforms.quotes.languages.word_kinds import (
     CUES,
     ENDS_PHRASE,
@@ -12,17 +18,12 @@ from dateline.transforms.quotes.languages.word_kinds import (
     TITLES,
     WordKind,
 )
-from dateline.transforms.quotes.languages.words import Word
+from dateline.transforms.quotes.languages.words import Word, is_latin
 from dateline.transforms.text.outlets import names_outlet
 
 _HEADS = TITLES | {WordKind.NAME}
-_PLAIN_WORDS = frozenset((WordKind.WORD, WordKind.NAMED_NOUN))
-_COMPLEMENT = _PLAIN_WORDS | {WordKind.NAME, WordKind.OFFICE, WordKind.LINK}
+_COMPLEMENT = PLAIN_WORDS | {WordKind.NAME, WordKind.OFFICE, WordKind.LINK}
 _OF_LABELS = _COMPLEMENT | TITLES | {WordKind.ARTICLE, WordKind.PARTICLE}
-_AFTER_LINK = _HEADS | _PLAIN_WORDS | {WordKind.OFFICE, WordKind.ARTICLE}
-_MOST_LOOSE = 4
-"""Words in small letters that a title's complement has at most."""
-
 _LONGEST_BARE = 5
 """Words of a phrase without a title, where letters have no case."""
 
@@ -43,7 +44,6 @@ _CLOSES_APPOSITION = (
         WordKind.COMPLEMENTIZER,
     }
 )
-_LONGEST_NAMED_QUOTED = 4
 
 
 class SpeakerPhrase(NamedTuple):
@@ -62,15 +62,6 @@ class SpeakerPhrase(NamedTuple):
         return self.name < self.last
 
 
-def is_named_thing(word: Word) -> bool:
-    """Whether a stretch between marks can be the name of a thing: «Газпром»."""
-    return (
-        word.kind is WordKind.QUOTATION
-        and word.text[-1:] not in ".,!?…"
-        and len(word.text.split()) <= _LONGEST_NAMED_QUOTED
-    )
-
-
 class PhraseReader:
     """Reads the noun phrases of one sentence."""
 
@@ -78,6 +69,7 @@ class PhraseReader:
         self.words = words
         self._grammar = grammar
         self._names = NameReader(words, grammar)
+        self._ends = PhraseEnds(words, grammar, self._names)
 
     def kind(self, index: int) -> WordKind | None:
         """What the word at an index is; None outside the sentence."""
@@ -165,7 +157,7 @@ class PhraseReader:
         head = self._head(index, limit)
         if head is None:
             return None
-        end = self._end(head, limit)
+        end = self._ends.end(head, limit)
         name = self._names.start(index, end)
         if index == name == 0 and self._names.opens_with_word(end):
             return SpeakerPhrase(1, end, 1)
@@ -208,96 +200,6 @@ class PhraseReader:
                 break
         return head
 
-    def _end(self, head: int, limit: int) -> int:
-        """Where the phrase around a title or a name ends."""
-        end, run, loose = head, 0, 0
-        has_title = False
-        at = head
-        while at < limit:
-            word = self.words[at]
-            if word.kind is WordKind.NAME or (word.kind is WordKind.OFFICE and has_title):
-                is_complement = has_title and self.kind(at - 1) in LINKS
-                run += word.kind is WordKind.NAME and not is_complement
-                end = at + 1
-                if self._ends_name(word, run, has_title):
-                    break
-            elif word.kind in TITLES and run < 2:
-                has_title, run, end = True, 0, at + 1
-            elif self._is_linked(at, limit, has_title, run):
-                run = 0
-            elif word.kind in _PLAIN_WORDS and self._describes(at, has_title, run):
-                loose += 1
-                if loose > _MOST_LOOSE:
-                    break
-                run = 0
-                end = at + 1 if self.kind(at - 1) in LINKS else end
-            elif has_title and run == 0 and is_named_thing(word):
-                end = at + 1
-            elif word.kind is not WordKind.PARTICLE or not self._leads_to_name(at, limit):
-                break
-            at += 1
-        is_bare = has_title and end == head + 1 and not self._grammar.title_is_last
-        return min(at, end + 1) if is_bare and self.kind(end) in _PLAIN_WORDS else end
-
-    def _ends_name(self, word: Word, run: int, has_title: bool) -> bool:
-        """Whether an ending says that a name ends here, whatever follows."""
-        if not self._grammar.title_is_last:
-            return False
-        is_whole = run > 1 or not has_title
-        return word.has_suffix or (is_whole and self._has_subject_ending(word))
-
-    def _has_subject_ending(self, word: Word) -> bool:
-        return any(word.key.endswith(item.ending) for item in self._grammar.subject_endings)
-
-    def _describes(self, at: int, has_title: bool, run: int) -> bool:
-        """Whether a word in small letters goes on with a title: "глава *комитета*".
-
-        So does one behind a name that is its adjective: "глава Исламского *комитета*".
-        """
-        return has_title and (
-            run == 0 or (run == 1 and bool(self._names.ends_like_genitive(at - 1)))
-        )
-
-    def _is_linked(self, at: int, limit: int, has_title: bool, run: int) -> bool:
-        """Whether a word links a complement to its title: "le ministre *de l'*Intérieur"."""
-        kind = self.words[at].kind
-        following = self.kind(at + 1) if at + 1 < limit else None
-        if kind is WordKind.LINK:
-            return (has_title and run <= 1 and following in _AFTER_LINK) or (
-                run > 0 and self._leads_to_name(at, limit)
-            )
-        if kind is WordKind.ARTICLE:
-            before = self.kind(at - 1)
-            if before in (WordKind.LINK, WordKind.PARTICLE):
-                return True
-            is_genitive = self._grammar.capitalises_nouns and (
-                before in TITLES or self.kind(at - 2) is WordKind.ARTICLE
-            )
-            return has_title and is_genitive
-        if kind is WordKind.PREPOSITION:
-            return has_title and run <= 1 and self._resumes(at, limit, run)
-        is_and = kind is WordKind.CONJUNCTION and has_title and run == 0
-        joined = TITLES if self.kind(at - 1) in TITLES else _PLAIN_WORDS
-        return is_and and self.kind(at - 1) in joined and following in joined
-
-    def _resumes(self, at: int, limit: int, run: int) -> bool:
-        """Whether a name follows that a complement with a preposition parts from its title."""
-        if not self._grammar.agrees or (run and not self._names.ends_like_genitive(at - 1)):
-            return False
-        index = at + 1
-        while index < min(limit, at + _MOST_LOOSE) and self.words[index].kind in _PLAIN_WORDS:
-            index += 1
-        return (
-            index + 1 < limit
-            and self.kind(index) is WordKind.NAME
-            and self.kind(index + 1) is WordKind.NAME
-        )
-
-    def _leads_to_name(self, at: int, limit: int) -> bool:
-        return any(
-            self.words[index].kind is WordKind.NAME for index in range(at + 1, min(limit, at + 3))
-        ) and self.kind(at + 1) in (WordKind.NAME, WordKind.PARTICLE, WordKind.ARTICLE)
-
     def _caseless(self, index: int, limit: int, *, is_governed: bool) -> SpeakerPhrase | None:
         """A row of words up to what no noun phrase contains; shorter where no title tells."""
         last = index
@@ -323,7 +225,7 @@ class PhraseReader:
         found = index
         for at in range(index, last):
             word = self.words[at]
-            is_subject = word.kind is WordKind.TITLE or self._has_subject_ending(word)
+            is_subject = word.kind is WordKind.TITLE or self._ends.has_subject_ending(word)
             found = at + 1 if is_subject else found
         return found
 
@@ -347,9 +249,9 @@ class PhraseReader:
             if loose and (kind is WordKind.ARTICLE or self._is_full_name(at, last)):
                 return at
             if kind is WordKind.NAME or (kind is WordKind.TITLE and not self._grammar.marks_case):
-                return max(self._end(at, last), at + 1)
+                return max(self._ends.end(at, last), at + 1)
             is_object = kind in (WordKind.ARTICLE, WordKind.LINK, WordKind.OFFICE) or (
-                kind is WordKind.WORD and loose < _MOST_LOOSE
+                kind is WordKind.WORD and loose < MOST_LOOSE
             )
             if not is_object:
                 return at
@@ -374,10 +276,21 @@ class PhraseReader:
             return False
         if last.kind is WordKind.NAME and last.text.endswith(self._grammar.oblique_endings):
             return False
-        if self._goes_on(phrase):
+        if self._goes_on(phrase) or self._is_of_word_before(phrase):
             return False
         text = " ".join(word.text for word in self.words[phrase.first : phrase.last])
         return not names_outlet(text) or phrase.last - phrase.first > 1
+
+    def _is_of_word_before(self, phrase: SpeakerPhrase) -> bool:
+        """Whether a name of another script only says whose the noun before it is."""
+        before = self.kind(phrase.first - 1)
+        is_single = phrase.last - phrase.first == 1
+        return (
+            is_single
+            and before in PLAIN_WORDS
+            and is_latin(self.words[phrase.first])
+            and not is_latin(self.words[phrase.first - 1])
+        )
 
     def _goes_on(self, phrase: SpeakerPhrase) -> bool:
         """Whether names without a subject's ending only begin a longer phrase.
@@ -387,8 +300,8 @@ class PhraseReader:
         last = self.words[phrase.last - 1]
         if not (self._grammar.is_cased and self._grammar.subject_endings):
             return False
-        is_bare = last.kind is WordKind.NAME and not self._has_subject_ending(last)
-        return is_bare and self.kind(phrase.last) in _PLAIN_WORDS
+        is_bare = last.kind is WordKind.NAME and not self._ends.has_subject_ending(last)
+        return is_bare and self.kind(phrase.last) in PLAIN_WORDS
 
     def _is_doubtful(self, phrase: SpeakerPhrase, last: int) -> bool:
         """Whether a phrase is a word that only its place at the beginning makes look like a name.
@@ -400,7 +313,7 @@ class PhraseReader:
         if self.words[0].kind in TITLES or phrase.last == last:
             return False
         if self._grammar.subject_endings:
-            return not self._has_subject_ending(self.words[0])
+            return not self._ends.has_subject_ending(self.words[0])
         behind = self.kind(phrase.last)
         is_set_off = self._grammar.title_is_last and behind is WordKind.COMMA
         return not (is_set_off or behind in _PARTS_SUBJECT)

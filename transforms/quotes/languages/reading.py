@@ -8,6 +8,7 @@ from dateline.transforms.quotes.languages.dashes import DASH_MARK
 from dateline.transforms.quotes.languages.detection import is_long_enough, kind_of
 from dateline.transforms.quotes.languages.grammar import Grammar
 from dateline.transforms.quotes.languages.passages import (
+    BARE,
     FoundStretch,
     MentionedSpeaker,
     QuotingPassage,
@@ -158,7 +159,10 @@ def _read(
     segments = tuple(_without_comma(text, part.quoted) for part in group)
     kind = kind_of(first.sentence.words, first.index, grammar)
     resolution = _resolution(first, people)
-    return ReadQuotation(segments, kind, first.attribution, resolution)
+    attribution = first.attribution
+    if resolution.speaker is not None and resolution.speaker.entity_id is not None:
+        attribution = attribution.by(attribution.rule.removesuffix(BARE))
+    return ReadQuotation(segments, kind, attribution, resolution)
 
 
 def _resolution(found: FoundStretch, people: People) -> Resolution:

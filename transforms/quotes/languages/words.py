@@ -185,6 +185,8 @@ def _joined(words: list[Word], grammar: Grammar) -> list[Word]:
             found.append(word)
             index += 1
             continue
+        if kind is WordKind.PARTICLE and word.kind is WordKind.NAME:
+            kind = WordKind.NAME
         last = words[index + length - 1]
         key = " ".join(part.key for part in words[index : index + length])
         text = word.text if length == 1 else f"{word.text} {last.text}"

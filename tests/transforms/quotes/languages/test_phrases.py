@@ -1,7 +1,5 @@
 import pytest
-from made_sentences_of_languages import read, sentences_of
-
-from dateline.transforms.quotes.languages.phrases import is_named_thing
+from made_sentences_of_languages import read
 
 
 def first(language: str, text: str) -> tuple[str, str] | None:
@@ -46,6 +44,22 @@ def test_a_word_that_opens_a_sentence_gives_way_to_a_name() -> None:
     assert first("ru", "Поздно вечером Иван Сомов") == ("Иван Сомов", "Иван Сомов")
 
 
-def test_a_short_stretch_without_full_stop_can_be_a_name() -> None:
-    (words,) = sentences_of("ru", "завод «Прометей» и «Мы остаёмся здесь все до одного»")
-    assert [is_named_thing(word) for word in words] == [False, True, False, False]
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("es", "la ministra de Transportes, Clara Moreno, en Madrid", "Clara Moreno"),
+        ("fa", "مدیر بندر، کامران نصیری، گفت", "کامران نصیری"),
+        ("es", "la ministra de Transportes, en Madrid", ""),
+    ],
+)
+def test_a_name_behind_the_comma_belongs_to_its_title(language: str, text: str, name: str) -> None:
+    found = first(language, text)
+    assert found is not None
+    assert found[1] == name
+
+
+def test_a_label_is_all_of_the_words_before_a_colon() -> None:
+    reader = read("az", "Siyasi şərhçi Fuad Nəbiyev: “Danışıqlar uzun çəkəcək”.")
+    assert reader.phrases.label(4) is not None
+    reader = read("az", "Fuad gəldi və Nəbiyev: “Danışıqlar uzun çəkəcək”.")
+    assert reader.phrases.label(4) is None

@@ -111,3 +111,13 @@ def test_an_unlisted_verb_is_less_sure() -> None:
 def test_who_passes_words_on_is_not_their_speaker() -> None:
     (quote,) = quotes_of("«Вода поднялась за ночь на метр», — цитирует Сомова агентство.")
     assert quote.speaker is None
+
+
+def test_plain_words_beside_the_verb_are_less_sure_than_a_title() -> None:
+    bare, titled = (
+        quotes_of(f"قال {speaker}: «نحن هنا كلنا معا».", language="ar")[0]
+        for speaker in ("حداد", "الوزير حداد")
+    )
+    assert bare.speaker == titled.speaker == "حداد"
+    assert bare.rule == "verb tied before bare"
+    assert bare.confidence < titled.confidence
