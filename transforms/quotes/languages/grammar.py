@@ -110,6 +110,18 @@ def grammar_of(language: str | None) -> Grammar | None:
     return None if language is None else _grammar(language.split("-")[0])
 
 
+def known_grammar(language: str) -> Grammar:
+    """The grammar of a language that a row describes.
+
+    Raises:
+        KeyError: None does.
+    """
+    grammar = _grammar(language)
+    if grammar is None:
+        raise KeyError(language)
+    return grammar
+
+
 @cache
 def _grammar(language: str) -> Grammar | None:
     row = next((row for row in lexicon("quoting_languages") if row["language"] == language), None)

@@ -53,7 +53,8 @@ def read_quotations(
     _link(passages)
     _carry(passages)
     found = [item for item in found if item.continues is not None or _is_kept(item)]
-    named = [person for passage in passages for person in passage.people()]
+    is_told = any(item.mentioned is not None for item in found)
+    named = [person for passage in passages for person in passage.people()] if is_told else []
     people = People(grammar, mentions, named)
     return [_read(article.text, group, people, grammar) for group in _groups(found)]
 

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from dateline.transforms.quotes.languages.grammar import Apostrophe, Grammar
+from dateline.transforms.quotes.languages.grammar import Apostrophe, Grammar, known_grammar
 from dateline.transforms.quotes.languages.word_kinds import ACCORDING_CUES, CUES, WordKind
 from dateline.transforms.quotes.quotation_marks import Quoted
 
@@ -139,14 +140,24 @@ def _end_of_part(text: str, at: int, after: int, grammar: Grammar) -> int:
 
 def _word(text: str, at: int, after: int, grammar: Grammar) -> Word:
     written = text[at:after]
+    key, kind, stem = _shape(grammar.language, written)
+    return Word(at, after, written, key, kind, at + stem)
+
+
+# The same few words come again and again.
+
+
+@lru_cache(maxsize=32768)
+def _shape(language: str, written: str) -> tuple[str, WordKind, int]:
+    """The key of a word, what its shape tells, and how long it is without a set-off ending."""
+    grammar = known_grammar(language)
     if written[0] in _HYPHENS:
-        return Word(at, after, written, written.lower(), WordKind.CLITIC_PRONOUN, after)
+        return written.lower(), WordKind.CLITIC_PRONOUN, len(written)
     if written[0].isdigit():
-        return Word(at, after, written, written, WordKind.NUMBER, after)
-    stem_end = _stem_end(written, grammar)
+        return written, WordKind.NUMBER, len(written)
     is_name = grammar.is_cased and written[0].isupper()
     kind = WordKind.NAME if is_name else WordKind.WORD
-    return Word(at, after, written, grammar.key(written), kind, at + stem_end)
+    return grammar.key(written), kind, _stem_end(written, grammar)
 
 
 def _stem_end(written: str, grammar: Grammar) -> int:
@@ -200,24 +211,29 @@ def _listed(words: Sequence[Word], index: int, grammar: Grammar) -> tuple[int, W
     word = words[index]
     if word.kind not in (WordKind.WORD, WordKind.NAME):
         return 0, word.kind
-    for key in _keys(word, grammar):
-        for rest, kind in grammar.expressions.get(key, ()):
-            behind = words[index + 1 : index + 1 + len(rest)]
-            if tuple(other.key for other in behind) == rest:
-                return 1 + len(rest), kind
-    if word.key.endswith(grammar.suffixes.get(WordKind.TITLE_ENDING, ())):
-        return 1, WordKind.TITLE
-    for prefix in grammar.suffixes.get(WordKind.CUE_PREFIX, ()):
-        if word.key.startswith(prefix):
-            for rest, kind in grammar.expressions.get(word.key[len(prefix) :], ()):
-                if not rest and kind in _AFTER_PREFIX:
-                    return 1, kind
+    entries = _entries(grammar.language, word.key)
+    if word.has_suffix and not entries:
+        stem = word.text[: word.stem_end - word.start]
+        entries = grammar.expressions.get(grammar.key(stem), ())
+    for rest, kind in entries:
+        behind = words[index + 1 : index + 1 + len(rest)]
+        if tuple(other.key for other in behind) == rest:
+            return 1 + len(rest), kind
     return 0, word.kind
 
 
-def _keys(word: Word, grammar: Grammar) -> tuple[str, ...]:
-    stem = word.text[: word.stem_end - word.start]
-    return (word.key, grammar.key(stem)) if word.has_suffix else (word.key,)
+@lru_cache(maxsize=32768)
+def _entries(language: str, key: str) -> tuple[tuple[tuple[str, ...], WordKind], ...]:
+    """The expressions that begin with a word, and what its ending or its beginning makes of it."""
+    grammar = known_grammar(language)
+    entries = grammar.expressions.get(key, ())
+    if key.endswith(grammar.suffixes.get(WordKind.TITLE_ENDING, ())):
+        return (*entries, ((), WordKind.TITLE))
+    for prefix in grammar.suffixes.get(WordKind.CUE_PREFIX, ()):
+        if key.startswith(prefix):
+            behind = grammar.expressions.get(key[len(prefix) :], ())
+            entries += tuple(entry for entry in behind if entry[1] in _AFTER_PREFIX)
+    return entries
 
 
 def _ends_sentence(words: Sequence[Word], index: int, grammar: Grammar) -> bool:

@@ -4,7 +4,12 @@ import pytest
 from made_sentences_of_languages import grammar
 
 from dateline.seeds import lexicon
-from dateline.transforms.quotes.languages.grammar import Apostrophe, WordOrder, grammar_of
+from dateline.transforms.quotes.languages.grammar import (
+    Apostrophe,
+    WordOrder,
+    grammar_of,
+    known_grammar,
+)
 from dateline.transforms.quotes.languages.word_kinds import WordKind
 
 LANGUAGES = [row["language"] for row in lexicon("quoting_languages")]
@@ -13,6 +18,8 @@ LANGUAGES = [row["language"] for row in lexicon("quoting_languages")]
 def test_a_language_without_a_row_has_no_grammar() -> None:
     assert grammar_of("en") is None
     assert grammar_of(None) is None
+    with pytest.raises(KeyError):
+        known_grammar("en")
 
 
 def test_a_tag_with_a_script_is_its_language() -> None:
