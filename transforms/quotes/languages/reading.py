@@ -53,8 +53,8 @@ def read_quotations(
     _link(passages)
     _carry(passages)
     found = [item for item in found if item.continues is not None or _is_kept(item)]
-    is_told = any(item.mentioned is not None for item in found)
-    named = [person for passage in passages for person in passage.people()] if is_told else []
+    last = max((item.passage for item in found if item.mentioned is not None), default=-1)
+    named = [person for passage in passages[: last + 1] for person in passage.people()]
     people = People(grammar, mentions, named)
     return [_read(article.text, group, people, grammar) for group in _groups(found)]
 
