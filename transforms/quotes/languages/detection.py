@@ -119,7 +119,12 @@ def _is_named(words: Sequence[Word], index: int, count: int, grammar: Grammar) -
         return after is not None and after not in MARKS and after is not WordKind.QUOTATIVE
     if before in (WordKind.COLON, WordKind.COMPLEMENTIZER):
         return False
-    first = next((character for character in word.text if character.isalnum()), "")
+    return _is_named_behind(before, word.text, count, grammar)
+
+
+def _is_named_behind(before: WordKind, text: str, count: int, grammar: Grammar) -> bool:
+    """Whether a stretch behind a word is the name of what that word means."""
+    first = next((character for character in text if character.isalnum()), "")
     if grammar.is_cased and first.islower():
         return count < 2
     is_behind_cue = before in CUES and not grammar.is_cased

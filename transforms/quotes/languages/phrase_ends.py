@@ -95,18 +95,20 @@ class PhraseEnds:
                 run > 0 and self._leads_to_name(at, limit)
             )
         if kind is WordKind.ARTICLE:
-            before = self._kind(at - 1)
-            if before in (WordKind.LINK, WordKind.PARTICLE):
-                return True
-            is_genitive = self._grammar.capitalises_nouns and (
-                before in TITLES or self._kind(at - 2) is WordKind.ARTICLE
-            )
-            return has_title and is_genitive
+            return self._is_article_inside(at, has_title)
         if kind is WordKind.PREPOSITION:
             return has_title and run <= 1 and self._resumes(at, limit, run)
         is_and = kind is WordKind.CONJUNCTION and has_title and run == 0
         joined = TITLES if self._kind(at - 1) in TITLES else PLAIN_WORDS
         return is_and and self._kind(at - 1) in joined and following in joined
+
+    def _is_article_inside(self, at: int, has_title: bool) -> bool:
+        """Whether an article goes on with a phrase: "de *la* Culture", "Sprecher *der* Polizei"."""
+        before = self._kind(at - 1)
+        if before in (WordKind.LINK, WordKind.PARTICLE):
+            return True
+        is_genitive = before in TITLES or self._kind(at - 2) is WordKind.ARTICLE
+        return has_title and self._grammar.capitalises_nouns and is_genitive
 
     def _resumes(self, at: int, limit: int, run: int) -> bool:
         """Whether a name follows that a complement with a preposition parts from its title."""
