@@ -119,10 +119,12 @@ def keys_of(marks: Marks, texts: Indices, days: Indices) -> tuple[Indices, Hashe
         marks: The marks of texts.
         texts: For each article, the index of its text.
         days: The day of each article, counted from any day; a negative one where it is not known.
+            Such an article has no keys: a subject that comes up for years is not one event.
 
     Returns:
         The texts, and a key of each.
     """
+    texts, days = texts[days >= 0], days[days >= 0]
     weights = marks.marks & np.uint64(_GREATEST_WEIGHT)
     text = np.repeat(np.arange(len(marks.offsets) - 1), np.diff(marks.offsets))
     rare = np.flatnonzero(weights >= _LEAST_KEY_WEIGHT)
@@ -137,8 +139,7 @@ def keys_of(marks: Marks, texts: Indices, days: Indices) -> tuple[Indices, Hashe
     day = np.repeat(days, sizes[texts])
     found = []
     for shift in _SHIFTS:
-        together = np.where(day < 0, 0, ((day + shift) // _DAYS_TOGETHER + 1) * len(_SHIFTS))
-        together += np.where(day < 0, 0, _SHIFTS.index(shift))
+        together = (day + shift) // _DAYS_TOGETHER * len(_SHIFTS) + _SHIFTS.index(shift)
         found.append((together.astype(np.uint64) << np.uint64(_KEY_BITS)) | words)
     return np.tile(of_text, len(_SHIFTS)), np.concatenate(found)
 
