@@ -5,6 +5,8 @@ from threading import Lock
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from dateline import seeds
+
 # Below this many letters the identifier guesses.
 _LEAST_LETTERS = 60
 # A short sample nearly always settles it; where it leaves a doubt, a longer one is read.
@@ -37,4 +39,20 @@ def identify_language(text: str) -> str | None:
     language, probability = identifier().classify(sample[:_FIRST_SAMPLE])
     if probability < _DOUBT:
         language, _ = identifier().classify(sample)
-    return str(language)
+    return _by_letters(str(language), sample)
+
+
+def _by_letters(language: str, sample: str) -> str:
+    """The language whose letters the text has all of, where the identifier mistakes it for another.
+
+    `seeds/language_letters.csv` says which; letters that it does not have speak against it.
+    """
+    if sample.isascii():
+        return language
+    letters = frozenset(sample.lower())
+    for row in seeds.lexicon("language_letters"):
+        if language not in row["instead_of"].split():
+            continue
+        if letters.issuperset(row["letters"]) and letters.isdisjoint(row["not_letters"]):
+            return row["language"]
+    return language

@@ -13,6 +13,34 @@ SENTENCES = {
 }
 
 
+ALIKE = [
+    (
+        "az",
+        "Шәһәр шурасы базар ертәси дивары гышдан әввәл јенидән тикмәҝи гәрара алыб.",
+    ),
+    (
+        "az",
+        "Şəhər şurası bazar ertəsi divarı qışdan əvvəl yenidən tikmək haqqında qərar qəbul edib.",
+    ),
+    ("tr", "Belediye meclisi pazartesi günü duvarın kıştan önce yeniden yapılmasına karar verdi."),
+    (
+        "ba",
+        "Ҡала советы дүшәмбе көнө диуарҙы ҡышҡа тиклем яңынан төҙөргә ҡарар итте.",
+    ),
+    (
+        "kk",
+        "Қалалық кеңес дүйсенбі күні қабырғаны қысқа дейін қайта салуға шешім қабылдады.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "sentence"), ALIKE)
+def test_languages_that_are_alike_are_told_apart_by_their_letters(
+    language: str, sentence: str
+) -> None:
+    assert identify_language(sentence) == language
+
+
 @pytest.mark.parametrize("language", SENTENCES)
 def test_languages(language: str) -> None:
     assert identify_language(SENTENCES[language]) == language
