@@ -12,6 +12,7 @@ _LEAST_LETTERS = 60
 # A short sample nearly always settles it; where it leaves a doubt, a longer one is read.
 _FIRST_SAMPLE, _SECOND_SAMPLE = 200, 1000
 _DOUBT = 0.99
+_LEAST_SHARE = 0.02
 
 
 _LOADING = Lock()
@@ -43,16 +44,20 @@ def identify_language(text: str) -> str | None:
 
 
 def _by_letters(language: str, sample: str) -> str:
-    """The language whose letters the text has all of, where the identifier mistakes it for another.
+    """The language whose letters the text has, where the identifier mistakes it for another.
 
-    `seeds/language_letters.csv` says which; letters that it does not have speak against it.
+    `seeds/language_letters.csv` says which; letters that it does not have speak against it. A name
+    in another language has a letter or two of it: they have to be a share of the text.
     """
     if sample.isascii():
         return language
-    letters = frozenset(sample.lower())
+    text = sample.lower()
+    letters = frozenset(text)
     for row in seeds.lexicon("language_letters"):
         if language not in row["instead_of"].split():
             continue
-        if letters.issuperset(row["letters"]) and letters.isdisjoint(row["not_letters"]):
+        if not letters.issuperset(row["letters"]) or not letters.isdisjoint(row["not_letters"]):
+            continue
+        if sum(map(text.count, row["letters"])) >= _LEAST_SHARE * len(text):
             return row["language"]
     return language

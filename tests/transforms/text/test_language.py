@@ -22,6 +22,11 @@ ALIKE = [
         "az",
         "Şəhər şurası bazar ertəsi divarı qışdan əvvəl yenidən tikmək haqqında qərar qəbul edib.",
     ),
+    (
+        "tr",
+        "Əli Həsənov’un konuştuğu belediye meclisi pazartesi günü duvarın yapılmasına karar verdi, "
+        "duvarın kıştan önce yeniden yapılması ve limanın açılması bekleniyor, diye ekledi.",
+    ),
     ("tr", "Belediye meclisi pazartesi günü duvarın kıştan önce yeniden yapılmasına karar verdi."),
     (
         "ba",
