@@ -22,6 +22,7 @@ from dateline.transforms.schema.closed_sets import LineLabel
 from dateline.transforms.text.bylines import read_byline
 from dateline.transforms.text.dates import date_words, find_dates, words_in
 from dateline.transforms.text.outlets import names_outlet
+from dateline.transforms.text.scripts import count_words
 
 _SECTION = LABEL_CODES[LineLabel.SECTION]
 _HEADLINE_LABELS = label_codes(
@@ -140,13 +141,28 @@ def choose_headline(top: PageTop, headline_score: NDArray[np.float32]) -> int | 
         return None
     scores = _features(top, candidates, headline_score) @ np.array(list(_WEIGHTS.values()))
     if scores.max() < 0:
-        return None
+        return _only_title_above_stamp(top, candidates)
     best = int(scores.argmax())
     while best and _is_title_right_above(top, candidates[best - 1], candidates[best]):
         if scores[best - 1] < scores[best] - _STANDFIRST_MARGIN:
             break
         best -= 1
     return candidates[best]
+
+
+def _only_title_above_stamp(top: PageTop, candidates: Sequence[int]) -> int | None:
+    """The one candidate with the shape of a title that a byline or date stands right below.
+
+    In languages that the line model was hardly taught, it holds no line to be a headline.
+    """
+    titles = [
+        index
+        for index in candidates
+        if top.draft.label[index] in _TEXT_LABELS
+        and _is_title(top.draft.texts[index])
+        and any(top.about[top.rank[index] + 1 : top.rank[index] + 2])
+    ]
+    return titles[0] if len(titles) == 1 else None
 
 
 def _candidates(top: PageTop, headline_score: NDArray[np.float32]) -> list[int]:
@@ -229,7 +245,7 @@ def _wording(text: str, key: str, page: str, body_stems: frozenset[str]) -> dict
         "is_short": len(text) < (10 if is_unspaced else 20),
         "is_long": len(text) > 130,
         "one_word": " " not in text and not is_unspaced,
-        "ends_like_sentence": text[-1] in ".;:,。",
+        "ends_like_sentence": text[-1] in ".;:,。։।۔",
     }
 
 
@@ -272,7 +288,7 @@ def _is_title_right_above(top: PageTop, before: int, index: int) -> bool:
 
 def _is_title(text: str) -> bool:
     """Whether a line has the shape of a headline, this article's or another's."""
-    return text.count(" ") >= 3 and len(text) <= 150 and text[-1] not in ".,;:"
+    return count_words(text) > 3 and len(text) <= 150 and text[-1] not in ".,;:。։"
 
 
 def _stems(text: str) -> frozenset[str]:

@@ -28,6 +28,7 @@ from dateline.transforms.lines.shapes import is_age, is_caption, is_date_line, i
 from dateline.transforms.lines.splitting import Lines
 from dateline.transforms.schema.closed_sets import LineLabel
 from dateline.transforms.text.bylines import may_say_author, read_byline
+from dateline.transforms.text.scripts import count_words
 
 _MAY_BE_SUBHEADING = [LABEL_CODES[label] for label in (LineLabel.NAVIGATION, LineLabel.SECTION)]
 # Lines of fewer words may be said twice in one text: answers, choruses, subheadings.
@@ -109,7 +110,7 @@ def _second_copies(keys: Sequence[str], body: NDArray[np.intp], lines: Lines) ->
     seen: set[tuple[int, str]] = set()
     copies = []
     for index in body.tolist():
-        if keys[index].count(" ") + 1 < _COPY_WORDS:
+        if count_words(keys[index]) < _COPY_WORDS:
             continue
         line = (int(lines.document[index]), keys[index])
         if line in seen:

@@ -17,6 +17,7 @@ from dateline.transforms.schema.closed_sets import LineLabel
 from dateline.transforms.text.bylines import is_role, opens_byline, read_byline
 from dateline.transforms.text.datelines import is_dateline
 from dateline.transforms.text.dates import find_dates
+from dateline.transforms.text.scripts import count_words
 
 # A score from which the line model outvotes the heading of a list or the shape of a byline.
 SURE_TEXT = 0.8
@@ -102,7 +103,7 @@ def _label_regions(draft: DraftLabels, indices: range, body_score: Scores) -> No
             in_region = text.endswith(_CUT_OFF) or index > last_sure
             if in_region:
                 draft.give(index, _related_label(text), "related_region")
-        elif draft.has(index, LineLabel.OTHER) and text.count(" ") >= 2:
+        elif draft.has(index, LineLabel.OTHER) and count_words(text) > 2:
             draft.give(index, _related_label(text), "related_region")
 
 
