@@ -24,14 +24,11 @@ class NameReader:
 
     def start(self, first: int, last: int) -> int:
         """Where the name proper begins in a phrase: behind titles, offices and countries."""
-        name = last
-        while name > first and self._is_of_name(name - 1, first):
-            name -= 1
-        while name < last and self.words[name].kind is not WordKind.NAME and self._grammar.is_cased:
-            name += 1
-        if name > first + 1 and name < last and self._kind(name - 1) in LINKS:
-            name = last - 2 if last - name >= _FEWEST_WITH_NOUN else last
-        elif last - name >= _FEWEST_WITH_NOUN and self._opens_with_noun(name, first, last):
+        name = self._first_word(first, last)
+        is_long = last - name >= _FEWEST_WITH_NOUN
+        if first + 1 < name < last and self._kind(name - 1) in LINKS:
+            name = last - 2 if is_long else last
+        elif is_long and self._opens_with_noun(name, first, last):
             name = last - 2
         start = name
         while start < last and self._only_describes(start, last):
@@ -40,6 +37,15 @@ class NameReader:
             return start
         is_titled = name > first
         return last if is_titled or not self._grammar.is_cased else name
+
+    def _first_word(self, first: int, last: int) -> int:
+        """Where the words begin at the end of a phrase that may be of a name."""
+        name = last
+        while name > first and self._is_of_name(name - 1, first):
+            name -= 1
+        while name < last and self.words[name].kind is not WordKind.NAME and self._grammar.is_cased:
+            name += 1
+        return name
 
     def _opens_with_noun(self, name: int, first: int, last: int) -> bool:
         """Whether a noun that no lexicon lists stands before a name of two words.

@@ -77,16 +77,7 @@ class People:
         last = next((item for item in reversed(self._spoken) if item[0].start < start), None)
         if last is not None and passage - last[0].passage > _REACH:
             last = None
-        since = last[0].end if last is not None else 0
-        named = [
-            person
-            for person in self._before(start)
-            if since <= person.start
-            and person.end <= start
-            and passage - person.passage <= 1
-            and (person.titles or len(person.name) > 1)
-        ]
-        named = [person for person in named if person.titles] or named
+        named = self._named_between(0 if last is None else last[0].end, start, passage)
         names = list(dict.fromkeys(map(self._name_of, named)))
         if len(names) == 1 and (last is None or named[-1].passage == passage):
             return Resolution(Speaker(names[0], self._entity(named[-1])), SpeakerBasis.PRONOUN)
@@ -96,6 +87,21 @@ class People:
             return Resolution(last[1], SpeakerBasis.PRONOUN, None, candidates)
         candidates = tuple(names[:_MOST_CANDIDATES])
         return Resolution(None, None, SpeakerReason.UNRESOLVED, candidates)
+
+    def _named_between(self, since: int, start: int, passage: int) -> list[Person]:
+        """The people named in full near a pronoun, since somebody spoke: those with a title first.
+
+        `since` and `start` are code points into the text, `passage` is the pronoun's.
+        """
+        named = [
+            person
+            for person in self._before(start)
+            if since <= person.start
+            and person.end <= start
+            and passage - person.passage <= 1
+            and (person.titles or len(person.name) > 1)
+        ]
+        return [person for person in named if person.titles] or named
 
     def _named_speaker(
         self, person: Person, *, is_governed: bool, is_described: bool
@@ -167,19 +173,13 @@ class People:
 
     def _fullest(self, person: Person, *, is_governed: bool) -> str:
         written = self._forms(person)
-        namesakes = self._by_surname[self._surname(person)][:_MOST_NAMESAKES]
-        fuller = [
+        namesakes = [
             other
-            for other in namesakes
-            if len(other.name) > len(person.name) and self._is_part(person, other)
+            for other in self._by_surname[self._surname(person)][:_MOST_NAMESAKES]
+            if self._is_part(person, other)
         ]
-        fuller = [other for other in fuller if not (other.opens and _mixes_scripts(other))]
-        sure = [other for other in fuller if not (other.opens and len(other.name) > 2)] or fuller
-        same = [
-            self._forms(other)
-            for other in namesakes
-            if len(other.name) == len(person.name) and self._is_part(person, other)
-        ]
+        same = [self._forms(other) for other in namesakes if len(other.name) == len(person.name)]
+        sure = _surely_fuller(person, namesakes)
         if not sure:
             shortest = min([written, *same], key=_length)
             is_written = _length(shortest) >= _length(written)
@@ -237,6 +237,16 @@ class People:
             _without_ending(word, endings) if is_agreeing or index == last else word
             for index, word in enumerate(words)
         )
+
+
+def _surely_fuller(person: Person, namesakes: Sequence[Person]) -> list[Person]:
+    """The longer names among those of one person; of several, those that open no sentence."""
+    fuller = [
+        other
+        for other in namesakes
+        if len(other.name) > len(person.name) and not (other.opens and _mixes_scripts(other))
+    ]
+    return [other for other in fuller if not (other.opens and len(other.name) > 2)] or fuller
 
 
 def _mixes_scripts(person: Person) -> bool:

@@ -1,6 +1,7 @@
 """Where the noun phrase of a speaker ends, that begins with a title or a name."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from dateline.transforms.quotes.languages.grammar import Grammar
 from dateline.transforms.quotes.languages.names import LINKS, NameReader
@@ -24,6 +25,16 @@ def is_named_thing(word: Word) -> bool:
     )
 
 
+@dataclass(slots=True)
+class _Reach:
+    """How far a phrase goes: its end, the names in a row before it, and the words that describe."""
+
+    end: int
+    run: int = 0
+    loose: int = 0
+    has_title: bool = False
+
+
 class PhraseEnds:
     """Tells how far titles, their complements and names go in one sentence."""
 
@@ -37,34 +48,47 @@ class PhraseEnds:
 
     def end(self, head: int, limit: int) -> int:
         """Where the phrase around a title or a name ends."""
-        end, run, loose = head, 0, 0
-        has_title = False
+        reach = _Reach(head)
         at = head
-        while at < limit:
-            word = self.words[at]
-            if word.kind is WordKind.NAME or (word.kind is WordKind.OFFICE and has_title):
-                is_complement = has_title and self._kind(at - 1) in LINKS
-                run += word.kind is WordKind.NAME and not is_complement
-                end = at + 1
-                if self._ends_name(word, run, has_title):
-                    break
-            elif word.kind in TITLES and run < 2:
-                has_title, run, end = True, 0, at + 1
-            elif self._is_linked(at, limit, has_title, run):
-                run = 0
-            elif word.kind in PLAIN_WORDS and self._describes(at, has_title, run):
-                loose += 1
-                if loose > MOST_LOOSE:
-                    break
-                run = 0
-                end = at + 1 if self._kind(at - 1) in LINKS else end
-            elif has_title and run == 0 and is_named_thing(word):
-                end = at + 1
-            elif word.kind is not WordKind.PARTICLE or not self._leads_to_name(at, limit):
-                break
+        while at < limit and self._goes_on(at, limit, reach):
             at += 1
-        is_bare = has_title and end == head + 1 and not self._grammar.title_is_last
-        return min(at, end + 1) if is_bare and self._kind(end) in PLAIN_WORDS else end
+        is_bare = reach.has_title and reach.end == head + 1 and not self._grammar.title_is_last
+        if is_bare and self._kind(reach.end) in PLAIN_WORDS:
+            return min(at, reach.end + 1)
+        return reach.end
+
+    def _goes_on(self, at: int, limit: int, reach: _Reach) -> bool:
+        """Whether the phrase goes on behind a word, which `reach` then counts."""
+        word = self.words[at]
+        if word.kind is WordKind.NAME or (word.kind is WordKind.OFFICE and reach.has_title):
+            return self._takes_name(at, reach)
+        if word.kind in TITLES and reach.run < 2:
+            reach.has_title, reach.run, reach.end = True, 0, at + 1
+        elif self._is_linked(at, limit, reach.has_title, reach.run):
+            reach.run = 0
+        elif word.kind in PLAIN_WORDS and self._describes(at, reach.has_title, reach.run):
+            return self._takes_plain_word(at, reach)
+        elif reach.has_title and reach.run == 0 and is_named_thing(word):
+            reach.end = at + 1
+        else:
+            return word.kind is WordKind.PARTICLE and self._leads_to_name(at, limit)
+        return True
+
+    def _takes_name(self, at: int, reach: _Reach) -> bool:
+        word = self.words[at]
+        is_complement = reach.has_title and self._kind(at - 1) in LINKS
+        reach.run += word.kind is WordKind.NAME and not is_complement
+        reach.end = at + 1
+        return not self._ends_name(word, reach.run, reach.has_title)
+
+    def _takes_plain_word(self, at: int, reach: _Reach) -> bool:
+        reach.loose += 1
+        if reach.loose > MOST_LOOSE:
+            return False
+        reach.run = 0
+        if self._kind(at - 1) in LINKS:
+            reach.end = at + 1
+        return True
 
     def _ends_name(self, word: Word, run: int, has_title: bool) -> bool:
         """Whether an ending says that a name ends here, whatever follows."""
@@ -99,8 +123,12 @@ class PhraseEnds:
         if kind is WordKind.PREPOSITION:
             return has_title and run <= 1 and self._resumes(at, limit, run)
         is_and = kind is WordKind.CONJUNCTION and has_title and run == 0
-        joined = TITLES if self._kind(at - 1) in TITLES else PLAIN_WORDS
-        return is_and and self._kind(at - 1) in joined and following in joined
+        return is_and and self._joins(self._kind(at - 1), following)
+
+    def _joins(self, before: WordKind | None, following: WordKind | None) -> bool:
+        """Whether two titles, or two words that describe, stand around a conjunction."""
+        joined = TITLES if before in TITLES else PLAIN_WORDS
+        return before in joined and following in joined
 
     def _is_article_inside(self, at: int, has_title: bool) -> bool:
         """Whether an article goes on with a phrase: "de *la* Culture", "Sprecher *der* Polizei"."""
