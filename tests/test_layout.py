@@ -7,6 +7,7 @@ TESTS = ROOT / "tests"
 PACKAGES = ("transforms", "warehouse")
 # What tests several modules together, by what they do together.
 OF_SEVERAL = {
+    "transforms/test_scripts_of_the_world.py": "whole pages in scripts that models rarely saw",
     "transforms/test_added_language.py": "a language is rows of many lexicons, and no code",
     "transforms/names/test_names.py": "`transforms.names` itself: the mentions of a page",
     "transforms/names/multilingual/test_multilingual.py": "the mentions of pages by their language",

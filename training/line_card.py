@@ -9,8 +9,9 @@ from statistics import fmean
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.transforms.lines.body_choice import calibrated_by
-from dateline.transforms.lines.model import choose_lines
+from dateline.transforms.lines.alphabets import Alphabet
+from dateline.transforms.lines.body_choice import STRETCH_FILES, calibrated_by
+from dateline.transforms.lines.model import LINE_FILES, choose_lines
 from training.line_fitting import Flags, Lesson
 from training.line_pages import RENDERINGS, LabelledPage, score_bodies, score_pieces
 from training.stretch_fitting import CrossedChoice, calibration
@@ -23,8 +24,11 @@ MIXED_SETS = ("wcxb",)
 RENDERED_SETS = ("aeb", "andy", "wcxb")
 ROOT = Path(__file__).parent.parent
 MODELS = ROOT / "seeds" / "models"
-CARD = ROOT / "docs" / "reference" / "line-model.md"
-CARD_TEXT = Path(__file__).parent / "line_model_card.md"
+# The card of each pair of models, and the text that it is made of.
+CARDS = {
+    Alphabet.ENGLISH: ("line-model.md", "line_model_card.md"),
+    Alphabet.OTHER: ("line-model-world.md", "line_model_card_world.md"),
+}
 _STEPS = 10
 
 KeptPages = list[tuple[LabelledPage, list[bool]]]
@@ -49,6 +53,7 @@ def calibration_rows(course: Course, trust: NDArray[np.float64]) -> Flags:
 
 def write_card(
     folder: Path,
+    alphabet: Alphabet,
     course: Course,
     trust: NDArray[np.float64],
     body: NDArray[np.float32],
@@ -60,6 +65,7 @@ def write_card(
 
     Args:
         folder: The data.
+        alphabet: The letters of the pages that the models are for.
         course: What they were taught.
         trust: How much each line counted.
         body: How likely each line is body, by models that did not see its data set.
@@ -69,18 +75,27 @@ def write_card(
     """
     by_line = choose_lines(body, course.lesson.shapes.columns["length"], course.lesson.page)
     originals = [page for page in course.pages if not page.variant]
-    card = CARD_TEXT.read_text(encoding="utf-8").format(
-        scores="\n".join(_score_rows(_pages_of(course, by_line), _pages_of(course, choice.chosen))),
-        reliability="\n".join(_reliability_rows(course, choice, calibration_rows(course, trust))),
-        pages=len(originals),
-        sites=len({page.site for page in originals}),
-        variants=len(course.pages) - len(originals),
-        data_hash=_data_hash(folder),
-        files="\n".join(_file_rows()),
-        features="\n".join(f"- `{name}`" for name in line_features),
-        stretch_features="\n".join(f"- `{name}`" for name in stretch_features),
+    card, text = CARDS[alphabet]
+    content = (
+        (Path(__file__).parent / text)
+        .read_text(encoding="utf-8")
+        .format(
+            scores="\n".join(
+                _score_rows(_pages_of(course, by_line), _pages_of(course, choice.chosen))
+            ),
+            reliability="\n".join(
+                _reliability_rows(course, choice, calibration_rows(course, trust))
+            ),
+            pages=len(originals),
+            sites=len({page.site for page in originals}),
+            variants=len(course.pages) - len(originals),
+            data_hash=_data_hash(folder),
+            files="\n".join(_file_rows(alphabet)),
+            features="\n".join(f"- `{name}`" for name in line_features),
+            stretch_features="\n".join(f"- `{name}`" for name in stretch_features),
+        )
     )
-    CARD.write_text(card, encoding="utf-8")
+    (ROOT / "docs" / "reference" / card).write_text(content, encoding="utf-8")
 
 
 def _pages_of(course: Course, kept: Flags) -> KeptPages:
@@ -173,8 +188,8 @@ def _reliability_rows(course: Course, choice: CrossedChoice, rows: Flags) -> Ite
     yield f"| mean difference | | | | {error:.3f} |"
 
 
-def _file_rows() -> Iterator[str]:
-    for name in ("lines.npz", "stretches.npz"):
+def _file_rows(alphabet: Alphabet) -> Iterator[str]:
+    for name in (LINE_FILES[alphabet], STRETCH_FILES[alphabet]):
         content = (MODELS / name).read_bytes()
         digest = hashlib.sha256(content).hexdigest()
         yield f"- `seeds/models/{name}`, {len(content)} bytes, SHA-256 `{digest}`"

@@ -52,13 +52,15 @@ TREES = {
 class Lesson:
     """Lines to learn from: their shapes, their class (-1: not known), their page and its weight.
 
-    `whole` marks the lines of pages of which every line's class is known.
+    `whole` marks the lines of pages of which every line's class is known, `worded` those of pages
+    that are written in words of a language.
     """
 
     shapes: LineShapes
     kind: NDArray[np.int64]
     page: NDArray[np.int64]
     whole: Flags
+    worded: Flags
 
     @property
     def known(self) -> Flags:
@@ -85,7 +87,7 @@ def fit_words(lesson: Lesson, rows: Flags) -> NDArray[np.int16]:
     weight = np.minimum(1, 60 / np.maximum(lesson.per_page(lesson.known.astype(float)), 1))
     columns = []
     for target, taught in targets:
-        chosen = rows & taught
+        chosen = rows & taught & lesson.worded
         columns.append(_logistic(terms[chosen], target[chosen], weight[chosen]))
     return np.clip(np.rint(np.stack(columns, axis=1) * 64), -32_000, 32_000).astype(np.int16)
 

@@ -14,7 +14,9 @@ from training.reliability import is_fitted
 
 RENDERINGS = ("resiliparse", "lite", "crop")
 UNKNOWN = "?"
-_WORD = re.compile(r"\w+")
+# Where no spaces part the words, each letter counts as one.
+_UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
 _BULLET = re.compile(r"^\s*[•◦▪*-]?\s*")
 _UNSCORED = "-tmds"
 # A line of fewer words is of the body where it is one of its lines; of a longer one, half of the
@@ -22,6 +24,7 @@ _UNSCORED = "-tmds"
 _SHORTEST_BY_RUNS = 8
 _RUN = 4
 _SHORTEST_COPY = 12
+_FEWEST_OF_TITLE, _MOST_TITLES = 4, 2
 # Labels made from the body alone are no good where they do not give its length back.
 _LEAST_FOUND, _MOST_FOUND = 0.8, 1.3
 # Pages in Latin have their texts replaced by filling, and `zxx` is no language.
@@ -35,7 +38,8 @@ class LabelledPage:
     The letters: `b` body, `x` anything else, `t` headline, `m` byline or date, `d` second copy of
     the body, `-` blank, `?` not known. `body` is the text that should come out, where it is known;
     `wanted` and `unwanted` are pieces of text that should and should not. `variant` marks a page
-    made out of another, which is for training only.
+    made out of another, which is for training only; where its words are of no language, `wording`
+    has its lines with the phrases of boilerplate by which it is judged.
     """
 
     data_set: str
@@ -48,6 +52,7 @@ class LabelledPage:
     wanted: tuple[str, ...]
     unwanted: tuple[str, ...]
     variant: bool = False
+    wording: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ def load(folder: Path) -> list[LabelledPage]:
     """All pages to learn from: those in three renderings, and those of newspapers and the world."""
     world = folder / "world"
     newspapers = (
-        _whole_page("newspaper", record, record["labels"])
+        _whole_page("newspaper", record, _without_titles(record["text"], record["labels"]))
         for record in records(world / "newspaper.jsonl.gz")
     )
     return [*rendered_pages(folder / "pages"), *newspapers, *_world_pages(world)]
@@ -81,6 +86,18 @@ def _whole_page(data_set: str, record: dict[str, Any], letters: str) -> Labelled
     language = record.get("language", "en")
     facts = (data_set, record["site"], language, "resiliparse", record["text"], letters)
     return LabelledPage(*facts, record["body"], (), ())
+
+
+def _without_titles(text: str, letters: str) -> str:
+    """Letters with those of the lines right above the body not known: one may be the headline."""
+    first = letters.index("b")
+    lines = text.split("\n")
+    above = [
+        index
+        for index in range(first)
+        if letters[index] == "x" and len(_words(lines[index])) >= _FEWEST_OF_TITLE
+    ][-_MOST_TITLES:]
+    return "".join(UNKNOWN if index in above else letter for index, letter in enumerate(letters))
 
 
 def _world_pages(folder: Path) -> Iterator[LabelledPage]:

@@ -2,27 +2,39 @@
 
 DATA is a folder with `pages/`, which has `pages.jsonl.gz`, `raw/<rendering>.jsonl.gz` and
 `labels/<rendering>.jsonl.gz`, and `world/`, which has `newspaper.jsonl.gz` and `pages.jsonl.gz`.
-Writes `seeds/models/lines.npz`, `seeds/models/stretches.npz` and docs/reference/line-model.md.
+Writes two models to `seeds/models/` and a card to `docs/reference/` twice: `lines.npz`,
+`stretches.npz` and `line-model.md` for pages in English letters, `lines_world.npz`,
+`stretches_world.npz` and `line-model-world.md` for others.
 Needs torch beside the project's own dependencies. On one machine, the same data give the same
 model.
 """
 
 import argparse
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.transforms.lines.body_choice import StretchModel, look_at
+from dateline.transforms.lines.alphabets import Alphabet
+from dateline.transforms.lines.body_choice import STRETCH_FILES, StretchModel, look_at
 from dateline.transforms.lines.features import Columns, line_shapes, matrix, topic_columns
-from dateline.transforms.lines.model import CLASSES, TOPICS, SeenLines, first_look, tree_features
+from dateline.transforms.lines.model import (
+    CLASSES,
+    LINE_FILES,
+    TOPICS,
+    SeenLines,
+    first_look,
+    tree_features,
+)
 from dateline.transforms.lines.network import LineNetwork
+from dateline.transforms.lines.phrases import line_keys, match_phrases
 from dateline.transforms.lines.splitting import split_lines
 from training.line_card import FOLDS, Course, calibration_rows, write_card
 from training.line_fitting import Flags, Lesson, fit_network, fit_trees, fit_words, trusted
 from training.line_pages import LabelledPage, load, rendered_pages, variants
+from training.line_scripts import in_other_scripts
 from training.stretch_fitting import (
     CrossedChoice,
     calibration,
@@ -34,12 +46,22 @@ from training.stretch_fitting import (
 
 LETTERS = {"b": 0, "x": 1, "t": 2, "m": 3, "d": 4}  # places in CLASSES
 MODELS = Path(__file__).parent.parent / "seeds" / "models"
+# Features that mean nothing on pages in English letters.
+_OF_OTHER_LETTERS = frozenset({"caseless_share"})
 
 
-def course_of(pages: list[LabelledPage], fold_of_page: NDArray[np.int64]) -> Course:
+def course_of(
+    pages: list[LabelledPage], fold_of_page: NDArray[np.int64], alphabet: Alphabet
+) -> Course:
     """Cut pages into lines, which are of the folds of their pages."""
     lines = split_lines([page.text for page in pages])
     shapes = line_shapes(lines)
+    if alphabet is Alphabet.ENGLISH:
+        columns = {name: of for name, of in shapes.columns.items() if name not in _OF_OTHER_LETTERS}
+        shapes = replace(shapes, columns=columns)
+    wordings = split_lines([page.wording or page.text for page in pages])
+    phrases = match_phrases(line_keys(wordings.texts))[shapes.line]
+    shapes = replace(shapes, phrases=phrases)
     line_count = np.diff(lines.offsets)
     letters = "".join(
         page.letters[:count] for page, count in zip(pages, line_count.tolist(), strict=True)
@@ -47,7 +69,8 @@ def course_of(pages: list[LabelledPage], fold_of_page: NDArray[np.int64]) -> Cou
     kind = np.array([LETTERS.get(letter, -1) for letter in letters])[shapes.line]
     page_of_line = lines.document[shapes.line].astype(np.int64)
     whole = np.array(["?" not in page.letters for page in pages])[page_of_line]
-    lesson = Lesson(shapes, kind, page_of_line, whole)
+    worded = np.array([page.wording is None for page in pages])[page_of_line]
+    lesson = Lesson(shapes, kind, page_of_line, whole, worded)
     return Course(pages, lesson, fold_of_page[page_of_line], line_count)
 
 
@@ -102,20 +125,27 @@ def crossed_body(
     return body
 
 
-def save_lines(words: NDArray[np.int16], network: LineNetwork, trees: lightgbm.Booster) -> None:
-    """Write the model of lines in one file; the same parts give the same bytes."""
+def save_lines(
+    alphabet: Alphabet,
+    columns: list[str],
+    words: NDArray[np.int16],
+    network: LineNetwork,
+    trees: lightgbm.Booster,
+) -> None:
+    """Write a model of lines in one file; the same parts give the same bytes."""
     np.savez_compressed(
-        MODELS / "lines.npz",
+        MODELS / LINE_FILES[alphabet],
+        columns=np.array(columns),
         words=words,
         trees=_bytes_of(trees),
         **{name: getattr(network, name) for name in LineNetwork.__slots__},
     )
 
 
-def save_stretches(model: StretchModel) -> None:
-    """Write the model of stretches in one file; the same parts give the same bytes."""
+def save_stretches(alphabet: Alphabet, model: StretchModel) -> None:
+    """Write a model of stretches in one file; the same parts give the same bytes."""
     np.savez_compressed(
-        MODELS / "stretches.npz",
+        MODELS / STRETCH_FILES[alphabet],
         rarity=model.rarity,
         trees=_bytes_of(model.trees),
         kept=model.kept,
@@ -141,7 +171,8 @@ def train_stretches(
     lesson, page = course.lesson, course.lesson.page
     whole = np.array([not p.variant and p.rendering != "crop" for p in course.pages])
     rarity = rarity_of(lesson.shapes, page, whole)
-    seen = SeenLines(lesson.shapes, topics, probabilities)
+    index = np.arange(len(lesson.shapes))
+    seen = SeenLines(Alphabet.OTHER, index, lesson.shapes, topics, probabilities)
     stretches = stretch_lesson(look_at(seen, body, page), lesson.kind, page, rarity)
     choice = crossed_choice(stretches, course.fold, rarity)
     kept, left = calibration(choice, lesson.kind, page, taught)
@@ -168,35 +199,60 @@ def crossed(course: Course) -> Crossed:
     return Crossed(topics, probabilities, features, trusted(course.lesson, probabilities[:, 0]))
 
 
-def train_lines(course: Course) -> None:
-    """Train the model of lines on all pages and write it."""
+def train_lines(course: Course, said: Crossed, alphabet: Alphabet) -> None:
+    """Train a model of lines on all pages of a course and write it."""
     everything = np.ones(len(course.fold), dtype=bool)
-    said = crossed(course)
     save_lines(
+        alphabet,
+        [*course.lesson.shapes.columns],
         fit_words(course.lesson, everything),
         fit_network(course.lesson, said.topics, everything, classes=len(CLASSES)),
         fit_trees(course.lesson, said.features, everything, said.trust),
     )
 
 
-def main() -> None:
-    """Train on all pages and write the models; score those that did not see a page's data set."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", type=Path)
-    folder = parser.parse_args().data
-    rendered = rendered_pages(folder / "pages")
-    rendered = [*rendered, *variants(rendered)]
-    train_lines(course_of(rendered, folds_by_site(rendered)))
-    pages = load(folder)
-    pages = [*pages, *variants(pages)]
-    course = course_of(pages, folds_by_set(pages))
-    said = crossed(course)
+def train_choice(folder: Path, course: Course, said: Crossed, alphabet: Alphabet) -> None:
+    """Train a model of stretches, write it, and score models that did not see a data set."""
     body = crossed_body(course, said.features, said.trust)
     rows = calibration_rows(course, said.trust)
     model, choice = train_stretches(course, said.topics, said.first_look, body, rows)
-    save_stretches(model)
-    names = model.trees.feature_name()
-    write_card(folder, course, said.trust, body, choice, [*said.features], names)
+    save_stretches(alphabet, model)
+    features, names = [*said.features], model.trees.feature_name()
+    write_card(folder, alphabet, course, said.trust, body, choice, features, names)
+
+
+def train_for_english_letters(folder: Path) -> None:
+    """Train the models of pages in English letters.
+
+    That of lines learns from the pages in three renderings, crossed by site.
+    """
+    rendered = rendered_pages(folder / "pages")
+    rendered = [*rendered, *variants(rendered)]
+    course = course_of(rendered, folds_by_site(rendered), Alphabet.ENGLISH)
+    train_lines(course, crossed(course), Alphabet.ENGLISH)
+    pages = load(folder)
+    pages = [*pages, *variants(pages)]
+    course = course_of(pages, folds_by_set(pages), Alphabet.ENGLISH)
+    train_choice(folder, course, crossed(course), Alphabet.ENGLISH)
+
+
+def train_for_other_letters(folder: Path) -> None:
+    """Train the models of pages in other letters, on all pages and on pages in drawn letters."""
+    pages = load(folder)
+    pages = [*pages, *variants(pages), *in_other_scripts(pages)]
+    course = course_of(pages, folds_by_set(pages), Alphabet.OTHER)
+    said = crossed(course)
+    train_lines(course, said, Alphabet.OTHER)
+    train_choice(folder, course, said, Alphabet.OTHER)
+
+
+def main() -> None:
+    """Train both pairs of models on all pages, and write them with their cards."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path)
+    folder = parser.parse_args().data
+    train_for_english_letters(folder)
+    train_for_other_letters(folder)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Which lines of a page are its article: chosen line by line, then looked at again in stretches.
 
-The model of stretches is `seeds/models/stretches.npz`, made by `training/train_lines.py` with the
-line model; both have one model card, docs/reference/line-model.md.
+The models of stretches are `seeds/models/stretches.npz` and `stretches_world.npz`, each made by
+`training/train_lines.py` with the model of lines for the same pages; all have one model card,
+docs/reference/line-model.md.
 """
 
 import io
@@ -13,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline import seeds
+from dateline.transforms.lines.alphabets import Alphabet
 from dateline.transforms.lines.features import CERTAIN, Floats, Integers, matrix
 from dateline.transforms.lines.model import LineScores, Scores, SeenLines, choose_lines
 from dateline.transforms.lines.splitting import Lines
@@ -62,12 +64,15 @@ class StretchModel:
     left: Floats
 
 
+STRETCH_FILES = {Alphabet.ENGLISH: "stretches.npz", Alphabet.OTHER: "stretches_world.npz"}
+
+
 @cache
-def _shipped_model() -> StretchModel:
+def _shipped_model(alphabet: Alphabet) -> StretchModel:
     # It loads pandas, which commands that read no page need not wait for.
     import lightgbm
 
-    with np.load(io.BytesIO(seeds.model("stretches.npz"))) as content:
+    with np.load(io.BytesIO(seeds.model(STRETCH_FILES[alphabet]))) as content:
         return StretchModel(
             rarity=content["rarity"],
             trees=lightgbm.Booster(model_str=content["trees"].tobytes().decode()),
@@ -78,20 +83,17 @@ def _shipped_model() -> StretchModel:
 
 def choose_body(lines: Lines, scores: LineScores) -> BodyChoice:
     """Choose the lines that are the article's text; a page without an article gets none."""
-    seen = scores.seen
     is_body, by_stretch = np.zeros((2, len(lines)), dtype=bool)
     likely = np.zeros(len(lines), dtype=np.float32)
-    if seen is None or not len(seen.shapes):
-        return BodyChoice(is_body, likely, by_stretch)
-    line = seen.shapes.line
-    model = _shipped_model()
-    looked_at = look_at(seen, scores.body[line], lines.document[line].astype(np.int64))
-    stretches = find_stretches(looked_at)
-    said = stretch_scores(model, looked_at, stretches)
-    chosen = choose_stretches(stretches, said)[stretches.of_line]
-    is_body[line], by_stretch[line] = chosen, chosen != looked_at.kept
-    blend = blended(looked_at, stretches, said)
-    likely[line] = calibrated_by(model.kept, model.left, blend, chosen)
+    for seen in scores.seen:
+        line, model = seen.line, _shipped_model(seen.alphabet)
+        looked_at = look_at(seen, scores.body[line], lines.document[line].astype(np.int64))
+        stretches = find_stretches(looked_at)
+        said = stretch_scores(model, looked_at, stretches)
+        chosen = choose_stretches(stretches, said)[stretches.of_line]
+        is_body[line], by_stretch[line] = chosen, chosen != looked_at.kept
+        blend = blended(looked_at, stretches, said)
+        likely[line] = calibrated_by(model.kept, model.left, blend, chosen)
     return BodyChoice(is_body, likely, by_stretch)
 
 

@@ -4,6 +4,7 @@ Every feature is a whole number or a quotient of whole numbers of one page, so t
 same features in every batch. No language is assumed.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,8 +81,13 @@ class LineShapes:
         return len(self.line)
 
 
-def line_shapes(lines: Lines) -> LineShapes:
-    """Measure every line that is not blank, by itself and against its page."""
+def line_shapes(lines: Lines, names: Sequence[str] | None = None) -> LineShapes:
+    """Measure every line that is not blank, by itself and against its page.
+
+    Args:
+        lines: The lines.
+        names: The features to keep, in their order; None for all.
+    """
     line = np.flatnonzero(np.fromiter(map(bool, lines.texts), bool, len(lines.texts)))
     texts = [lines.texts[i] for i in line.tolist()]
     page = lines.document[line].astype(np.int64)
@@ -106,6 +112,7 @@ def line_shapes(lines: Lines) -> LineShapes:
     columns["from_top"], columns["from_end"] = index - first, last - index
     columns["height"] = _share(index - first, size)
     phrases = match_phrases(line_keys(texts))
+    columns = columns if names is None else {name: columns[name] for name in names}
     return LineShapes(line, first, last, columns, _terms(words, heads, whole), phrases)
 
 
@@ -149,6 +156,7 @@ def _shape_columns(characters: Characters, words: LineWords, word_count: Integer
         "capitalised_share": _share(words_where((words.opening & UPPER) != 0), cased),
         "lower_share": _share(words_where(lower), cased),
         "short_lower_share": _share(words_where(lower & (words.length <= 3)), cased),
+        "caseless_share": _share(caseless, word_count),
         "word_length": _share(letters + digits, word_count),
         "opens_upper": (opening & (UPPER | CASELESS)) != 0,
         "opens_lower": (opening & LOWER) != 0,

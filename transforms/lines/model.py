@@ -1,9 +1,9 @@
 """How likely each line is part of the article: a trained model over the features of lines.
 
 A small network reads the shapes of a page's lines in their order; boosted trees look a second time,
-with the network's scores of the whole page beside each line's own features. The model is
-`seeds/models/lines.npz`, made by `training/train_lines.py`; its model card is
-docs/reference/line-model.md.
+with the network's scores of the whole page beside each line's own features. The models are
+`seeds/models/lines.npz` for pages in English letters and `lines_world.npz` for others, made by
+`training/train_lines.py`; their model card is docs/reference/line-model.md.
 """
 
 import io
@@ -16,10 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline import seeds
+from dateline.transforms.lines.alphabets import Alphabet, pages_by_alphabet
 from dateline.transforms.lines.features import (
     CERTAIN,
     Columns,
     Floats,
+    Integers,
     LineShapes,
     likely_words,
     line_shapes,
@@ -29,7 +31,7 @@ from dateline.transforms.lines.features import (
 )
 from dateline.transforms.lines.network import LineNetwork
 from dateline.transforms.lines.phrase_features import phrase_columns
-from dateline.transforms.lines.splitting import Lines
+from dateline.transforms.lines.splitting import Lines, select_documents
 
 if TYPE_CHECKING:
     import lightgbm
@@ -45,11 +47,14 @@ _ROUNDS = 6
 
 @dataclass(frozen=True, slots=True)
 class SeenLines:
-    """What the model saw of the lines that are not blank; an index in each part is one line.
+    """What a model saw of the lines that are not blank; an index in each part is one line.
 
-    `first_look` is lines x `CLASSES`.
+    They are those of the pages in one alphabet; `line` is the index of each among all lines of the
+    batch. `first_look` is lines x `CLASSES`.
     """
 
+    alphabet: Alphabet
+    line: Integers
     shapes: LineShapes
     topics: Columns
     first_look: Floats
@@ -68,28 +73,35 @@ class LineScores:
     headline: Scores
     byline_or_date: Scores
     second_copy: Scores
-    seen: SeenLines | None = None
+    seen: tuple[SeenLines, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class LineModel:
     """A trained model: what words speak for, the network, and the trees that decide on the body.
 
-    `words` has a row for each bucket of terms and a column for each of `TOPICS`.
+    `words` has a row for each bucket of terms and a column for each of `TOPICS`; `columns` are the
+    features of a line by itself that it was taught, in their order.
     """
 
+    columns: tuple[str, ...]
     words: NDArray[np.int16]
     network: LineNetwork
     trees: "lightgbm.Booster"
 
 
+LINE_FILES = {Alphabet.ENGLISH: "lines.npz", Alphabet.OTHER: "lines_world.npz"}
+
+
 @cache
-def _shipped_model() -> LineModel:
+def shipped_model(alphabet: Alphabet) -> LineModel:
+    """The model of pages in an alphabet."""
     # It loads pandas, which commands that read no page need not wait for.
     import lightgbm
 
-    with np.load(io.BytesIO(seeds.model("lines.npz"))) as content:
+    with np.load(io.BytesIO(seeds.model(LINE_FILES[alphabet]))) as content:
         return LineModel(
+            columns=tuple(content["columns"].tolist()),
             words=content["words"],
             network=LineNetwork.from_arrays(content),
             trees=lightgbm.Booster(model_str=content["trees"].tobytes().decode()),
@@ -120,19 +132,24 @@ def tree_features(shapes: LineShapes, topics: Columns, probabilities: Floats) ->
 def score_lines(lines: Lines) -> LineScores:
     """Score every line of a batch; a page's scores are the same in every batch."""
     scores = np.zeros((len(CLASSES), len(lines)), dtype=np.float32)
-    model = _shipped_model()
-    shapes = line_shapes(lines)
-    seen = None
-    if len(shapes):
+    found = []
+    for alphabet, documents in pages_by_alphabet(lines).items():
+        own = np.flatnonzero(documents[lines.document])
+        part = lines if documents.all() else select_documents(lines, documents)
+        model = shipped_model(alphabet)
+        shapes = line_shapes(part, model.columns)
+        if not len(shapes):
+            continue
+        line = own[shapes.line]
         topics = topic_columns(shapes, model.words, TOPICS)
         first = first_look(shapes, topics, model.network)
         features = matrix(tree_features(shapes, topics, first))
         body = np.asarray(model.trees.predict(features, num_threads=1), dtype=np.float32)
         others = first[:, 1:] / np.maximum(first[:, 1:].sum(axis=1, keepdims=True), 1e-9)
-        scores[0, shapes.line] = body
-        scores[1:, shapes.line] = ((1 - body)[:, None] * others).T
-        seen = SeenLines(shapes, topics, first)
-    return LineScores(**dict(zip(CLASSES, scores, strict=True)), seen=seen)
+        scores[0, line] = body
+        scores[1:, line] = ((1 - body)[:, None] * others).T
+        found.append(SeenLines(alphabet, line, shapes, topics, first))
+    return LineScores(**dict(zip(CLASSES, scores, strict=True)), seen=tuple(found))
 
 
 def choose_lines(

@@ -59,3 +59,22 @@ def split_lines(texts: Sequence[str]) -> Lines:
         texts=tuple(stripped),
         offsets=offsets,
     )
+
+
+def select_documents(lines: Lines, chosen: NDArray[np.bool_]) -> Lines:
+    """The lines of some documents alone, which are numbered from 0.
+
+    Args:
+        lines: All lines.
+        chosen: Which of the documents, one flag for each.
+    """
+    own = np.flatnonzero(chosen[lines.document])
+    counts = np.diff(lines.offsets)[chosen]
+    return Lines(
+        document=(np.cumsum(chosen) - 1)[lines.document[own]].astype(np.int32),
+        line_number=lines.line_number[own],
+        start=lines.start[own],
+        end=lines.end[own],
+        texts=tuple(lines.texts[index] for index in own.tolist()),
+        offsets=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+    )

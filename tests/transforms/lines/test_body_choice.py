@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline import seeds
+from dateline.transforms.lines.alphabets import Alphabet
 from dateline.transforms.lines.body_choice import (
     BodyChoice,
     _shipped_model,
@@ -105,16 +106,18 @@ def test_a_page_of_one_sentence_is_an_article() -> None:
     assert choose_body(lines, score_lines(lines)).is_body.tolist() == [True, False]
 
 
-def test_the_shipped_model_was_taught_the_features_it_gets() -> None:
+@pytest.mark.parametrize("alphabet", Alphabet)
+def test_each_shipped_model_was_taught_the_features_it_gets(alphabet: Alphabet) -> None:
     lines = split_lines([PARAGRAPH])
     scores = score_lines(lines)
-    assert scores.seen is not None
-    looked_at = look_at(scores.seen, scores.body, np.zeros(1, np.int64))
-    model = _shipped_model()
+    looked_at = look_at(scores.seen[0], scores.body, np.zeros(1, np.int64))
+    model = _shipped_model(alphabet)
     columns = stretch_columns(looked_at, find_stretches(looked_at), model.rarity)
     assert model.trees.feature_name() == list(columns)
 
 
-def test_what_is_said_more_often_is_right_more_often() -> None:
-    for points in (_shipped_model().kept, _shipped_model().left):
+@pytest.mark.parametrize("alphabet", Alphabet)
+def test_what_is_said_more_often_is_right_more_often(alphabet: Alphabet) -> None:
+    model = _shipped_model(alphabet)
+    for points in (model.kept, model.left):
         assert (np.diff(points, axis=0) >= 0).all()

@@ -2,17 +2,19 @@ import subprocess
 import sys
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline.transforms.lines.alphabets import Alphabet
 from dateline.transforms.lines.features import line_shapes, topic_columns
 from dateline.transforms.lines.model import (
     CLASSES,
     TOPICS,
-    _shipped_model,
     choose_lines,
     first_look,
     score_lines,
+    shipped_model,
     tree_features,
 )
 from dateline.transforms.lines.splitting import split_lines
@@ -22,9 +24,14 @@ PARAGRAPH = (
     "after engineers found that two of its piers had moved."
 )
 
+RUSSIAN = (
+    "Совет сообщил в понедельник, что мост останется закрытым до весны, потому что инженеры нашли "
+    "трещины в двух опорах."
+)
+
 pages = st.lists(
     st.sampled_from(
-        ["", "Home", "Share", "By Ann Lee", "© 2024", PARAGRAPH, "12", "Ünïcode —", "\x0b"]
+        ["", "Home", "Share", "By Ann Lee", "© 2024", PARAGRAPH, "12", "Ünïcode —", "\x0b", RUSSIAN]
     )
     | st.text(max_size=40).filter(lambda text: "\n" not in text and "\r" not in text),
     max_size=30,
@@ -50,9 +57,10 @@ def test_every_line_with_text_has_probabilities_that_add_up_to_one(page: str) ->
     np.testing.assert_allclose(total, [1.0 if text else 0.0 for text in lines.texts], atol=1e-5)
 
 
-def test_the_shipped_model_was_taught_the_features_it_gets() -> None:
-    model = _shipped_model()
-    shapes = line_shapes(split_lines([PARAGRAPH]))
+@pytest.mark.parametrize("alphabet", Alphabet)
+def test_each_shipped_model_was_taught_the_features_it_gets(alphabet: Alphabet) -> None:
+    model = shipped_model(alphabet)
+    shapes = line_shapes(split_lines([PARAGRAPH]), model.columns)
     topics = topic_columns(shapes, model.words, TOPICS)
     features = tree_features(shapes, topics, first_look(shapes, topics, model.network))
     assert model.trees.feature_name() == list(features)

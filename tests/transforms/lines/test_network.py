@@ -3,10 +3,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.transforms.lines.model import CLASSES, _shipped_model
+from dateline.transforms.lines.alphabets import Alphabet
+from dateline.transforms.lines.model import CLASSES, shipped_model
 from dateline.transforms.lines.network import positions
 
-NETWORK = _shipped_model().network
+NETWORK = shipped_model(Alphabet.OTHER).network
 
 
 def values_of(count: int) -> np.ndarray:

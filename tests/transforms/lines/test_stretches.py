@@ -24,8 +24,7 @@ RARITY = np.full(BUCKETS, 10, np.uint8)
 
 def looked_at(page: str, likely: list[float]) -> LookedAt:
     """A page whose lines the line model found so likely, and keeps from a half on."""
-    seen = score_lines(split_lines([page])).seen
-    assert seen is not None
+    (seen,) = score_lines(split_lines([page])).seen
     scores = np.array(likely)
     return LookedAt(
         shapes=seen.shapes,
@@ -60,8 +59,7 @@ def test_kept_lines_are_cut_at_a_headline_and_at_a_byline() -> None:
 
 
 def test_no_stretch_goes_over_the_end_of_a_page() -> None:
-    seen = score_lines(split_lines([ARTICLE, ARTICLE])).seen
-    assert seen is not None
+    (seen,) = score_lines(split_lines([ARTICLE, ARTICLE])).seen
     kept, none = np.ones(2, bool), np.zeros((2, 5), np.int64)
     lines = LookedAt(seen.shapes, seen.topics, none, np.full(2, CERTAIN), kept)
     stretches = find_stretches(lines)
