@@ -17,6 +17,7 @@ from dateline.flows.cli.commands import app
 from dateline.flows.jobs.ingest import ingest
 from dateline.flows.settings import Settings
 from dateline.flows.show import data_dictionary
+from dateline.flows.show.languages import languages_as_markdown
 from dateline.warehouse.catalog.lake import Lake
 
 _SETTINGS_INTRODUCTION = (
@@ -41,6 +42,7 @@ def pages() -> dict[str, str]:
         "settings.md": settings_reference(),
         "tables.md": data_dictionary.as_markdown(),
         "rules.md": rules_reference(ALL_RULES),
+        "languages.md": languages_as_markdown(),
     }
 
 
