@@ -91,3 +91,19 @@ def test_a_quotation_has_the_form_of_its_speaker() -> None:
     assert quotes
     for quote in quotes:
         assert quote["speaker_form_id"] == by_name[quote["speaker_entity_id"]]
+
+
+def test_a_page_alone_tells_why_a_mention_means_its_entity() -> None:
+    text = (
+        "Talks go on\n\nTEHRAN — The Islamic Republic said on Monday that President Ludek Vrana "
+        "of Slovakia would come, and Mrs. Lintova would not.\n\n“We are close,” Vrana told "
+        "reporters in Tehran.\n"
+    )
+    mentions = parse(Page("0" * 64, text)).mentions.to_pylist()
+    assert {(mention["text"], mention["resolved_by"]) for mention in mentions} >= {
+        ("Tehran", "name"),
+        ("Islamic Republic", "alias"),
+        ("Ludek Vrana", "name"),
+        ("Vrana", "page"),
+        ("Lintova", "unresolved"),
+    }
