@@ -23,11 +23,11 @@ from typing import Any
 
 import pycrfsuite
 
+from dateline.transforms.names.model import OUTSIDE
 from dateline.transforms.names.multilingual.features import DocumentNotes, token_features
 from dateline.transforms.names.multilingual.listed import ListedReader
 from dateline.transforms.names.multilingual.model import (
     INNER_PLACE,
-    OUTSIDE,
     model_file,
     spans_of,
 )

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from dateline.seeds import lexicon
+from dateline.transforms.names.multilingual.model import has_model_of
 
 _INTRODUCTION = (
     "# Languages, counted",
@@ -14,8 +15,6 @@ _INTRODUCTION = (
     "| --- | --- | --- | --- | --- | --- |",
 )
 _ENGLISH = "en"
-# In the others, names are found by lists.
-_WITH_NAME_MODEL = frozenset({_ENGLISH, "hy", "ru"})
 
 
 def languages_as_markdown() -> str:
@@ -28,7 +27,8 @@ def languages_as_markdown() -> str:
     others = sorted({code for code in phrases if code} - full.keys())
     rows = []
     for code in (*full, *others):
-        names = "a model" if code in _WITH_NAME_MODEL else "lists" if code in listed else "none"
+        is_modelled = code == _ENGLISH or has_model_of(code)
+        names = "a model" if is_modelled else "lists" if code in listed else "none"
         cells = (
             *(full.get(code, code), f"`{code}`", "1" if code in full else "2"),
             *(f"{phrases[code]:,}", f"{attribution[code]:,}", names),

@@ -27,11 +27,12 @@ class NamedWords:
 
 
 @cache
-def _tagger() -> "pycrfsuite.Tagger":
+def tagger_of(file_name: str) -> "pycrfsuite.Tagger":
+    """The model in a file of `seeds/models/`, loaded once."""
     import pycrfsuite
 
     tagger = pycrfsuite.Tagger()
-    tagger.open_inmemory(model(MODEL_FILE))
+    tagger.open_inmemory(model(file_name))
     return tagger
 
 
@@ -51,7 +52,7 @@ def spans_of(labels: Sequence[str]) -> list[tuple[int, int, str]]:
 
 def named_words(words: Words, run: Run, document: DocumentView) -> list[NamedWords]:
     """The names inside a run; indices count from the passage's first word."""
-    tagger = _tagger()
+    tagger = tagger_of(MODEL_FILE)
     tagger.set(run_features(words, run, document))
     labels = tagger.tag()
     if labels.count(OUTSIDE) == len(labels):

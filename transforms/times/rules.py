@@ -8,9 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from dateline.transforms.times.meanings import (
-    Meaning,
-)
+from dateline.transforms.times.meanings import Meaning
 from dateline.transforms.times.readings import (
     read_adverb,
     read_bare_month,
