@@ -1,8 +1,29 @@
-"""Files that are written whole or not at all."""
+"""Files that are written whole or not at all, and what tells that a file was changed."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """By what it shows that a file was changed; times are in nanoseconds since 1970.
+
+    `changed_ns` is when its content, its rights or its links were changed last, which no program
+    can set back as it can `modified_ns`.
+    """
+
+    byte_count: int
+    modified_ns: int
+    changed_ns: int
+    inode: int
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> "FileState":
+        """The state that the file system tells."""
+        return cls(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
 @contextmanager

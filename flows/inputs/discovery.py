@@ -17,6 +17,7 @@ from dateline.flows.inputs.sources import printable_name
 from dateline.transforms.schema.closed_sets import QuarantineReason
 from dateline.warehouse.catalog.folder import CATALOG, MARKER
 from dateline.warehouse.errors import UsageError
+from dateline.warehouse.files import FileState
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
 
@@ -29,14 +30,19 @@ class UnknownInputError(UsageError):
 class InputFile:
     """One file of pages.
 
-    `format` and `compression` are as its name tells (`flows.inputs.formats`), `byte_count` is its
-    size.
+    `format` and `compression` are as its name tells (`flows.inputs.formats`), `state` is as it was
+    found.
     """
 
     path: Path
     format: str
     compression: str | None
-    byte_count: int
+    state: FileState
+
+    @property
+    def byte_count(self) -> int:
+        """Its size."""
+        return self.state.byte_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +70,23 @@ def discover(inputs: Sequence[str], settle_seconds: float = 0) -> Discovery:
         UnknownInputError: a path does not exist, a glob matches nothing, or a file that was named
             outright is of no known kind.
     """
-    input_files: dict[Path, InputFile] = {}
-    rejected: dict[Path, UnusablePage] = {}
-    ignored: dict[Path, None] = {}
+    suffixes()  # what is wrong with installed readers is said before files are looked at
+    input_files: dict[str, InputFile] = {}
+    rejected: dict[str, UnusablePage] = {}
+    ignored: dict[str, None] = {}
     for argument in inputs:
         for path, folder in _named_by(argument):
-            problem = _rejection(path, folder)
-            if problem is not None:
-                rejected.setdefault(path, problem)
+            status = _look_at(path, folder)
+            if isinstance(status, UnusablePage):
+                rejected.setdefault(path, status)
                 continue
-            input_file = _input_file(path)
-            if folder is not None and path.name.startswith("."):
+            name = os.path.basename(path)  # noqa: PTH119 - a `Path` for each file costs more
+            kind = format_of(name) if stat.S_ISREG(status.st_mode) else None
+            if folder is not None and name.startswith("."):
                 # Programs that copy or download write to a hidden name first.
                 ignored.setdefault(path)
-            elif input_file is not None:
-                input_files.setdefault(path, input_file)
+            elif kind is not None:
+                input_files.setdefault(path, InputFile(Path(path), *kind, FileState.of(status)))
             elif folder is not None:
                 ignored.setdefault(path)
             else:
@@ -87,41 +95,39 @@ def discover(inputs: Sequence[str], settle_seconds: float = 0) -> Discovery:
                     f"{', '.join(suffixes())}, plain or with {' or '.join(COMPRESSIONS)}, or "
                     "convert it to JSON lines with `id` and `text`"
                 )
-    unsettled = _unsettled(input_files, settle_seconds)
+    unsettled = _unsettled(input_files.values(), settle_seconds)
     return Discovery(
-        input_files=tuple(file for path, file in input_files.items() if path not in unsettled),
+        input_files=tuple(
+            file for file in input_files.values() if not (unsettled and file.path in unsettled)
+        ),
         rejected=tuple(rejected.values()),
-        ignored=tuple(ignored),
-        unsettled=unsettled,
+        ignored=tuple(map(Path, ignored)),
+        unsettled=tuple(unsettled),
     )
 
 
-def _unsettled(paths: Iterable[Path], settle_seconds: float) -> tuple[Path, ...]:
+def _unsettled(files: Iterable[InputFile], settle_seconds: float) -> dict[Path, None]:
     """The files whose size or time of change does not stay the same for `settle_seconds`.
 
     Only files that were changed within that time, or by their time will be, are waited for.
     """
-    before = {path: _size_and_time(path) for path in paths} if settle_seconds else {}
+    if not settle_seconds:
+        return {}
     now_ns = time.time_ns()
-    young = {
-        path: seen
-        for path, seen in before.items()
-        if seen is None or now_ns - seen[1] < settle_seconds * 1e9
-    }
+    young = [file for file in files if now_ns - file.state.modified_ns < settle_seconds * 1e9]
     if young:
         time.sleep(settle_seconds)
-    return tuple(path for path, seen in young.items() if _size_and_time(path) != seen)
+    return {file.path: None for file in young if _state_of(file.path) != file.state}
 
 
-def _size_and_time(path: Path) -> tuple[int, int] | None:
+def _state_of(path: Path) -> FileState | None:
     try:
-        status = path.stat()
+        return FileState.of(path.stat())
     except FileNotFoundError:
         return None
-    return status.st_size, status.st_mtime_ns
 
 
-def _named_by(argument: str) -> Iterator[tuple[Path, Path | None]]:
+def _named_by(argument: str) -> Iterator[tuple[str, str | None]]:
     """The paths an argument names, each with the folder it was found under, if any."""
     if not argument:
         raise UnknownInputError("an input is empty; name a file or folder, such as inbox")
@@ -139,58 +145,68 @@ def _named_by(argument: str) -> Iterator[tuple[Path, Path | None]]:
     else:
         raise UnknownInputError(f"the file or folder {argument!r} does not exist; check the path")
     for match in matches:
-        absolute = match.absolute()
-        if absolute.is_dir():
+        absolute = str(match.absolute())
+        if match.is_dir():
             yield from ((path, absolute) for path in _walk(absolute))
         else:
             yield absolute, None
 
 
-def _walk(folder: Path) -> Iterable[Path]:
+def _walk(folder: str) -> Iterator[str]:
     """The files under a folder, and links to folders, lakes and what is closed, not entered."""
     closed: list[OSError] = []
     for parent, folder_names, file_names in os.walk(folder, onerror=closed.append):
         folder_names.sort()
-        here = Path(parent)
         # A lake's own Parquet files have a `text` too, yet are no pages to read.
         if {MARKER, CATALOG}.issubset(file_names):
             folder_names.clear()
-            yield here
+            yield parent
             continue
-        linked = [name for name in folder_names if (here / name).is_symlink()]
-        yield from (here / name for name in sorted([*file_names, *linked]))
-    yield from (Path(error.filename) for error in closed)
+        linked = [name for name in folder_names if (Path(parent) / name).is_symlink()]
+        prefix = parent if parent.endswith(os.sep) else parent + os.sep
+        yield from (prefix + name for name in sorted([*file_names, *linked]))
+    yield from (error.filename for error in closed)
 
 
-def _rejection(path: Path, folder: Path | None) -> UnusablePage | None:
-    def rejected(reason: QuarantineReason, detail: str) -> UnusablePage:
-        origin = Origin(printable_name(path), printable_name(Path(path.name)))
-        return UnusablePage(origin, reason, detail, rule=f"input.{reason}", byte_count=0)
-
-    is_link = os.path.islink(path)  # noqa: PTH114 - `Path` raises in a closed folder
-    target = Path(os.path.realpath(path))  # `Path` raises for a link back to itself
-    if is_link and folder is not None and not target.is_relative_to(os.path.realpath(folder)):
-        return rejected(
-            QuarantineReason.LINK_OUTSIDE,
-            f"a link out of the folder, to {printable_name(target)!r}; "
-            "name the target itself if it is to be read",
-        )
+def _look_at(path: str, folder: str | None) -> os.stat_result | UnusablePage:
+    """What a path leads to, a link followed; why nothing can be read there, if nothing can."""
+    is_link = False
     try:
-        mode = path.stat().st_mode
+        status = os.lstat(path)
+        is_link = stat.S_ISLNK(status.st_mode)
+        if is_link:
+            target = os.path.realpath(path)  # `Path` raises for a link back to itself
+            if folder is not None and not Path(target).is_relative_to(os.path.realpath(folder)):
+                return _rejected(
+                    path,
+                    QuarantineReason.LINK_OUTSIDE,
+                    f"a link out of the folder, to {printable_name(target)!r}; "
+                    "name the target itself if it is to be read",
+                )
+            status = os.stat(path)  # noqa: PTH116 - a `Path` for each file costs more
     except OSError as error:
         raise_for_environment(error)
-        return rejected(*_why_out_of_reach(error, is_link=is_link))
-    if stat.S_ISDIR(mode):
+        return _rejected(path, *_why_out_of_reach(error, is_link=is_link))
+    if stat.S_ISDIR(status.st_mode):
         if os.access(path, os.R_OK | os.X_OK):
-            return None
-        return rejected(
-            QuarantineReason.UNREADABLE, "a folder that may not be listed; change who may read it"
+            return status
+        return _rejected(
+            path,
+            QuarantineReason.UNREADABLE,
+            "a folder that may not be listed; change who may read it",
         )
-    if not stat.S_ISREG(mode):
-        return rejected(
-            QuarantineReason.NOT_A_FILE, "neither a file nor a folder; copy its content into a file"
+    if not stat.S_ISREG(status.st_mode):
+        return _rejected(
+            path,
+            QuarantineReason.NOT_A_FILE,
+            "neither a file nor a folder; copy its content into a file",
         )
-    return None
+    return status
+
+
+def _rejected(path: str, reason: QuarantineReason, detail: str) -> UnusablePage:
+    origin = Origin(printable_name(path), printable_name(Path(path).name))
+    return UnusablePage(origin, reason, detail, rule=f"input.{reason}", byte_count=0)
 
 
 def _why_out_of_reach(error: OSError, *, is_link: bool) -> tuple[QuarantineReason, str]:
@@ -202,10 +218,3 @@ def _why_out_of_reach(error: OSError, *, is_link: bool) -> tuple[QuarantineReaso
     if error.errno == errno.ENOENT:
         return QuarantineReason.UNREADABLE, "gone since its folder was listed; put it there whole"
     return QuarantineReason.UNREADABLE, f"{error.strerror}; change who may read it"
-
-
-def _input_file(path: Path) -> InputFile | None:
-    """A path as a file to read; None for a folder, and for a file of another kind."""
-    kind = format_of(path.name)
-    found = _size_and_time(path) if kind is not None and path.is_file() else None
-    return None if kind is None or found is None else InputFile(path, *kind, found[0])

@@ -3,11 +3,11 @@
 Installed distributions add to them (`flows.inputs.own_readers`).
 """
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from functools import partial
 from importlib import import_module
-from pathlib import PurePath
 from typing import cast
 
 from dateline.flows.extensions import ExtensionError
@@ -103,15 +103,22 @@ def format_of(name: str) -> tuple[str, str | None] | None:
 
     The format is a `Format`, or the suffix that an installed reader is for.
     """
-    endings = [suffix.lower() for suffix in PurePath(name).suffixes]
-    compression = COMPRESSIONS.get(endings[-1]) if endings else None
+    stem, suffix = _last_suffix(os.path.basename(name))  # noqa: PTH119 - a `Path` costs more
+    compression = COMPRESSIONS.get(suffix)
     if compression is not None:
-        endings.pop()
-    if not endings or endings[-1] not in suffixes():
+        stem, suffix = _last_suffix(stem)
+    format_ = FORMATS.get(suffix, suffix)
+    if not suffix or (format_ == suffix and suffix not in own_readers()):
         return None
-    if endings[-1] == ".tgz":
+    if suffix == ".tgz":
         compression = "gzip"
-    return FORMATS.get(endings[-1], endings[-1]), compression
+    return format_, compression
+
+
+def _last_suffix(name: str) -> tuple[str, str]:
+    """A name in two: what comes before its last suffix, and this in lower case, if it has one."""
+    stem, dot, ending = name.rpartition(".")
+    return (stem, dot + ending.lower()) if stem.strip(".") and ending else (name, "")
 
 
 def reader_of(format_: str) -> Reader:

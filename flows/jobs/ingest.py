@@ -11,7 +11,7 @@ A ledger is told what became of each page (`flows.jobs.run_ledger`). There is no
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,11 +21,12 @@ from dateline.flows.inputs.batches import batches, size_of
 from dateline.flows.inputs.discovery import Discovery, discover
 from dateline.flows.inputs.mapped_fields import require_mapped_fields
 from dateline.flows.inputs.pages import RawPage, UnusablePage
-from dateline.flows.inputs.readers import options_of, read
+from dateline.flows.inputs.readers import options_of
 from dateline.flows.inputs.sources import LeftAlone, printable_name
 from dateline.flows.jobs.admit import admit
 from dateline.flows.jobs.history import history_checks
 from dateline.flows.jobs.knowledge import Knowledge, knowledge_for
+from dateline.flows.jobs.known_files import KnownFiles
 from dateline.flows.jobs.lineage import ParentRun, RunObserver, observer_of_ingest
 from dateline.flows.jobs.progress import Advance, Progress, no_progress
 from dateline.flows.jobs.run_ledger import BatchLedger, RunLedger, Stamp
@@ -153,22 +154,27 @@ def ingest(
     if found.input_files and not has_catalog(settings.lake) and is_little(total_bytes, settings):
         begin_loading()  # every page will be new
     observer = observer_of_ingest(settings, inputs, found, parent)
+    known_files = KnownFiles(options, knowledge.version)
     with (
         closing(observer),
         steps.open_lake(settings.lake, settings.wait_seconds) as lake,
-        progress(total_bytes) as advance,
     ):
-        run = run_batches(
-            _batches(found, settings, in_archives),
-            lake,
-            settings,
-            inputs=tuple(map(printable_name, inputs)),
-            knowledge=knowledge,
-            steps=steps,
-            advance=advance,
-            observer=observer,
-        )
-        summary = summarise(lake, run)
+        found = replace(found, input_files=known_files.to_open(lake, found.input_files))
+        total_bytes = sum(file.byte_count for file in found.input_files)
+        with progress(total_bytes) as advance:
+            run = run_batches(
+                _batches(found, known_files, settings, in_archives),
+                lake,
+                settings,
+                inputs=tuple(map(printable_name, inputs)),
+                knowledge=knowledge,
+                steps=steps,
+                advance=advance,
+                observer=observer,
+                known_files=known_files,
+            )
+        known_files.keep(lake)
+        summary = replace(summarise(lake, run), unopened_files=known_files.unopened_count)
     return Result(run, summary, (*found.ignored, *in_archives), found.unsettled)
 
 
@@ -182,6 +188,7 @@ def run_batches(
     steps: Steps,
     advance: Advance,
     observer: RunObserver,
+    known_files: KnownFiles,
 ) -> Run:
     """Take pages all the way, batch by batch, and write down the run and its accounts.
 
@@ -194,12 +201,14 @@ def run_batches(
         steps: what does the work.
         advance: told after each batch how many pages and bytes are done.
         observer: told what the run does.
+        known_files: has the pages of files that are not opened, and is told what became of others.
 
     Raises:
         LakeError: the lake can't be used, or the accounts don't balance; batches that were
             published before stay.
     """
     ledger = RunLedger(inputs, knowledge.version)
+    ledger.add_known(known_files.page_count)
     workforce = Workforce(lake, knowledge, settings, steps.transform, steps.audit)
 
     def admitted() -> Iterator[BatchLedger]:
@@ -218,6 +227,7 @@ def run_batches(
                     later.note_failed_before(failures, noted)
                 row_counts = _published(noted, worked, lake, steps) if noted.has_news else {}
                 ledger.add(noted)
+                known_files.note(noted)
                 observer.published(noted, row_counts)
                 pages = [entry.page for entry in noted.entries]
                 advance(len(pages), sum(map(size_of, pages)))
@@ -245,14 +255,14 @@ def _published(
 
 
 def _batches(
-    found: Discovery, settings: Settings, left_alone: list[Path]
+    found: Discovery, known_files: KnownFiles, settings: Settings, left_alone: list[Path]
 ) -> Iterator[tuple[RawPage | UnusablePage, ...]]:
     """The pages of the files in batches; what an archive holds besides is added to a list."""
 
     def pages() -> Iterator[RawPage | UnusablePage]:
         yield from found.rejected
         for file in found.input_files:
-            for page in read(file, options_of(settings)):
+            for page in known_files.pages(file):
                 if isinstance(page, LeftAlone):
                     left_alone.append(Path(page.location))
                 else:

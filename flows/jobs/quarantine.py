@@ -11,6 +11,7 @@ from dateline.flows.inputs.pages import RawPage, UnusablePage
 from dateline.flows.inputs.readers import options_of, read_again
 from dateline.flows.jobs.ingest import STEPS, Steps, run_batches
 from dateline.flows.jobs.knowledge import knowledge_for
+from dateline.flows.jobs.known_files import KnownFiles
 from dateline.flows.jobs.lineage import observer_of_retry
 from dateline.flows.jobs.progress import Progress, no_progress
 from dateline.flows.jobs.quarantined_pages import QuarantineError, check_choice, identity_of
@@ -77,6 +78,7 @@ def retry(
                 steps=steps,
                 advance=advance,
                 observer=observer,
+                known_files=KnownFiles(options_of(settings), knowledge.version),
             )
         return Retry(run, problems_of(lake, run))
 

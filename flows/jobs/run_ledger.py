@@ -270,6 +270,10 @@ class RunLedger:
         """Count a batch that sets out; one with nothing new in it leaves its number to the next."""
         self.batch_count += batch.has_news
 
+    def add_known(self, page_count: int) -> None:
+        """Count pages that are known without being read."""
+        self.outcomes[PageOutcome.ALREADY_KNOWN] += page_count
+
     def add(self, batch: BatchLedger) -> None:
         """Count the pages of a batch that is done."""
         self.outcomes += batch.outcomes

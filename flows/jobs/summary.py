@@ -45,7 +45,10 @@ class FailedCheck:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A run in figures; counts are of what the run brought, `lake_documents` of the whole lake."""
+    """A run in figures; counts are of what the run brought, `lake_documents` of the whole lake.
+
+    `unopened_files` are those whose pages the lake has, since no run need read them again.
+    """
 
     run: Run
     articles: int
@@ -61,6 +64,7 @@ class Summary:
     lake: Path
     lake_documents: int
     snapshot_id: int
+    unopened_files: int = 0
 
 
 _PASSED = "(SELECT count(*) FROM ops.checks WHERE run_id = $1 AND passed) AS passed_checks"

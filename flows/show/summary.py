@@ -164,6 +164,9 @@ def _print_inputs(
         console.print("\n  Nothing to read: the inputs hold no pages.")
     elif run.already_known_count == run.sighting_count:
         console.print("\n  Nothing new: every page was already known.")
+    if summary.unopened_files:
+        count = plural(summary.unopened_files, "file")
+        console.print(f"  {count} not opened: unchanged since an earlier run read every page.")
     for text in left_alone(ignored):
         console.print(Text(f"\n  {text}"), soft_wrap=True)
     if unsettled:

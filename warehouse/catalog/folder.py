@@ -36,6 +36,7 @@ MARKER_ASIDE = ".dateline.json.new"
 CATALOG = "catalog.sqlite"
 DATA = "data"
 STAGING = "staging"
+LOOKUP = "lookup"
 
 _BEFORE_MARKER = {LOCK_FILE, HOLDER_FILE, MARKER_ASIDE}
 

@@ -5,7 +5,7 @@ again, which reads the whole lake once.
 """
 
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,13 +14,12 @@ from urllib.parse import quote
 import duckdb
 
 from dateline.warehouse.catalog.lake import Lake
-from dateline.warehouse.catalog.parameters import execute
+from dateline.warehouse.catalog.stored_tables import STORED_CATALOG
 
 # A writer's transaction on the index of a large lake takes long when it is made for the first time.
 _WAIT_SECONDS = 60
 _BROKEN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _ENDINGS = ("", "-wal", "-shm")
-_TIME = "SELECT snapshot_time::VARCHAR FROM lake.snapshots() WHERE snapshot_id = ?"
 _STATE = "CREATE TABLE state (last INTEGER NOT NULL, last_time TEXT NOT NULL)"
 
 
@@ -86,7 +85,7 @@ def _bring_sound(path: Path, lake: Lake, kind: IndexKind, rebuild: bool) -> None
                 kind.fill(index, connection, lake, last)
             else:
                 kind.follow(index, connection, lake, good, last)
-            ((time,),) = execute(connection, _TIME, [last]).fetchall()
+            time = _time_of(connection, last)
         index.execute("DELETE FROM state")
         index.execute("INSERT INTO state VALUES (?, ?)", [last, time])
         index.execute("COMMIT")
@@ -98,8 +97,37 @@ def last_good(index: sqlite3.Connection, lake: Lake, kind: IndexKind) -> int | N
         return None
     ((last, time),) = index.execute("SELECT last, last_time FROM state")
     # A lake that was restored from a copy has other snapshots of the same numbers.
-    known = execute(lake.connection, _TIME, [last]).fetchone()
-    return last if known == (time,) else None
+    return last if _time_of(lake.connection, last) == time else None
+
+
+def _time_of(connection: duckdb.DuckDBPyConnection, snapshot_id: int) -> str | None:
+    """When a snapshot was made; None where the lake has none of this number."""
+    # Bound, the number would be a statement more, several times a run.
+    found = connection.execute(
+        f"SELECT snapshot_time::VARCHAR FROM lake.snapshots() WHERE snapshot_id = {snapshot_id:d}"
+    ).fetchone()
+    return found[0] if found else None
+
+
+def rows_were_deleted(
+    connection: duckdb.DuckDBPyConnection, tables: Iterable[str], after: int, last: int
+) -> bool:
+    """Whether rows of one of the tables are gone since a snapshot, as a replay leaves it.
+
+    Args:
+        connection: a connection to the lake.
+        tables: names of tables, as they are stored.
+        after: the snapshot.
+        last: the last one that is looked at.
+    """
+    names = ", ".join(f"'{name}'" for name in tables)
+    found = connection.execute(
+        "SELECT 1 FROM (SELECT unnest(changes['tables_deleted_from']) AS table_id "
+        f"FROM lake.snapshots() WHERE snapshot_id > {after} AND snapshot_id <= {last}) "
+        f"WHERE table_id IN (SELECT table_id::VARCHAR FROM {STORED_CATALOG}.ducklake_table "
+        f"WHERE table_name IN ({names})) LIMIT 1"
+    ).fetchone()
+    return found is not None
 
 
 def open_index(path: Path, mode: str) -> sqlite3.Connection:

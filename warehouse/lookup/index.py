@@ -19,13 +19,12 @@ import numpy as np
 from dateline.transforms.schema import TABLES
 from dateline.transforms.stories.topics import day_number, keys_of, marks_of
 from dateline.warehouse.catalog.errors import LakeNotWritableError
+from dateline.warehouse.catalog.folder import LOOKUP
 from dateline.warehouse.catalog.lake import Lake
-from dateline.warehouse.catalog.side_index import IndexKind, bring, open_index
-from dateline.warehouse.catalog.stored_tables import STORED_CATALOG
+from dateline.warehouse.catalog.side_index import IndexKind, bring, open_index, rows_were_deleted
 from dateline.warehouse.lookup.contents import content_of, pack, quotes_by_page
 from dateline.warehouse.lookup.pages import MEMBER_COLUMNS, STORY_COLUMNS, KnownPages, packed_marks
 
-LOOKUP = "lookup"
 _INDEX = "index.sqlite"
 _LOOKUP_FORMAT = 2
 _PAGES_AT_A_TIME = 1_024
@@ -134,7 +133,7 @@ def _follow(
     good: int,
     last: int,
 ) -> None:
-    if _is_replaced(connection, good, last):
+    if rows_were_deleted(connection, map(_stored, _FOLLOWED), good, last):
         _LOOKUP_KIND.make(index)
         _fill(index, connection, lake, last)
         return
@@ -152,18 +151,6 @@ _LOOKUP_KIND = IndexKind(_LOOKUP_FORMAT, _LOOKUP_TABLES, _fill, _follow)
 
 def _stored(name: str) -> str:
     return TABLES[name].stored_as or name
-
-
-def _is_replaced(connection: duckdb.DuckDBPyConnection, good: int, last: int) -> bool:
-    """Whether rows that the index was made of are gone since, as a replay leaves it."""
-    names = ", ".join(f"'{_stored(name)}'" for name in _FOLLOWED)
-    found = connection.execute(
-        "SELECT 1 FROM (SELECT unnest(changes['tables_deleted_from']) AS table_id "
-        f"FROM lake.snapshots() WHERE snapshot_id > {good} AND snapshot_id <= {last}) "
-        f"WHERE table_id IN (SELECT table_id::VARCHAR FROM {STORED_CATALOG}.ducklake_table "
-        f"WHERE table_name IN ({names})) LIMIT 1"
-    ).fetchone()
-    return found is not None
 
 
 def _add(

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from dateline.warehouse.catalog.lake import LONGEST_QUERY, Lake, remove_merged_files
 from dateline.warehouse.catalog.stored_tables import STORED_CATALOG
+from dateline.warehouse.lookup.files import keep_files_known
 from dateline.warehouse.lookup.index import keep_pages_known
 from dateline.warehouse.search.index import keep_up, tidy
 
@@ -48,6 +49,7 @@ def compact(lake: Lake, *, keep: timedelta = timedelta(days=7)) -> None:
     connection.execute("CALL ducklake_rewrite_data_files('lake', delete_threshold => 0.3)")
     connection.execute("CALL ducklake_merge_adjacent_files('lake')")
     keep_pages_known(lake)
+    keep_files_known(lake)
     keep_up(lake)  # what has changed can't be told any more once its snapshots are forgotten
     # By number: DuckLake compares times in a catalog of SQLite by their day alone.
     ((forgotten,),) = connection.execute(

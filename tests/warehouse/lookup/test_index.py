@@ -12,8 +12,9 @@ from made_batches import tables
 from made_stories import batch_of_stories, bodies
 
 from dateline.warehouse.catalog.errors import LakeNotWritableError
+from dateline.warehouse.catalog.folder import LOOKUP
 from dateline.warehouse.catalog.lake import Lake
-from dateline.warehouse.lookup.index import LOOKUP, keep_pages_known
+from dateline.warehouse.lookup.index import keep_pages_known
 from dateline.warehouse.publish.compaction import compact
 from dateline.warehouse.publish.publishing import publish
 from dateline.warehouse.publish.staging import stage
