@@ -10,6 +10,7 @@ from dateline.expectations.history import HISTORY_RULES
 from dateline.transforms.schema.operations import Run
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.publish.quarantine import FAILURES, WAIVERS
+from dateline.warehouse.read.run_rows import rows_of_run
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,31 +70,27 @@ class Summary:
 
 _PASSED = "(SELECT count(*) FROM ops.checks WHERE run_id = $1 AND passed) AS passed_checks"
 _COUNTS = f"""
-    WITH run AS (SELECT document_id FROM documents WHERE run_id = $1),
-    named AS (
-        SELECT kind, count(DISTINCT entity_id) AS entities
-        FROM mentions SEMI JOIN run USING (document_id) GROUP BY kind
+    WITH named AS (
+        SELECT kind, count(DISTINCT entity_id) AS entities FROM {{mentions}} GROUP BY kind
     )
     SELECT
-        (SELECT count(article_body) FROM articles SEMI JOIN run USING (document_id)) AS articles,
-        (SELECT count(*) FROM quotes SEMI JOIN run USING (document_id)) AS quotations,
+        (SELECT count(article_body) FROM {{articles}}) AS articles,
+        (SELECT count(*) FROM {{quotes}}) AS quotations,
         coalesce((SELECT entities FROM named WHERE kind = 'person'), 0) AS people,
         coalesce((SELECT entities FROM named WHERE kind = 'organisation'), 0) AS organisations,
         coalesce((SELECT entities FROM named WHERE kind = 'place'), 0) AS places,
-        (SELECT count(*) FROM related_posts SEMI JOIN run USING (document_id)) AS related_posts,
+        (SELECT count(*) FROM {{related_posts}}) AS related_posts,
         (SELECT count(*) FROM documents) AS lake_documents, {_PASSED}
 """
 _COUNTS_OF_NOTHING = f"""
     SELECT 0 AS articles, 0 AS quotations, 0 AS people, 0 AS organisations, 0 AS places,
         0 AS related_posts, (SELECT count(*) FROM documents) AS lake_documents, {_PASSED}
 """
-
-
 _LINES_BY_LABEL = """
-    SELECT label, count(*) AS line_count FROM lines
-    SEMI JOIN (SELECT document_id FROM documents WHERE run_id = $1) USING (document_id)
+    SELECT label, count(*) AS line_count FROM {lines}
     GROUP BY label ORDER BY line_count DESC, label
 """
+_COUNTED = ("articles", "quotes", "mentions", "related_posts", "lines")
 
 
 _PROBLEMS = f"""
@@ -118,13 +115,17 @@ def summarise(lake: Lake, run: Run) -> Summary:
     def rows(sql: str) -> list[dict[str, Any]]:
         return list(lake.rows(sql, [run.run_id]).dicts())
 
+    counts_sql, labels = _COUNTS_OF_NOTHING, []
     # A run without a batch has published nothing that could be counted.
-    (counts,) = rows(_COUNTS if run.batch_count else _COUNTS_OF_NOTHING)
-    labels = rows(_LINES_BY_LABEL) if run.batch_count else ()
+    if run.batch_count:
+        brought = rows_of_run(lake, run.run_id, run.batch_count, _COUNTED)
+        counts_sql = _COUNTS.format(**brought)
+        labels = lake.connection.execute(_LINES_BY_LABEL.format(**brought)).fetchall()
+    (counts,) = rows(counts_sql)
     return Summary(
         run=run,
-        lines_by_label={row["label"]: row["line_count"] for row in labels},
-        problems=problems_of(lake, run) if run.batch_count else (),
+        lines_by_label=dict(labels),
+        problems=problems_of(lake, run) if run.quarantined_count + run.rejected_count else (),
         failed_checks=[FailedCheck(**row) for row in rows(_FAILED)],
         lake=lake.folder,
         snapshot_id=lake.snapshot_id,

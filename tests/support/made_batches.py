@@ -200,9 +200,9 @@ def with_column(table: pa.Table, name: str, values: Sequence[object]) -> pa.Tabl
     return table.set_column(index, field, pa.array(values, field.type))
 
 
-def load(lake: Lake, pages: Sequence[int], *, batch_id: str = "batch") -> int:
+def load(lake: Lake, pages: Sequence[int], *, batch_id: str = "batch", run_id: str = "run") -> int:
     """Stage and publish a batch; returns the snapshot."""
-    return publish(lake, stage(lake.folder, tables(pages, batch_id=batch_id)))
+    return publish(lake, stage(lake.folder, tables(pages, batch_id=batch_id, run_id=run_id)))
 
 
 def main(folder: str, page_count: str, batch_size: str) -> None:

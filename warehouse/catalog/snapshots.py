@@ -65,6 +65,11 @@ def snapshot_at(kept: Sequence[Snapshot], at: int | datetime) -> Snapshot:
     return found
 
 
+def batch_message(batch_id: str) -> str:
+    """The message of the snapshot that a batch made."""
+    return f"batch {batch_id}"
+
+
 @contextmanager
 def transaction(connection: duckdb.DuckDBPyConnection, message: str) -> Iterator[None]:
     """All that is done inside, as one snapshot with `message`; nothing of it where it raises."""

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from dateline.warehouse.catalog import ddl
 from dateline.warehouse.catalog.lake import LONGEST_QUERY, Lake, remove_merged_files
 from dateline.warehouse.catalog.stored_tables import STORED_CATALOG
 from dateline.warehouse.lookup.files import keep_files_known
@@ -15,23 +16,30 @@ MOST_SMALL_FILES = 32
 
 
 def merge_small_files(lake: Lake) -> None:
-    """Merge the small files of earlier batches where a table has got many of them.
+    """Merge the small files that earlier batches left, table by table, where they are many.
 
+    A file with rows that were replaced is written again without them: DuckLake merges no other.
     All snapshots stay. Files of before are removed as those that `compact` merges.
     """
-    ((count,),) = lake.connection.execute(
-        "SELECT coalesce(max(count), 0) FROM (SELECT count(*) AS count "
-        f"FROM {STORED_CATALOG}.ducklake_data_file WHERE end_snapshot IS NULL "
-        f"AND file_size_bytes < {_SMALL_FILE_BYTES} GROUP BY table_id)"
+    connection = lake.connection
+    tables = connection.execute(
+        "SELECT schema_name, table_name, count(*) AS file_count "
+        f"FROM {STORED_CATALOG}.ducklake_data_file AS f "
+        f"JOIN {STORED_CATALOG}.ducklake_table AS t USING (table_id) "
+        f"JOIN {STORED_CATALOG}.ducklake_schema AS s USING (schema_id) "
+        f"WHERE f.end_snapshot IS NULL AND file_size_bytes < {_SMALL_FILE_BYTES} "
+        "AND t.end_snapshot IS NULL AND s.end_snapshot IS NULL GROUP BY ALL"
     ).fetchall()
-    if count <= MOST_SMALL_FILES:
-        return
-    lake.connection.execute("CALL ducklake_rewrite_data_files('lake', delete_threshold => 0.3)")
-    lake.connection.execute(
-        f"CALL ducklake_merge_adjacent_files('lake', max_file_size => {_SMALL_FILE_BYTES})"
-    )
-    keep_pages_known(lake)
-    keep_up(lake)
+    many = [(schema, table) for schema, table, count in tables if count > MOST_SMALL_FILES]
+    for schema, table in many:
+        name = f"'lake', {ddl.literal(table)}, schema => {ddl.literal(schema)}"
+        connection.execute(f"CALL ducklake_rewrite_data_files({name}, delete_threshold => 0)")
+        connection.execute(
+            f"CALL ducklake_merge_adjacent_files({name}, max_file_size => {_SMALL_FILE_BYTES})"
+        )
+    if many:
+        keep_pages_known(lake)
+        keep_up(lake)
 
 
 def compact(lake: Lake, *, keep: timedelta = timedelta(days=7)) -> None:

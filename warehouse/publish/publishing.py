@@ -19,7 +19,7 @@ from dateline.warehouse.catalog.errors import BatchRejectedError
 from dateline.warehouse.catalog.folder import DATA
 from dateline.warehouse.catalog.lake import Lake, use_threads
 from dateline.warehouse.catalog.measures import MEASURED, measures_of
-from dateline.warehouse.catalog.snapshots import insert, transaction
+from dateline.warehouse.catalog.snapshots import batch_message, insert, transaction
 from dateline.warehouse.catalog.stored_tables import STORED_CATALOG
 from dateline.warehouse.lookup.index import keep_pages_known, known_pages
 from dateline.warehouse.lookup.pages import KnownPages
@@ -54,7 +54,7 @@ def publish(lake: Lake, staged: StagedBatch) -> int:
     with (
         known_pages(lake) as known,
         _moved_into(lake, staged) as files,
-        transaction(connection, f"batch {staged.batch_id}"),
+        transaction(connection, batch_message(staged.batch_id)),
     ):
         if "ops.quarantine" in files:
             make_room(connection, files["ops.quarantine"], staged.batch_id)

@@ -13,7 +13,7 @@ from dateline.warehouse.catalog.errors import UnknownSnapshotError
 from dateline.warehouse.catalog.folder import DATA
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.publish import compaction
-from dateline.warehouse.publish.compaction import compact
+from dateline.warehouse.publish.compaction import compact, merge_small_files
 
 
 def rows(lake: Lake) -> dict[str, list[dict[str, Any]]]:
@@ -69,6 +69,25 @@ def test_a_publish_merges_what_small_batches_leave(
             assert len(rows(reader)["documents"]) == 2
     assert [count for _, count in found.values()] == [3, 6]
     assert found["merged"][0] == found["as they came"][0]
+
+
+def test_files_in_which_rows_were_replaced_are_merged_as_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compaction, "MOST_SMALL_FILES", 3)
+    with Lake.open(tmp_path / "lake") as lake:
+        for page in range(6):
+            load(lake, [page], batch_id=str(page))
+            # Fewer rows are replaced than would have a file written again for their sake.
+            lake.connection.execute(
+                f"UPDATE lines SET rule = 'other' WHERE line_number = {page % 2} "
+                "AND document_id = (SELECT min(document_id) FROM documents)"
+            )
+        before = rows(lake)
+        files = {name: len(current_files(lake, name)) for name in ("lines", "documents")}
+        assert max(files.values()) <= 5
+        merge_small_files(lake)
+        assert rows(lake) == before
 
 
 def test_files_that_a_lake_writes_itself_are_compressed_as_those_that_are_staged(
