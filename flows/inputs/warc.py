@@ -14,9 +14,10 @@ from dateline.flows.inputs.sources import CHUNK, UnreadableError
 
 _FIRST_LINE = re.compile(rb"(?<=\n)WARC/\d\.\d\r?\n(?=[A-Za-z-]+:)")
 _LAST_BYTES = 64
-_HEADER_END = re.compile(rb"\r?\n\r?\n")
+# What ends a header: a blank line or, where it breaks off, the next record.
+_HEADER_END = re.compile(rb"(?P<blank>\r?\n\r?\n)|" + _FIRST_LINE.pattern)
 _LARGEST_HEADER = 1 << 16
-_BEHIND = re.compile(rb"\r?\n\r?\n|(?:\r?\n)?\Z|(?:\r?\n)?WARC/\d\.\d\r?\n")
+_BEHIND = re.compile(rb"(?:\r?\n)*+(?:\Z|WARC/\d\.\d\r?\n)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +106,8 @@ def _to_next(window: _Window, byte_limit: int) -> int:
 
 def _record(window: _Window, byte_limit: int) -> WarcRecord:
     window.fill(_LARGEST_HEADER)
-    end = _HEADER_END.search(window.data, 0, _LARGEST_HEADER)
-    next_start = _FIRST_LINE.search(window.data, 1, _LARGEST_HEADER)
-    if end is None or (next_start and next_start.start() < end.start()):
+    end = _HEADER_END.search(window.data, 1, _LARGEST_HEADER)
+    if end is None or not end["blank"]:
         block = window.take(window.start(1, byte_limit))
         return WarcRecord({}, block, len(block), "its header breaks off")
     headers = _headers(window.take(end.end()))

@@ -59,10 +59,25 @@ def test_an_archive_that_breaks_off() -> None:
     assert cut.problem == "the archive breaks off in this record"
 
 
-def test_bytes_between_records_are_told() -> None:
-    (_, stray, last) = found(record(1) + b"\x00\x01 lost\r\n" + record(2))
+def test_bytes_before_a_record_are_told() -> None:
+    (stray, first, last) = found(b"\x00\x01 lost\r\n" + record(1) + record(2))
     assert (stray.block, stray.problem) == (b"\x00\x01 lost", "bytes that belong to no record")
-    assert last.headers["warc-record-id"] == "<2>"
+    assert [each.headers["warc-record-id"] for each in (first, last)] == ["<1>", "<2>"]
+
+
+@pytest.mark.parametrize("length", [5, 12])
+def test_a_length_that_ends_at_a_blank_line_of_the_text_is_as_wrong(length: int) -> None:
+    archive = record(1, "first\n\nsecond\n\nthird", length) + record(2)
+    (cut, whole) = found(archive)
+    assert cut.problem == f"it has 20 bytes up to the next record and not {length}, as it says"
+    assert (cut.block, whole.problem) == (b"first\n\nsecond\n\nthird", None)
+
+
+def test_a_length_that_ends_at_a_blank_line_of_the_next_record_takes_nothing_from_it() -> None:
+    second = record(2, "one\n\ntwo")
+    length = len("zero" + "\r\n\r\n") + second.index(b"\n\ntwo")
+    archive = record(1, "zero", length) + second + record(3)
+    assert summary(archive) == [("<1>", False), ("<2>", True), ("<3>", True)]
 
 
 def test_a_text_that_quotes_a_record_is_one_page() -> None:
