@@ -1,6 +1,7 @@
 """Compressed files as streams of their content; gzip is read on behind a damaged stretch."""
 
 import io
+import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,8 +10,11 @@ from typing import Any, BinaryIO, cast
 from dateline.flows.inputs.sources import CHUNK, UnreadableError
 
 _GZIP_MAGIC = b"\x1f\x8b\x08"
+_NOT_ZERO = re.compile(rb"[^\0]")
 # zlib's window of 32 KiB, with the header and the checksum of gzip around.
 _GZIP_WINDOW = 31
+# What zlib is given at once: it copies what of it belongs to the next member.
+_STEP = 1 << 14
 
 
 @contextmanager
@@ -50,7 +54,8 @@ class _GzipStream(io.RawIOBase):
         self._file = file
         self._resynchronise = resynchronise
         self._packed = b""
-        self._offset = 0
+        self._position = 0
+        self._passed = 0
         self._member: zlib._Decompress | None = None
         self._first_damage: str | None = None
 
@@ -70,11 +75,10 @@ class _GzipStream(io.RawIOBase):
 
     def _next_piece(self, most: int) -> bytes:
         while True:
-            if not self._packed:
-                self._packed = self._file.read(CHUNK)
+            self._refill()
             if self._member is None and not self._open_member():
                 return b""
-            if not self._packed:
+            if self._is_used_up():
                 raise UnreadableError("the compressed data break off")
             try:
                 piece = self._unpack(most)
@@ -85,10 +89,10 @@ class _GzipStream(io.RawIOBase):
 
     def _open_member(self) -> bool:
         """Begin the next member; False at the end of the file. Zeros may pad it."""
-        while self._packed and not self._packed.strip(b"\0"):
-            self._drop(len(self._packed))
-            self._packed = self._file.read(CHUNK)
-        if self._packed:
+        while not self._is_used_up() and not _NOT_ZERO.search(self._packed, self._position):
+            self._position = len(self._packed)
+            self._refill()
+        if not self._is_used_up():
             self._member = zlib.decompressobj(_GZIP_WINDOW)
             return True
         if self._first_damage is not None:
@@ -97,33 +101,43 @@ class _GzipStream(io.RawIOBase):
 
     def _unpack(self, most: int) -> bytes:
         assert self._member is not None  # noqa: S101 - for mypy: _open_member has made it
-        packed = self._packed
+        packed = self._packed[self._position : self._position + _STEP]
         piece = self._member.decompress(packed, most)
-        self._packed = self._member.unconsumed_tail or self._member.unused_data
-        self._offset += len(packed) - len(self._packed)
+        left = self._member.unconsumed_tail or self._member.unused_data
+        self._position += len(packed) - len(left)
         if self._member.eof:
             self._member = None
         return piece
 
     def _pass_over(self, problem: str) -> bytes:
         """Go on at the next member, behind a line end that parts it from what came before."""
-        damage = f"the compressed data are damaged at byte {self._offset:,} ({problem})"
+        offset = self._passed + self._position
+        damage = f"the compressed data are damaged at byte {offset:,} ({problem})"
         if not self._resynchronise:
             raise UnreadableError(damage)
         self._first_damage = self._first_damage or damage
         self._member = None
-        self._drop(1)
-        while (found := self._packed.find(_GZIP_MAGIC)) < 0:
-            kept = self._packed[-len(_GZIP_MAGIC) + 1 :]
-            more = self._file.read(CHUNK)
-            self._offset += len(self._packed) - len(kept)
-            self._packed = kept + more
-            if not more:
-                self._packed = b""
+        self._position += 1
+        while (found := self._packed.find(_GZIP_MAGIC, self._position)) < 0:
+            # The next member may begin in what is read already.
+            self._position = max(self._position, len(self._packed) - len(_GZIP_MAGIC) + 1)
+            if not self._read_on():
+                self._position = len(self._packed)
                 return b"\n"
-        self._drop(found)
+        self._position = found
         return b"\n"
 
-    def _drop(self, count: int) -> None:
-        self._packed = self._packed[count:]
-        self._offset += count
+    def _is_used_up(self) -> bool:
+        return self._position >= len(self._packed)
+
+    def _refill(self) -> None:
+        """See that there are packed bytes, if the file has more."""
+        if self._is_used_up():
+            self._read_on()
+
+    def _read_on(self) -> bool:
+        """Read behind what is not used yet; False at the end of the file."""
+        more = self._file.read(CHUNK)
+        self._passed += self._position
+        self._packed, self._position = self._packed[self._position :] + more, 0
+        return bool(more)

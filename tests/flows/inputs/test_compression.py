@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from dateline.flows.inputs.compression import unpacked
-from dateline.flows.inputs.sources import UnreadableError
+from dateline.flows.inputs.sources import CHUNK, UnreadableError
 
 MEMBERS = [b"one\n" * 500, b"two\n" * 500, b"three\n" * 500]
 PACKED = [gzip.compress(member) for member in MEMBERS]
@@ -53,3 +53,23 @@ def test_a_damaged_stretch_is_left_out_and_told_at_the_end() -> None:
     assert content.endswith(b"\n" + MEMBERS[0] + b"!")
     assert content.startswith(MEMBERS[0] + b"\n" + MEMBERS[1])
     assert read(b"none at all", resynchronise=True) == b"\n!"
+
+
+def test_very_many_members_and_beginnings_of_members() -> None:
+    members = gzip.compress(b"") * 50_000 + gzip.compress(b"end")
+    with unpacked(io.BytesIO(members), "gzip") as stream:
+        assert stream.read() == b"end"
+    beginnings = gzip.compress(b"first") + b"\x1f\x8b\x08\0" * 50_000 + gzip.compress(b"last")
+    with unpacked(io.BytesIO(beginnings), "gzip", resynchronise=True) as stream:
+        assert stream.read1().startswith(b"first")
+
+
+def test_a_member_that_begins_at_the_edge_of_what_is_read_is_found() -> None:
+    for edge in range(CHUNK - 4, CHUNK + 4):
+        first = gzip.compress(b"first")
+        damaged = first + b"\x1f\x8b\x08\xff".ljust(edge - len(first), b"x")
+        with unpacked(
+            io.BytesIO(damaged + gzip.compress(b"last")), "gzip", resynchronise=True
+        ) as s:
+            lines = [s.read1(), s.read1(), s.read1()]
+        assert b"".join(lines).split(b"\n")[-1] == b"last"
