@@ -24,6 +24,7 @@ from dateline.flows.inputs.sources import (
     Source,
     UnreadableError,
     broken,
+    rejected,
     too_large,
 )
 from dateline.transforms.schema.closed_sets import QuarantineReason
@@ -33,6 +34,9 @@ _ESCAPE = re.compile(
 )
 _IN_STRING = re.compile(rb'"|\\.', re.DOTALL)
 _OUTSIDE_STRING = re.compile(rb'["\[\]{},]')
+# To look for each of more would take time that grows with the square of a record.
+_FEW_KEYS = 64
+_TOO_DEEP = "its values nest too deep"
 # By how much the depth changes with a token.
 _NESTING = {b"[": 1, b"{": 1, b"]": -1, b"}": -1, b",": 0}
 
@@ -72,7 +76,11 @@ def record_in(payload: bytes, origin: Origin) -> Record | UnusablePage:
     if not isinstance(values, dict):
         detail = "a JSON value that is not an object"
         return broken(origin, QuarantineReason.BROKEN_JSON, detail, payload)
-    if (repeated := _repeated_key(paired, values)) is not None:
+    try:
+        repeated = _repeated_key(paired, values)
+    except RecursionError:
+        return broken(origin, QuarantineReason.BROKEN_JSON, _TOO_DEEP, payload)
+    if repeated is not None:
         detail = f"the key {repeated!r} stands twice in an object, so that a value is lost"
         return broken(origin, QuarantineReason.BROKEN_JSON, detail, payload)
     return Record(origin, values, payload, repairs)
@@ -80,7 +88,7 @@ def record_in(payload: bytes, origin: Origin) -> Record | UnusablePage:
 
 def _repeated_key(payload: bytes, values: Mapping[str, Any]) -> str | None:
     """A key that stands twice in one object: a parser keeps the last value, and says nothing."""
-    if all(payload.count(f'"{key}"'.encode()) < 2 for key in values):
+    if len(values) <= _FEW_KEYS and all(payload.count(f'"{k}"'.encode()) < 2 for k in values):
         return None
     repeated: list[str] = []
 
@@ -113,6 +121,16 @@ def _lines(
             yield too_large(origin, byte_count, options.byte_limit)
         elif line.strip():
             yield record_in(line, origin)
+        else:
+            number += _skip_blank_lines(stream)
+
+
+def _skip_blank_lines(stream: BufferedReader) -> int:
+    """Pass over blank lines as far as they are read already; returns how many there were."""
+    head = stream.peek(1)
+    blank = head[: len(head) - len(head.lstrip())]
+    stream.read(blank.rfind(b"\n") + 1)
+    return blank.count(b"\n")
 
 
 def _from_line(line: bytes, origin: Origin, options: ReadOptions) -> Found:
@@ -134,7 +152,13 @@ def _object(content: bytes, source: Source, options: ReadOptions) -> Iterator[Fo
             yield record_in(content, origin)
         return
     for number, element in enumerate(lists[0], 1):
-        yield record_in(orjson.dumps(element), source.origin(f"record {number}"))
+        origin = source.origin(f"record {number}")
+        try:
+            payload = orjson.dumps(element)
+        except orjson.JSONEncodeError:
+            yield rejected(origin, QuarantineReason.BROKEN_JSON, f"{_TOO_DEEP}; flatten it", 0)
+        else:
+            yield record_in(payload, origin)
 
 
 def _is_list_of_objects(value: object) -> bool:

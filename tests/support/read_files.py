@@ -20,9 +20,11 @@ def everything_in(
     return list(read(file, ReadOptions(limit, mapping)))
 
 
-def pages_of(path: Path, mapping: FieldMapping = NO_MAPPING) -> list[RawPage | UnusablePage]:
+def pages_of(
+    path: Path, mapping: FieldMapping = NO_MAPPING, limit: int = LIMIT
+) -> list[RawPage | UnusablePage]:
     """The pages of a file."""
-    return [page for page in everything_in(path, mapping) if not isinstance(page, LeftAlone)]
+    return [page for page in everything_in(path, mapping, limit) if not isinstance(page, LeftAlone)]
 
 
 def reasons(pages: Iterable[RawPage | UnusablePage | LeftAlone]) -> list[str]:

@@ -132,3 +132,33 @@ def test_an_array_is_cut_where_its_elements_end(
     stream = BufferedReader(cast(Any, Slow(packed)), 16)
     elements = [element for element, _ in _elements(stream, 10**6) if element and element.strip()]
     assert [json.loads(element) for element in elements] == records
+
+
+def test_a_key_that_stands_twice_among_very_many_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    keys = "".join(f'"k{number}": 1, ' for number in range(20_000))
+    path.write_text(f'{{{keys}"text": "a"}}\n{{{keys}"k7": 2, "text": "a"}}\n')
+    found = pages_of(path, limit=1 << 20)
+    assert reasons(found) == ["read", "broken_json"]
+
+
+@pytest.mark.parametrize("depth", [200, 300, 1000, 5000])
+@pytest.mark.parametrize("opening", ["[", '{"a":'])
+@pytest.mark.parametrize(
+    "record", ['{"text": "a", "x": %s}', '{"text": "a", "text": "b", "x": %s}', '{"x": %s}']
+)
+def test_values_that_nest_deep_end_nothing(
+    tmp_path: Path, depth: int, opening: str, record: str
+) -> None:
+    nested = opening * depth + "1" + {"[": "]", '{"a":': "}"}[opening] * depth
+    (tmp_path / "a.jsonl").write_text(record % nested + '\n{"text": "c"}\n')
+    (tmp_path / "a.json").write_text(f'{{"items": [{record % nested}, {{"text": "c"}}]}}')
+    assert reasons(pages_of(tmp_path / "a.jsonl", limit=10**6))[-1] == "read"
+    in_array = reasons(pages_of(tmp_path / "a.json", limit=10**6))
+    assert in_array[-1] == "read" or in_array == ["broken_json"]
+
+
+def test_lines_behind_blank_ones_are_counted_on(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": "a"}\n\n \n\t\r\n{"text": "b"}\n\n\n\n  {"text": "c"}')
+    assert [page.origin.source_id for page in pages_of(path)] == ["line 1", "line 5", "line 9"]
