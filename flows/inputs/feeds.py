@@ -9,6 +9,7 @@ from typing import Any
 import feedparser
 
 from dateline.flows.inputs.formats import COMPRESSIONS
+from dateline.flows.inputs.markup import with_few_attributes
 from dateline.flows.inputs.sources import (
     Found,
     LeftAlone,
@@ -65,8 +66,10 @@ def _parsed(content: bytes) -> tuple[Any, tuple[str, ...]]:
 
 
 def _parsed_as_it_is(content: bytes) -> Any:
+    # Latin-1 gives each byte as one character, and back.
+    markup = with_few_attributes(content.decode("latin-1")).encode("latin-1")
     # A stream is never taken for an address that is to be fetched.
-    return feedparser.parse(BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
+    return feedparser.parse(BytesIO(markup), sanitize_html=False, resolve_relative_uris=False)
 
 
 def _mended(content: bytes) -> tuple[bytes, int]:

@@ -1,5 +1,6 @@
 """Messages (RFC 5322): newsletters and dispatches that came by mail."""
 
+import re
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.errors import HeaderParseError
@@ -14,22 +15,40 @@ from dateline.flows.inputs.sources import (
     ReadOptions,
     Record,
     Source,
+    UnreadableError,
     too_large,
     without_surrogates,
 )
 from dateline.flows.inputs.web_pages import declared_text, page_values
 
+# Python parses these in time that grows with their square.
+_HEADER = re.compile(
+    rb"(?<![^\r\n])(?:content-type|content-disposition|subject|from|date)[ \t]*+:"
+    rb"[^\r\n]*+(?:(?:\r\n|\r|\n)[ \t][^\r\n]*+)*+",
+    re.IGNORECASE,
+)
+_LONGEST_HEADER = 1 << 15
+
 
 def read_message(source: Source, options: ReadOptions) -> Iterator[Found]:
-    """The one page that a message is: its plain text, or else its HTML as plain text."""
+    """The one page that a message is: its plain text, or else its HTML as plain text.
+
+    Raises:
+        UnreadableError: its headers are too long, or it nests too deep.
+    """
     with source.open(False) as stream:
         payload = stream.read(options.record_limit + 1)
     if len(payload) > options.record_limit:
         yield too_large(source.origin(), source.byte_count, options.record_limit)
         return
-    # The older policy raises nothing for headers that are damaged.
-    message = message_from_bytes(payload, policy=compat32)
-    yield Record(source.origin(), _values(message), has_known_fields=True)
+    if any(header.end() - header.start() > _LONGEST_HEADER for header in _HEADER.finditer(payload)):
+        raise UnreadableError(f"it has a header of more than {_LONGEST_HEADER:,} bytes")
+    try:
+        # The older policy raises nothing for headers that are damaged.
+        values = _values(message_from_bytes(payload, policy=compat32))
+    except RecursionError as error:
+        raise UnreadableError("its parts or its addresses nest too deep") from error
+    yield Record(source.origin(), values, has_known_fields=True)
 
 
 def _values(message: Message) -> dict[str, Any]:

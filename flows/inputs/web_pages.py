@@ -12,6 +12,7 @@ from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.encoding import bytes_to_str, detect_encoding, map_encoding_to_html5
 from resiliparse.parse.html import DocumentNode, HTMLTree
 
+from dateline.flows.inputs.markup import with_few_attributes
 from dateline.flows.inputs.sources import (
     Found,
     ReadOptions,
@@ -25,6 +26,7 @@ from dateline.flows.inputs.sources import (
 _SAYS_NOTHING = frozenset({"us-ascii", "ascii"})
 _LARGEST_SCRIPT = 1 << 20
 _MOST_SCRIPTS = 20
+_MOST_META = 1000
 # By a record's field, the attribute and the value of the `<meta>` elements that have it, the best
 # first: Open Graph (https://ogp.me) and the names that publishers use.
 _META: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -61,7 +63,7 @@ def page_values(payload: bytes, encoding: str | None = None) -> dict[str, Any]:
     """
     detected = detect_encoding(payload, from_html_meta=True) or "utf-8"
     encoding = _known_encoding(encoding) or detected
-    tree = HTMLTree.parse(without_surrogates(bytes_to_str(payload, encoding)))
+    tree = _parsed(bytes_to_str(payload, encoding))
     stated = {**_in_elements(tree), **_in_json_ld(tree)}
     return {"text": _rendered(tree), **{name: value for name, value in stated.items() if value}}
 
@@ -96,7 +98,11 @@ def _is_in(payload: bytes, encoding: str) -> bool:
 
 def plain_text(html: str) -> str:
     """A piece of HTML as plain text."""
-    return _rendered(HTMLTree.parse(without_surrogates(html)))
+    return _rendered(_parsed(html))
+
+
+def _parsed(html: str) -> HTMLTree:
+    return HTMLTree.parse(with_few_attributes(without_surrogates(html)))
 
 
 def _rendered(tree: HTMLTree) -> str:
@@ -137,7 +143,8 @@ def _in_elements(tree: HTMLTree) -> dict[str, Any]:
 def _meta(document: DocumentNode) -> dict[tuple[str, str], str]:
     """The contents of the `<meta>` elements, by the attribute that names them and their name."""
     meta: dict[tuple[str, str], str] = {}
-    for element in document.get_elements_by_tag_name("meta"):
+    # Its iterator looks for all of them again at each.
+    for element in document.get_elements_by_tag_name("meta")[:_MOST_META]:
         content = element.getattr("content")
         for attribute in ("property", "name", "itemprop"):
             name = element.getattr(attribute)
@@ -166,7 +173,7 @@ def _in_json_ld(tree: HTMLTree) -> dict[str, Any]:
     if document is None:
         return {}
     scripts = document.query_selector_all('script[type="application/ld+json"]')
-    for script in list(scripts)[:_MOST_SCRIPTS]:
+    for script in scripts[:_MOST_SCRIPTS]:
         text = script.text or ""
         if len(text) > _LARGEST_SCRIPT:
             continue

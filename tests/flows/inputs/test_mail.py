@@ -84,3 +84,23 @@ def test_any_bytes_are_a_page_or_have_a_reason(
     path = tmp_path_factory.mktemp("mail") / "a.eml"
     path.write_bytes(b"Subject: " + header + b"\n\n" + body)
     assert len(everything_in(path)) == 1
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        b"Content-Type: message/rfc822\n\n" * 5000,
+        b"".join(
+            b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (number, number)
+            for number in range(1500)
+        ),
+        b"From: " + b"(" * 20_000 + b"\n\nText",
+        b"Subject: " + b"=?utf-8?q?a?= " * 5000 + b"\n\nText",
+        b"Content-Type: text/plain" + b'; a="' * 10_000 + b"\n\nText",
+        b"Subject: a\r" + b" b\r" * 20_000 + b"\rText",
+    ],
+    ids=range(6),
+)
+def test_what_takes_too_much_to_parse_is_not_read(tmp_path: Path, message: bytes) -> None:
+    (tmp_path / "a.eml").write_bytes(message)
+    assert reasons(pages_of(tmp_path / "a.eml", limit=1 << 20)) == ["unreadable"]
