@@ -19,6 +19,7 @@ from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
 from dateline.flows.inputs.compression import unpacked
+from dateline.flows.inputs.expansion import ExpansionBudget, Metered
 from dateline.flows.inputs.formats import ARCHIVES, format_of, read_source
 from dateline.flows.inputs.pages import Origin, UnusablePage
 from dateline.flows.inputs.sources import (
@@ -35,10 +36,6 @@ from dateline.flows.inputs.sources import (
 from dateline.transforms.schema.closed_sets import QuarantineReason
 
 _MOST_ENTRIES = 1_000_000
-# What an archive may unpack to: so many times its size, or so many bytes where that is more. Text
-# of many like records shrinks to a fiftieth; what deflate can shrink to a thousandth is no text.
-_EXPANSION = 200
-_LEAST_ALLOWANCE = 64 << 20
 _LONGEST_ENTRY_NAME = 1024
 # The headers of one entry of a tar, its long names too.
 _TAR_HEADER = 1 << 20
@@ -49,59 +46,12 @@ _ZIP_TAIL = (1 << 16) + 128
 _ZIP64 = 0xFFFFFFFF
 
 
-class _Budget:
-    """How many bytes an archive may still unpack to."""
-
-    def __init__(self, source: Source) -> None:
-        self._allowance = max(_EXPANSION * source.byte_count, _LEAST_ALLOWANCE)
-
-    def spend(self, byte_count: int) -> None:
-        """Count bytes.
-
-        Raises:
-            ArchiveLimitError: they are more than the archive may unpack to.
-        """
-        self._allowance -= byte_count
-        if self._allowance < 0:
-            raise ArchiveLimitError(
-                f"it unpacks to more than {_EXPANSION} times its size; unpack it and look at it"
-            )
-
-
-class _Metered(io.RawIOBase):
-    """A stream whose bytes count against a budget; `allowance` is how many may be read at all."""
-
-    def __init__(self, stream: BinaryIO, budget: _Budget, allowance: int | None = None) -> None:
-        self._stream = stream
-        self._budget = budget
-        self.allowance = allowance
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: object) -> int:
-        """Fill a buffer.
-
-        Raises:
-            ArchiveLimitError: there is more than the budget or the allowance.
-        """
-        view = memoryview(cast(bytearray, buffer)).cast("B")
-        piece = self._stream.read(len(view))
-        self._budget.spend(len(piece))
-        if self.allowance is not None:
-            self.allowance -= len(piece)
-            if self.allowance < 0:
-                raise ArchiveLimitError("the header of an entry is too large; make it once more")
-        view[: len(piece)] = piece
-        return len(piece)
-
-
 def read_zip(source: Source, options: ReadOptions) -> Iterator[Found]:
     """The pages of the files in a zip archive."""
     with source.open(False) as stream, tempfile.TemporaryFile() as spooled:
         seekable = _seekable(cast(BinaryIO, stream), cast(BinaryIO, spooled))
         _require_small_directory(seekable)
-        budget = _Budget(source)
+        budget = ExpansionBudget(source.byte_count)
         with _opened(seekable) as archive:
             for number, info in enumerate(archive.infolist()):
                 _require_few_entries(number)
@@ -113,8 +63,8 @@ def read_zip(source: Source, options: ReadOptions) -> Iterator[Found]:
 def read_tar(source: Source, options: ReadOptions) -> Iterator[Found]:
     """The pages of the files in a tar archive, which is read from start to end."""
     with source.open(False) as stream:
-        budget = _Budget(source)
-        metered = _Metered(cast(BinaryIO, stream), budget, _TAR_HEADER)
+        budget = ExpansionBudget(source.byte_count)
+        metered = Metered(cast(BinaryIO, stream), budget, _TAR_HEADER)
         try:
             with tarfile.open(fileobj=cast(BinaryIO, metered), mode="r|") as archive:
                 number = 0
@@ -133,7 +83,7 @@ def _tar_entry(
     source: Source,
     archive: tarfile.TarFile,
     member: tarfile.TarInfo,
-    budget: _Budget,
+    budget: ExpansionBudget,
     options: ReadOptions,
 ) -> Iterator[Found]:
     entry = _Entry(source, member.name, member.size, budget)
@@ -178,7 +128,7 @@ class _Entry:
     archive: Source
     name: str
     byte_count: int
-    budget: _Budget
+    budget: ExpansionBudget
 
     @property
     def location(self) -> str:
@@ -220,7 +170,7 @@ class _Entry:
                 opened() as file,
                 unpacked(file, compression, resynchronise=resynchronise) as stream,
             ):
-                metered = _Metered(cast(BinaryIO, stream), self.budget)
+                metered = Metered(cast(BinaryIO, stream), self.budget)
                 yield io.BufferedReader(metered, CHUNK)
 
         source = Source(self.location, self.origin().source_id, self.byte_count, content)

@@ -4,25 +4,31 @@ A reader yields what it can read and, for what it cannot, an `UnusablePage` with
 holds one page, or one batch of Parquet rows, at a time.
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from io import BufferedReader
+from stat import S_ISREG
+from typing import BinaryIO, cast
 
 import orjson
 
 from dateline.flows.inputs.compression import unpacked
 from dateline.flows.inputs.discovery import InputFile
+from dateline.flows.inputs.expansion import ExpansionBudget, Metered
 from dateline.flows.inputs.formats import WITH_KNOWN_FIELDS, format_of, read_source
 from dateline.flows.inputs.pages import Origin, RawPage, UnusablePage
 from dateline.flows.inputs.record_fields import NO_MAPPING, Described, mapping_of
 from dateline.flows.inputs.sources import (
+    CHUNK,
     ArchiveLimitError,
     Found,
     LeftAlone,
     ReadOptions,
     Record,
     Source,
+    UnreadableError,
     broken,
     printable_name,
     rejected,
@@ -159,16 +165,27 @@ def _listed(record: Record) -> str:
     return (", ".join(names[:_MOST_NAMES]) or "none") + more
 
 
+def _open_at_once(path: str, flags: int) -> int:
+    """Open a file; what has become a pipe since it was found is not waited for."""
+    return os.open(path, flags | os.O_NONBLOCK)
+
+
 def _source(input_file: InputFile) -> Source:
     """An input file as a source of bytes."""
 
     @contextmanager
     def opened(resynchronise: bool) -> Iterator[BufferedReader]:
         with (
-            input_file.path.open("rb", buffering=0) as file,
+            open(input_file.path, "rb", buffering=0, opener=_open_at_once) as file,
             unpacked(file, input_file.compression, resynchronise=resynchronise) as stream,
         ):
-            yield stream
+            if not S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise UnreadableError("it is no file any more")
+            if input_file.compression is None:
+                yield stream
+            else:
+                budget = ExpansionBudget(input_file.byte_count)
+                yield BufferedReader(Metered(cast(BinaryIO, stream), budget), CHUNK)
 
     path = input_file.path
     return Source(printable_name(path), printable_name(path.name), input_file.byte_count, opened)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from read_files import everything_in, pages_of, payloads, reasons
 
-from dateline.flows.inputs import archives
+from dateline.flows.inputs import archives, expansion
 from dateline.flows.inputs.pages import UnusablePage
 
 LINES = b'{"id": "a", "text": "one"}\n{"id": "b", "text": "two"}\n'
@@ -111,8 +111,8 @@ def test_an_entry_with_a_password_is_alone(tmp_path: Path) -> None:
 def test_an_archive_that_unpacks_to_too_much_is_not_read_on(
     tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(archives, "_LEAST_ALLOWANCE", 100_000)
-    monkeypatch.setattr(archives, "_EXPANSION", 2)
+    monkeypatch.setattr(expansion, "_LEAST_ALLOWANCE", 100_000)
+    monkeypatch.setattr(expansion, "_EXPANSION", 2)
     bomb = json.dumps({"id": "x" * 300_000, "text": "x"}).encode()
     files = [("a.txt", b"x"), ("b.jsonl.gz", gzip.compress(bomb)), ("c.txt", b"y")]
     found = everything_in(archived(tmp_path / name, files), limit=10**6)
