@@ -91,14 +91,15 @@ def decode(payload: bytes, *, byte_limit: int = BYTE_LIMIT) -> Decoded | Rejecti
         )
     if not decoded.text:
         return Rejection(QuarantineReason.EMPTY, "The page has no characters; fetch it again.")
-    line_count = _line_end_count(decoded.text)
+    text, repairs = mend(decoded.text)
+    # Mending makes lines of tags and references.
+    line_count = _line_end_count(text)
     if line_count > _LINE_LIMIT:
         return Rejection(
             QuarantineReason.TOO_LARGE,
             f"The page has {line_count} lines, more than the limit of {_LINE_LIMIT}; "
             "cut it into its pages.",
         )
-    text, repairs = mend(decoded.text)
     return Decoded(text, decoded.encoding, decoded.repairs + repairs) if repairs else decoded
 
 

@@ -113,6 +113,12 @@ def test_a_page_of_too_many_lines_is_told_so(line_end: str) -> None:
     assert "100001 lines" in result.detail
 
 
+def test_lines_are_counted_as_mending_makes_them() -> None:
+    result = decode(("<p>a</p>" * 100_010).encode())
+    assert isinstance(result, Rejection)
+    assert result.reason is QuarantineReason.TOO_LARGE
+
+
 def test_the_byte_limit_is_inclusive() -> None:
     assert isinstance(decode(b"abcd", byte_limit=4), Decoded)
     result = decode(b"abcde", byte_limit=4)
