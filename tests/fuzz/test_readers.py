@@ -1,0 +1,165 @@
+"""Any bytes under any name are pages or reasons: no reader raises, prints, or holds too much."""
+
+import bz2
+import gzip
+import io
+import json
+import tarfile
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dateline.flows.inputs.discovery import discover
+from dateline.flows.inputs.pages import RawPage, UnusablePage
+from dateline.flows.inputs.readers import read
+from dateline.flows.inputs.sources import LeftAlone, ReadOptions
+
+_OPTIONS = ReadOptions(1 << 16)
+_TEXT = "The ferry sails at nine. \u201cNot today,\u201d said Kari Lund."
+
+
+def _table() -> bytes:
+    sink = io.BytesIO()
+    pq.write_table(pa.table({"text": [_TEXT, None], "x": [[1], []]}), sink)
+    return sink.getvalue()
+
+
+def _zip() -> bytes:
+    sink = io.BytesIO()
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.txt", _TEXT)
+        archive.writestr("b/c.jsonl", _RECORDS * 3)
+    return sink.getvalue()
+
+
+def _tar() -> bytes:
+    sink = io.BytesIO()
+    with tarfile.open(fileobj=sink, mode="w") as archive:
+        for name in ("a.txt", "b" * 120 + ".txt", "c.html"):
+            member = tarfile.TarInfo(name)
+            member.size = len(_TEXT.encode())
+            archive.addfile(member, io.BytesIO(_TEXT.encode()))
+    return sink.getvalue()
+
+
+def _warc(kind: str, block: bytes) -> bytes:
+    header = f"WARC/1.0\r\nWARC-Type: {kind}\r\nContent-Length: {len(block)}\r\n\r\n"
+    return (header.encode() + block + b"\r\n\r\n") * 2
+
+
+_RECORDS = json.dumps({"id": "a", "text": _TEXT, "authors": ["A B"], "date": "2024-05-03"}) + "\n"
+_HTML = (
+    "<html lang=en><head><meta property='og:title' content='Ferry'><title>Ferry</title>"
+    '<script type="application/ld+json">{"@type": "NewsArticle", "author": {"name": "A B"}}'
+    "</script>"
+    f"</head><body><ul><li>Home</ul><p>{_TEXT}</body></html>"
+)
+_ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + _HTML.encode()
+_MAIL = (
+    "From: A B <a@example.org>\nSubject: =?utf-8?q?Ferry?=\nDate: Fri, 03 May 2024 08:00:00 +0200\n"
+    "Content-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\n"
+    f"{_TEXT}\n--b\nContent-Type: text/html\n\n{_HTML}\n--b--\n"
+)
+_FEED = (
+    '<?xml version="1.0"?><rss version="2.0"><channel><title>Ferries</title><item><title>Ferry'
+    "</title><pubDate>Fri, 03 May 2024 08:00:00 GMT</pubDate>"
+    f"<description>&lt;p&gt;{_TEXT}&#8212;</description></item></channel></rss>"
+)
+SOUND: Mapping[str, bytes] = {
+    ".txt": _TEXT.encode(),
+    ".jsonl": _RECORDS.encode() * 3,
+    ".json": json.dumps([json.loads(_RECORDS)] * 3).encode(),
+    ".csv": f'id,text\n1,"{_TEXT}"\n2,b\n'.encode(),
+    ".tsv": f"id\ttext\n1\t{_TEXT}\n".encode("utf-16"),
+    ".parquet": _table(),
+    ".wet": _warc("conversion", _TEXT.encode()),
+    ".warc": _warc("response", _ANSWER),
+    ".zip": _zip(),
+    ".tar": _tar(),
+    ".html": _HTML.encode(),
+    ".eml": _MAIL.encode(),
+    ".rss": _FEED.encode(),
+}
+_PACKED: Mapping[str, Callable[[bytes], bytes]] = {
+    "": bytes,
+    ".gz": gzip.compress,
+    ".bz2": bz2.compress,
+    ".zst": lambda content: pa.compress(content, "zstd", asbytes=True),
+}
+
+
+@st.composite
+def _damaged(draw: st.DrawFn, content: bytes) -> bytes:
+    """Sound content with pieces cut out, repeated, overwritten and put in."""
+    for _ in range(draw(st.integers(0, 4))):
+        start = draw(st.integers(0, len(content)))
+        end = min(len(content), start + draw(st.sampled_from([0, 1, 4, 30, 1000])))
+        piece = draw(
+            st.one_of(
+                st.just(b""),
+                st.just(content[start:end] * 3),
+                st.binary(max_size=8),
+                st.sampled_from(
+                    [b"\xff" * 8, b"\0" * 512, b"[" * 300, b"<" * 99, b"-1", b"\r\n\r\n"]
+                ),
+            )
+        )
+        content = content[:start] + piece + content[end:]
+    return content
+
+
+@st.composite
+def _files(draw: st.DrawFn) -> tuple[str, bytes]:
+    suffix = draw(st.sampled_from(list(SOUND)))
+    packing = draw(st.sampled_from(list(_PACKED)))
+    content = _PACKED[packing](draw(_damaged(SOUND[suffix])))
+    return f"pages{suffix}{packing}", draw(_damaged(content)) if packing else content
+
+
+def assert_read(name: str, content: bytes) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_bytes(content)
+        (file,) = discover([str(path)]).input_files
+        for found in read(file, _OPTIONS):
+            assert isinstance(found, RawPage | UnusablePage | LeftAlone)
+            if not isinstance(found, LeftAlone):
+                assert len(found.payload or b"") <= _OPTIONS.record_limit + len(name)
+                str(found.origin).encode()  # can be stored
+
+
+@pytest.mark.parametrize("packing", _PACKED)
+@pytest.mark.parametrize("suffix", SOUND)
+def test_what_is_sound_is_read(tmp_path: Path, suffix: str, packing: str) -> None:
+    path = tmp_path / f"pages{suffix}{packing}"
+    path.write_bytes(_PACKED[packing](SOUND[suffix]))
+    (file,) = discover([str(path)]).input_files
+    pages = [page for page in read(file, _OPTIONS) if isinstance(page, RawPage)]
+    assert any(b"The ferry sails" in page.payload for page in pages)
+
+
+@settings(max_examples=120)
+@given(_files())
+def test_any_bytes_are_pages_or_reasons(file: tuple[str, bytes]) -> None:
+    assert_read(*file)
+
+
+@pytest.mark.soak
+@settings(max_examples=5000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(_files())
+def test_many_more_bytes(file: tuple[str, bytes]) -> None:
+    assert_read(*file)
+
+
+def test_readers_print_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    for suffix, content in SOUND.items():
+        for damaged in (content[:-20], content[20:], content[:99] + b"\xff\0[<" + content[99:]):
+            assert_read(f"pages{suffix}", damaged)
+    assert capfd.readouterr() == ("", "")
