@@ -13,7 +13,7 @@ audited in parts of whole pages (`expectations.scope`).
 
 A column that repeats a stretch of the document's text has a companion, such as `text_excerpt`: what
 the document has there, or null where the offsets are missing or lie outside the text. Another one
-is `article_body_word_count`: the words of `article_body`, parted by white space.
+is `article_body_word_count`: the words of `article_body`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,6 +26,7 @@ import pyarrow.compute as pc
 from dateline.expectations.rules import RowCondition, Rule
 from dateline.transforms.schema import TABLES
 from dateline.transforms.schema.columns import Table
+from dateline.transforms.text.scripts import count_read_words
 from dateline.warehouse.catalog.ddl import identifier, literal, qualified
 
 # Some hundreds of pages. On fewer rows, threads mostly wait for each other.
@@ -96,7 +97,7 @@ def _with_companions(name: str, rows: pa.Table, documents: pa.Table) -> pa.Table
     """
     if name == "articles":
         bodies = rows["article_body"].to_pylist()
-        counts = (None if body is None else len(body.split()) for body in bodies)
+        counts = (None if body is None else count_read_words(body) for body in bodies)
         return rows.append_column("article_body_word_count", pa.array(counts, pa.int64()))
     if name in _EXCERPTS:
         ids = documents["document_id"].combine_chunks()

@@ -127,7 +127,8 @@ _ARTICLE_RULES = (
     ),
     row_rule(
         "articles.word_count.matches",
-        "`word_count` is the number of words in `article_body`, words being parted by white space.",
+        "`word_count` is the number of words in `article_body`: what white space parts, or letters "
+        "where no spaces part words.",
         "articles.word_count = coalesce(articles.article_body_word_count, 0)",
     ),
     row_rule(

@@ -2,8 +2,9 @@
 
 from dateline.transforms.article.page import ArticlePage
 from dateline.transforms.article.reading import Reading
+from dateline.transforms.text.scripts import count_read_words
 
 
 def read_word_count(page: ArticlePage) -> Reading[int]:
-    """Count the words of the text, which are what white space parts."""
-    return Reading(len(page.text.split()), "")
+    """Count the words of the text: what white space parts, or letters where it parts no words."""
+    return Reading(count_read_words(page.text), "")

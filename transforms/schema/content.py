@@ -152,7 +152,14 @@ class Article:
             " page is an index"
         ),
     ]
-    word_count: Annotated[int, Col("Words in `article_body`", unit="words", minimum=0)]
+    word_count: Annotated[
+        int,
+        Col(
+            "Words in `article_body`; of scripts without spaces between words, letters",
+            unit="words",
+            minimum=0,
+        ),
+    ]
     text_id: Annotated[
         str | None,
         Col("Hash of the body's words, so that layout makes no difference; null without a body"),

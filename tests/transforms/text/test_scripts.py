@@ -1,6 +1,6 @@
 import pytest
 
-from dateline.transforms.text.scripts import count_words, is_unspaced
+from dateline.transforms.text.scripts import count_read_words, count_words, is_unspaced
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,19 @@ def test_words_are_counted_with_and_without_spaces(text: str, words: int) -> Non
 )
 def test_scripts_without_spaces_are_known(text: str, expected: bool) -> None:
     assert is_unspaced(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", 0),
+        ("The wall  falls -\nagain", 5),
+        ("Պատը փլուզվեց", 2),
+        ("港の壁が崩れた。", 7),
+        ("首相は12日、EUの代表と会談した。", 14),
+        ("กำแพงพัง", 7),
+        ("벽이 무너졌다", 2),
+    ],
+)
+def test_letters_are_words_where_no_spaces_part_them(text: str, words: int) -> None:
+    assert count_read_words(text) == words
