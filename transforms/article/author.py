@@ -14,7 +14,7 @@ from dateline.transforms.text.bylines import (
     opens_byline,
     read_byline,
 )
-from dateline.transforms.text.newsrooms import organisation_in_byline
+from dateline.transforms.text.newsrooms import newsroom_in_line, organisation_in_byline
 from dateline.transforms.text.person_names import is_likely_name
 from dateline.transforms.text.titles import title_key
 
@@ -73,8 +73,16 @@ def _stated(names: Sequence[Excerpt], kind: EntityKind) -> AuthorReading:
 
 def _organisation(page: ArticlePage, zone: Sequence[int]) -> Excerpt | None:
     """The newsroom, agency or organisation that a line of a zone says wrote the article."""
-    for line in (page.excerpt(i) for i in zone if page.labels.label[i] in _CREDITING_LABELS):
+    for position, index in enumerate(zone):
+        if page.labels.label[index] not in _CREDITING_LABELS:
+            continue
+        line = page.excerpt(index)
         if span := organisation_in_byline(line.text):
+            return line.part(*span)
+        is_near = page.labels.label[index] in _BYLINE_LABELS or _is_beside_a_date(
+            page, zone, position
+        )
+        if is_near and (span := newsroom_in_line(line.text)):
             return line.part(*span)
     return None
 

@@ -54,7 +54,9 @@ def _counter() -> re.Pattern[str]:
 @cache
 def _source() -> re.Pattern[str]:
     source = any_phrase("credit_words", "source")
-    return re.compile(rf"{source}\s*:\s*(?P<name>\S.{{1,60}})", re.IGNORECASE)
+    return re.compile(
+        rf"{source}\s*[:：՝]\s*(?P<name>\S.{{1,60}}?)(?:\s{{2,}}.{{0,60}})?", re.IGNORECASE
+    )
 
 
 @cache

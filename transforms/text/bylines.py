@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from unicodedata import category
 
 from dateline.transforms.text.dates import date_words, find_dates
 from dateline.transforms.text.lexicon import any_of, any_phrase, phrases
@@ -29,6 +30,9 @@ _LEAST_NAME_WORDS = 2
 _GLUED = re.compile(r"(?<=\s)(?!Fitz)[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]{3,}(?=[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ])")
 _BETWEEN_SPACES = re.compile(r"\S+")
 _LOWER_CASE_NAME = re.compile(r"[^\W\d_]\w{1,20}")
+# Behind words such as `author`; a slash only where the words are in letters without spaces.
+_LABEL_END = r"\s*(?:[:：՝]|[/／・](?=[^\W\d_]*[\u3040-\u9fff]))"
+_DASH_AFTER_LABEL = r"[–—-](?=\s)"
 # The name that somebody has on a network: whoever stands beside it is a person.
 _USER_NAME = re.compile(r"(?<!\S)@\w")
 
@@ -48,10 +52,10 @@ class Byline:
 @cache
 def _lead() -> re.Pattern[str]:
     """What stands before a name: `By`, `Words:`, `Written and posted by`."""
-    by = _any("by")
+    by, label, bare = _any("by"), _any("author_label"), _any("author_label_bare")
     return re.compile(
         rf"(?:{by}\b\s*:?|(?-i:{any_of(map(str.title, phrases('byline_phrases', 'by_glued')))})"
-        rf"(?=[A-ZÀ-Þ])|{_any('author_label')}\s*:|(?:{_any('author_label_bare')}|{by})\s"
+        rf"(?=[A-ZÀ-Þ])|{label}{_LABEL_END}|{bare}\s*{_DASH_AFTER_LABEL}|(?:{bare}|{by})\s"
         rf"|{_any('written')}\s+(?:{_any('and')}\s\w+\s+)?(?:\w+\s)?{by}\b\s*:?)\s*",
         re.IGNORECASE,
     )
@@ -76,7 +80,7 @@ def is_other_work(text: str) -> bool:
 def _separator() -> re.Pattern[str]:
     joining = any_of((*phrases("byline_phrases", "and"), *phrases("byline_phrases", "after_name")))
     return re.compile(
-        r"\s*(?:[|•·/;\t—–►»]|\s-(?:\s|$)|-\s|,|&|\+"
+        r"\s*(?:[|•·/;\t—–►»]|\s-(?:\s|$)|-\s|[,،、，／（）【】]|&|\+"
         r"|(?<![:\s])(?:\xa0{2,}|\s{2,}|\xa0\s|\s\xa0)"
         rf"|\b{joining}\b)\s*|(?<=[a-zà-ÿ])(?={_any('glued_date')}\b)"
     )
@@ -91,7 +95,7 @@ def _and() -> re.Pattern[str]:
 def _announcement() -> re.Pattern[str]:
     """Any word that `_lead` needs, wherever it stands in a line in lower case."""
     return re.compile(
-        rf"{_any('by')}(?!\w)|{_any('by_glued')}[^\W\d_]|{_any('author_label')}\s*:"
+        rf"{_any('by')}(?!\w)|{_any('by_glued')}[^\W\d_]|{_any('author_label')}{_LABEL_END}"
         rf"|{_any('author_label_bare')}\s"
     )
 
@@ -210,7 +214,8 @@ def _names_only(text: str, pieces: list[tuple[int, int]], is_likely: bool) -> By
                     return None
                 is_likely = is_dated = False
             continue
-        if not (is_likely or is_known_name(text[name[0] : name[1]]) or is_dated):
+        is_known = is_known_name(text[name[0] : name[1]])
+        if not is_known and (not (is_likely or is_dated) or not text[name[0]].isupper()):
             return None
         return Byline((name, *_further_names(text, pieces, number)), is_said=False)
     return None
@@ -270,18 +275,33 @@ def byline_pieces(text: str) -> list[tuple[int, int]]:
     if any(map(str.isdigit, text)):
         cuts += [(mention.start, mention.end) for mention in find_dates(text)]
     cuts.sort()
+    if not text.isascii():
+        cuts = _behind_lead(text, cuts)
     pieces = []
     behind = 0
     for cut_start, cut_end in [*cuts, (len(text), len(text))]:
         start, end = behind, cut_start
         while start < end and not text[start].isalnum():
             start += 1
-        while end > start and not (text[end - 1].isalnum() or text[end - 1] == "."):
+        while end > start and not _may_end_name(text[end - 1]):
             end -= 1
         if start < end:
             pieces.append((start, end))
         behind = max(behind, cut_end)
     return pieces
+
+
+def _may_end_name(character: str) -> bool:
+    return character.isalnum() or character == "." or category(character).startswith("M")
+
+
+def _behind_lead(text: str, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The cuts without a slash or a dash that marks off what announces a name: `文/于雷`."""
+    first = next((index for index, letter in enumerate(text) if letter.isalnum()), 0)
+    lead = _lead().match(text, first)
+    if lead is None or lead.group().isascii():
+        return cuts
+    return [cut for cut in cuts if cut[1] > lead.end() or cut[0] < first]
 
 
 def _glued_ends(text: str) -> Iterator[int]:

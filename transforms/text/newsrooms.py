@@ -29,6 +29,20 @@ def _words_in_lower_case() -> frozenset[str]:
     return words_used_as("connector") | _collective_words() | role_words()
 
 
+def newsroom_in_line(text: str) -> tuple[int, int] | None:
+    """The span of the newsroom that is all of a line, in another language than English."""
+    name = text.strip()
+    if len(name) > LONGEST_BYLINE or name.casefold() not in _newsrooms():
+        return None
+    start = text.index(name)
+    return start, start + len(name)
+
+
+@cache
+def _newsrooms() -> frozenset[str]:
+    return frozenset(map(str.casefold, phrases("byline_phrases", "newsroom")))
+
+
 def agency_in_byline(text: str) -> tuple[int, int] | None:
     """The span of the agency that a byline names alone or first: `By The Associated Press`."""
     if len(text) > LONGEST_BYLINE or not (pieces := byline_pieces(text)):

@@ -6,8 +6,15 @@ from functools import cache
 from dateline import seeds
 from dateline.transforms.text.dates import date_words, weekdays
 from dateline.transforms.text.lexicon import phrases
+from dateline.transforms.text.scripts import is_unspaced, is_wholly_unspaced, may_be_capital
 
-_BYLINE_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.\-])*")
+# Signs above and below letters are no letters: vowels of Hindi and Thai, points of Hebrew.
+_SIGNS = (
+    "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0dff\u0e31-\u0e4e"
+    "\u1000-\u109f\u1780-\u17d3\u200c"
+)
+_BYLINE_WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|['’.\-{_SIGNS}])*")
+_AFTER_LATIN = "\u0250"
 _NAME_SEPARATOR = re.compile(r"[\s.-]+")
 _INNER_CAPITALS = re.compile(r"[A-Z]{2}[a-z]|[a-z][A-Z]{2}")
 _FIRST_WORD = re.compile(r"[\W\d]*(\w+)")
@@ -15,6 +22,13 @@ _LONGEST_NAME_GIVEN = 50
 _MOST_NAME_WORDS = 5
 _LONGEST_SHORT_WEEKDAY = 4
 _AROUND_NICKNAME = ' \t\xa0"“”'
+_AROUND_TITLE = "《〈『「"
+# Letters of a family name, and of a whole name, where no spaces part names.
+_LONGEST_UNSPACED_SURNAME = 3
+_LONGEST_UNSPACED_NAME = 5
+_LONGEST_GIVEN = 3
+# Two letters are a word as often as a name.
+_SHORTEST_BARE = 3
 
 
 @cache
@@ -41,6 +55,33 @@ def _given_names() -> frozenset[str]:
 @cache
 def _surnames() -> frozenset[str]:
     return frozenset(row["name"].casefold() for row in seeds.lexicon("surnames"))
+
+
+@cache
+def _names_in_letters(use: str) -> frozenset[str]:
+    """Names in other letters than Latin ones, as they are written: given names, or surnames."""
+    rows = (*seeds.lexicon("language_names"), *seeds.lexicon("byline_names"))
+    return frozenset(
+        row["name"] for row in rows if row["use"] == use and row["name"][0] >= _AFTER_LATIN
+    )
+
+
+def _is_listed_in_letters(words: list[str]) -> bool:
+    """Whether a name in other letters than Latin ones has a listed given name or surname."""
+    given, surnames = _names_in_letters("given"), _names_in_letters("surname")
+    if is_unspaced(words[0]) or "\uac00" <= words[0][0] <= "\ud7a3":
+        return _opens_with_surname("".join(words), surnames)
+    names = [word.title() if word.isupper() else word for word in words]
+    return names[0] in given or names[-1] in surnames
+
+
+def _opens_with_surname(name: str, surnames: frozenset[str]) -> bool:
+    """Whether a name is a listed surname with a given name, which is short behind a short one."""
+    sizes = range(1, min(_LONGEST_UNSPACED_SURNAME, len(name) - 1) + 1)
+    return any(
+        name[:size] in surnames and len(name) - size <= min(size + 1, _LONGEST_GIVEN)
+        for size in sizes
+    )
 
 
 @cache
@@ -87,6 +128,8 @@ def is_credential(text: str) -> bool:
 
 def is_known_name(name: str) -> bool:
     """Whether lexicons list the first word as a given name or the last one as a surname."""
+    if name[:1] >= _AFTER_LATIN:
+        return _is_listed_in_letters(name.split())
     words = _NAME_SEPARATOR.split(name.casefold().strip("."))
     if len(words) > 2 and words[0] in _personal_titles():
         del words[0]
@@ -101,6 +144,8 @@ def is_likely_name(name: str, *, is_english: bool) -> bool:
 
     What words mean in other languages the lexicon does not say.
     """
+    if name[:1] >= _AFTER_LATIN:
+        return _is_listed_in_letters(name.split())
     words = _NAME_SEPARATOR.split(name.casefold().strip("."))
     if words[0] in _given_names():
         return True
@@ -127,16 +172,44 @@ def name_at(text: str, start: int, end: int, *, may_be_one_word: bool) -> tuple[
     if len(words) > 2 and words[-1].group().casefold() in _ordinary_words():
         words.pop()
         return _span(words) if is_given_name(words[0].group()) else None
-    if not words or not words[0].group()[0].isupper() or len(words) > _MOST_NAME_WORDS:
+    if not words or not may_be_capital(words[0].group()[0]) or len(words) > _MOST_NAME_WORDS:
         return None
     last = words[-1].end()
     rest = text[last:end]
     is_whole = not rest.strip(" .,")
-    if len(words) == 1 and not (may_be_one_word and is_whole and len(words[0].group()) > 2):
+    if is_unspaced(words[0].group()):
+        return _unspaced_name(words, rest, may_be_one_word)
+    if len(words) == 1 and not _may_stand_alone(words[0].group(), is_whole and may_be_one_word):
         return None
     if not is_whole and not _may_follow(rest, is_given_name(words[0].group())):
         return None
     return _span(words)
+
+
+def _may_stand_alone(word: str, is_announced: bool) -> bool:
+    """Whether one word can be a name: one that is announced, or a whole Korean one."""
+    if "\uac00" <= word[0] <= "\ud7a3":
+        return len(word) <= _LONGEST_UNSPACED_NAME and _is_listed_in_letters([word])
+    return is_announced and len(word) > 2
+
+
+def _unspaced_name(
+    words: list[re.Match[str]], rest: str, is_announced: bool
+) -> tuple[int, int] | None:
+    """The span of a name in a script that parts no words: one word, or two short ones."""
+    parts = [word.group() for word in words[:2] if is_wholly_unspaced(word.group())]
+    if len(parts) < len(words) or not parts or max(map(len, parts)) > _LONGEST_UNSPACED_NAME:
+        return None
+    name = "".join(parts)
+    is_name = _is_listed_in_letters(parts) and (is_announced or len(name) >= _SHORTEST_BARE)
+    if not (is_name or (is_announced and _in_kana(name))):
+        return None
+    is_whole = not rest.strip(" .,") or _opens_with_a_role(rest)
+    return _span(words[:2]) if is_whole else None
+
+
+def _in_kana(name: str) -> bool:
+    return all("\u3041" <= letter <= "\u30ff" for letter in name)
 
 
 def _span(words: list[re.Match[str]]) -> tuple[int, int]:
@@ -156,6 +229,8 @@ def _may_follow(rest: str, is_given: bool) -> bool:
 def _name_words(text: str, start: int, end: int, *, may_be_one_word: bool) -> list[re.Match[str]]:
     """The words of a stretch up to the first that is no word of a name."""
     while start < end and not text[start].isalnum():
+        if text[start] in _AROUND_TITLE:
+            return []
         start += 1
     words: list[re.Match[str]] = []
     for match in _BYLINE_WORD.finditer(text, start, end):
@@ -181,7 +256,7 @@ def _is_name_word(word: str, may_have_inner_capitals: bool) -> bool:
         return False
     if _INNER_CAPITALS.search(word) and not may_have_inner_capitals:
         return False
-    return word[0].isupper()
+    return may_be_capital(word[0])
 
 
 def _opens_with_a_role(rest: str) -> bool:

@@ -22,6 +22,25 @@ def unspaced_letter() -> re.Pattern[str]:
     return re.compile(f"[{ranges}]")
 
 
+@cache
+def _without_capitals() -> re.Pattern[str]:
+    ranges = "".join(f"{chr(first)}-{chr(last)}" for first, last in letter_ranges("no_capitals"))
+    return re.compile(f"[{ranges}]")
+
+
+def may_be_capital(letter: str) -> bool:
+    """Whether a letter is a capital, or one of a script that has none."""
+    if letter.isupper():
+        return True
+    is_small = letter.islower() and _without_capitals().match(letter) is None
+    return letter.isalpha() and not is_small
+
+
+def is_wholly_unspaced(word: str) -> bool:
+    """Whether all letters of a word are of scripts that write no spaces between words."""
+    return is_unspaced(word) and all(map(unspaced_letter().match, word))
+
+
 def is_unspaced(text: str) -> bool:
     """Whether a text has a letter of a script that writes no spaces between words."""
     return max(text, default="") >= _FIRST_UNSPACED and unspaced_letter().search(text) is not None

@@ -94,3 +94,12 @@ def test_a_newsroom_is_the_author_where_its_byline_names_no_person() -> None:
     reading = read_author(article_page(HEADLINE, ("byline", "By Ann Lee"), staff, BODY))
     assert (reading.value, reading.kind) == (("Ann Lee",), "person")
     assert read_author(article_page(HEADLINE, BODY)).kind is None
+
+
+def test_a_newsroom_beside_a_date_is_the_author() -> None:
+    reading = read_author(
+        article_page(HEADLINE, ("other", "Haber Merkezi"), ("date", "1 May 2024"), BODY)
+    )
+    assert reading.value == ("Haber Merkezi",)
+    assert reading.kind == "organisation"
+    assert authors(article_page(HEADLINE, ("other", "Haber Merkezi"), BODY)) == ()

@@ -192,3 +192,63 @@ def test_a_given_name_alone_is_a_byline_beside_a_date_unless_it_is_a_city(
 def test_a_bio_that_opens_a_text_names_the_author(text: str, name: str | None) -> None:
     span = opening_author(text)
     assert (text[slice(*span)] if span else None) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Автор: Вера Лукина", ["Вера Лукина"]),
+        ("Автор – Вера Лукина", ["Вера Лукина"]),
+        ("Подготовила: Вера Лукина", ["Вера Лукина"]),
+        ("Автори: Олена Шевчук та Іван Бойко", ["Олена Шевчук", "Іван Бойко"]),
+        ("Yazan: Selin Aksoy", ["Selin Aksoy"]),
+        ("Haber: Selin AKSOY/RİZE", ["Selin AKSOY"]),
+        ("Müəllif: Rəna Quliyeva", ["Rəna Quliyeva"]),
+        ("Мүәллиф: Рәна Гулијева", ["Рәна Гулијева"]),
+        ("Հեղինակ՝ Նարե Գրիգորյան", ["Նարե Գրիգորյան"]),
+        ("ავტორი: ლელა ბერიძე, დავით კაპანაძე", ["ლელა ბერიძე", "დავით კაპანაძე"]),
+        ("نویسنده: رضا کریمی", ["رضا کریمی"]),
+        ("به قلم رضا کریمی", ["رضا کریمی"]),
+        ("بقلم: سامي يوسف", ["سامي يوسف"]),
+        ("كتبت – هدى يوسف", ["هدى يوسف"]),
+        ("Συντάκτης: Ελένη Γεωργίου", ["Ελένη Γεωργίου"]),
+        ("Γράφει ο Νίκος Γεωργίου", ["Νίκος Γεωργίου"]),
+        ("Oprac.: Zofia Mazur", ["Zofia Mazur"]),
+        ("Scris de Ioana Radu", ["Ioana Radu"]),
+        ("Szerző: Kiss Anna", ["Kiss Anna"]),
+        ("A cura di Carla Riva", ["Carla Riva"]),
+        ("מאת: דוד לוי", ["דוד לוי"]),
+        ("लेखक: अभय शर्मा", ["अभय शर्मा"]),
+        ("作者：李文華", ["李文華"]),
+        ("文/李文華", ["李文華"]),
+        ("（文/李文華）", ["李文華"]),
+        ("作者： 李文華 稿源： 港口報", ["李文華"]),
+        ("取材・文／鈴木花子", ["鈴木花子"]),
+        ("글: 김수현", ["김수현"]),
+        ("김수현 기자", ["김수현"]),
+        ("鈴木花子", ["鈴木花子"]),
+        ("鈴木 花子", ["鈴木 花子"]),
+        ("Μαρία Γεωργίου", ["Μαρία Γεωργίου"]),
+        ("ლელა ბერიძე", ["ლელა ბერიძე"]),
+    ],
+)
+def test_bylines_of_many_languages(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Фото: Вера Лукина", "Редактор: Вера Лукина", "Fotoğraf: Selin Aksoy"),
+        *(
+            "写真：鈴木花子",
+            "責任編輯：李文華",
+            "作者：《港口報》綜合報道",
+            "公司",
+            "サッカー 日本代表",
+        ),
+        *("首相が会見", "صفحه نخست", "სპორტი", "Новости спорта"),
+    ],
+)
+def test_other_work_and_other_lines_of_many_languages_name_no_author(text: str) -> None:
+    assert names(text) == []

@@ -13,7 +13,7 @@ USES = {
     "byline_phrases": {
         *("by", "by_glued", "by_within", "author_label", "author_label_bare", "written"),
         *("other_work", "and", "after_name", "glued_date", "name_particle"),
-        *("personal_title", "collective"),
+        *("personal_title", "collective", "newsroom"),
     },
     "credit_words": {"picture", "by", "picture_agency", "source", "with", "the", "agency"},
     "date_particles": {

@@ -2,7 +2,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.transforms.text.newsrooms import agency_in_byline, organisation_in_byline
+from dateline.transforms.text.newsrooms import (
+    agency_in_byline,
+    newsroom_in_line,
+    organisation_in_byline,
+)
 
 
 @pytest.mark.parametrize(
@@ -57,3 +61,15 @@ def test_a_credited_name_is_inside_the_line(line: str) -> None:
     for read in (organisation_in_byline, agency_in_byline):
         if span := read(line):
             assert 0 <= span[0] < span[1] <= len(line)
+
+
+@pytest.mark.parametrize("line", ["Haber Merkezi", "  Редакція ", "HABER MERKEZI", "編集部"])
+def test_a_newsroom_may_be_all_of_a_line(line: str) -> None:
+    span = newsroom_in_line(line)
+    assert span is not None
+    assert line[slice(*span)] == line.strip()
+
+
+@pytest.mark.parametrize("line", ["Haber Merkezi'nden", "Newsroom", "", "Редакція не відповідає"])
+def test_other_lines_are_no_newsroom(line: str) -> None:
+    assert newsroom_in_line(line) is None

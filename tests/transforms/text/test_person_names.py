@@ -64,3 +64,18 @@ def test_ordinary_words_are_no_likely_name() -> None:
 def test_agencies_are_words_of_their_names_and_no_roles() -> None:
     assert {"afp", "reuters"} <= agencies()
     assert "reporter" not in agencies()
+
+
+@pytest.mark.parametrize(
+    "known", ["Вера Лукина", "Νίκος Γεωργίου", "ლელა ბერიძე", "李文華", "鈴木花子", "김수현"]
+)
+def test_names_in_other_letters_are_known_by_their_own_lists(known: str) -> None:
+    assert is_known_name(known)
+    assert is_likely_name(known, is_english=False)
+
+
+@pytest.mark.parametrize(
+    "other", ["Новости спорта", "Τελευταία νέα", "სხვა ამბები", "新着記事一覧"]
+)
+def test_other_words_in_other_letters_are_no_known_names(other: str) -> None:
+    assert not is_known_name(other)

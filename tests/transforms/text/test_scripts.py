@@ -1,6 +1,12 @@
 import pytest
 
-from dateline.transforms.text.scripts import count_read_words, count_words, is_unspaced
+from dateline.transforms.text.scripts import (
+    count_read_words,
+    count_words,
+    is_unspaced,
+    is_wholly_unspaced,
+    may_be_capital,
+)
 
 
 @pytest.mark.parametrize(
@@ -38,3 +44,14 @@ def test_scripts_without_spaces_are_known(text: str, expected: bool) -> None:
 )
 def test_letters_are_words_where_no_spaces_part_them(text: str, words: int) -> None:
     assert count_read_words(text) == words
+
+
+def test_scripts_without_capitals_have_letters_that_may_be_one() -> None:
+    assert all(map(may_be_capital, "AЯՀგبכ山क"))
+    assert not any(map(may_be_capital, "aяհ1-"))
+
+
+def test_a_word_may_be_all_in_letters_without_spaces() -> None:
+    assert is_wholly_unspaced("山田")
+    assert not is_wholly_unspaced("GDP値")
+    assert not is_wholly_unspaced("")
