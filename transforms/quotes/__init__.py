@@ -57,10 +57,9 @@ def find_quotes(article: ArticleText, mentions: Sequence[Mention]) -> list[Quote
 def read_quotes(article: ArticleText, mentions: Sequence[Mention]) -> ReadQuotes:
     """The quotations of an article, in order of their first character.
 
-    Marks of all common styles are read in any language. Speakers and cues are read in English and
-    in the languages of `seeds/quoting_languages.csv`, indirect speech in English only. Where the
-    article's language is known to be another, quotations of four words and more stay, without a
-    speaker.
+    Marks of all common styles are read in any language. Speakers, cues and indirect speech are read
+    in English and in the languages of `seeds/quoting_languages.csv`. Where the article's language
+    is known to be another, quotations of four words and more stay, without a speaker.
 
     Args:
         article: The article's text and passages.
@@ -156,9 +155,13 @@ class _Draft(NamedTuple):
 
 
 def _draft_of(read: ReadQuotation) -> _Draft:
-    start, end = read.segments[0].start, read.segments[-1].end
     return _Draft(
-        read.segments, start, end, read.kind, read.attribution, resolution=read.resolution
+        read.segments,
+        read.span.start,
+        read.span.end,
+        read.kind,
+        read.attribution,
+        resolution=read.resolution,
     )
 
 

@@ -22,6 +22,7 @@ from dateline.transforms.names.multilingual.tokens import Tokens, is_word, start
 from dateline.transforms.schema.closed_sets import EntityKind
 
 _PEOPLE = frozenset({"given", "surname"})
+_TITLES = frozenset({"title", "governed_title"})
 _SUFFIX_MARKS = ("’", "'")
 _LONGEST_PLACE, _LONGEST_PERSON = 4, 4
 # Scripts without capitals: there a short word that is listed is often another word.
@@ -58,6 +59,18 @@ def _place_starts(language: str) -> frozenset[str]:
     return frozenset(name.split()[0] for name in listed_places(language) if " " in name)
 
 
+@cache
+def _forms_of_titles(language: str) -> frozenset[str]:
+    """Titles in all their forms, in lower case: none of them is a given name."""
+    forms = (
+        form
+        for row in lexicon("quoting_words")
+        if row["language"] == language and row["use"] in _TITLES
+        for form in row["forms"].lower().split(", ")
+    )
+    return words_for(language, "title").union(forms)
+
+
 @lru_cache(maxsize=50_000)
 def _without_suffix(word: str) -> str:
     """A word without what stands behind an apostrophe as an ending: "Ankara'da"."""
@@ -80,6 +93,7 @@ class ListedReader:
     def __init__(self, language: str) -> None:
         self._language = language
         self._titles = words_for(language, "title")
+        self._forms_of_titles = _forms_of_titles(language)
         self._no_names = words_for(language, "no_name")
 
     def names(self, tokens: Tokens) -> list[ListedTokens]:
@@ -169,11 +183,13 @@ class ListedReader:
         texts = tokens.texts
         is_titled = index > 0 and self._is_title(texts[index - 1])
         first_forms = _forms(self._language, "given", texts[index])
-        is_given = not self._is_title(texts[index]) and any(
+        is_title = texts[index].lower() in self._forms_of_titles
+        is_given = not is_title and any(
             is_listed_given_name(self._language, form) for form in first_forms
         )
         word = texts[index]
-        is_name = is_titled and word[0].isupper() and not self._is_listed_place(word)
+        is_name = is_titled and not is_title and word[0].isupper()
+        is_name = is_name and not self._is_listed_place(word)
         if not (is_given or is_name):
             return None
         end = index + 1

@@ -27,6 +27,10 @@ class Link(StrEnum):
     ACCORDING = "according to"
     LABEL = "label before"
     UNLISTED = "unlisted verb after"
+    REPORTED_THAT = "reported that"
+    REPORTED_CLAUSE = "reported clause"
+    REPORTED_BEFORE = "reported before"
+    REPORTED_ACCORDING = "reported according to"
 
 
 class Attributed(NamedTuple):

@@ -13,7 +13,7 @@ from dateline.transforms.quotes.languages.word_kinds import (
     WordKind,
 )
 
-_OPENS_SIDE_CLAUSE = frozenset((WordKind.COMPLEMENTIZER, WordKind.RELATIVE))
+_OPENS_SIDE_CLAUSE = frozenset((WordKind.COMPLEMENTIZER, WordKind.RELATIVE, WordKind.AS))
 _ENDS_CLAUSE = _OPENS_SIDE_CLAUSE | {WordKind.DASH, WordKind.COLON, WordKind.STOP, WordKind.COMMA}
 _OF_NAMES = TITLES | {WordKind.NAME, WordKind.PARTICLE, WordKind.OFFICE}
 _AFTER_LONE_VERB = MARKS | {

@@ -17,7 +17,12 @@ _MARKS_IN_WORDS = re.compile("[\u0640\u064b-\u0652\u0670\u200c\u200d՚՛՜՞\u03
 _SAME_LETTERS = str.maketrans(
     {"ي": "ی", "ك": "ک", "أ": "ا", "إ": "ا", "آ": "ا", "ё": "е", "’": "'"}
 )
-_PARTS_OF_WORDS = (WordKind.CLITIC_PRONOUN, WordKind.CUE_PREFIX, WordKind.TITLE_ENDING)
+_PARTS_OF_WORDS = (
+    WordKind.CLITIC_PRONOUN,
+    WordKind.CUE_PREFIX,
+    WordKind.TITLE_ENDING,
+    WordKind.REPORTED_ENDING,
+)
 _SPACES = re.compile(r"\s+")
 
 

@@ -9,6 +9,7 @@ from dateline.transforms.quotes.languages.attribution import Attributed, Link, S
 from dateline.transforms.quotes.languages.dashes import DASH_MARK, find_spoken
 from dateline.transforms.quotes.languages.detection import is_spoken
 from dateline.transforms.quotes.languages.grammar import Grammar
+from dateline.transforms.quotes.languages.indirect import may_report, reported_by
 from dateline.transforms.quotes.languages.people import Person
 from dateline.transforms.quotes.languages.phrases import SpeakerPhrase
 from dateline.transforms.quotes.languages.word_kinds import MARKS, TITLES, WordKind
@@ -46,6 +47,15 @@ class MentionedSpeaker(NamedTuple):
     person: Person | None
     is_governed: bool
     is_described: bool
+
+
+class ReportedWords(NamedTuple):
+    """Words that are reported without marks, what attributes them, and who speaks."""
+
+    span: Span
+    passage: int
+    attribution: Attribution
+    mentioned: MentionedSpeaker | None
 
 
 @dataclass(slots=True)
@@ -111,6 +121,27 @@ class QuotingPassage:
         return all(
             w.kind in _QUOTATIONS_ALONE for sentence in self.sentences for w in sentence.words
         )
+
+    def reported(self) -> list[ReportedWords]:
+        """What the passage reports without marks, in order."""
+        if not self._may_report():
+            return []
+        return [
+            ReportedWords(
+                Span(sentence.words[found.first].start, sentence.words[found.last - 1].end),
+                self._number,
+                self._attribution(sentence, found.attributed),
+                self._mentioned(sentence, found.attributed),
+            )
+            for sentence, found in reported_by(self.sentences)
+        ]
+
+    def _may_report(self) -> bool:
+        """Whether a word opens an expression that reports; a quick first look."""
+        if self._read is not None:
+            return True
+        text = self._text[self.passage.start : self.passage.end]
+        return may_report(text, self._grammar)
 
     def lead(self) -> tuple[Attribution, MentionedSpeaker | None] | None:
         """Whose words the passage announces that ends with a colon."""
@@ -260,7 +291,7 @@ class QuotingPassage:
         phrase = attributed.speaker
         if phrase is None:
             return None
-        is_governed = attributed.link is Link.ACCORDING
+        is_governed = attributed.link in (Link.ACCORDING, Link.REPORTED_ACCORDING)
         first = sentence.words[phrase.first]
         if first.kind in _PRONOUNS or first.kind is WordKind.ACCORDING_PHRASE:
             return MentionedSpeaker(None, is_governed, False)

@@ -68,9 +68,16 @@ class People:
             is_described: Whether a title without a name says whose it is.
         """
         found = self._named_speaker(person, is_governed=is_governed, is_described=is_described)
-        if found.speaker is not None:
+        if found.speaker is not None and not self._is_body(person):
             self._spoken.append((person, found.speaker))
         return found
+
+    def _is_body(self, person: Person) -> bool:
+        """Whether a phrase names no person: an acronym, or an organisation that names found."""
+        if len(person.name) == 1 and person.name[0].text.isupper() and not person.titles:
+            return True
+        mention = self._mention(person)
+        return mention is not None and mention.kind == EntityKind.ORGANISATION
 
     def pronoun(self, start: int, passage: int) -> Resolution:
         """Whom a pronoun means: the one person named since somebody spoke, or who spoke last."""

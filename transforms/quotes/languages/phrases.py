@@ -28,6 +28,7 @@ _LONGEST_BARE = 5
 """Words of a phrase without a title, where letters have no case."""
 
 _LONGEST_TITLED = 10
+_WORDS_OF_FULL_NAME = 2
 _PARTS_SUBJECT = frozenset(
     (WordKind.ADVERB, WordKind.PREPOSITION, WordKind.AUXILIARY, WordKind.ADDRESSEE)
 )
@@ -110,7 +111,9 @@ class PhraseReader:
             phrase = self._cased(index, limit)
         else:
             phrase = self._caseless(index, limit, is_governed=is_governed)
-        return None if phrase is None else self._with_apposition(phrase)
+        if phrase is None or (is_governed and not self._grammar.is_cased):
+            return phrase
+        return self._with_apposition(phrase)
 
     def label(self, last: int) -> SpeakerPhrase | None:
         """The phrase that is all of the sentence up to an index, where a full name ends it."""
@@ -218,7 +221,16 @@ class PhraseReader:
             last = self._last_subject(index, last)
         if last == index or (not titles and last - index > _LONGEST_BARE):
             return None
+        last = self._end_before_title(index, last)
         return SpeakerPhrase(index, last, self._names.start(index, last))
+
+    def _end_before_title(self, index: int, last: int) -> int:
+        """Where a full name ends whose bearer's title stands behind it, where titles come first."""
+        if self._grammar.title_is_last or self._grammar.article_prefix:
+            return last
+        title = next((at for at in range(index, last) if self.words[at].kind in TITLES), index)
+        is_name = all(word.kind is WordKind.WORD for word in self.words[index:title])
+        return title if is_name and title - index == _WORDS_OF_FULL_NAME else last
 
     def _last_subject(self, index: int, last: int) -> int:
         """Where the last word with a subject's ending stands, within a few of another."""

@@ -12,8 +12,9 @@ from dateline.transforms.quotes.languages.passages import (
     FoundStretch,
     MentionedSpeaker,
     QuotingPassage,
+    ReportedWords,
 )
-from dateline.transforms.quotes.languages.people import People
+from dateline.transforms.quotes.languages.people import People, Person
 from dateline.transforms.quotes.paragraphs import UNATTRIBUTED, Attribution
 from dateline.transforms.quotes.quotation_marks import Quoted
 from dateline.transforms.quotes.speaker_resolution import Resolution
@@ -24,8 +25,12 @@ from dateline.transforms.text.passages import ArticleText
 
 
 class ReadQuotation(NamedTuple):
-    """A quotation with what attributes it and whom that means."""
+    """A quotation with what attributes it and whom that means.
 
+    `segments` are the stretches between marks, of which indirect speech has none.
+    """
+
+    span: Span
     segments: tuple[Span, ...]
     kind: QuoteKind
     attribution: Attribution
@@ -48,15 +53,37 @@ def read_quotations(
         for number, passage in enumerate(article.passages)
     ]
     found = [item for passage in passages for item in passage.found]
-    if not found:
+    reported = [words for passage in passages for words in passage.reported()]
+    if not found and not reported:
         return []
     _link(passages)
     _carry(passages)
     found = [item for item in found if item.continues is not None or _is_kept(item)]
-    last = max((item.passage for item in found if item.mentioned is not None), default=-1)
-    named = [person for passage in passages[: last + 1] for person in passage.people()]
+    named = _named(passages, found, reported)
     people = People(grammar, mentions, named)
-    return [_read(article.text, group, people, grammar) for group in _groups(found)]
+    # Whom a pronoun means depends on who spoke before it.
+    groups: list[list[FoundStretch] | ReportedWords] = [*_groups(found), *reported]
+    return [
+        _read_reported(group, people)
+        if isinstance(group, ReportedWords)
+        else _read(article.text, group, people, grammar)
+        for group in sorted(groups, key=_start)
+    ]
+
+
+def _named(
+    passages: Sequence[QuotingPassage],
+    found: Sequence[FoundStretch],
+    reported: Sequence[ReportedWords],
+) -> list[Person]:
+    """The people that the passages name, up to the last in which somebody speaks."""
+    told = [item.passage for item in found if item.mentioned is not None]
+    last = max((*told, *(words.passage for words in reported)), default=-1)
+    return [person for passage in passages[: last + 1] for person in passage.people()]
+
+
+def _start(group: list[FoundStretch] | ReportedWords) -> int:
+    return group.span.start if isinstance(group, ReportedWords) else group[0].quoted.start
 
 
 def _link(passages: Sequence[QuotingPassage]) -> None:
@@ -160,13 +187,25 @@ def _read(
     segments = tuple(_without_comma(text, part.quoted) for part in group)
     kind = kind_of(first.sentence.words, first.index, grammar)
     resolution = _resolution(first, people)
-    attribution = first.attribution
+    attribution = _vouched_for(first.attribution, resolution)
+    span = Span(segments[0].start, segments[-1].end)
+    return ReadQuotation(span, segments, kind, attribution, resolution)
+
+
+def _read_reported(words: ReportedWords, people: People) -> ReadQuotation:
+    resolution = _resolution(words, people)
+    attribution = _vouched_for(words.attribution, resolution)
+    return ReadQuotation(words.span, (), QuoteKind.INDIRECT, attribution, resolution)
+
+
+def _vouched_for(attribution: Attribution, resolution: Resolution) -> Attribution:
+    """What attributes words, where a mention vouches for the plain words that name the speaker."""
     if resolution.speaker is not None and resolution.speaker.entity_id is not None:
-        attribution = attribution.by(attribution.rule.removesuffix(BARE))
-    return ReadQuotation(segments, kind, attribution, resolution)
+        return attribution.by(attribution.rule.removesuffix(BARE))
+    return attribution
 
 
-def _resolution(found: FoundStretch, people: People) -> Resolution:
+def _resolution(found: FoundStretch | ReportedWords, people: People) -> Resolution:
     mentioned, speaker = found.mentioned, found.attribution.speaker
     if mentioned is None or speaker is None:
         return Resolution(None, None, SpeakerReason.UNATTRIBUTED)

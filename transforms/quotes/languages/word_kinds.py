@@ -12,6 +12,7 @@ class WordKind(StrEnum):
     SPEECH_VERB = "speech_verb"
     SPEECH_PARTICIPLE = "speech_participle"
     NAMING_VERB = "naming_verb"
+    TAG = "tag"
     PASSING_VERB = "passing_verb"
     AUXILIARY = "auxiliary"
     QUOTATIVE = "quotative"
@@ -39,6 +40,10 @@ class WordKind(StrEnum):
     NAMED_NOUN = "named_noun"
     ABBREVIATION = "abbreviation"
     CUE_PREFIX = "cue_prefix"
+    AS = "as"
+    SUBJUNCTIVE = "subjunctive"
+    REPORTED_ENDING = "reported_ending"
+    NEGATION = "negation"
 
     NAME = "name"
     WORD = "word"
@@ -67,7 +72,9 @@ SHAPES = frozenset(
 """The kinds that no lexicon gives a word."""
 
 TITLES = frozenset((WordKind.TITLE, WordKind.GOVERNED_TITLE))
-CUES = frozenset((WordKind.SPEECH_VERB, WordKind.SPEECH_PARTICIPLE, WordKind.NAMING_VERB))
+CUES = frozenset(
+    (WordKind.SPEECH_VERB, WordKind.SPEECH_PARTICIPLE, WordKind.NAMING_VERB, WordKind.TAG)
+)
 ACCORDING_CUES = frozenset(
     (WordKind.ACCORDING_BEFORE, WordKind.ACCORDING_AFTER, WordKind.ACCORDING_PHRASE)
 )
@@ -93,6 +100,9 @@ ENDS_PHRASE = (
         WordKind.CLITIC_PRONOUN,
         WordKind.SO_CALLED,
         WordKind.NUMBER,
+        WordKind.AS,
+        WordKind.SUBJUNCTIVE,
+        WordKind.NEGATION,
     }
 )
 """What no noun phrase of a speaker contains."""
