@@ -1,10 +1,15 @@
 """Datelines: the place, the agency and the day that open a news report's first paragraph."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from dateline import seeds
+from dateline.transforms.text.caseless_datelines import (
+    OPENING_BRACKETS,
+    find_caseless_dateline,
+    may_open_caseless,
+)
+from dateline.transforms.text.dateline_parts import Dateline, known_agencies, places_in_letters
 from dateline.transforms.text.dates import (
     date_words,
     month_names,
@@ -12,7 +17,6 @@ from dateline.transforms.text.dates import (
 )
 from dateline.transforms.text.heads import match_head
 from dateline.transforms.text.lexicon import any_of, any_phrase, phrases
-from dateline.transforms.text.person_names import agencies
 
 _LONGEST_DATELINE = 110
 _DASH = r"(?:--+|[—–―]|-\s|\s-)"
@@ -37,19 +41,6 @@ _DATED_WORD = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Dateline:
-    """A dateline at the start of a paragraph, as spans into the paragraph.
-
-    `end` is where the dateline ends and `rest` where the paragraph's own text begins.
-    """
-
-    end: int
-    rest: int
-    place: tuple[int, int] | None
-    agency: tuple[int, int] | None
-
-
 def is_dateline(line: str) -> bool:
     """Whether a line is a dateline and nothing else: `LONDON, May 2 (Reuters) -`."""
     found = find_dateline(f"{line} Text") if len(line) <= _LONGEST_DATELINE else None
@@ -62,8 +53,10 @@ def find_dateline(paragraph: str) -> Dateline | None:
     The less a dateline holds, the more its place has to be one: `Mr Smith — a lawyer —` is none,
     and behind `NEW DELHI:` no dash is needed.
     """
-    if not paragraph or not (paragraph[0].isalnum() or paragraph[0] in "(["):
+    if not paragraph or not (paragraph[0].isalnum() or paragraph[0] in f"([{OPENING_BRACKETS}"):
         return None
+    if may_open_caseless(paragraph) and (found := find_caseless_dateline(paragraph)):
+        return found
     limit = 2 * _LONGEST_DATELINE
     marked = _marked(paragraph[:limit]) + paragraph[limit:]
     for pattern in _forms():
@@ -145,13 +138,8 @@ def _marked(head: str) -> str:
 
 
 @cache
-def _known_agencies() -> frozenset[str]:
-    return agencies() | frozenset(phrases("dateline_words", "agency"))
-
-
-@cache
 def _known_agency() -> str:
-    name = any_of(_known_agencies())
+    name = any_of(known_agencies())
     return rf"(?:{_DOMAIN}|(?i:{name}(?:[\s/-]{name}){{0,3}})(?!\w|-\w))"
 
 
@@ -239,8 +227,10 @@ def _is_enough_with_agency(match: re.Match[str], place: str, agency: str) -> boo
     has_place = _is_place(place) or _is_in_capitals(place)
     if _is_known_agency(agency):
         return has_day or has_place
-    is_closed = bool(match["close"].strip() or match.groupdict().get("agency"))
-    return has_day and has_place and is_closed
+    in_brackets = match.groupdict().get("agency")
+    is_closed = bool(match["close"].strip() or in_brackets)
+    is_acronym = sum(map(str.isupper, agency)) > 1 and match["close"].strip() == "."
+    return has_place and is_closed and (has_day or bool(in_brackets and is_acronym))
 
 
 def _is_enough_with_day(match: re.Match[str], place: str) -> bool:
@@ -280,7 +270,10 @@ def _may_be_place(text: str) -> bool:
 
 def _is_place(text: str) -> bool:
     """Whether a gazetteer has one of the places that a dateline names: `BAKU, Azerbaijan`."""
-    return any(name.strip(" .").casefold() in _known_places() for name in re.split(r"[,/]", text))
+    names = [name.strip(" .").casefold() for name in re.split(r"[,/]", text)]
+    if not text.isascii() and any(name in places_in_letters() for name in names):
+        return True
+    return any(name in _known_places() for name in names)
 
 
 def _may_be_agency(text: str) -> bool:
@@ -288,7 +281,7 @@ def _may_be_agency(text: str) -> bool:
     words = re.split(r"[\s/,-]+", text.strip())
     if len(words) > _MOST_AGENCY_WORDS:
         return False
-    are_known = [word.casefold() in _known_agencies() for word in words]
+    are_known = [word.casefold() in known_agencies() for word in words]
     return any(are_known) or all(word[:1].isupper() for word in words)
 
 

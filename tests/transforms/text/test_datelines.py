@@ -125,3 +125,24 @@ def test_a_dateline_at_the_limit_is_whole_or_none() -> None:
         paragraph = f"NEW {'Y' * width}, May 13 (AFP) --- The talks"
         found = find_dateline(paragraph)
         assert found is None or paragraph[found.rest :] == "The talks"
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "dateline", "place", "agency"),
+    [
+        ("ҜӘНҸӘ (АзәрТАҸ). Көрпү ачылыб", "ҜӘНҸӘ (АзәрТАҸ).", "ҜӘНҸӘ", "АзәрТАҸ"),
+        ("БАТУМИ /Новости-Грузия/. Мост", "БАТУМИ /Новости-Грузия/.", "БАТУМИ", "Новости-Грузия"),
+        ("Москва, 4 июля - Мост открыт", "Москва, 4 июля -", "Москва", None),
+        ("ΠΑΤΡΑ (ΑΠΕ-ΜΠΕ) – Η γέφυρα", "ΠΑΤΡΑ (ΑΠΕ-ΜΠΕ) –", "ΠΑΤΡΑ", "ΑΠΕ-ΜΠΕ"),
+        ("जयपुर (भाषा)। पुल खुल गया", "जयपुर (भाषा)।", "जयपुर", "भाषा"),
+    ],
+)
+def test_a_dateline_in_other_letters(
+    paragraph: str, dateline: str, place: str, agency: str | None
+) -> None:
+    found = find_dateline(paragraph)
+    assert found is not None
+    assert paragraph[: found.end] == dateline
+    assert found.place is not None
+    assert paragraph[slice(*found.place)] == place
+    assert (paragraph[slice(*found.agency)] if found.agency else None) == agency

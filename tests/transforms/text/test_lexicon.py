@@ -20,7 +20,7 @@ USES = {
         *("ordinal", "before_month", "before_year", "after_year", "after_month"),
         *("before_month_number", "after_leading_year"),
     },
-    "dateline_words": {"agency", "place_particle"},
+    "dateline_words": {"agency", "place_particle", "reporter"},
     "signature_phrases": {
         *("as", "verb_after_outlet", "correspondent_verb", "verb_before_outlet", "citing", "the"),
         *("correspondent", "copyright", "copyright_by", "after_holder", "rights"),
