@@ -23,6 +23,7 @@ from dateline.transforms.names.multilingual import (
     language_of,
     reads_people,
 )
+from dateline.transforms.names.multilingual.lexicon import articles_before_nouns
 from dateline.transforms.names.repair import repaired
 from dateline.transforms.names.resolution import expanded_acronyms, full_names
 from dateline.transforms.names.roles import role_after, role_before
@@ -145,7 +146,15 @@ def _others(language: str, article: ArticleText) -> list[LanguageName]:
             name.start, name.end, name.found.kind, round(confidence(name.found), 3), name.found.rule
         )
         for name in names
+        if not _is_article_and_noun(language, name)
     ]
+
+
+def _is_article_and_noun(language: str, name: "LocatedName") -> bool:
+    """Whether a person's name is a noun with its article: "Das Grundgesetz"."""
+    words = name.plain.lower().split()
+    articles = articles_before_nouns(language)
+    return name.found.kind == PERSON and len(words) == 2 and words[0] in articles
 
 
 def find_names(

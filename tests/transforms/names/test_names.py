@@ -157,6 +157,12 @@ def test_other_languages_give_only_what_lexicons_vouch_for() -> None:
     assert {m.text for m in mentions} <= {"Armenia", "Angela Merkel"}
 
 
+def test_a_german_noun_with_its_article_is_nobody() -> None:
+    text = "Das Schulsystem ist alt. Angela Merkel besuchte Berlin. Das Ziel war eine Schule."
+    people = {m.text for m in find_mentions(article(text, "de")) if m.kind == "person"}
+    assert people == {"Angela Merkel"}
+
+
 NAME_PIECES = (
     *("Antony", "Blinken", "President", "of", "the", "U.S.", "Bank", "said", "mayor", "in"),
     *("&", "-", ",", ".", "(", ")", "“", "”", "'s", "\u00a0", "\n", "A.", "É", "Smith", "John"),

@@ -90,3 +90,21 @@ def is_listed_surname(language: str, word: str) -> bool:
         return True
     endings = tuple(words_for(language, "surname_ending"))
     return bool(endings) and word.endswith(endings)
+
+
+@cache
+def articles_before_nouns(language: str) -> frozenset[str]:
+    """The articles of a language whose nouns have capitals, in lower case; else none.
+
+    There a capital behind one tells no name: "das Grundgesetz".
+    """
+    if (language, "yes") not in {
+        (row["language"], row["capital_nouns"]) for row in lexicon("quoting_languages")
+    }:
+        return frozenset()
+    return frozenset(
+        form
+        for row in lexicon("quoting_words")
+        if (row["language"], row["use"]) == (language, "article")
+        for form in row["forms"].split(", ")
+    )

@@ -1,6 +1,7 @@
 import pytest
 
 from dateline.transforms.names.multilingual.lexicon import (
+    articles_before_nouns,
     genders_of_given_names,
     is_listed_given_name,
     is_listed_surname,
@@ -42,3 +43,9 @@ def test_people_are_listed_with_their_gender_or_known_by_their_surname() -> None
     assert not is_listed_given_name("ru", "Ольги")
     assert is_listed_surname("hy", "Վրանյան")
     assert not is_listed_surname("hy", "Վրան")
+
+
+def test_articles_are_known_where_nouns_have_capitals() -> None:
+    assert {"das", "einem"} <= articles_before_nouns("de")
+    assert not articles_before_nouns("fr")
+    assert not articles_before_nouns("xx")
