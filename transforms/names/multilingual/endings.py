@@ -33,8 +33,8 @@ class _Ending:
 def _endings(language: str, use: str) -> dict[str, tuple[_Ending, ...]]:
     """The endings of a language for given names, surnames or places, by their last letters."""
     found: dict[str, list[_Ending]] = defaultdict(list)
-    for row in lexicon("language_name_endings"):
-        if row["language"] == language and use in ("", row["use"]):
+    for row in lexicon("name_endings"):
+        if row["case"] and row["language"] == language and use in ("", row["use"]):
             found[row["ending"]].append(
                 _Ending(row["ending"], row["nominative"], row["gender"], row["case"], row["after"])
             )

@@ -187,7 +187,7 @@ def _expressions(
 
 def _endings(language: str, use: str) -> tuple[Ending, ...]:
     rows = [
-        Ending(row["ending"], row["base"])
+        Ending(row["ending"], row["nominative"])
         for row in lexicon("name_endings")
         if row["language"] == language and row["use"] == use
     ]

@@ -45,14 +45,12 @@ def test_all_words_of_a_name_bend_where_endings_are_told_by_gender(
 
 
 def test_no_ending_is_known_twice_and_each_leaves_letters_of_its_language() -> None:
-    rows = [tuple(row.values()) for row in lexicon("language_name_endings")]
+    rows = [tuple(row.values()) for row in lexicon("name_endings")]
     assert len(rows) == len(set(rows))
-    assert {row["use"] for row in lexicon("language_name_endings")} <= {
-        "given",
-        "surname",
-        "place",
-        "organisation",
-    }
+    uses = {(row["use"], bool(row["case"])) for row in lexicon("name_endings")}
+    of_names = {(use, True) for use in ("given", "surname", "place", "organisation")}
+    of_speakers = {(use, False) for use in ("subject", "governed", "oblique", "patronymic")}
+    assert uses == of_names | of_speakers
 
 
 def test_vowels_of_all_alphabets_are_vowels() -> None:
