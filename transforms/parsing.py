@@ -19,6 +19,7 @@ from dateline.transforms.lines.table import line_table
 from dateline.transforms.names import find_mentions
 from dateline.transforms.places import place_mentions
 from dateline.transforms.quotes import read_quotes
+from dateline.transforms.quotes.languages.roles import with_roles
 from dateline.transforms.schema.columns import to_arrow
 from dateline.transforms.schema.content import (
     Article,
@@ -79,7 +80,9 @@ def parse_batch(
     found = [assemble(page, lines, labels, index, fields) for index, page in enumerate(pages)]
     with_pages = [(a, page) for a, page in zip(found, pages, strict=True) if a is not None]
     articles = [article for article, _ in with_pages]
-    mentions = [find_mentions(article.passages) for article in articles]
+    mentions = [
+        with_roles(article.passages, find_mentions(article.passages)) for article in articles
+    ]
     quotes = [
         read_quotes(article.passages, mentioned)
         for article, mentioned in zip(articles, mentions, strict=True)

@@ -1,13 +1,17 @@
 """Countries by the words that name them: `Azerbaijan`, `U.S.`, `Armenian`."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from dateline.seeds import lexicon
 from dateline.transforms.names.entities import entity_name, fold
 from dateline.transforms.names.lexicon import words_of
+from dateline.transforms.names.multilingual.endings import base_forms
 from dateline.transforms.places.gazetteer import locations
 from dateline.transforms.schema.closed_sets import EntityKind, PlaceKind
+
+_AFTER_LATIN = "\u0250"
+_LANGUAGES_IN_LETTERS = ("ru", "uk", "hy", "ka", "fa", "ar")
 
 
 @cache
@@ -52,6 +56,9 @@ def country_at(words: Sequence[str], index: int) -> tuple[str | None, int]:
 
     A name in small letters names none: `us` and `turkey` are words.
     """
+    if words[index][0] >= _AFTER_LATIN:
+        code = _code_in_letters(words[index])
+        return code, int(code is not None)
     if words[index].islower():
         return None, 0
     for count in range(min(_longest(), len(words) - index), 0, -1):
@@ -59,6 +66,28 @@ def country_at(words: Sequence[str], index: int) -> tuple[str | None, int]:
         if code is not None:
             return code, count
     return None, 0
+
+
+@cache
+def _countries_of(language: str) -> Mapping[str, str]:
+    """English names of the countries whose names in a language are one word in other letters."""
+    return {
+        row["name"]: row["stands_for"]
+        for row in lexicon("language_names")
+        if row["language"] == language and row["use"] == "country" and " " not in row["name"]
+    }
+
+
+@lru_cache(maxsize=1 << 12)
+def _code_in_letters(word: str) -> str | None:
+    """The code of the country that a word in other letters than Latin ones names, in any case."""
+    for language in _LANGUAGES_IN_LETTERS:
+        named = _countries_of(language)
+        forms = (word, *(form.text for form in base_forms(language, "place", word)))
+        found = next((named[form] for form in forms if form in named), None)
+        if found is not None:
+            return country_code(found)
+    return None
 
 
 def country_in(name: str) -> str | None:

@@ -19,6 +19,11 @@ from dateline.transforms.identity.countries import (
         (["us", "all"], (None, 0)),
         (["turkey", "farmer"], (None, 0)),
         (["Harbour", "Bank"], (None, 0)),
+        (["Армении", "министр"], ("ARM", 1)),
+        (["Հայաստանի", "վարչապետ"], ("ARM", 1)),
+        (["საქართველოს", "მინისტრი"], ("GEO", 1)),
+        (["ایران", "وزیر"], ("IRN", 1)),
+        (["порта", "директор"], (None, 0)),
     ],
 )
 def test_the_country_at_the_start_of_words(words: list[str], found: tuple[str | None, int]) -> None:
