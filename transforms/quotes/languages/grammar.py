@@ -22,6 +22,7 @@ _PARTS_OF_WORDS = (
     WordKind.CUE_PREFIX,
     WordKind.TITLE_ENDING,
     WordKind.REPORTED_ENDING,
+    WordKind.COMPLEMENT_ENDING,
 )
 _SPACES = re.compile(r"\s+")
 

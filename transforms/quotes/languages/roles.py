@@ -16,6 +16,13 @@ from dateline.transforms.schema.names import Mention
 from dateline.transforms.text.passages import ArticleText, Passage
 
 _OPENS_NAME = frozenset((WordKind.ARTICLE, WordKind.COMMA, WordKind.CONJUNCTION))
+_OF_COMPLEMENTS = TITLES | {
+    WordKind.OFFICE,
+    WordKind.CONJUNCTION,
+    WordKind.QUOTATION,
+    WordKind.NAMED_NOUN,
+}
+_MOST_SMALL_WORDS = 3
 _LONGEST_ROLE = 100
 
 
@@ -81,20 +88,47 @@ def _roles(text: str, passage: Passage, grammar: Grammar) -> Iterator[_Role]:
             if phrase is None:
                 at += 1
                 continue
-            role = _before(words, phrase) or _behind(words, phrase, reader)
+            role = _before(words, phrase, grammar) or _behind(words, phrase, reader)
             if role is not None and phrase.has_name and role.end - role.start <= _LONGEST_ROLE:
                 yield _Role(words[phrase.name].start, role.start, text[role.start : role.end])
             at = max(phrase.last, at + 1)
 
 
-def _before(words: Sequence[Word], phrase: SpeakerPhrase) -> Span | None:
+def _before(words: Sequence[Word], phrase: SpeakerPhrase, grammar: Grammar) -> Span | None:
     """The role that stands before a name: "*министр обороны* Антон Сомов"."""
     first, last = phrase.first, phrase.name
     while first < last and words[first].kind in _OPENS_NAME:
         first += 1
     while last > first and words[last - 1].kind in _OPENS_NAME:
         last -= 1
+    if grammar.title_is_last:
+        first = _start_of_complement(words, first, last, grammar)
     return _span(words, first, last)
+
+
+def _start_of_complement(words: Sequence[Word], first: int, last: int, grammar: Grammar) -> int:
+    """Where the words begin that say of what somebody is the head, before a title at the end."""
+    if last == first or words[last - 1].kind not in TITLES:
+        return last
+    small = 0
+    at = last - 1
+    while at > first and _is_complement(words[at - 1], grammar):
+        is_small = words[at - 1].kind is WordKind.WORD
+        small += is_small and not grammar.suffixes.get(WordKind.COMPLEMENT_ENDING)
+        if small > _MOST_SMALL_WORDS:
+            break
+        at -= 1
+    while words[at].kind is WordKind.CONJUNCTION:
+        at += 1
+    return at
+
+
+def _is_complement(word: Word, grammar: Grammar) -> bool:
+    """Whether a word can say of what somebody is the head: in the genitive, where that is told."""
+    if word.kind in (WordKind.WORD, WordKind.NAME):
+        endings = grammar.suffixes.get(WordKind.COMPLEMENT_ENDING, ())
+        return not endings or word.text.isupper() or word.key.endswith(endings)
+    return word.kind in _OF_COMPLEMENTS
 
 
 def _behind(words: Sequence[Word], phrase: SpeakerPhrase, reader: PhraseReader) -> Span | None:

@@ -43,6 +43,7 @@ class WordKind(StrEnum):
     AS = "as"
     SUBJUNCTIVE = "subjunctive"
     REPORTED_ENDING = "reported_ending"
+    COMPLEMENT_ENDING = "complement_ending"
     NEGATION = "negation"
 
     NAME = "name"

@@ -61,6 +61,12 @@ def people(language: str | None, text: str) -> list[Mention]:
             "Marco Bellini",
             "ministro degli Esteri",
         ),
+        (
+            "hy",
+            "Նախագիծը ներկայացրեց ՊԵԿ նախագահ Դավիթ Սարգսյանը։",
+            "Դավիթ Սարգսյան",
+            "ՊԵԿ նախագահ",
+        ),
         ("ru", "Анна Сомова пришла, министр опоздал.", "Анна Сомова", None),
     ],
 )
