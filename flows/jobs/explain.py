@@ -15,17 +15,12 @@ from dateline.transforms.schema.content import (
 from dateline.transforms.schema.names import Mention
 from dateline.transforms.schema.pages import Document, Line
 from dateline.warehouse.catalog.lake import Lake
-from dateline.warehouse.errors import UsageError
+from dateline.warehouse.read.documents import document_named
 from dateline.warehouse.read.records import records_of
 
-_SHORTEST_PREFIX = 6
 _Row = TypeVar(
     "_Row", Document, Line, Article, ArticleField, RelatedPost, Quote, Mention, TimeExpression
 )
-
-
-class NoSuchDocumentError(UsageError):
-    """No page, or more than one, has the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +60,10 @@ def explanation(lake: Lake, name: str) -> Explanation:
         name: a `source_id`, a `document_id`, or the first six or more characters of one.
 
     Raises:
-        NoSuchDocumentError: no page, or more than one, has the name.
+        NoSuchDocumentError: no page has the name.
+        AmbiguousDocumentError: more than one has it.
     """
-    document_id = _document_id(lake, name)
+    document_id = document_named(lake, name)
 
     def rows(row_type: type[_Row], order: str) -> list[_Row]:
         declared: type = row_type
@@ -87,21 +83,3 @@ def explanation(lake: Lake, name: str) -> Explanation:
         mentions=rows(Mention, "start"),
         times=rows(TimeExpression, "start"),
     )
-
-
-def _document_id(lake: Lake, name: str) -> str:
-    found = lake.rows(
-        "SELECT document_id FROM documents WHERE source_id = $1 OR (length($1) >= $2 "
-        "AND starts_with(document_id, lower($1))) ORDER BY document_id LIMIT 6",
-        [name, _SHORTEST_PREFIX],
-    )
-    ids = [str(document_id) for (document_id,) in found]
-    if not ids:
-        raise NoSuchDocumentError(
-            f'page {name!r} does not exist; `dateline sql "SELECT source_id FROM documents"` lists '
-            "them"
-        )
-    if len(ids) > 1:
-        several = ", ".join(document_id[:12] for document_id in ids)
-        raise NoSuchDocumentError(f"ambiguous page {name!r}: use one of {several}")
-    return ids[0]

@@ -20,6 +20,7 @@ from dateline.warehouse.search.words import Phrase, SearchQuery, folded
 Kind = Literal["article", "quotation"]
 
 _VALID = "{0}.added <= :snapshot AND ({0}.removed IS NULL OR {0}.removed > :snapshot)"
+_NO_LIMIT = -1
 _LANGUAGES = "SELECT language FROM languages ORDER BY language"
 # A word of the headline counts as three of the text.
 _FIND = f"""
@@ -149,6 +150,20 @@ def search(lake: Lake, query: SearchQuery, filters: Filters, *, limit: int) -> H
     scores = {(document.hex(), number): score for document, number, score, _ in rows}
     hits = _hits(lake, scores, snapshot_id)
     return Hits(hits, rows[0][3] if rows else 0, snapshot_id, has_all)
+
+
+def quotations_with(lake: Lake, query: SearchQuery) -> set[tuple[str, int]]:
+    """The keys of the quotations that have all the words, or forms of them.
+
+    Raises:
+        SearchUnavailableError: there is no index and none can be made.
+    """
+    with reading_index(lake) as index:
+        forms = QueryForms(language for (language,) in index.execute(_LANGUAGES))
+        wanted = " AND ".join(_with_forms(phrase, forms) for phrase in query.wanted)
+        parameters = _parameters(Filters("quotation"), lake.snapshot_id, _NO_LIMIT)
+        found = _found(index, query, wanted, parameters)
+    return {(document.hex(), number) for document, number, _, _ in found if number is not None}
 
 
 def _found(
