@@ -1,11 +1,13 @@
 """What a command works with: the settings, the lake and the console."""
 
 import sys
-from collections.abc import Mapping
-from datetime import UTC
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, NoReturn
 
 from dateline.flows.cli.exit_codes import EXIT_USAGE, fail
+from dateline.flows.cli.interruption import do_before_exit, exit_now
 from dateline.flows.cli.options import parse_choice, parse_duration, parse_moment
 from dateline.flows.lake_setting import lake_folder
 
@@ -59,25 +61,51 @@ def progress_unless(quiet: bool) -> "Progress":
 
 
 def open_lake(
-    lake: str | None, at: str | None = None, *, memory_bytes: int | None = None
+    lake: str | None,
+    at: str | None = None,
+    *,
+    memory_bytes: int | None = None,
+    is_trusted: bool = False,
 ) -> "Lake":
     """The lake, opened read-only, as of its latest snapshot or as of `at`.
 
-    `memory_bytes` is what its queries may hold in memory; None leaves it to DuckDB.
+    `memory_bytes` is what its queries may hold in memory; None leaves it to DuckDB. Where
+    `is_trusted`, they may reach beyond the lake.
     """
     from dateline.warehouse.catalog.lake import Lake
 
-    folder = lake_folder(lake)
-    if at is None:
-        return Lake.open(folder, read_only=True, memory_bytes=memory_bytes)
-    moment = parse_moment(at)
-    opened = Lake.open(folder, read_only=True, at=moment, memory_bytes=memory_bytes)
-    if not isinstance(moment, int):
+    moment = None if at is None else parse_moment(at)
+    opened = Lake.open(
+        lake_folder(lake),
+        read_only=True,
+        at=moment,
+        memory_bytes=memory_bytes,
+        is_trusted=is_trusted,
+    )
+    do_before_exit(opened.remove_spilled)
+    if isinstance(moment, datetime):
         # A forgotten offset or hour is an easy mistake, so the time that was read is repeated.
         time = f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
         note = f"{at} is {time}: reading snapshot {opened.snapshot_id}"
         print(f"dateline: {note}", file=sys.stderr)  # noqa: T201
     return opened
+
+
+@contextmanager
+def time_limited(lake: "Lake", longest: timedelta) -> Iterator[None]:
+    """Let queries run for a time; what cannot be interrupted then ends with the process.
+
+    Raises:
+        QueryTimeoutError: the time was over.
+    """
+    from dateline.warehouse.catalog.sandbox import overtime, time_limit
+
+    def give_up() -> NoReturn:
+        print(f"dateline: {overtime(longest)}", file=sys.stderr)  # noqa: T201
+        exit_now(EXIT_USAGE)
+
+    with time_limit(lake.connection, longest, give_up):
+        yield
 
 
 def console() -> "Console":

@@ -8,9 +8,10 @@ that waits at the signal module's wake-up descriptor sees every signal at once.
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from types import FrameType
+from typing import NoReturn
 
 # For Prefect to note how the run ended; a lake needs no time, as a run may be killed at any moment.
 _GRACE_SECONDS = 1.0
@@ -21,6 +22,7 @@ _STANDARD_ERROR = 2
 _saying = threading.Lock()
 _said = threading.Event()  # for good: a process stops once
 _advice: list[str] = []
+_last_acts: list[Callable[[], object]] = []
 _watching = ExitStack()
 
 
@@ -32,6 +34,7 @@ def exit_at_once() -> Iterator[None]:
     and without another word; then the process exits, whatever it is doing.
     """
     _advice.clear()
+    _last_acts.clear()
     with _watching:
         _start_watching()
         yield
@@ -45,6 +48,18 @@ def stop_in_own_way() -> None:
 def advise_when_interrupted(advice: str) -> None:
     """Say what an interruption leaves, and what to do then, in the line that is printed."""
     _advice[:] = [advice]
+
+
+def do_before_exit(act: Callable[[], object]) -> None:
+    """Have something done before an interruption ends the process, whatever it is doing then."""
+    _last_acts[:] = [act]
+
+
+def exit_now(code: int) -> NoReturn:
+    """End the process with a code, whatever it is doing."""
+    for act in _last_acts:
+        act()
+    os._exit(code)
 
 
 def _start_watching() -> None:
@@ -78,7 +93,7 @@ def _watch(reader: int, ended: threading.Event) -> None:
         if received[0] in _SAID_OF:
             _say_once(received[0])
             ended.wait(_GRACE_SECONDS)
-            os._exit(128 + received[0])
+            exit_now(128 + received[0])
 
 
 def _say_once(number: int) -> None:

@@ -16,6 +16,7 @@ from pygments.lexers.sql import SqlLexer
 from rich.console import Console, Group
 
 from dateline.flows.cli.completion import SqlCompleter
+from dateline.flows.cli.context import time_limited
 from dateline.flows.cli.name_suggestions import queryable_tables, with_suggestions
 from dateline.flows.escaping import printable
 from dateline.flows.show.layout import Layout
@@ -23,7 +24,7 @@ from dateline.flows.show.query_results import as_table
 from dateline.flows.show.terminal import print_paged, print_pairs
 from dateline.transforms.schema.columns import Table
 from dateline.warehouse.catalog.lake import Lake
-from dateline.warehouse.catalog.sandbox import QueryLimits, time_limit
+from dateline.warehouse.catalog.sandbox import QueryLimits
 from dateline.warehouse.catalog.views import VIEWS
 from dateline.warehouse.errors import UsageError
 
@@ -95,7 +96,7 @@ def _run_query(
     """Print the result of a query, or the error in it."""
 
     def answer() -> Group:
-        with time_limit(lake.connection, limits.longest):
+        with time_limited(lake, limits.longest):
             rows = lake.rows(query, row_limit=limits.row_count)
             return as_table(rows, limit=limit, width=console.width, layout=layout)
 

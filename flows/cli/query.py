@@ -3,12 +3,13 @@
 import sys
 from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated, TypeVar, cast
 
 import typer
 
-from dateline.flows.cli.context import console, open_lake, settings_for
+from dateline.flows.cli.context import console, open_lake, settings_for, time_limited
 from dateline.flows.cli.exit_codes import EXIT_USAGE, fail
 from dateline.flows.cli.interruption import stop_in_own_way
 from dateline.flows.cli.options import (
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from dateline.warehouse.catalog.results import QueryResult
     from dateline.warehouse.catalog.sandbox import QueryLimits
     from dateline.warehouse.read.export import Format
+
+_Answer = TypeVar("_Answer")
 
 
 class ExportFormat(StrEnum):
@@ -91,8 +94,19 @@ def sql(
             show_default="any number",
         ),
     ] = None,
+    trusted: Annotated[
+        bool,
+        typer.Option(
+            "--trusted",
+            help="Run any SQL that you may: read and write other files, attach databases, load "
+            "extensions. The lake stays read-only.",
+        ),
+    ] = False,
 ) -> None:
-    """Query the lake in SQL (DuckDB dialect), read-only."""
+    """Query the lake in SQL (DuckDB dialect), read-only.
+
+    Queries reach the lake and nothing else, unless they are `--trusted`.
+    """
     if as_json + as_csv + (parquet is not None) > 1:
         fail("--json, --csv and --parquet exclude each other: choose one", EXIT_USAGE)
     if parquet is not None:
@@ -101,26 +115,34 @@ def sql(
 
     limits = QueryLimits(parse_duration(timeout), rows)
     memory_bytes = None if memory is None else parse_bytes(memory)
-    with open_lake(lake, at, memory_bytes=memory_bytes) as opened:
+    from dateline.warehouse.catalog.process_memory import machine_memory, memory_bound
+
+    with (
+        open_lake(lake, at, memory_bytes=memory_bytes, is_trusted=trusted) as opened,
+        memory_bound(memory_bytes or machine_memory()),
+    ):
         if query is None and sys.stdin.isatty():
             _start_prompt(opened, limits, limit=limit, paged=pager, layout=mode)
             return
         text = parse_text(sys.stdin.read() if query is None else query)
-
-        def show(result: "QueryResult") -> None:
-            if as_json or as_csv or parquet is not None:
-                _write_all(result, as_csv=as_csv, parquet=parquet)
-            else:
-                _print_table(result, limit=limit, paged=pager, layout=mode)
-
-        _run_query(opened, text, limits, show)
+        if as_json or as_csv or parquet is not None:
+            write = partial(_write_all, as_csv=as_csv, parquet=parquet)
+            _answer(opened, text, limits, write)
+        else:
+            _print_table(opened, text, limits, limit=limit, paged=pager, layout=mode)
 
 
-def _print_table(rows: "QueryResult", *, limit: int, paged: bool, layout: Layout) -> None:
-    from dateline.flows.show.query_results import print_table
+def _print_table(
+    lake: "Lake", query: str, limits: "QueryLimits", *, limit: int, paged: bool, layout: Layout
+) -> None:
+    from dateline.flows.show.query_results import as_table
+    from dateline.flows.show.terminal import print_paged
 
+    screen = console()
+    read = partial(as_table, limit=limit, width=screen.width, layout=layout)
+    table = _answer(lake, query, limits, read)
     stop_in_own_way()  # in a pager, Ctrl-C is the pager's
-    print_table(console(), rows, limit=limit, paged=paged, layout=layout)
+    print_paged(screen, table, paged=paged)
 
 
 def _start_prompt(
@@ -141,21 +163,20 @@ def _start_prompt(
     )
 
 
-def _run_query(
-    lake: "Lake", query: str, limits: "QueryLimits", show: Callable[["QueryResult"], None]
-) -> None:
-    """Show the result of a query; a faulty query is a usage error with suggestions."""
+def _answer(
+    lake: "Lake", query: str, limits: "QueryLimits", read: Callable[["QueryResult"], _Answer]
+) -> _Answer:
+    """What is read of the result; a faulty query is a usage error with suggestions."""
     import duckdb
 
-    from dateline.warehouse.catalog.sandbox import time_limit
-
     try:
-        with time_limit(lake.connection, limits.longest):
-            show(lake.rows(query, row_limit=limits.row_count))
+        with time_limited(lake, limits.longest):
+            return read(lake.rows(query, row_limit=limits.row_count))
     except duckdb.IOException:
         raise
-    except duckdb.OutOfMemoryException as error:
-        fail(f"{str(error).splitlines()[0]}; ask for less, or allow more with --memory", EXIT_USAGE)
+    except (duckdb.OutOfMemoryException, MemoryError) as error:
+        (what, *_) = str(error).splitlines() or ["out of memory"]
+        fail(f"{what}; ask for less, or allow more with --memory", EXIT_USAGE)
     except duckdb.Error as error:
         from dateline.flows.cli.name_suggestions import queryable_tables, with_suggestions
 

@@ -3,13 +3,11 @@
 `warehouse.catalog.folder` says what lies in the folder.
 """
 
-import os
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from datetime import datetime, timedelta
-from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -18,6 +16,7 @@ import duckdb
 from dateline.transforms.schema import TABLES
 from dateline.transforms.schema.columns import Table
 from dateline.warehouse.catalog import ddl
+from dateline.warehouse.catalog.connection import connect
 from dateline.warehouse.catalog.errors import (
     LakeMissingError,
     NotALakeError,
@@ -44,7 +43,7 @@ from dateline.warehouse.catalog.migration import (
 )
 from dateline.warehouse.catalog.parameters import Value, execute
 from dateline.warehouse.catalog.results import QueryResult
-from dateline.warehouse.catalog.sandbox import check_query, confine
+from dateline.warehouse.catalog.sandbox import check_query, confine, limit_memory
 from dateline.warehouse.catalog.snapshots import Snapshot, snapshot_at, snapshots_of
 from dateline.warehouse.catalog.stored_tables import STORED_CATALOG, stored_in
 
@@ -87,6 +86,8 @@ class Lake:
         tables: Mapping[str, Table],
         migrated: tuple[str, ...],
         is_pinned: bool,
+        is_checked: bool,
+        spilled: TemporaryDirectory[str],
     ) -> None:
         self.folder = folder
         self.connection = connection
@@ -94,6 +95,8 @@ class Lake:
         self.tables = tables
         self.migrated = migrated
         self.is_pinned = is_pinned
+        self._is_checked = is_checked
+        self._spilled = spilled
         self._held = held
 
     @classmethod
@@ -105,6 +108,7 @@ class Lake:
         wait_seconds: float = 0,
         at: int | datetime | None = None,
         memory_bytes: int | None = None,
+        is_trusted: bool = False,
     ) -> Self:
         """Open the lake in `folder`; a writer makes it where there is none yet.
 
@@ -116,6 +120,8 @@ class Lake:
                 tables and views are those that the lake had then. None goes with the last one.
             memory_bytes: for a reader, what its queries may hold in memory; None leaves it to
                 DuckDB.
+            is_trusted: for a reader, let its SQL reach all that its user can; the lake itself stays
+                attached read-only.
 
         Raises:
             LakeMissingError: `read_only`, and there is no lake in the folder.
@@ -132,7 +138,9 @@ class Lake:
             else:
                 is_lake(folder)
                 prepare(folder, held, wait_seconds)
-            connection = _connect()
+            # Of nobody else's choice or reading, and gone with the lake.
+            spilled = TemporaryDirectory(prefix="dateline-spilled-", ignore_cleanup_errors=True)
+            connection = connect(Path(held.enter_context(spilled)), is_trusted=is_trusted)
             held.callback(connection.close)
             if not has_catalog(folder):
                 require_catalog(folder)
@@ -157,7 +165,9 @@ class Lake:
                     _attach(connection, folder, catalog, read_only=True, snapshot_id=at_id)
                     stored = stored_in(connection, at_id)
                 use_threads(connection)
-                confine(connection, folder / DATA, memory_bytes)
+                limit_memory(connection, memory_bytes)
+                if not is_trusted:
+                    confine(connection, folder / DATA)
             else:
                 migrated = migrate(connection, stored.tables, folder)
                 stored = stored_in(connection)
@@ -166,7 +176,18 @@ class Lake:
                 use_threads(connection)
             tables = tables_as_found(stored.tables)
             is_pinned = read_only and at is not None
-            return cls(folder, connection, held.pop_all(), read_only, tables, migrated, is_pinned)
+            is_checked = read_only and not is_trusted
+            return cls(
+                folder,
+                connection,
+                held.pop_all(),
+                read_only,
+                tables,
+                migrated,
+                is_pinned,
+                is_checked,
+                spilled,
+            )
 
     @staticmethod
     def require(folder: Path) -> None:
@@ -183,6 +204,10 @@ class Lake:
     def close(self) -> None:
         """Close the lake and let go of its lock."""
         self._held.close()
+
+    def remove_spilled(self) -> None:
+        """Remove the temporary files of a query that never ends, before the process does."""
+        self._spilled.cleanup()
 
     def __enter__(self) -> Self:
         return self
@@ -202,10 +227,11 @@ class Lake:
 
         Raises:
             RowLimitError: while the rows are read, there are more than `row_limit`.
-            StatementRejectedError: the lake is open for reading and `sql` is not a plain query.
+            StatementRejectedError: the lake is open for reading, not for whom is trusted, and `sql`
+                is not a plain query.
             duckdb.Error: the query itself is wrong.
         """
-        if self.read_only:
+        if self._is_checked:
             check_query(self.connection, sql)
         return QueryResult(execute(self.connection, sql, parameters), row_limit)
 
@@ -292,34 +318,6 @@ class Lake:
             [list(values)],
         ).fetchall()
         return {value for (value,) in rows}
-
-
-def _connect() -> duckdb.DuckDBPyConnection:
-    """An empty DuckDB with the extensions from the installed wheels; nothing is downloaded.
-
-    Their signatures are not verified: each time, that would read 70 MB, of files that were checked
-    when they were installed, as DuckDB itself was. Once they are loaded, it is verified again.
-    """
-    connection = duckdb.connect(
-        config={
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-            "allow_unsigned_extensions": "true",
-            "threads": "1",  # see `use_threads`
-            # It knows a file by name and time of change: a batch that is staged again within
-            # the clock's grain was read half from its older file.
-            "enable_external_file_cache": "false",
-            "temp_directory": str(Path(tempfile.gettempdir()) / f"dateline-{os.getpid()}"),
-            "python_enable_replacements": "false",
-        }
-    )
-    for name in ("sqlite_scanner", "ducklake"):
-        package = files(f"duckdb_extension_{name}")
-        file = package.joinpath(f"extensions/v{duckdb.__version__}/{name}.duckdb_extension")
-        connection.execute(f"LOAD {ddl.literal(str(file))}")
-    connection.execute("SET allow_unsigned_extensions = false")
-    connection.execute("SET TimeZone = 'UTC'")
-    return connection
 
 
 def _attach(

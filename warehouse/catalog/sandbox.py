@@ -7,13 +7,14 @@ Three walls, because each has a hole of its own (tried on DuckDB 1.5.5):
   into that folder, and does not bind the SQLite extension, which opens files by itself;
 - so only SELECT statements are run, and of table functions only those known to be harmless.
 
-Beyond its memory a query goes on in temporary files; beyond its time it is interrupted.
+Beyond its memory a query goes on in temporary files; beyond its time it is interrupted. What DuckDB
+itself does not see of either, `warehouse.catalog.process_memory` and `give_up` of `time_limit` end.
 """
 
 import json
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -65,63 +66,108 @@ class QueryLimits:
     row_count: int | None = None
 
 
+# Sorting and joining write what they read about once.
+_SPILLED_PER_MEMORY = 20
+_GRACE = timedelta(seconds=2)
+# What DuckDB would look for among files.
+_FILE_NAME = re.compile(r"[./\\:]")
 _EXPLAIN = re.compile(r"explain\s+(analyze\s+)?", re.IGNORECASE)
 
 
-def confine(
-    connection: duckdb.DuckDBPyConnection, data: Path, memory_bytes: int | None = None
-) -> None:
-    """Take the file system away from a connection, but for the folder of the data files.
+def limit_memory(connection: duckdb.DuckDBPyConnection, memory_bytes: int | None) -> None:
+    """Bound what the queries of a connection hold in memory, and in temporary files beyond.
 
-    `memory_bytes` is what its queries may hold in memory; None leaves DuckDB's own limit.
+    None leaves both to DuckDB: most of the machine's memory, and of the room on its disk.
     """
     if memory_bytes is not None:
         connection.execute(f"SET memory_limit = '{memory_bytes} B'")
+        spilled_bytes = memory_bytes * _SPILLED_PER_MEMORY
+        connection.execute(f"SET max_temp_directory_size = '{spilled_bytes} B'")
+
+
+def confine(connection: duckdb.DuckDBPyConnection, data: Path) -> None:
+    """Take the file system away from a connection, but for the folder of the data files."""
     connection.execute(f"SET allowed_directories = [{literal(f'{data}/')}]")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
 
 
+def overtime(longest: timedelta) -> str:
+    """What is said of a query that took longer than it may."""
+    return (
+        f"the query took longer than {longest.total_seconds():,.0f} seconds; ask for less, or "
+        "allow more with --timeout"
+    )
+
+
 @contextmanager
-def time_limit(connection: duckdb.DuckDBPyConnection, longest: timedelta) -> Iterator[None]:
+def time_limit(
+    connection: duckdb.DuckDBPyConnection,
+    longest: timedelta,
+    give_up: Callable[[], object] | None = None,
+) -> Iterator[None]:
     """Interrupt what the connection runs once the time is over.
 
-    Raises:
-        QueryTimeoutError: it was.
-    """
-    is_over = threading.Event()
+    Args:
+        connection: what runs the query.
+        longest: how long it may.
+        give_up: called, in another thread, where the query goes on all the same: DuckDB looks for
+            an interruption between rows, and one value can take minutes.
 
-    def interrupt() -> None:
+    Raises:
+        QueryTimeoutError: the time was over.
+    """
+    is_over, has_ended = threading.Event(), threading.Event()
+
+    def watch() -> None:
+        if has_ended.wait(longest.total_seconds()):
+            return
         is_over.set()
         connection.interrupt()
+        if not has_ended.wait(_GRACE.total_seconds()) and give_up is not None:
+            give_up()
 
-    timer = threading.Timer(longest.total_seconds(), interrupt)
-    timer.daemon = True
-    timer.start()
+    watching = threading.Thread(target=watch, daemon=True)
+    watching.start()
     try:
         yield
     except duckdb.InterruptException:
         if is_over.is_set():
-            raise QueryTimeoutError(
-                f"the query took longer than {longest.total_seconds():,.0f} seconds; "
-                "ask for less, or allow more with --timeout"
-            ) from None
+            raise QueryTimeoutError(overtime(longest)) from None
         raise
     finally:
-        timer.cancel()
+        has_ended.set()
+        watching.join()
 
 
-def _table_functions(node: Any) -> Iterator[str]:
-    """The names of the table functions in a parsed statement, however deep."""
+def _require_inside(node: Any) -> None:
+    """See that a parsed statement, however deep, takes rows from nothing outside the lake."""
     pending = [node]
     while pending:
         item = pending.pop()
         if isinstance(item, dict):
             if item.get("type") == "TABLE_FUNCTION":
-                yield item["function"]["function_name"].lower()
+                _require_known_function(item["function"]["function_name"].lower())
+            elif item.get("type") == "BASE_TABLE":
+                _require_table_name(item["table_name"])
             pending.extend(item.values())
         elif isinstance(item, list):
             pending.extend(item)
+
+
+def _require_known_function(name: str) -> None:
+    if name not in _TABLE_FUNCTIONS:
+        raise StatementRejectedError(
+            f"the function {name} reaches outside the lake; query the lake's tables only"
+        )
+
+
+def _require_table_name(name: str) -> None:
+    """See that a table's name is none of a file: those of the lake need not be published."""
+    if _FILE_NAME.search(name):
+        raise StatementRejectedError(
+            f"{name!r} is a file, and no table of the lake; query the lake's tables only"
+        )
 
 
 def _looks_up_its_columns(statements: Sequence[duckdb.Statement]) -> bool:
@@ -141,6 +187,8 @@ def check_query(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
             function that reaches outside the lake.
         duckdb.ParserException: `sql` is not SQL; the message shows where.
     """
+    if "\0" in sql:
+        raise StatementRejectedError("the query has a NUL, at which it would end; leave it out")
     statements = connection.extract_statements(sql)
     query = _EXPLAIN.sub("", sql.strip(), count=1) if _EXPLAIN.match(sql.strip()) else sql
     row = execute(connection, "SELECT json_serialize_sql($1::VARCHAR)", [query]).fetchone()
@@ -169,8 +217,4 @@ def check_query(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
         raise StatementRejectedError(
             f"found {len(parsed['statements'])} statements; write one at a time"
         )
-    for name in _table_functions(parsed):
-        if name not in _TABLE_FUNCTIONS:
-            raise StatementRejectedError(
-                f"the function {name} reaches outside the lake; query the lake's tables only"
-            )
+    _require_inside(parsed)

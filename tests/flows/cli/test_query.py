@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import os
 import signal
 import subprocess
@@ -144,6 +145,35 @@ def test_a_query_ends_at_its_limits(
     assert "ask for less" in done.stderr
     assert remedy in done.stderr
     assert not list(tmp_path.glob("*.parquet"))
+
+
+@pytest.mark.soak
+def test_a_query_that_cannot_be_interrupted_ends_with_the_command(
+    folder: Path, tmp_path: Path
+) -> None:
+    slow = "SELECT levenshtein(repeat('a', 200000), repeat('b', 200000))"
+    done = subprocess.run(
+        [COMMAND, "sql", slow, "--timeout", "1s", "--lake", str(folder)],
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("dateline: the query took longer than 1 seconds; ask for less")
+    assert not list(tmp_path.iterdir())
+
+
+def test_who_is_trusted_joins_tables_of_their_own(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "own.csv").write_text("source_id,country\n0.txt,NOR\n")
+    query = "SELECT country FROM read_csv('own.csv') LEFT JOIN documents USING (source_id)"
+    done = dateline("sql", query, "--json", "--trusted", "--lake", folder, home=tmp_path)
+    assert json.loads(done.stdout) == [{"country": "NOR"}]
+    done = dateline("sql", query, "--json", "--lake", folder, home=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    done = dateline("sql", "DELETE FROM articles", "--trusted", "--lake", folder, home=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "read-only" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from dateline.transforms.schema.columns import to_arrow
 from dateline.transforms.schema.operations import Run
 from dateline.warehouse.catalog import ddl
 from dateline.warehouse.catalog import lake as lakes
+from dateline.warehouse.catalog.connection import connect
 from dateline.warehouse.catalog.errors import LakeVersionError
 from dateline.warehouse.catalog.folder import CATALOG, DATA, MARKER
 from dateline.warehouse.catalog.lake import Lake
@@ -34,7 +35,7 @@ def old_lake(folder: Path, statements: str = FIRST) -> dict[str, dict[str, str]]
     """Make a lake with the tables of `statements`; returns their columns' types by name."""
     folder.mkdir()
     (folder / MARKER).write_text('{"format": 1}\n', encoding="utf-8")
-    connection = lakes._connect()
+    connection = connect()
     lakes._attach(connection, folder, folder / CATALOG, read_only=False)
     connection.execute("CREATE SCHEMA ops")
     connection.execute(statements)
@@ -51,7 +52,7 @@ def old_lake(folder: Path, statements: str = FIRST) -> dict[str, dict[str, str]]
 
 def fill(folder: Path, made: dict[str, dict[str, str]], batch: dict[str, pa.Table]) -> None:
     """Bring in a batch as an older version did: without the columns it did not know."""
-    connection = lakes._connect()
+    connection = connect()
     lakes._attach(connection, folder, folder / CATALOG, read_only=False)
     for name, rows in batch.items():
         if name in made:
@@ -197,7 +198,7 @@ def test_a_lake_that_cant_go_on_is_left_alone(tmp_path: Path, statement: str, me
     for read_only in (False, True):
         with pytest.raises(LakeVersionError, match=message):
             Lake.open(tmp_path, read_only=read_only)
-    connection = lakes._connect()
+    connection = connect()
     lakes._attach(connection, tmp_path, tmp_path / CATALOG, read_only=True)
     assert connection.execute("FROM lake.current_snapshot()").fetchall() == [(snapshot_id,)]
     connection.close()

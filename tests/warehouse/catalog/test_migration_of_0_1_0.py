@@ -10,6 +10,7 @@ from old_lakes import LAST_SNAPSHOT, lake_of_0_1_0
 
 from dateline.transforms.schema import TABLES
 from dateline.warehouse.catalog import lake as lakes
+from dateline.warehouse.catalog.connection import connect
 from dateline.warehouse.catalog.errors import LakeVersionError
 from dateline.warehouse.catalog.folder import CATALOG
 from dateline.warehouse.catalog.lake import Lake
@@ -31,7 +32,7 @@ def old(tmp_path: Path) -> Path:
 
 def column_names(folder: Path, **at: Any) -> set[str]:
     """The columns of Dateline's tables as the catalog has them."""
-    connection = lakes._connect()
+    connection = connect()
     lakes._attach(connection, folder, folder / CATALOG, read_only=True, **at)
     rows = connection.execute(
         "SELECT concat_ws('.', nullif(schema_name, 'main'), table_name, column_name) "
@@ -170,7 +171,7 @@ def statements_of_a_migration(folder: Path) -> list[str]:
     from dateline.warehouse.catalog.stored_tables import stored_in
     from dateline.warehouse.catalog.views import outdated, statements, views_in
 
-    connection = lakes._connect()
+    connection = connect()
     lakes._attach(connection, folder, folder / CATALOG, read_only=True)
     found = stored_in(connection).tables
     renamed = migration._as_renamed(found)

@@ -18,7 +18,7 @@ from made_batches import load, tables
 from dateline.transforms.schema.columns import to_arrow
 from dateline.transforms.schema.content import Article
 from dateline.transforms.schema.names import Entity, Mention
-from dateline.warehouse.catalog import lake as lakes
+from dateline.warehouse.catalog.connection import connect
 from dateline.warehouse.catalog.errors import LakeVersionError
 from dateline.warehouse.catalog.folder import CATALOG, DATA
 from dateline.warehouse.catalog.lake import Lake
@@ -91,7 +91,7 @@ def test_the_views_count_every_row_once(lake: Lake) -> None:
 
 
 def test_other_clients_see_the_views(folder: Path) -> None:
-    client = lakes._connect()
+    client = connect()
     client.execute(
         f"ATTACH 'ducklake:sqlite:{folder / CATALOG}' AS news "
         f"(DATA_PATH '{folder / DATA}/', OVERRIDE_DATA_PATH true, READ_ONLY)"
