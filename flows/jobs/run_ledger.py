@@ -37,6 +37,12 @@ if TYPE_CHECKING:
     from dateline.transforms.schema.batch import BatchTables
 
 
+ENDED_PROCESS_RULE = "transform.ended_process"
+_ENDED_PROCESS = (
+    "Each process that read the page ended, the last one with no other page beside it. Report it "
+    "as an error of Dateline or of a library that it uses; later versions try it again."
+)
+
 Failures: TypeAlias = Mapping[str, tuple[str, str]]
 """By document that must not be published, the rule that it breaks, and the detail."""
 
@@ -133,6 +139,12 @@ class BatchLedger:
         self._fail(failures, {})
         return failures
 
+    def note_fatal(self, document_ids: Collection[str]) -> Failures:
+        """Quarantine all pages of the documents that end the process that reads them."""
+        failures = dict.fromkeys(document_ids, (ENDED_PROCESS_RULE, _ENDED_PROCESS))
+        self._fail(failures, {})
+        return failures
+
     def note_failed_before(self, failures: Failures, earlier: "BatchLedger") -> None:
         """Quarantine pages that were taken for known, as their documents were on the way then."""
         self._fail(failures, earlier.quarantined)
@@ -141,19 +153,27 @@ class BatchLedger:
         for index, entry in enumerate(self.entries):
             if not entry.is_sighted or entry.document_id not in failures:
                 continue
-            origin = entry.page.origin
-            row = earlier.get((origin.file_path, origin.source_id, entry.document_id))
+            row = earlier.get(_key_of(entry))
             if row is not None and entry.page.retried is None:
                 self.entries[index] = _still_quarantined(entry.page, row)
             else:
                 rule, detail = failures[entry.document_id]
-                problem = unusable(entry.page, QuarantineReason.FAILED_CHECK, detail, rule)
+                is_fatal = rule == ENDED_PROCESS_RULE
+                reasons = QuarantineReason.FAILED_CHECK, QuarantineReason.ENDED_PROCESS
+                problem = unusable(entry.page, reasons[is_fatal], detail, rule)
                 self.entries[index] = self._quarantine(problem, entry.document_id)
 
     @property
     def documents(self) -> tuple[Document, ...]:
         """The documents that the batch loads."""
         return tuple(entry.document for entry in self.entries if entry.document is not None)
+
+    @property
+    def is_dangerous(self) -> bool:
+        """Whether a page to be read has ended a process before."""
+        read = [entry for entry in self.entries if entry.document is not None]
+        rows = (it.page.retried or self.known.quarantined.get(_key_of(it)) for it in read)
+        return any(row and QuarantineReason.ENDED_PROCESS in _reasons_of(row) for row in rows)
 
     @property
     def quarantined(self) -> dict[PageKey, Quarantined]:
@@ -314,6 +334,15 @@ def check_row(
         examples=result.examples(),
         checked_at=at,
     )
+
+
+def _key_of(entry: Entry) -> PageKey:
+    origin = entry.page.origin
+    return origin.file_path, origin.source_id, entry.document_id or None
+
+
+def _reasons_of(row: Quarantined) -> set[str]:
+    return {row.reason, *(retry.reason for retry in row.retries)}
 
 
 def _still_quarantined(page: RawPage | UnusablePage, row: Quarantined) -> Entry:

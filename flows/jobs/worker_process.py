@@ -40,9 +40,13 @@ _FIRST_PAGE = (
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Where a batch to read lies: as it was admitted, and the evidence to read it with."""
+    """Where a batch to read lies: as it was admitted, and the evidence to read it with.
+
+    `document_ids` are those of its documents that are to be read.
+    """
 
     batch_id: str
+    document_ids: tuple[str, ...]
     admitted: Path
     evidence: Path
     snapshot_id: int
@@ -69,9 +73,14 @@ def read_work(order: Order) -> Work:
         with pa.memory_map(str(order.admitted / f"{name}.arrow")) as source:
             return pyarrow.ipc.open_file(source).read_all()
 
+    wanted = set(order.document_ids)
     return Work(
         batch_id=order.batch_id,
-        documents=records(Document, table(_DOCUMENTS)),
+        documents=[
+            document
+            for document in records(Document, table(_DOCUMENTS))
+            if document.document_id in wanted
+        ],
         ledger=BatchTables(**{name: table(name) for name in BatchTables.ledger_fields()}),
         evidence=read_evidence(order.evidence, order.snapshot_id),
         folder=order.folder,

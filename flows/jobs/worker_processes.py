@@ -1,7 +1,8 @@
 """Processes that read batches, as seen by the run that starts them.
 
 Each is fed by a thread of its own, which sends it the paths of a batch and waits for the answer. A
-process that ends meanwhile is replaced, and its batch is read once more.
+process that ends meanwhile is replaced, and its batch is read once more. Where that ends another
+one, the batch is halved until the pages are found that end a process by themselves.
 """
 
 import os
@@ -11,6 +12,7 @@ import subprocess
 import sys
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from queue import SimpleQueue
@@ -33,7 +35,15 @@ _CAN_FORK = sys.platform == "linux"
 
 
 class WorkerDiedError(EnvironmentFailedError):
-    """Processes that read a batch ended before they had read it."""
+    """Processes that read a batch ended before they had read it, for none of its pages."""
+
+
+class FatalPagesError(Exception):
+    """Some pages of a batch end each process that reads them; `document_ids` has theirs."""
+
+    def __init__(self, document_ids: tuple[str, ...]) -> None:
+        super().__init__(document_ids)
+        self.document_ids = document_ids
 
 
 class WorkerProcesses:
@@ -87,10 +97,11 @@ class WorkerProcesses:
     def submit(self, work: Work) -> "Future[Worked]":
         """Have a batch read as soon as a process is free.
 
-        The future raises what reading it raised, or `WorkerDiedError`.
+        The future raises what reading it raised, or `FatalPagesError`, or `WorkerDiedError`.
         """
         order = Order(
             work.batch_id,
+            document_ids=tuple(document.document_id for document in work.documents),
             admitted=write_work(work, self._staging / f"{work.batch_id}.admitted"),
             evidence=self._evidence_file(work.evidence),
             snapshot_id=work.evidence.snapshot_id,
@@ -114,31 +125,48 @@ class WorkerProcesses:
     def _have_read(self, order: Order) -> Worked:
         """Have a free process read a batch, and another one where the first ends over it."""
         try:
-            for tries_left in reversed(range(_TRIES)):
-                connection = self._free.get()
-                if self._is_ending or connection is None:
-                    break
-                try:
-                    connection.send(order)
-                    answer: Worked | Exception = connection.recv()
-                except (EOFError, OSError):
-                    connection.close()
-                    if tries_left and not self._is_ending:
-                        self._start(1)
-                    continue
-                self._free.put(connection)
-                if isinstance(answer, Exception):
-                    raise answer
-                return answer
+            for _ in range(_TRIES):
+                if worked := self._try(order):
+                    return worked
+            if fatal := self._fatal_in(order):
+                raise FatalPagesError(fatal)
         finally:
             shutil.rmtree(order.admitted, ignore_errors=True)
-        if self._is_ending:
-            raise CancelledError
         raise WorkerDiedError(
             f"two processes ended while they read batch {order.batch_id}, as the system ends what "
-            "takes too much memory; published batches stay, run again with fewer --workers, or set "
-            "a lower batch_pages"
+            "takes too much memory, and none over a page of it alone; published batches stay, run "
+            "again with fewer --workers, or set a lower batch_pages"
         )
+
+    def _fatal_in(self, order: Order) -> tuple[str, ...]:
+        """The pages that end a process by themselves, of some that ended one together."""
+        ids = order.document_ids
+        if len(ids) == 1:
+            return ids
+        halves = ids[: len(ids) // 2], ids[len(ids) // 2 :]
+        orders = [replace(order, document_ids=half) for half in halves]
+        return tuple(
+            fatal for half in orders if not self._try(half) for fatal in self._fatal_in(half)
+        )
+
+    def _try(self, order: Order) -> Worked | None:
+        """Have a free process read an order; None where it ends, and another one is started."""
+        connection = self._free.get()
+        if self._is_ending or connection is None:
+            raise CancelledError
+        try:
+            connection.send(order)
+            answer: Worked | Exception = connection.recv()
+        except (EOFError, OSError):
+            connection.close()
+            if self._is_ending:
+                raise CancelledError from None
+            self._start(1)
+            return None
+        self._free.put(connection)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
     def _start(self, count: int) -> None:
         """Start a process, which makes others like itself."""

@@ -6,9 +6,9 @@ reads them, batches come back in the order in which they were admitted.
 
 import os
 from collections import deque
-from collections.abc import Generator, Iterator
+from collections.abc import Collection, Generator, Iterator
 from concurrent.futures import Future
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from threading import Thread
@@ -18,6 +18,7 @@ from dateline.flows.inputs.batches import size_of
 from dateline.flows.jobs.knowledge import Knowledge
 from dateline.flows.jobs.run_ledger import BatchLedger
 from dateline.flows.settings import Settings
+from dateline.warehouse.catalog.folder import STAGING
 from dateline.warehouse.catalog.lake import Lake
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ _BYTES_A_PAGE = 3_000
 _BATCHES_A_WORKER = 2
 # So no worker waits long for another's last batch, and each batch is worth publishing.
 _ROUNDS, _LEAST_BATCH_BYTES = 4, 1 << 20
+# A file, which a writer does not sweep from the staging area.
+_ENDED_OVER = "reading"
 _QUOTA = Path("/sys/fs/cgroup/cpu.max")
 
 
@@ -113,22 +116,30 @@ class Workforce:
         self._transform = transform
         self._audit = audit
         self._evidence: LineEvidence | None = None
+        self._ended_over = lake.folder / STAGING / _ENDED_OVER
 
     def take(self, admitted: Iterator[BatchLedger]) -> Generator[Done, None, None]:
         """Have batches read; each comes back, in their order, before more of them are admitted.
+
+        A page that ends each process that reads it is quarantined. Where pages may do so, since one
+        of them did or an earlier run ended over them, they are not read in this process.
 
         Args:
             admitted: the batches, which are admitted one by one as there is room for them.
 
         Raises:
-            WorkerDiedError: a batch ended two processes that were to read it.
+            WorkerDiedError: a batch ended two processes, and none of its pages does so alone.
         """
         while self._gather(admitted):
             page_count = sum(len(noted.documents) for noted in self.on_the_way)
-            if self._count > 1 and page_count > FEW_PAGES:
+            are_many = self._count > 1 and page_count > FEW_PAGES
+            if are_many or self._ended_over.exists() or self._is_any_dangerous():
                 yield from self._take_elsewhere(admitted)
             else:
                 yield from self._take_here()
+
+    def _is_any_dangerous(self) -> bool:
+        return any(noted.is_dangerous for noted in self.on_the_way)
 
     def _gather(self, admitted: Iterator[BatchLedger]) -> bool:
         """Admit batches until it shows who is to read them; whether there are any."""
@@ -155,36 +166,62 @@ class Workforce:
             from dateline.flows.jobs.batch_work import work_off
 
             work = self._work(noted)
-            yield noted, work_off(work, self._knowledge, self._transform, self._audit)
+            with self._noting_an_end():
+                worked = work_off(work, self._knowledge, self._transform, self._audit)
+            yield noted, worked
+
+    @contextmanager
+    def _noting_an_end(self) -> Iterator[None]:
+        """Leave a file behind where this process ends meanwhile."""
+        self._ended_over.touch()
+        try:
+            yield
+        finally:
+            with suppress(OSError):
+                self._ended_over.unlink()
 
     def _take_elsewhere(self, admitted: Iterator[BatchLedger]) -> Iterator[Done]:
         """Take the batches that wait and all that follow through processes of their own."""
-        from dateline.flows.jobs.worker_processes import WorkerProcesses
+        from dateline.flows.jobs.worker_processes import FatalPagesError, WorkerProcesses
 
         results: deque[Future[Worked] | None] = deque()
         with WorkerProcesses(self._count, self._knowledge, self._lake.folder) as processes:
 
-            def begin(noted: BatchLedger) -> None:
-                is_read = bool(noted.documents)
-                results.append(processes.submit(self._work(noted)) if is_read else None)
+            def submit(noted: BatchLedger) -> "Future[Worked] | None":
+                return processes.submit(self._work(noted)) if noted.documents else None
 
             def is_room() -> bool:
                 return len(results) < _BATCHES_A_WORKER * self._count
 
+            def result_of(noted: BatchLedger, read: "Future[Worked] | None") -> "Worked | None":
+                try:
+                    return read.result() if read else None
+                except FatalPagesError as error:
+                    self._note_fatal(error.document_ids)
+                return result_of(noted, submit(noted))
+
             def come_back() -> Done:
-                result = results[0].result() if results[0] else None
+                result = result_of(self.on_the_way[0], results[0])
                 results.popleft()
                 return self.on_the_way.popleft(), result
 
             for noted in self.on_the_way:
-                begin(noted)
+                results.append(submit(noted))
             for noted in admitted:
                 self.on_the_way.append(noted)
-                begin(noted)
+                results.append(submit(noted))
                 while results and (not is_room() or results[0] is None or results[0].done()):
                     yield come_back()
             while results:
                 yield come_back()
+        self._ended_over.unlink(missing_ok=True)
+
+    def _note_fatal(self, document_ids: Collection[str]) -> None:
+        """Quarantine pages of the first batch on the way, and those of others that are the same."""
+        noted, *later_ones = self.on_the_way
+        failures = noted.note_fatal(document_ids)
+        for later in later_ones:
+            later.note_failed_before(failures, noted)
 
     def _work(self, noted: BatchLedger) -> "Work":
         from dateline.flows.jobs.batch_work import Work

@@ -243,6 +243,7 @@ class QuarantineReason(StrEnum):
     NESTED_ARCHIVE = "nested_archive"
     ARCHIVE_LIMIT = "archive_limit"
     FAILED_CHECK = "failed_check"
+    ENDED_PROCESS = "ended_process"
 
 
 class QuarantineState(StrEnum):

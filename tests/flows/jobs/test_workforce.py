@@ -9,13 +9,13 @@ from made_pages import ARTICLE, ask, json_lines, rows_of_the_lake, run
 
 from dateline.flows.jobs import workforce
 from dateline.flows.jobs.fields import installed_fields
+from dateline.flows.jobs.quarantine import retry
 from dateline.flows.jobs.verify import verify
-from dateline.flows.jobs.worker_processes import WorkerDiedError
 from dateline.flows.jobs.workforce import batch_byte_limit
 from dateline.flows.settings import Settings
 from dateline.warehouse.catalog.folder import STAGING
 
-# It ends the process that reads a certain page, three times.
+# One page ends the process that reads it once, another one each time until that is mended.
 FATAL = """
 import os
 import signal
@@ -23,19 +23,18 @@ from pathlib import Path
 
 from dateline.transforms.article.reading import Reading
 
-DEATHS = Path(__file__).with_name("deaths")
+ONCE = Path(__file__).with_name("once")
+MENDED = Path(__file__).with_name("mended")
 
 def read(page):
-    deaths = DEATHS.stat().st_size if DEATHS.exists() else 0
-    if "7 weeks" in page.page.text and deaths < 3:
-        DEATHS.write_text("x" * (deaths + 1))
+    text = page.page.text
+    if "3 weeks" in text and not ONCE.exists():
+        ONCE.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    if "7 weeks" in text and not MENDED.exists():
         os.kill(os.getpid(), signal.SIGKILL)
     return Reading(None, "it is read")
 """
-LEDGER = (
-    "SELECT batch_number, sighting_count, loaded_count, already_known_count, quarantined_count "
-    "FROM ops.batches ORDER BY ALL"
-)
 
 
 def records() -> list[dict[str, Any]]:
@@ -45,33 +44,39 @@ def records() -> list[dict[str, Any]]:
     return [{"id": str(number), "text": text} for number, text in enumerate([*texts, *texts[8:]])]
 
 
-def test_killed_workers_end_a_run_or_a_try_and_the_rows_are_those_of_one_process(
+def test_a_page_that_ends_processes_is_quarantined_and_all_others_are_loaded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(workforce, "FEW_PAGES", 3)
-    points = "[dateline.fields]\nfatal = fatal:read\n"
-    install(tmp_path / "site", monkeypatch, "fatal-news", points, {"fatal.py": FATAL})
+    points, site = "[dateline.fields]\nfatal = fatal:read\n", tmp_path / "site"
+    install(site, monkeypatch, "fatal-news", points, {"fatal.py": FATAL})
     installed_fields.cache_clear()
     file, lake, whole = json_lines(tmp_path / "pages.jsonl", records()), tmp_path / "lake", "whole"
     try:
-        with pytest.raises(WorkerDiedError, match=r"two processes ended .* fewer --workers"):
-            run(lake, file, workers=2, batch_pages=2)
-        died_with = ask(lake, LEDGER)
-        result = run(lake, file, workers=2, batch_pages=2)
-        one = run(tmp_path / whole, file, workers=1, batch_pages=2)
+        first = run(lake, file, workers=2, batch_pages=2).run
+        quarantine = ask(lake, "SELECT source_id, reason, rule, state FROM ops.quarantine")
+        again = run(lake, file, workers=2, batch_pages=2).run
+        (site / "mended").touch()
+        tried = retry(Settings(lake=lake, workers=1), reason="ended_process")
+        run(tmp_path / whole, file, workers=1, batch_pages=2)
     finally:
         installed_fields.cache_clear()
-    assert (tmp_path / "site/deaths").read_text() == "xxx"
-    assert died_with == [(0, 2, 2, 0, 0), (1, 2, 2, 0, 0), (2, 2, 1, 0, 1)]
-    assert (result.run.loaded_count, result.run.already_known_count) == (5, 8)
-    assert (one.run.loaded_count, one.run.already_known_count) == (10, 3)
+    assert (site / "once").exists()
+    assert sorted(quarantine) == [
+        ("5", "empty", "decode.empty", "open"),
+        ("6", "ended_process", "transform.ended_process", "open"),
+    ]
+    assert (first.loaded_count, first.already_known_count, first.quarantined_count) == (9, 3, 2)
+    assert (again.loaded_count, again.already_known_count, again.quarantined_count) == (0, 12, 2)
+    assert tried is not None
+    assert (tried.run.loaded_count, tried.run.quarantined_count) == (1, 0)
     assert rows_of_the_lake(lake) == rows_of_the_lake(tmp_path / whole)
-    ((without, first),) = ask(
+    ((without, first_evidence),) = ask(
         lake,
         "SELECT count_if(evidence_snapshot IS NULL), min(evidence_snapshot) FROM ops.batches "
         "WHERE loaded_count > 0",
     )
-    assert (without, first > 0) == (0, True)
+    assert (without, first_evidence > 0) == (0, True)
     assert not verify(Settings(lake=lake)).differs
     assert list((lake / STAGING).iterdir()) == []
 
