@@ -137,8 +137,8 @@ class Sentence:
 
     def seek_all(self, classes: WordClasses, start: int = 0, end: int | None = None) -> list[int]:
         """Every index between two whose word is of one of `classes`, in order."""
-        stop = len(self._row) if end is None else end
-        return [match.start() for match in _ANY_OF[classes].finditer(self._row, start, stop)]
+        words = enumerate(self.classes[start:end], start)
+        return [index for index, word_class in words if word_class in classes]
 
     def count(self, word_class: WordClass, start: int, end: int) -> int:
         """How many words between two indices are of a class."""

@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 from dateline.seeds import lexicon
 
-_EQUAL_MARKS = re.compile(r"([\"“”„‟«»＂‹›‘’‚'`「」『』])\1*|,,(?!,)")
+_EQUAL_MARKS = re.compile(r"([\"“”„‟«»＂‹›‘’‚'`「」『』])\1*")
+# An alternative takes three times as long: the search no longer skips all other characters at once.
+_EQUAL_MARKS_OR_COMMAS = re.compile(rf"{_EQUAL_MARKS.pattern}|,,(?!,)")
 _FEWEST_OF_RUN = 4
 """Equal marks in a row from which on they are a line or an ornament, and no marks."""
 
@@ -104,8 +106,11 @@ def find_quoted(text: str, start: int, end: int, *, closes_with_same: bool = Fal
         end: The character behind its last.
         closes_with_same: Whether ” and » can open what they close, as in Swedish and Finnish.
     """
+    marks = _marks(text, start, end)
+    if not marks:
+        return []
     reader = _MarkReader(text, start, end, closes_with_same)
-    return [item for item in map(reader.trimmed, reader.read()) if item.end > item.start]
+    return [item for item in map(reader.trimmed, reader.read(marks)) if item.end > item.start]
 
 
 class _MarkReader:
@@ -120,11 +125,8 @@ class _MarkReader:
         self._opened: tuple[int, int, str] | None = None
         self._depth = 0
 
-    def read(self) -> list[Quoted]:
+    def read(self, marks: list[tuple[int, int]]) -> list[Quoted]:
         """Every stretch between marks, with the spaces inside them."""
-        marks = _marks(self._text, self._start, self._end)
-        if not marks:
-            return []
         closing = _closing_singles(self._text, marks, self._start, self._end)
         until = -1
         for (at, after), closer in zip(marks, closing, strict=True):
@@ -217,7 +219,9 @@ class _MarkReader:
 def _marks(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Each quotation mark as (start, end); apostrophes inside words and long runs left out."""
     marks: list[tuple[int, int]] = []
-    for match in _EQUAL_MARKS.finditer(text, start, end):
+    has_commas = text.find(_TWO_COMMAS, start, end) >= 0
+    pattern = _EQUAL_MARKS_OR_COMMAS if has_commas else _EQUAL_MARKS
+    for match in pattern.finditer(text, start, end):
         at, after = match.span()
         if text[at] == ",":
             marks.append((at, after))
