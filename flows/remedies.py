@@ -27,6 +27,8 @@ _REMEDIES = {
     "less_than": "use less than {lt:g}",
     "literal_error": "use {expected}",
     "enum": "use {expected}",
+    "date_parsing": "use a day, such as 2026-03-01",
+    "date_from_datetime_parsing": "use a day, such as 2026-03-01",
 }
 
 

@@ -28,6 +28,7 @@ COMMAND_GROUPS: Mapping[str, Mapping[str, str]] = {
         "explain": "query:explain",
         "tables": "query:tables",
         "export": "query:export",
+        "serve": "serve:serve",
     },
     "Data quality": {
         "check": "check:check",

@@ -12,15 +12,11 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from dateline.flows.escaping import one_line, printable
 from dateline.flows.jobs.report import Report, read_report
 from dateline.flows.settings import Settings
+from dateline.flows.show.markup import FILTERS
 from dateline.flows.show.report.content import Content, content_of
-from dateline.transforms.schema.closed_sets import LABELS
 from dateline.warehouse.files import complete
-
-_FIELD_WIDTH = 400
-_LINE_WIDTH = 2000
 
 
 def write_report(settings: Settings, out: Path, run_id: str | None, *, page_count: int) -> Report:
@@ -65,19 +61,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {
-        "value": lambda value: one_line(str(value), _FIELD_WIDTH),
-        "text": lambda text: printable(text[:_LINE_WIDTH]),
-        "label": lambda label: label if label in LABELS else "other",
-        "image": _image,
-        "count": lambda number: f"{number:,}",
-        "time": lambda moment: f"{moment:%Y-%m-%d %H:%M} UTC",
-    }
+    environment.filters |= FILTERS
     return environment
-
-
-def _image(svg: str) -> str:
-    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
 
 def write_page(out: Path, page: str) -> None:

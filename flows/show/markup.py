@@ -1,0 +1,28 @@
+"""What templates of HTML write: values from pages on one line, texts, counts, times, pictures.
+
+Jinja escapes what these give; they make control and direction-changing characters visible.
+"""
+
+import base64
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from dateline.flows.escaping import one_line, printable
+from dateline.transforms.schema.closed_sets import LABELS
+
+_FIELD_WIDTH = 400
+_LINE_WIDTH = 2000
+
+
+def _image(svg: str) -> str:
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    "value": lambda value: one_line(str(value), _FIELD_WIDTH),
+    "text": lambda text: printable(text[:_LINE_WIDTH]),
+    "label": lambda label: label if label in LABELS else "other",
+    "image": _image,
+    "count": lambda number: f"{number:,}",
+    "time": lambda moment: f"{moment:%Y-%m-%d %H:%M} UTC",
+}

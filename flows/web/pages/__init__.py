@@ -1,0 +1,9 @@
+"""The kinds of page, in the order of the menu."""
+
+from collections.abc import Sequence
+
+from dateline.flows.web.page import WebPage
+from dateline.flows.web.pages.articles import ARTICLES
+from dateline.flows.web.pages.start import START
+
+ALL_PAGES: Sequence[WebPage] = (START, ARTICLES)

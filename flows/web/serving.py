@@ -1,0 +1,76 @@
+"""The server: one process, which follows the lake and ends in order."""
+
+import socket
+import threading
+from collections.abc import Callable
+from types import FrameType
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from dateline.warehouse.catalog.reader_pool import ReaderPool
+
+_SECONDS_BETWEEN_LOOKS = 1.0
+# For requests that run when it is told to stop.
+_SECONDS_TO_FINISH = 2
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A socket that listens at an address; the system chooses the port for 0.
+
+    Raises:
+        OSError: the address is in use, or none of this machine.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    bound = socket.create_server((host, port), family=family)
+    bound.set_inheritable(True)
+    return bound
+
+
+class PageServer:
+    """A server of an application, which follows the lake while it runs."""
+
+    def __init__(self, application: ASGIApp, pool: ReaderPool, bound: socket.socket) -> None:
+        self._pool = pool
+        self._bound = bound
+        self._ended = threading.Event()
+        self._server = _QuietServer(
+            uvicorn.Config(
+                application,
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                proxy_headers=False,
+                lifespan="off",
+                ws="none",
+                timeout_graceful_shutdown=_SECONDS_TO_FINISH,
+            )
+        )
+
+    def run(self, ready: Callable[[], None]) -> None:
+        """Answer requests until SIGTERM, Ctrl-C or `stop`; `ready` is called at their begin."""
+        following = threading.Thread(target=self._follow, daemon=True)
+        following.start()
+        ready()
+        try:
+            self._server.run(sockets=[self._bound])
+        finally:
+            self._ended.set()
+            self._pool.interrupt()
+            following.join()
+
+    def stop(self) -> None:
+        """Have `run` return, from another thread."""
+        self._server.should_exit = True
+
+    def _follow(self) -> None:
+        while not self._ended.wait(_SECONDS_BETWEEN_LOOKS):
+            self._pool.follow()
+
+
+class _QuietServer(uvicorn.Server):
+    """A server that ends when it is told to, and then leaves the command to end as it likes."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop, and do not send the signal again."""
+        self.should_exit = True

@@ -1,0 +1,195 @@
+"""Readers of a lake for many threads, each at one snapshot that no publish changes under it.
+
+A snapshot that is asked for is attached once, and shared: each reader has a cursor of its own. The
+latest snapshot is looked for by whoever follows the lake, so that no reader waits for it.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import duckdb
+
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.sandbox import time_limit
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderLimits:
+    """What readers may take: each time alone, and memory together for one snapshot.
+
+    `snapshot_count` is how many snapshots stay attached: the latest, and those read last.
+    """
+
+    longest: timedelta = timedelta(seconds=10)
+    memory_bytes: int = 128 << 20
+    snapshot_count: int = 3
+
+
+@dataclass(slots=True)
+class _Attached:
+    """A lake at one snapshot, its idle cursors, and how many read it now."""
+
+    lake: Lake
+    idle: list[duckdb.DuckDBPyConnection] = field(default_factory=list)
+    busy: list[duckdb.DuckDBPyConnection] = field(default_factory=list)
+    reader_count: int = 0
+
+    def close(self) -> None:
+        """Close the lake; it stays open for as long as one of its cursors is."""
+        for cursor in self.idle:
+            cursor.close()
+        self.lake.close()
+
+
+class ReaderPool:
+    """Readers of the lake in a folder; a context manager."""
+
+    def __init__(self, folder: Path, limits: ReaderLimits) -> None:
+        """Attach the latest snapshot.
+
+        Raises:
+            LakeMissingError: there is no lake in the folder; and all else that `Lake.open` raises.
+        """
+        self._limits = limits
+        self._lock = threading.Lock()
+        self._attaching = threading.Lock()
+        self._attached: OrderedDict[int, _Attached] = OrderedDict()
+        self._following = Lake.open(folder, read_only=True, memory_bytes=limits.memory_bytes)
+        self.folder = self._following.folder
+        self._latest = -1
+        try:
+            self.follow()
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def latest(self) -> int:
+        """The latest snapshot that is attached."""
+        return self._latest
+
+    @property
+    def attached(self) -> Sequence[int]:
+        """The snapshots that are attached, the one read last at the end."""
+        with self._lock:
+            return list(self._attached)
+
+    def follow(self) -> bool:
+        """Attach the lake's latest snapshot; returns whether it is another one than before.
+
+        One thread at a time may call it. Raises as `Lake.open` does.
+        """
+        snapshot_id = self._following.snapshot_id
+        if snapshot_id == self._latest:
+            return False
+        self._attach(snapshot_id)
+        self._latest = snapshot_id
+        self._detach_surplus()
+        return True
+
+    @contextmanager
+    def reading(self, snapshot_id: int) -> Iterator[Lake]:
+        """The lake at a snapshot, for one thread; what it runs is interrupted beyond its time.
+
+        Raises:
+            UnknownSnapshotError: the lake has no such snapshot.
+            SnapshotForgottenError: it was forgotten while it was read.
+            QueryTimeoutError: the time is over.
+        """
+        attached = self._attach(snapshot_id, is_read=True)
+        try:
+            with self._cursor(attached) as cursor:
+                own = attached.lake
+                lake = Lake(own.folder, cursor, ExitStack(), True, own.tables, (), True)
+                with lake.pinned(), time_limit(cursor, self._limits.longest):
+                    yield lake
+        finally:
+            with self._lock:
+                attached.reader_count -= 1
+            self._detach_surplus()
+
+    def interrupt(self) -> None:
+        """Interrupt what readers run now."""
+        with self._lock:
+            busy = [cursor for attached in self._attached.values() for cursor in attached.busy]
+        for cursor in busy:
+            cursor.interrupt()
+
+    def close(self) -> None:
+        """Detach all snapshots; nobody may read any more."""
+        with self._lock:
+            attached = list(self._attached.values())
+            self._attached.clear()
+        for one in attached:
+            one.close()
+        self._following.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        exception_type: type[BaseException] | None,
+        exception: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _attach(self, snapshot_id: int, *, is_read: bool = False) -> _Attached:
+        """The lake at a snapshot, attached by the first that asks for it."""
+        if (known := self._known(snapshot_id, is_read)) is not None:
+            return known
+        with self._attaching:
+            if (known := self._known(snapshot_id, is_read)) is not None:
+                return known
+            memory = self._limits.memory_bytes
+            lake = Lake.open(self.folder, read_only=True, at=snapshot_id, memory_bytes=memory)
+            with self._lock:
+                attached = self._attached[snapshot_id] = _Attached(lake)
+                attached.reader_count += is_read
+            return attached
+
+    def _known(self, snapshot_id: int, is_read: bool) -> _Attached | None:
+        with self._lock:
+            attached = self._attached.get(snapshot_id)
+            if attached is not None:
+                self._attached.move_to_end(snapshot_id)
+                attached.reader_count += is_read
+            return attached
+
+    @contextmanager
+    def _cursor(self, attached: _Attached) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor for one reader, which the next one takes over unless something went wrong."""
+        try:
+            cursor = attached.idle.pop()
+        except IndexError:
+            cursor = attached.lake.connection.cursor()
+            cursor.execute("USE lake")
+        attached.busy.append(cursor)
+        try:
+            yield cursor
+            attached.idle.append(cursor)
+        finally:
+            attached.busy.remove(cursor)
+
+    def _detach_surplus(self) -> None:
+        """Close the snapshots that were read longest ago, but for those that are read now."""
+        with self._lock:
+            surplus = len(self._attached) - self._limits.snapshot_count
+            unread = [
+                snapshot_id
+                for snapshot_id, attached in self._attached.items()
+                if not attached.reader_count and snapshot_id != self._latest
+            ]
+            detached = [
+                self._attached.pop(snapshot_id) for snapshot_id in unread[: max(surplus, 0)]
+            ]
+        for attached in detached:
+            attached.close()

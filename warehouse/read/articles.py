@@ -1,0 +1,80 @@
+"""The articles of a lake as a list: newest first, by outlet, language and day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dateline.warehouse.catalog.lake import Lake
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFilters:
+    """Which articles are listed; dates are of publication, both inclusive."""
+
+    outlet: str | None = None
+    language: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedArticle:
+    """An article as a list names it; `outlet` is its publisher, or the host of its address."""
+
+    document_id: str
+    source_id: str
+    headline: str | None
+    outlet: str | None
+    date_published: str | None
+    in_language: str | None
+    word_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListedArticles:
+    """A part of a list, and how many articles there are in all of it."""
+
+    articles: Sequence[ListedArticle]
+    article_count: int
+
+
+_KEYS_OF_ARTICLES = """
+    SELECT a.document_id, coalesce(publisher, {host}) AS outlet, date_published
+    FROM articles AS a LEFT JOIN fingerprints AS f USING (document_id)
+    WHERE ($1 IS NULL OR coalesce(publisher, {host}) = $1)
+        AND ($2 IS NULL OR in_language = $2)
+        AND ($3 IS NULL OR date_published >= $3) AND ($4 IS NULL OR date_published <= $4)
+"""
+_ROWS_OF_ARTICLES = """
+    SELECT document_id, source_id, headline, coalesce(publisher, {host}) AS outlet,
+        date_published_text AS date_published, in_language, word_count
+    FROM articles JOIN documents USING (document_id) LEFT JOIN fingerprints USING (document_id)
+    WHERE document_id IN ({ids})
+"""
+
+
+def newest_articles(
+    lake: Lake, filters: ArticleFilters, *, limit: int, offset: int = 0
+) -> ListedArticles:
+    """Articles, the newest first, and those of an unknown day last."""
+    host = lake.column("fingerprints", "host")
+    asked = [filters.outlet, filters.language, filters.since, filters.until]
+    found = list(
+        lake.rows(
+            f"SELECT document_id, count(*) OVER () FROM ({_KEYS_OF_ARTICLES.format(host=host)}) "
+            f"ORDER BY date_published DESC NULLS LAST, document_id LIMIT {limit} OFFSET {offset}",
+            asked,
+        )
+    )
+    ids = [str(document_id) for document_id, _ in found]
+    shown = {article.document_id: article for article in _shown(lake, ids, host)}
+    return ListedArticles([shown[it] for it in ids], found[0][1] if found else 0)
+
+
+def _shown(lake: Lake, ids: Sequence[str], host: str) -> Sequence[ListedArticle]:
+    if not ids:
+        return ()
+    # By bound ids, so that files without them are skipped.
+    parameters = ", ".join(f"${number}" for number in range(1, len(ids) + 1))
+    rows = lake.rows(_ROWS_OF_ARTICLES.format(host=host, ids=parameters), ids)
+    return [ListedArticle(**row) for row in rows.dicts()]
