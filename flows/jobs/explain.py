@@ -15,7 +15,7 @@ from dateline.transforms.schema.content import (
 from dateline.transforms.schema.names import Mention
 from dateline.transforms.schema.pages import Document, Line
 from dateline.warehouse.catalog.lake import Lake
-from dateline.warehouse.read.documents import document_named
+from dateline.warehouse.read.documents import document_named, no_such_document
 from dateline.warehouse.read.records import records_of
 
 _Row = TypeVar(
@@ -63,7 +63,15 @@ def explanation(lake: Lake, name: str) -> Explanation:
         NoSuchDocumentError: no page has the name.
         AmbiguousDocumentError: more than one has it.
     """
-    document_id = document_named(lake, name)
+    return explanation_of(lake, document_named(lake, name))
+
+
+def explanation_of(lake: Lake, document_id: str) -> Explanation:
+    """Read everything the lake holds about the page of an identity.
+
+    Raises:
+        NoSuchDocumentError: it holds no such page.
+    """
 
     def rows(row_type: type[_Row], order: str) -> list[_Row]:
         declared: type = row_type
@@ -71,10 +79,12 @@ def explanation(lake: Lake, name: str) -> Explanation:
         query = f"SELECT * FROM {table} WHERE document_id = $1 ORDER BY {order}"
         return records_of(row_type, lake.rows(query, [document_id]).dicts())
 
-    (document,) = rows(Document, "document_id")
+    documents = rows(Document, "document_id")
+    if not documents:
+        raise no_such_document(document_id)
     articles = rows(Article, "document_id")
     return Explanation(
-        document=document,
+        document=documents[0],
         lines=rows(Line, "line_number"),
         article=articles[0] if articles else None,
         article_fields=rows(ArticleField, "field, position"),

@@ -15,11 +15,15 @@ HighlightKind: TypeAlias = Literal["quote", "speaker", "mention"]
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """A span of a page's text to highlight; offsets are code points, end exclusive."""
+    """A span of a page's text to highlight; offsets are code points, end exclusive.
+
+    `number` is the index of its quotation or mention among those of the page.
+    """
 
     start: int
     end: int
     kind: HighlightKind
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +31,31 @@ class Fragment:
     """A part of a line with the same highlights throughout."""
 
     text: str
-    kinds: tuple[HighlightKind, ...]
+    start: int
+    highlights: tuple[Highlight, ...]
+
+    @property
+    def kinds(self) -> tuple[HighlightKind, ...]:
+        """The kinds of its highlights, each once."""
+        return tuple(dict.fromkeys(highlight.kind for highlight in self.highlights))
 
 
 def highlights_of(quotes: Sequence[Quote], mentions: Sequence[Mention]) -> list[Highlight]:
     """The highlights of a page, ordered by offset."""
     found = [
-        Highlight(segment.start, segment.end, "quote")
-        for quote in quotes
+        Highlight(segment.start, segment.end, "quote", number)
+        for number, quote in enumerate(quotes)
         for segment in quote.segments
     ]
     found += [
-        Highlight(quote.speaker_start, quote.speaker_end, "speaker")
-        for quote in quotes
+        Highlight(quote.speaker_start, quote.speaker_end, "speaker", number)
+        for number, quote in enumerate(quotes)
         if quote.speaker_start is not None and quote.speaker_end is not None
     ]
-    found += [Highlight(mention.start, mention.end, "mention") for mention in mentions]
+    found += [
+        Highlight(mention.start, mention.end, "mention", number)
+        for number, mention in enumerate(mentions)
+    ]
     return sorted(found, key=lambda highlight: (highlight.start, highlight.end, highlight.kind))
 
 
@@ -81,4 +94,4 @@ def _fragments(
         active = [highlight for highlight in active if highlight.end > left]
         active += _pop_until(pending, right)
         fragment = text[left:right].rstrip("\r\n") if right == end else text[left:right]
-        yield Fragment(fragment, tuple(dict.fromkeys(highlight.kind for highlight in active)))
+        yield Fragment(fragment, left, tuple(active))

@@ -7,6 +7,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from inspect import signature
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -118,9 +119,10 @@ class Answering:
         base, path = _base_and_path(request)
         return {
             "answer": answer,
-            "asked": dict(request.query_params),
+            "asked": {**_nothing_asked(page), **request.query_params},
             "base": base,
             "cite": cited(request, at),
+            "drawn": page.drawn(answer) if page and page.drawn else None,
             "lake": self._pool.folder.name,
             "menu": self._menu,
             "path": path,
@@ -129,6 +131,12 @@ class Answering:
             "is_latest": at == self._pool.latest,
             "version": version(),
         }
+
+
+def _nothing_asked(page: WebPage | None) -> dict[str, str]:
+    """What a page can be asked for, left empty; every page has the search's field."""
+    names = signature(page.answer).parameters if page else ()
+    return dict.fromkeys((*names, "q"), "")
 
 
 def negotiated(request: Request, possible: Sequence[Representation]) -> Representation:

@@ -6,7 +6,6 @@ import duckdb
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from dateline.flows.jobs.explain import NoSuchDocumentError
 from dateline.flows.remedies import remedy
 from dateline.warehouse.catalog.errors import (
     QueryTimeoutError,
@@ -14,6 +13,7 @@ from dateline.warehouse.catalog.errors import (
     UnknownSnapshotError,
 )
 from dateline.warehouse.errors import EnvironmentFailedError, UsageError
+from dateline.warehouse.read.documents import NoSuchDocumentError
 
 
 class NoSuchPageError(UsageError):

@@ -42,6 +42,7 @@ class WebPage:
         template: The template's file in `templates/`; it has the answer as `answer`.
         menu: Its name in the menu; None leaves it out.
         table: The rows of an answer for CSV, dataclasses of one type; None where it has no table.
+        drawn: What else the template has of an answer, as `drawn`: how it is laid out.
     """
 
     path: str
@@ -49,6 +50,7 @@ class WebPage:
     template: str
     menu: str | None = None
     table: Callable[[Any], Sequence[Any]] | None = None
+    drawn: Callable[[Any], object] | None = None
 
     @property
     def representations(self) -> Sequence[Representation]:
@@ -62,11 +64,12 @@ class Paging:
 
     page: int
     count: int
+    rows_of_a_page: int = ROWS_OF_A_PAGE
 
     @property
     def last(self) -> int:
         """The number of the last page."""
-        return max(1, -(-self.count // ROWS_OF_A_PAGE))
+        return max(1, -(-self.count // self.rows_of_a_page))
 
 
 def offset_of(page: int) -> int:
@@ -75,9 +78,9 @@ def offset_of(page: int) -> int:
 
 
 # A field of a form that is left empty is sent, too.
-_NONE_IF_EMPTY = BeforeValidator(lambda value: value or None)
+NONE_IF_EMPTY = BeforeValidator(lambda value: value or None)
 
 PageNumber = Annotated[int, Query(ge=1, le=100_000, description="Page of the list, from 1.")]
 Words = Annotated[str, StringConstraints(max_length=400)]
-OptionalWords = Annotated[Words | None, _NONE_IF_EMPTY, Query()]
-OptionalDay = Annotated[date | None, _NONE_IF_EMPTY, Query()]
+OptionalWords = Annotated[Words | None, NONE_IF_EMPTY, Query()]
+OptionalDay = Annotated[date | None, NONE_IF_EMPTY, Query()]

@@ -73,12 +73,12 @@ def address(base: str, path: str, query: Mapping[str, object] | None = None) -> 
     `path` has no character that would end it; see `segment`.
     """
     given = {name: value for name, value in (query or {}).items() if value not in (None, "")}
-    return f"{base}{path}" + (f"?{urlencode(given)}" if given else "")
+    return f"{base}{path}" + (f"?{urlencode(given, errors='replace')}" if given else "")
 
 
 def segment(name: object) -> str:
     """A name as a part of an address; the / of an entity's identity stays."""
-    return quote(str(name), safe="/")
+    return quote(str(name), safe="/", errors="replace")
 
 
 @cache

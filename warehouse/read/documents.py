@@ -63,14 +63,18 @@ def document_named(lake: Lake, name: str) -> str:
     )
     ids = [str(document_id) for (document_id,) in found]
     if not ids:
-        raise NoSuchDocumentError(
-            f'page {name!r} does not exist; `dateline sql "SELECT source_id FROM documents"` lists '
-            "them"
-        )
+        raise no_such_document(name)
     if len(ids) > 1:
         several = ", ".join(document_id[:12] for document_id in ids)
         raise AmbiguousDocumentError(f"ambiguous page {name!r}: use one of {several}")
     return ids[0]
+
+
+def no_such_document(name: str) -> NoSuchDocumentError:
+    """What to say where no page has a name."""
+    return NoSuchDocumentError(
+        f'page {name!r} does not exist; `dateline sql "SELECT source_id FROM documents"` lists them'
+    )
 
 
 def document_part(lake: Lake, name: str, *, start: int = 0, length: int) -> DocumentPart:

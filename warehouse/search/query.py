@@ -4,8 +4,9 @@ Words are looked up in the index of `warehouse.search.index`; what is shown come
 the lake.
 """
 
+import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -33,6 +34,9 @@ _FIND = f"""
     WHERE {_VALID.format("e")}
         AND (:kind IS NULL OR (e.quote_number IS NULL) = (:kind = 'article'))
         AND (:speaker IS NULL OR instr(e.speaker, :speaker) > 0)
+        AND (:language IS NULL OR e.language = :language)
+        AND (:documents IS NULL
+            OR lower(hex(e.document)) IN (SELECT value FROM json_each(:documents)))
         AND (coalesce(:outlet, :since, :until) IS NULL OR EXISTS (
             SELECT 1 FROM entries a
             WHERE a.document = e.document AND a.quote_number IS NULL AND {_VALID.format("a")}
@@ -77,6 +81,7 @@ class Filters:
 
     `outlet` and `speaker` are words of the name, in their order. Of an outlet the publisher, the
     credited source and the host of the address count. Dates are of publication, both inclusive.
+    `language` is a BCP 47 tag; `document_ids` are the only pages that are looked through.
     """
 
     kind: Kind | None = None
@@ -84,6 +89,8 @@ class Filters:
     speaker: str | None = None
     since: date | None = None
     until: date | None = None
+    language: str | None = None
+    document_ids: Sequence[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +131,16 @@ class Hits:
     has_all: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """What matches, best first: score by document and number of the quotation; else as `Hits`."""
+
+    scores: Mapping[tuple[str, int | None], float]
+    count: int
+    snapshot_id: int
+    has_all: bool = True
+
+
 def search(lake: Lake, query: SearchQuery, filters: Filters, *, limit: int) -> Hits:
     """Find articles and quotations by their words and the forms of these, ranked by BM25.
 
@@ -138,6 +155,12 @@ def search(lake: Lake, query: SearchQuery, filters: Filters, *, limit: int) -> H
     Raises:
         SearchUnavailableError: there is no index and none can be made.
     """
+    found = rank(lake, query, filters, limit=limit)
+    return Hits(hits_of(lake, found), found.count, found.snapshot_id, found.has_all)
+
+
+def rank(lake: Lake, query: SearchQuery, filters: Filters, *, limit: int) -> Ranking:
+    """Find the keys of what `search` finds; arguments and errors are its own."""
     with reading_index(lake) as index:
         snapshot_id = lake.snapshot_id
         forms = QueryForms(language for (language,) in index.execute(_LANGUAGES))
@@ -148,8 +171,7 @@ def search(lake: Lake, query: SearchQuery, filters: Filters, *, limit: int) -> H
             rows = _found(index, query, " OR ".join(wanted), parameters)
             has_all = not rows
     scores = {(document.hex(), number): score for document, number, score, _ in rows}
-    hits = _hits(lake, scores, snapshot_id)
-    return Hits(hits, rows[0][3] if rows else 0, snapshot_id, has_all)
+    return Ranking(scores, rows[0][3] if rows else 0, snapshot_id, has_all)
 
 
 def quotations_with(lake: Lake, query: SearchQuery) -> set[tuple[str, int]]:
@@ -175,16 +197,15 @@ def _found(
     return index.execute(_FIND, {**parameters, "words": words}).fetchall()
 
 
-def _hits(
-    lake: Lake, scores: Mapping[tuple[str, int | None], float], snapshot_id: int
-) -> tuple[Hit, ...]:
+def hits_of(lake: Lake, found: Ranking) -> tuple[Hit, ...]:
     """What is shown of what was found, in its order."""
+    scores = found.scores
     ids = list(dict.fromkeys(document_id for document_id, _ in scores))
     if not ids:
         return ()
     parameters = ", ".join(f"${number}" for number in range(1, len(ids) + 1))
     host = lake.column("fingerprints", "host")
-    query = _ROWS.format(snapshot=snapshot_id, ids=parameters, host=host)
+    query = _ROWS.format(snapshot=found.snapshot_id, ids=parameters, host=host)
     rows = QueryResult(execute(lake.connection, query, ids)).dicts()
     by_key = {(row["document_id"], row["quote_number"]): row for row in rows}
     return tuple(Hit(**by_key[key], score=score) for key, score in scores.items() if key in by_key)
@@ -198,6 +219,8 @@ def _parameters(filters: Filters, snapshot_id: int, limit: int) -> dict[str, obj
         "speaker": _name(filters.speaker),
         "since": filters.since and filters.since.isoformat(),
         "until": filters.until and filters.until.isoformat(),
+        "language": filters.language,
+        "documents": None if filters.document_ids is None else json.dumps(filters.document_ids),
         "limit": limit,
     }
 

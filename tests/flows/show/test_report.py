@@ -8,19 +8,20 @@ import json
 import shutil
 import sys
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from itertools import cycle
 from pathlib import Path
-from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from browsers import Visit, chromium
+from filled import filled
 from hostile_markup import PAYLOADS, TRAP
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser
 from typer.testing import CliRunner
 
 from dateline.expectations import ALL_RULES
@@ -50,7 +51,6 @@ from dateline.warehouse.publish.quarantine import record_waiver
 
 SAMPLE = Path(__file__).parents[3] / "seeds/sample"
 TODAY = date(2026, 11, 22)
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 @pytest.fixture(scope="module")
@@ -203,43 +203,14 @@ def test_a_report_is_the_same_each_time(content: Content) -> None:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("needs Chromium: run `make browser`")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield started
-        started.close()
-
-
-class _Visit:
-    """A page in the browser, and what it tried to do."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.requests: list[str] = []
-        self.problems: list[str] = []
-        page.on("request", lambda request: self.requests.append(request.url))
-        page.on("dialog", lambda dialog: dialog.dismiss())
-        page.on("console", lambda message: self.problems.append(message.text))
-        page.on("pageerror", lambda error: self.problems.append(str(error)))
-
-    def show(self, file: Path) -> None:
-        self.requests.clear()
-        self.problems.clear()
-        self.page.goto(file.as_uri(), wait_until="load")
-
-    @property
-    def fetched(self) -> list[str]:
-        return [url for url in self.requests if not url.startswith(("file:", "data:"))]
+    with chromium() as browser:
+        yield browser
 
 
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[_Visit]:
+def visit(browser: Browser) -> Iterator[Visit]:
     page = browser.new_page()
-    yield _Visit(page)
+    yield Visit(page)
     page.close()
 
 
@@ -252,8 +223,8 @@ def test_the_browser_would_notice_what_runs_and_what_fetches(
         unsafe = tmp_path / f"{number}.html"
         body = f"<title>whole</title><body>{payload}"
         unsafe.write_text(body, encoding="utf-8", errors="replace")
-        visit = _Visit(browser.new_page())
-        visit.show(unsafe)
+        visit = Visit(browser.new_page())
+        visit.show(unsafe.as_uri())
         visit.page.wait_for_timeout(30)
         ran += visit.page.title() == "broken"
         fetched += any(url.startswith(TRAP) for url in visit.requests)
@@ -263,7 +234,7 @@ def test_the_browser_would_notice_what_runs_and_what_fetches(
 
 
 def test_no_payload_in_any_field_runs_or_fetches(
-    visit: _Visit, tmp_path: Path, full_content: Content
+    visit: Visit, tmp_path: Path, full_content: Content
 ) -> None:
     assert len(PAYLOADS) >= 200
     file = tmp_path / "report.html"
@@ -271,12 +242,12 @@ def test_no_payload_in_any_field_runs_or_fetches(
     for place in range(0, len(PAYLOADS), 4):
         texts = cycle(PAYLOADS[place:] + PAYLOADS[:place])
         # Its own text for each place in the report, and at least four each in lists.
-        hostile: Content = _filled(Content, partial(next, texts))
+        hostile: Content = filled(Content, partial(next, texts))
         charts = [
             replace(chart, wide=picture.wide, narrow=picture.narrow) for chart in hostile.charts
         ]
         file.write_text(render(replace(hostile, charts=charts)), encoding="utf-8")
-        visit.show(file)
+        visit.show(file.as_uri())
         title = visit.page.title()
         assert title.startswith("Dateline: run")
         assert visit.fetched == []
@@ -285,11 +256,11 @@ def test_no_payload_in_any_field_runs_or_fetches(
 
 
 def test_the_report_of_a_real_lake_needs_nothing(
-    visit: _Visit, tmp_path: Path, full_content: Content
+    visit: Visit, tmp_path: Path, full_content: Content
 ) -> None:
     file = tmp_path / "report.html"
     file.write_text(render(full_content), encoding="utf-8")
-    visit.show(file)
+    visit.show(file.as_uri())
     assert visit.fetched == []
     assert visit.problems == []  # the browser reports what the policy forbids
     drawn = visit.page.locator("figure img")
@@ -303,7 +274,7 @@ def test_the_report_of_a_real_lake_needs_nothing(
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [400, 1280])
 def test_the_report_reads_like_a_page_for_everybody(
-    visit: _Visit,
+    visit: Visit,
     tmp_path: Path,
     full_content: Content,
     width: int,
@@ -315,7 +286,7 @@ def test_the_report_reads_like_a_page_for_everybody(
     page = visit.page
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme=scheme)
-    visit.show(file)
+    visit.show(file.as_uri())
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     violations = Axe().run(page).response["violations"]
     assert [(one["id"], one["nodes"][0]["html"]) for one in violations] == []
@@ -327,15 +298,15 @@ def test_the_report_reads_like_a_page_for_everybody(
         assert scale > 0.9, "the letters are as small as that"
 
 
-def test_axe_would_notice(visit: _Visit, tmp_path: Path) -> None:
+def test_axe_would_notice(visit: Visit, tmp_path: Path) -> None:
     file = tmp_path / "bad.html"
     file.write_text("<title>x</title><img src=''><p style='color: #ddd'>Faint")
-    visit.show(file)
+    visit.show(file.as_uri())
     found = {one["id"] for one in Axe().run(visit.page).response["violations"]}
     assert {"html-has-lang", "image-alt", "color-contrast"} <= found
 
 
-def test_charts_follow_the_colours_of_the_page(visit: _Visit, full_content: Content) -> None:
+def test_charts_follow_the_colours_of_the_page(visit: Visit, full_content: Content) -> None:
     for chart in full_content.charts:
         for picture in (chart.wide, chart.narrow):
             visit.page.set_content(picture)
@@ -345,34 +316,6 @@ def test_charts_follow_the_colours_of_the_page(visit: _Visit, full_content: Cont
                 visit.page.emulate_media(color_scheme=scheme)
                 fills.append(text.evaluate("each => getComputedStyle(each).fill"))
             assert fills == ["rgb(74, 83, 97)", "rgb(180, 189, 202)"]
-
-
-def _filled(wanted: Any, text: Callable[[], str]) -> Any:
-    """A value of a type with a text of `text` wherever it holds one, lists with four members."""
-    origin, arguments = get_origin(wanted), get_args(wanted)
-    if isinstance(wanted, type) and is_dataclass(wanted):
-        hints = get_type_hints(wanted)
-        filled = {field.name: _filled(hints[field.name], text) for field in fields(wanted)}
-        return wanted(**filled)
-    if origin in (Union, UnionType):
-        return _filled(next(one for one in arguments if one is not NoneType), text)
-    if origin is tuple and arguments[-1] is not Ellipsis:
-        return tuple(_filled(one, text) for one in arguments)
-    if origin is Literal:
-        return arguments[0]
-    if origin is Mapping:
-        return {text(): _filled(arguments[1], text) for _ in range(4)}
-    if origin in (Sequence, tuple):
-        return tuple(_filled(arguments[0], text) for _ in range(4))
-    made: dict[Any, Callable[[], Any]] = {
-        str: text,
-        int: lambda: 3,
-        float: lambda: 0.5,
-        bool: lambda: True,
-        date: lambda: date(2026, 5, 4),
-        datetime: lambda: datetime(2026, 5, 4, tzinfo=UTC),
-    }
-    return made.get(wanted, text)()
 
 
 # The pictures
