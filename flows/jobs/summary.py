@@ -90,7 +90,7 @@ _LINES_BY_LABEL = """
     SELECT label, count(*) AS line_count FROM {lines}
     GROUP BY label ORDER BY line_count DESC, label
 """
-_COUNTED = ("articles", "quotes", "mentions", "related_posts", "lines")
+_SUMMED_TABLES = ("articles", "quotes", "mentions", "related_posts", "lines")
 
 
 _PROBLEMS = f"""
@@ -118,7 +118,7 @@ def summarise(lake: Lake, run: Run) -> Summary:
     counts_sql, labels = _COUNTS_OF_NOTHING, []
     # A run without a batch has published nothing that could be counted.
     if run.batch_count:
-        brought = rows_of_run(lake, run.run_id, run.batch_count, _COUNTED)
+        brought = rows_of_run(lake, run.run_id, run.batch_count, _SUMMED_TABLES)
         counts_sql = _COUNTS.format(**brought)
         labels = lake.connection.execute(_LINES_BY_LABEL.format(**brought)).fetchall()
     (counts,) = rows(counts_sql)
