@@ -1,15 +1,17 @@
-"""The folder of the lake, for commands that use no other setting."""
+"""The address of the lake, for commands that use no other setting."""
 
 import os
 from pathlib import Path
+
+from dateline.warehouse.catalog.address import LakeAddress
 
 SETTINGS_FILE = "dateline.toml"
 ENVIRONMENT_PREFIX = "DATELINE_"
 DEFAULT_LAKE = Path("lake")
 
 
-def lake_folder(option: str | None) -> Path:
-    """The folder in effect: `option`, or what the environment, the file or the default says.
+def address_in_effect(option: str | None) -> LakeAddress:
+    """The address in effect: `option`, or what the environment, the file or the default says.
 
     Raises:
         SettingsError: the file or a setting in it is invalid; the message names it and its value.

@@ -8,8 +8,16 @@ from tomllib import TOMLDecodeError
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_core import ErrorDetails
+from pydantic import (
+    Field,
+    SecretStr,
+    SkipValidation,
+    ValidationError,
+    ValidationInfo,
+    field_serializer,
+    field_validator,
+)
+from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -22,6 +30,13 @@ from pydantic_settings import SettingsError as UnparsedSettingError
 from dateline.flows.lake_setting import DEFAULT_LAKE, ENVIRONMENT_PREFIX, SETTINGS_FILE
 from dateline.flows.remedies import choose_from, nearest_name, remedy
 from dateline.transforms.text.decode import BYTE_LIMIT
+from dateline.warehouse.catalog.address import (
+    LakeAddress,
+    PostgresAddress,
+    data_path_of,
+    lake_address,
+    without_password,
+)
 from dateline.warehouse.errors import EnvironmentFailedError, UsageError
 
 MIB = 1 << 20
@@ -49,7 +64,17 @@ class Settings(BaseSettings):
         env_prefix=ENVIRONMENT_PREFIX, toml_file=SETTINGS_FILE, extra="forbid", frozen=True
     )
 
-    lake: Path = Field(default=DEFAULT_LAKE, description="Folder of the lake")
+    # Before the lake, whose address has it.
+    data_path: str | None = Field(
+        default=None,
+        description="Where a lake in PostgreSQL keeps its data files: a folder, or "
+        "`s3://bucket/prefix`; needed when the lake is made, and read from its catalog afterwards",
+    )
+    lake: SkipValidation[LakeAddress] = Field(
+        default=DEFAULT_LAKE,
+        description="Folder of the lake, or the PostgreSQL database of its catalog, such as "
+        "`postgres://dateline@db.example.org/lake`",
+    )
     batch_pages: int = Field(default=1000, ge=1, description="Maximum pages per batch")
     batch_bytes: int = Field(
         default=32 * MIB, ge=1, description="Maximum bytes per batch of several pages"
@@ -131,17 +156,26 @@ class Settings(BaseSettings):
         default=None, description="Field that has the section of the outlet"
     )
 
+    @field_validator("data_path")
+    @classmethod
+    def _data_path(cls, value: str | None) -> str | None:
+        """Reject what is neither a folder nor a bucket."""
+        return None if value is None else data_path_of(value)
+
     @field_validator("lake", mode="before")
     @classmethod
-    def _lake_folder(cls, value: object) -> object:
-        """Reject an empty text, which as a path would be the working folder, and an address."""
-        if value == "":
-            raise ValueError("name a folder, such as lake")
-        if _SCHEME.match(str(value)):
-            raise ValueError(
-                "addresses are not supported; name a folder, such as one where storage is mounted"
-            )
-        return value
+    def _lake(cls, value: object, info: ValidationInfo) -> LakeAddress:
+        """Reject an empty text, which as a path would be the working folder, and a password."""
+        if isinstance(value, PostgresAddress):
+            return value
+        if not isinstance(value, str | Path):
+            raise PydanticCustomError("path_type", "neither a path nor an address")
+        return lake_address(str(value), info.data.get("data_path"))
+
+    @field_serializer("lake", when_used="json")
+    def _shown_lake(self, lake: LakeAddress) -> str:
+        """The address as a text; its data path is a setting of its own."""
+        return str(lake)
 
     @field_validator("lineage")
     @classmethod
@@ -198,8 +232,8 @@ class UnreadableSettingsError(EnvironmentFailedError):
     """The file of the settings cannot be read."""
 
 
-def load_settings(lake: Path | str | None) -> Settings:
-    """The settings in effect; `lake`, a folder's name, overrides all sources if it is given.
+def load_settings(lake: LakeAddress | str | None) -> Settings:
+    """The settings in effect; `lake`, an address, overrides all sources if it is given.
 
     Raises:
         SettingsError: the file or a setting is invalid; the message names it, its value, where it
@@ -244,7 +278,7 @@ def _check_environment() -> None:
                 )
 
 
-def _described(problem: ErrorDetails, lake: Path | str | None) -> str:
+def _described(problem: ErrorDetails, lake: LakeAddress | str | None) -> str:
     """A wrong setting: its name and value, where it stands, and what to write instead."""
     name, *parts = map(str, problem["loc"])
     if problem["type"] == "extra_forbidden":
@@ -266,7 +300,7 @@ def _shown_value(name: str, value: object) -> str:
     """The value of a setting, shortened; an address may hold a password."""
     if name in _SECRET:
         return ""
-    text = repr(str(value) if isinstance(value, Path) else value)
+    text = repr(without_password(str(value)) if isinstance(value, str | Path) else value)
     return f" = {text if len(text) <= _SHOWN_WIDTH else text[: _SHOWN_WIDTH - 1] + '…'}"
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 from dateline.flows.cli.exit_codes import EXIT_USAGE, fail
 from dateline.flows.cli.interruption import do_before_exit, exit_now
 from dateline.flows.cli.options import parse_choice, parse_duration, parse_moment
-from dateline.flows.lake_setting import lake_folder
+from dateline.flows.lake_setting import address_in_effect
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -76,7 +76,7 @@ def open_lake(
 
     moment = None if at is None else parse_moment(at)
     opened = Lake.open(
-        lake_folder(lake),
+        address_in_effect(lake),
         read_only=True,
         at=moment,
         memory_bytes=memory_bytes,

@@ -1,6 +1,5 @@
 """Maintain a lake: its run ledger, its snapshots and its files."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -132,16 +131,11 @@ def compact(
     from dateline.warehouse.publish.compaction import compact as compact_lake
 
     settings = settings_for(lake)
-    folder = settings.lake
-    Lake.require(folder)
-    before = _data_file_count(folder)
-    with Lake.open(folder, wait_seconds=settings.wait_seconds) as opened:
+    Lake.require(settings.lake)
+    with Lake.open(settings.lake, wait_seconds=settings.wait_seconds) as opened:
+        before = opened.data_file_count
         compact_lake(opened, keep=timedelta(days=keep_days))
-    after = _data_file_count(folder)
-    typer.echo(f"{before:,} data files before, {after:,} after, in {folder}")
+        after = opened.data_file_count
+    typer.echo(f"{before:,} data files before, {after:,} after, in {settings.lake}")
     if after > before:
         typer.echo("Queries may still read those that were merged; a later run removes them.")
-
-
-def _data_file_count(folder: Path) -> int:
-    return sum(1 for _ in folder.glob("data/**/*.parquet"))

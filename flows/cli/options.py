@@ -40,9 +40,9 @@ LakeOption = Annotated[
     str | None,
     typer.Option(
         "--lake",
-        metavar="DIR",
+        metavar="LAKE",
         callback=_require_name,
-        help="Folder of the lake.",
+        help="Folder of the lake, or the PostgreSQL database of its catalog.",
         show_default="lake",
     ),
 ]

@@ -194,9 +194,9 @@ def _run_with_prefect(
             from dateline.flows.ingest import ingest_with_prefect
             from dateline.flows.jobs.workforce import begin_loading
             from dateline.flows.prefect_runs.environment import use_server
-            from dateline.warehouse.catalog.folder import has_catalog
+            from dateline.warehouse.catalog.store import may_be_new
         do_without_sql()
-        if not has_catalog(settings.lake):
+        if may_be_new(settings.lake):
             begin_loading()  # every page will be new, and the server takes its time
         if server is not None and PREFECT_API_URL.value() is None:
             _say("waiting for the Prefect server that is started for this run", quiet=quiet)

@@ -7,7 +7,7 @@ import typer
 from dateline.flows.cli.exit_codes import EXIT_ENVIRONMENT, EXIT_USAGE, fail
 from dateline.flows.cli.interruption import stop_in_own_way
 from dateline.flows.cli.options import LakeOption, parse_text
-from dateline.flows.lake_setting import lake_folder
+from dateline.flows.lake_setting import address_in_effect
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _ANY = ("0.0.0.0", "::")  # noqa: S104 only with a token
@@ -57,8 +57,8 @@ def serve(
             "`openssl rand -hex 16`",
             EXIT_USAGE,
         )
-    folder = lake_folder(lake)
-    typer.echo(f"opening {folder}", err=True)
+    address = address_in_effect(lake)
+    typer.echo(f"opening {address}", err=True)
     from dateline.flows.web.access import LOOPBACK_NAMES, Access
     from dateline.flows.web.application import create_application
     from dateline.flows.web.serving import PageServer, bind
@@ -66,7 +66,7 @@ def serve(
 
     name = f"[{host}]" if ":" in host else host
     hosts = None if host in _ANY else LOOPBACK_NAMES | {name.lower()}
-    with ReaderPool(folder, ReaderLimits()) as pool:
+    with ReaderPool(address, ReaderLimits()) as pool:
         try:
             bound = bind(host, port)
         except OSError as error:
@@ -75,9 +75,9 @@ def serve(
                 "--port, or an address of this machine",
                 EXIT_ENVIRONMENT,
             )
-        address = f"http://{name}:{bound.getsockname()[1]}/"
+        page = f"http://{name}:{bound.getsockname()[1]}/"
         if token is not None:
-            address += f"?token={token}"
+            page += f"?token={token}"
         stop_in_own_way()
         server = PageServer(create_application(pool, Access(hosts, token)), pool, bound)
-        server.run(lambda: typer.echo(f"{address} (Ctrl-C stops)"))
+        server.run(lambda: typer.echo(f"{page} (Ctrl-C stops)"))

@@ -27,8 +27,10 @@ from dateline.flows.ingest import ingest_flow, require_server
 from dateline.flows.inputs.discovery import discover
 from dateline.flows.prefect_runs.deployment_runs import SCHEDULER_VARIABLE, mark_killed_runs
 from dateline.flows.settings import Settings, SettingsError
+from dateline.warehouse.catalog.address import LakeAddress
 from dateline.warehouse.catalog.errors import LakeHeldError, LakeMissingError
 from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.store import store_of
 
 SCHEDULE_LOCK_FILE = ".schedule.lock"
 _QUERY_SECONDS = 5.0
@@ -69,11 +71,12 @@ def cron_schedule(expression: str, time_zone: str) -> Schedule:
         ) from error
 
 
-def deployment_name(lake: Path) -> str:
-    """The name of a lake's deployment: its folder's name and a hash of the whole path."""
-    path_hash = hashlib.sha256(os.fsencode(lake.resolve())).hexdigest()[:8]
-    name = "".join(it if it.isalnum() else "-" for it in lake.resolve().name)
-    return f"{name}-{path_hash}"
+def deployment_name(lake: LakeAddress) -> str:
+    """The name of a lake's deployment: the lake's name and a hash of its whole address."""
+    store = store_of(lake)
+    address_hash = hashlib.sha256(os.fsencode(str(store.address))).hexdigest()[:8]
+    name = "".join(it if it.isalnum() else "-" for it in store.name)
+    return f"{name}-{address_hash}"
 
 
 def serve_schedule(
@@ -122,17 +125,17 @@ def _require_deployment_name(name: str) -> None:
         )
 
 
-def _ensure_lake(folder: Path) -> None:
+def _ensure_lake(address: LakeAddress) -> None:
     """Open or create the lake, so that a problem shows now and not in the first run."""
     try:
-        Lake.open(folder, read_only=True).close()
+        Lake.open(address, read_only=True).close()
     except LakeMissingError:
-        Lake.open(folder).close()
+        Lake.open(address).close()
 
 
 @contextmanager
-def _schedule_lock(lake: Path) -> Iterator[None]:
-    lock = FileLock(lake / SCHEDULE_LOCK_FILE)
+def _schedule_lock(lake: LakeAddress) -> Iterator[None]:
+    lock = FileLock(store_of(lake).local / SCHEDULE_LOCK_FILE)
     try:
         lock.acquire(timeout=0)
     except Timeout:
@@ -145,7 +148,7 @@ def _schedule_lock(lake: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _server(lake: Path) -> Iterator[Server | None]:
+def _server(lake: LakeAddress) -> Iterator[Server | None]:
     """Use the configured server, or start one for this schedule and yield it."""
     if PREFECT_API_URL.value() is not None:
         require_server()
@@ -196,7 +199,7 @@ async def _serve(
 async def _deployment(
     name: str, inputs: Sequence[str], settings: Settings, schedule: Schedule
 ) -> RunnerDeployment:
-    lake = settings.lake.resolve()
+    lake = store_of(settings.lake).address
     return await ingest_flow.ato_deployment(
         name=name,
         schedule=schedule,

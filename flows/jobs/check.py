@@ -87,15 +87,16 @@ def check(
         LakeError: the lake can't be used.
     """
     if target is None or (target / MARKER).exists():
-        folder = settings.lake if target is None else target
-        settings = settings.model_copy(update={"lake": folder})
+        address = settings.lake if target is None else target
+        settings = settings.model_copy(update={"lake": address})
         rules = rules_for(settings)
-        with Lake.open(folder, read_only=True) as lake:
+        with Lake.open(address, read_only=True) as lake:
             with tables_of_lake(lake) as whole:
                 findings = _findings(whole, rules, settings, progress)
             findings = _in_order((*findings, *_of_history(lake)))
-        query_tool = f"dateline sql --lake {shlex.quote(str(folder))}"
-        return Findings(f"the lake in {folder.resolve()}", query_tool, (), findings)
+            where = str(lake.address)
+        query_tool = f"dateline sql --lake {shlex.quote(str(address))}"
+        return Findings(f"the lake in {where}", query_tool, (), findings)
     files = _files(target, table)
     rules = rules_for(settings)
     with tables_in_files(files) as whole:

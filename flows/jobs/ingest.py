@@ -37,8 +37,9 @@ from dateline.transforms.own_lexicons import OwnLexicons
 from dateline.transforms.schema import TABLES
 from dateline.transforms.schema.operations import Run
 from dateline.transforms.schema.pages import Document
-from dateline.warehouse.catalog.folder import has_catalog
+from dateline.warehouse.catalog.address import LakeAddress
 from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.store import may_be_new
 from dateline.warehouse.publish.quarantine import waivers_on
 from dateline.warehouse.publish.recording import record_run
 
@@ -57,7 +58,7 @@ class Steps:
     """The steps that do the work; Prefect's version of them has the same signatures."""
 
     discover: Callable[[Sequence[str], float], Discovery]
-    open_lake: Callable[[Path, float], Lake]
+    open_lake: Callable[[LakeAddress, float], Lake]
     admit: Callable[
         [Sequence[RawPage | UnusablePage], Lake, Stamp, int, Sequence[BatchLedger]], BatchLedger
     ]
@@ -79,9 +80,9 @@ class Result:
     unsettled: tuple[Path, ...]
 
 
-def open_lake(folder: Path, wait_seconds: float) -> Lake:
+def open_lake(address: LakeAddress, wait_seconds: float) -> Lake:
     """The lake, open for writing."""
-    return Lake.open(folder, wait_seconds=wait_seconds)
+    return Lake.open(address, wait_seconds=wait_seconds)
 
 
 def transform(
@@ -151,7 +152,7 @@ def ingest(
     require_mapped_fields(found.input_files, options)
     in_archives: list[Path] = []
     total_bytes = sum(file.byte_count for file in found.input_files)
-    if found.input_files and not has_catalog(settings.lake) and is_little(total_bytes, settings):
+    if found.input_files and may_be_new(settings.lake) and is_little(total_bytes, settings):
         begin_loading()  # every page will be new
     observer = observer_of_ingest(settings, inputs, found, parent)
     known_files = KnownFiles(options, knowledge.version)

@@ -95,7 +95,8 @@ class LineageObserver(RunObserver):
     job: str
     files: Sequence[FilesRead] = ()
     parent: ParentRun | None = None
-    _lake: Path = Path()
+    _lake_name: str = ""
+    _lake_uri: str = ""
     _run: dict[str, Any] = field(default_factory=dict)
     _rows: Counter[str] = field(default_factory=Counter)
     _of_file: dict[str, FilesRead | None] = field(default_factory=dict)
@@ -105,7 +106,13 @@ class LineageObserver(RunObserver):
 
     def began(self, lake: Lake, run_id: str, version: str, at: datetime) -> None:
         """Send START."""
-        self._lake = lake.folder
+        self._lake_name = printable_name(lake.store.name)
+        address = lake.address
+        self._lake_uri = (
+            f"ducklake{address.as_uri().removeprefix('file')}"
+            if isinstance(address, Path)
+            else f"ducklake:{address}"
+        )
         facets = {
             "processing_engine": _facet(
                 "1-1-1/ProcessingEngineRunFacet",
@@ -197,7 +204,7 @@ class LineageObserver(RunObserver):
     def _job(self) -> dict[str, Any]:
         return {
             "namespace": os.environ.get(NAMESPACE_VARIABLE) or _DEFAULT_NAMESPACE,
-            "name": f"{printable_name(self._lake.name)}.{self.job}",
+            "name": f"{self._lake_name}.{self.job}",
             "facets": {
                 "jobType": _facet(
                     "2-0-4/JobTypeJobFacet",
@@ -241,9 +248,8 @@ class LineageObserver(RunObserver):
         return outputs
 
     def _table(self, table: Table) -> dict[str, Any]:
-        uri = f"ducklake{self._lake.as_uri().removeprefix('file')}"
         return {
-            "namespace": uri,
+            "namespace": self._lake_uri,
             "name": f"{table.schema}.{table.name}",
             "facets": {
                 "schema": _facet("1-2-0/SchemaDatasetFacet", fields=_fields(table.columns)),
@@ -252,8 +258,8 @@ class LineageObserver(RunObserver):
                 ),
                 "dataSource": _facet(
                     "1-0-1/DatasourceDatasetFacet",
-                    name=printable_name(self._lake.name),
-                    uri=uri,
+                    name=self._lake_name,
+                    uri=self._lake_uri,
                 ),
                 "storage": _facet(
                     "1-0-1/StorageDatasetFacet", storageLayer="ducklake", fileFormat="parquet"

@@ -34,6 +34,8 @@ def _files(settings: Settings) -> tuple[Path, ...]:
     """
     if settings.rules is not None:
         return settings.rules
-    folders = (Path(), Path("expectations"), settings.lake)
+    folders = [Path(), Path("expectations")]
+    if isinstance(settings.lake, Path):
+        folders.append(settings.lake)
     found = {(folder / OWN_RULES).resolve(): folder / OWN_RULES for folder in folders}
     return tuple(file for file in found.values() if file.is_file())

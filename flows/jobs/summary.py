@@ -62,7 +62,7 @@ class Summary:
     problems: Sequence[Problem]
     passed_checks: int
     failed_checks: Sequence[FailedCheck]
-    lake: Path
+    lake: Path | str
     lake_documents: int
     snapshot_id: int
     unopened_files: int = 0
@@ -127,7 +127,7 @@ def summarise(lake: Lake, run: Run) -> Summary:
         lines_by_label=dict(labels),
         problems=problems_of(lake, run) if run.quarantined_count + run.rejected_count else (),
         failed_checks=[FailedCheck(**row) for row in rows(_FAILED)],
-        lake=lake.folder,
+        lake=lake.address if isinstance(lake.address, Path) else str(lake.address),
         snapshot_id=lake.snapshot_id,
         **counts,
     )

@@ -123,7 +123,7 @@ class Answering:
             "base": base,
             "cite": cited(request, at),
             "drawn": page.drawn(answer) if page and page.drawn else None,
-            "lake": self._pool.folder.name,
+            "lake": self._pool.name,
             "menu": self._menu,
             "path": path,
             "representations": page.representations if page else (),

@@ -10,7 +10,6 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from dateline.transforms.schema.names import Mention
     from dateline.transforms.schema.pages import Line
     from dateline.transforms.text.page import Metadata
+    from dateline.warehouse.catalog.address import LakeAddress
     from dateline.warehouse.catalog.lake import Lake
     from dateline.warehouse.catalog.parameters import Value
 
@@ -153,7 +153,8 @@ def run(
 
     Args:
         inputs: folders, globs or files.
-        lake: the folder of the lake, which is created if it does not exist.
+        lake: the folder of the lake, which is created if it does not exist, or the address of its
+            PostgreSQL database.
         settings: all settings; by default those of `dateline.toml` and the environment.
         inline: run the same steps without Prefect. Otherwise the run is a Prefect flow on the
             configured server, on one that is started for it, or inside the flow that calls it.
@@ -171,11 +172,11 @@ def run(
     """
     from dateline.flows.settings import load_settings
 
-    folder = None if lake is None else Path(lake)
+    address = None if lake is None else os.fspath(lake)
     if settings is None:
-        settings = load_settings(folder)
-    elif folder is not None:
-        settings = settings.model_copy(update={"lake": folder})
+        settings = load_settings(address)
+    elif address is not None:
+        settings = settings.model_copy(update={"lake": _address(address, settings.data_path)})
     if lineage is not None:
         settings = settings.model_copy(update={"lineage": _lineage_target(os.fspath(lineage))})
     paths = [os.fspath(path) for path in inputs]
@@ -186,6 +187,15 @@ def run(
     else:
         result = _run_outside_event_loop(paths, settings)
     return result.summary
+
+
+def _address(lake: str, data_path: str | None) -> LakeAddress:
+    from dateline.warehouse.catalog.address import lake_address, without_password
+
+    try:
+        return lake_address(lake, data_path)
+    except ValueError as error:
+        raise UsageError(f"invalid lake {without_password(lake)!r}: {error}") from error
 
 
 def _lineage_target(target: str) -> SecretStr:
@@ -238,7 +248,8 @@ def open_lake(
     """Open a lake to read its rows; use it in a `with` block, or close it.
 
     Args:
-        path: the folder of the lake; by default the setting `lake`.
+        path: the folder of the lake, or the address of its PostgreSQL database; by default the
+            setting `lake`.
         at: the snapshot to read, by its number or by a time with its time zone. By default each
             query reads what was published last when it begins.
 
@@ -249,8 +260,8 @@ def open_lake(
     from dateline.flows.settings import load_settings
     from dateline.warehouse.catalog.lake import Lake
 
-    folder = load_settings(None).lake if path is None else Path(path)
-    return LakeReader(Lake.open(folder, read_only=True, at=at))
+    address = load_settings(None).lake if path is None else _address(os.fspath(path), None)
+    return LakeReader(Lake.open(address, read_only=True, at=at))
 
 
 class LakeReader:

@@ -134,7 +134,7 @@ def test_a_run_takes_paths_and_settings(tmp_path: Path) -> None:
     assert summary.run.status is RunStatus.DEGRADED
     assert (summary.run.loaded_count, summary.run.quarantined_count) == (1, 1)
     assert summary.run.batch_count == 2
-    assert not settings.lake.exists()
+    assert not (tmp_path / "elsewhere").exists()
     with pytest.raises(dateline.UsageError, match="nowhere"):
         dateline.run(tmp_path / "nowhere", lake=tmp_path / "lake", inline=True)
 

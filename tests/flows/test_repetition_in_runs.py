@@ -2,7 +2,6 @@
 
 import random
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +12,7 @@ from dateline.flows.jobs.ingest import STEPS, ingest
 from dateline.flows.jobs.replay import replay
 from dateline.flows.settings import Settings
 from dateline.transforms.lines.repetition import LEAST_STORIES
+from dateline.warehouse.catalog.address import LakeAddress
 
 # No rule is broken here, and Great Expectations takes its time.
 UNAUDITED = replace(STEPS, audit=lambda *_: Audit(()))
@@ -78,7 +78,7 @@ def lakes(tmp_path_factory: pytest.TempPathFactory) -> list[Settings]:
     return made
 
 
-def rules(lake: Path, text: str) -> dict[str, int]:
+def rules(lake: LakeAddress, text: str) -> dict[str, int]:
     """How many lines with a text each rule labelled."""
     rows = ask(
         lake,

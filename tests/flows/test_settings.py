@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from dateline.flows.settings import SettingsError, load_settings
+from dateline.flows.settings import Settings, SettingsError, load_settings
+from dateline.warehouse.catalog.address import PostgresAddress
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +40,7 @@ IN_THE_FILE = {
     "lineage = ''": "invalid setting lineage in dateline.toml; name a file, such as lineage.jsonl",
     "lineage = 5": "invalid setting lineage in dateline.toml; use a text in quotation marks",
     "bach_pages = 5": "unknown setting 'bach_pages' in dateline.toml; did you mean 'batch_pages'?",
-    "zzzzz = 5": "unknown setting 'zzzzz' in dateline.toml; use one of lake, batch_pages",
+    "zzzzz = 5": "unknown setting 'zzzzz' in dateline.toml; use one of data_path, lake, batch",
     "batch_pages = ": "dateline.toml is not valid TOML: Invalid value",
 }
 
@@ -103,14 +104,39 @@ def test_a_long_value_is_shortened(here: Path) -> None:
     assert len(message()) < 200
 
 
-@pytest.mark.parametrize("address", ["s3://bucket/lake", "postgres://user@host/db"])
-def test_a_lake_is_never_an_address(here: Path, address: str) -> None:
-    with pytest.raises(SettingsError, match="name a folder"):
-        load_settings(Path(address))
-    (here / "dateline.toml").write_text(f'lake = "{address}"')
+def test_a_lake_is_a_folder_or_a_database(here: Path) -> None:
+    database = "postgres://user@host/db"
+    (here / "dateline.toml").write_text(f'lake = "{database}"\ndata_path = "s3://bucket/lake/"')
+    assert load_settings(None).lake == PostgresAddress(database, "s3://bucket/lake")
+    assert load_settings("folder").lake == Path("folder")
+    dumped = load_settings(None).model_dump(mode="json")
+    assert dumped["lake"] == database
+    assert Settings.model_validate(dumped).lake == PostgresAddress(database, "s3://bucket/lake")
+
+
+def test_object_storage_alone_is_no_lake(here: Path) -> None:
+    with pytest.raises(SettingsError, match="or the address of a PostgreSQL database"):
+        load_settings(Path("s3://bucket/lake"))
+    (here / "dateline.toml").write_text('lake = "s3://bucket/lake"')
     assert message().startswith(
-        f"invalid setting lake = '{address}' in dateline.toml; addresses are"
+        "invalid setting lake = 's3://bucket/lake' in dateline.toml; use a folder, or the address"
     )
+
+
+@pytest.mark.parametrize(
+    ("setting", "shown"),
+    [
+        ('lake = "postgres://user:hush@host/db"', "postgres://user@host/db"),
+        ('lake = "postgres://host/db?passw%6Frd=hush&sslmode=require"', "host/db?sslmode=require"),
+        ('data_path = "s3://key:hush@bucket/lake"', "s3://key@bucket/lake"),
+    ],
+)
+def test_a_password_in_an_address_is_rejected_and_not_shown(
+    here: Path, setting: str, shown: str
+) -> None:
+    (here / "dateline.toml").write_text(setting)
+    assert f"{shown}' in dateline.toml; " in message()
+    assert "hush" not in message()
 
 
 def test_the_names_of_fields_come_from_the_file(here: Path) -> None:

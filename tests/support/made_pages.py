@@ -7,6 +7,7 @@ from typing import Any
 
 from dateline.flows.jobs.ingest import Result, ingest
 from dateline.flows.settings import Settings
+from dateline.warehouse.catalog.address import LakeAddress
 from dateline.warehouse.catalog.lake import Lake
 
 ARTICLE = """Harbour bridge to close for repairs
@@ -19,11 +20,11 @@ Drivers are asked to take the tunnel instead, which will be open day and night d
 """
 
 
-def run(lake: Path, *inputs: Path, **settings: Any) -> Result:
+def run(lake: LakeAddress, *inputs: Path, **settings: Any) -> Result:
     return ingest([str(path) for path in inputs], Settings(lake=lake, **settings))
 
 
-def ask(lake: Path, sql: str) -> list[tuple[Any, ...]]:
+def ask(lake: LakeAddress, sql: str) -> list[tuple[Any, ...]]:
     with Lake.open(lake, read_only=True) as opened:
         return [tuple(row.values()) for row in opened.query(sql).to_pylist()]
 
@@ -41,7 +42,7 @@ NOT_OF_THE_PAGE = "EXCLUDE (ingested_at, run_id)"
 LATER = "EXCLUDE (first_seen_at, last_seen_at)"
 
 
-def rows_of_the_lake(lake: Path) -> dict[str, list[tuple[Any, ...]]]:
+def rows_of_the_lake(lake: LakeAddress) -> dict[str, list[tuple[Any, ...]]]:
     without = {"documents": NOT_OF_THE_PAGE, "entities": LATER}
     with Lake.open(lake, read_only=True) as opened:
         return {

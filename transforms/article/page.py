@@ -21,7 +21,8 @@ from dateline.transforms.lines.labels import Labels
 from dateline.transforms.lines.splitting import Lines
 from dateline.transforms.schema.closed_sets import LineLabel
 from dateline.transforms.schema.content import Span
-from dateline.transforms.text.datelines import Dateline, find_dateline
+from dateline.transforms.text.dateline_parts import Dateline
+from dateline.transforms.text.datelines import find_dateline
 from dateline.transforms.text.language import identify_language
 from dateline.transforms.text.page import Metadata, Page
 from dateline.transforms.text.signatures import Signature, find_signature

@@ -27,6 +27,10 @@ class LakeNotWritableError(LakeError):
     """The folder can't be written to."""
 
 
+class LakeUnreachableError(LakeError):
+    """The server or the storage of a lake doesn't answer, or rejects the credentials."""
+
+
 class LakeHeldError(LakeError):
     """Another run is writing to the lake."""
 

@@ -14,15 +14,22 @@ import os
 import shutil
 import tempfile
 from contextlib import ExitStack, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
+
+from dateline.warehouse.catalog.connection import CatalogSource
 from dateline.warehouse.catalog.errors import (
+    BatchRejectedError,
+    LakeError,
     LakeMissingError,
     LakeNotWritableError,
     LakeVersionError,
     NotALakeError,
 )
 from dateline.warehouse.catalog.lock import HOLDER_FILE, LOCK_FILE, writer_lock
+from dateline.warehouse.files import sync_folder
 
 FOR_WRITERS = "choose an empty or a new folder"
 FOR_READERS = (
@@ -39,6 +46,102 @@ STAGING = "staging"
 LOOKUP = "lookup"
 
 _BEFORE_MARKER = {LOCK_FILE, HOLDER_FILE, MARKER_ASIDE}
+# Both are needed: without them a reader meets "database is locked" while a writer commits.
+_CATALOG_OPTIONS = ("META_JOURNAL_MODE 'WAL'", "META_BUSY_TIMEOUT 30000")
+# What DuckLake says to a reader of a catalog that a writer has begun and not filled.
+_NO_TABLES_YET = "creating a new DuckLake is explicitly disabled"
+
+
+@dataclass(frozen=True, slots=True)
+class FolderStore:
+    """A lake in a folder; see `LakeStore`."""
+
+    address: Path
+
+    @property
+    def name(self) -> str:
+        """The folder's name."""
+        return self.address.name
+
+    @property
+    def local(self) -> Path:
+        """The folder itself."""
+        return self.address
+
+    @property
+    def data(self) -> str:
+        """The folder of the data files."""
+        return f"{self.address / DATA}/"
+
+    @property
+    def extensions(self) -> tuple[str, ...]:
+        """Those for a catalog in SQLite."""
+        return ("sqlite_scanner", "ducklake")
+
+    def require(self) -> None:
+        """See that there is a lake in the folder."""
+        if not is_lake(self.address, FOR_READERS):
+            raise LakeMissingError(f"the lake {self.address} does not exist; {FOR_READERS}")
+
+    def prepare(self, held: ExitStack, wait_seconds: float) -> None:
+        """Take the lock, and make what of the folder is missing."""
+        is_lake(self.address)
+        prepare(self.address, held, wait_seconds)
+
+    def source(
+        self, connection: duckdb.DuckDBPyConnection, held: ExitStack, *, read_only: bool
+    ) -> CatalogSource:
+        """The catalog in SQLite, or a copy of it."""
+        if not has_catalog(self.address):
+            require_catalog(self.address)
+            if read_only:
+                raise self.incomplete()
+        catalog = readable_catalog(self.address, held) if read_only else self.address / CATALOG
+        return source_in(self.address, catalog)
+
+    def failure(self, error: duckdb.Error) -> LakeError:
+        """Tell a catalog that is being made from one that DuckDB cannot read."""
+        if _NO_TABLES_YET in str(error):
+            require_catalog(self.address)
+            return self.incomplete()
+        return NotALakeError(
+            f"cannot open {self.address / CATALOG} as a catalog that Dateline made: {error}; if "
+            "the disk is full, make room; else restore the lake from a backup "
+            "(docs/how-to/recover.md), or choose another folder"
+        )
+
+    def require_no_data(self) -> None:
+        """Leave data alone that no catalog names."""
+        require_catalog(self.address)
+
+    def incomplete(self) -> LakeMissingError:
+        """The error of a reader that meets a lake whose tables are not there yet."""
+        return LakeMissingError(
+            f"the lake {self.address} is incomplete, since its first run has just begun or was "
+            "stopped; wait for it, or run it again"
+        )
+
+    def require_lock(self) -> None:
+        """The operating system keeps it for as long as the process lives."""
+
+    def bring(self, connection: duckdb.DuckDBPyConnection, file: Path, target: str) -> Path:
+        """Move a staged file."""
+        there = Path(target)
+        there.parent.mkdir(parents=True, exist_ok=True)
+        if there.exists():
+            raise BatchRejectedError(f"batch {there.stem} is in the lake already")
+        file.replace(there)
+        sync_folder(there.parent)
+        return there
+
+    def take_back(self, file: Path, target: str) -> None:
+        """Move it back."""
+        Path(target).replace(file)
+
+
+def source_in(folder: Path, catalog: Path) -> CatalogSource:
+    """What to attach for a folder with some catalog."""
+    return CatalogSource(f"sqlite:{catalog}", f"{folder / DATA}/", _CATALOG_OPTIONS)
 
 
 def is_lake(folder: Path, remedy: str = FOR_WRITERS) -> bool:
@@ -143,14 +246,6 @@ def require_catalog(folder: Path) -> None:
             "data files; restore the lake from a backup, or build a new one from the stored pages "
             "(docs/how-to/recover.md)"
         )
-
-
-def incomplete(folder: Path) -> LakeMissingError:
-    """The error of a reader that meets a lake whose tables are not there yet."""
-    return LakeMissingError(
-        f"the lake {folder} is incomplete, since its first run has just begun or was stopped; wait "
-        "for it, or run it again"
-    )
 
 
 def readable_catalog(folder: Path, held: ExitStack) -> Path:

@@ -1,8 +1,9 @@
-"""The lake: a folder with a DuckLake catalog in SQLite and Parquet files, open to read or write.
+"""The lake: a DuckLake catalog and its Parquet files, open to read or write.
 
-`warehouse.catalog.folder` says what lies in the folder.
+`warehouse.catalog.store` says in what they are stored.
 """
 
+import glob
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from datetime import datetime, timedelta
@@ -16,24 +17,10 @@ import duckdb
 from dateline.transforms.schema import TABLES
 from dateline.transforms.schema.columns import Table
 from dateline.warehouse.catalog import ddl
-from dateline.warehouse.catalog.connection import connect
-from dateline.warehouse.catalog.errors import (
-    LakeMissingError,
-    NotALakeError,
-    SnapshotForgottenError,
-)
-from dateline.warehouse.catalog.folder import (
-    CATALOG,
-    DATA,
-    FOR_READERS,
-    has_catalog,
-    incomplete,
-    is_lake,
-    prepare,
-    readable_catalog,
-    remove_staged,
-    require_catalog,
-)
+from dateline.warehouse.catalog.address import LakeAddress
+from dateline.warehouse.catalog.connection import attach, connect, use_threads
+from dateline.warehouse.catalog.errors import SnapshotForgottenError
+from dateline.warehouse.catalog.folder import remove_staged
 from dateline.warehouse.catalog.migration import (
     changes,
     migrate,
@@ -45,6 +32,7 @@ from dateline.warehouse.catalog.parameters import Value, execute
 from dateline.warehouse.catalog.results import QueryResult
 from dateline.warehouse.catalog.sandbox import check_query, confine, limit_memory
 from dateline.warehouse.catalog.snapshots import Snapshot, snapshot_at, snapshots_of
+from dateline.warehouse.catalog.store import LakeStore, store_of
 from dateline.warehouse.catalog.stored_tables import STORED_CATALOG, stored_in
 
 if TYPE_CHECKING:
@@ -53,16 +41,8 @@ if TYPE_CHECKING:
 # A query that has begun goes on reading files that were merged into others meanwhile.
 LONGEST_QUERY = timedelta(hours=1)
 
-# Some thousands of pages. In smaller lakes threads mostly wait for each other.
-_BYTES_FOR_THREADS = 32 << 20
 # A few tens of megabytes of ordinary pages.
 _ROWS_AT_A_TIME = 20_480
-# Both are needed: without them a reader meets "database is locked" while a writer commits.
-_CATALOG_OPTIONS = "META_JOURNAL_MODE 'WAL', META_BUSY_TIMEOUT 30000"
-# Rows go to Parquet however few they are, so that whatever reads Parquet can read the lake.
-_DATA_OPTIONS = "OVERRIDE_DATA_PATH true, DATA_INLINING_ROW_LIMIT 0"
-# What DuckLake says to a reader of a catalog that a writer has begun and not filled.
-_NO_TABLES_YET = "creating a new DuckLake is explicitly disabled"
 
 
 class Lake:
@@ -79,7 +59,7 @@ class Lake:
 
     def __init__(
         self,
-        folder: Path,
+        store: LakeStore,
         connection: duckdb.DuckDBPyConnection,
         held: ExitStack,
         read_only: bool,
@@ -89,7 +69,7 @@ class Lake:
         is_checked: bool,
         spilled: TemporaryDirectory[str],
     ) -> None:
-        self.folder = folder
+        self.store = store
         self.connection = connection
         self.read_only = read_only
         self.tables = tables
@@ -102,7 +82,7 @@ class Lake:
     @classmethod
     def open(
         cls,
-        folder: Path,
+        address: LakeAddress,
         *,
         read_only: bool = False,
         wait_seconds: float = 0,
@@ -110,75 +90,74 @@ class Lake:
         memory_bytes: int | None = None,
         is_trusted: bool = False,
     ) -> Self:
-        """Open the lake in `folder`; a writer makes it where there is none yet.
+        """Open the lake at an address; a writer makes it where there is none yet.
 
         Args:
-            folder: the lake's folder.
+            address: the lake's folder, or its database in PostgreSQL.
             read_only: read only; see `warehouse.catalog.sandbox` for what that keeps out.
             wait_seconds: how long a writer waits for another one to end.
             at: for a reader, the snapshot to stay at, by its id or a time with its zone; then the
                 tables and views are those that the lake had then. None goes with the last one.
-            memory_bytes: for a reader, what its queries may hold in memory; None leaves it to
-                DuckDB.
+            memory_bytes: what its queries may hold in memory; None leaves it to DuckDB.
             is_trusted: for a reader, let its SQL reach all that its user can; the lake itself stays
                 attached read-only.
 
         Raises:
-            LakeMissingError: `read_only`, and there is no lake in the folder.
-            NotALakeError: the folder or its catalog was made by something else.
+            LakeMissingError: `read_only`, and there is no lake.
+            NotALakeError: what is there was made by something else.
             LakeVersionError: a newer version made it, or `read_only` and an older one did.
-            LakeNotWritableError: the folder can't be written to.
+            LakeNotWritableError: it can't be written to.
             LakeHeldError: another run is writing to it.
+            LakeUnreachableError: its server or storage does not answer.
             UnknownSnapshotError: the lake has no snapshot `at`.
+            MissingPackageError: a package is not installed that only some lakes need.
         """
-        folder = folder.resolve()
+        store = store_of(address)
         with ExitStack() as held:
             if read_only:
-                cls.require(folder)
+                store.require()
             else:
-                is_lake(folder)
-                prepare(folder, held, wait_seconds)
+                store.prepare(held, wait_seconds)
             # Of nobody else's choice or reading, and gone with the lake.
             spilled = TemporaryDirectory(prefix="dateline-spilled-", ignore_cleanup_errors=True)
-            connection = connect(Path(held.enter_context(spilled)), is_trusted=is_trusted)
-            held.callback(connection.close)
-            if not has_catalog(folder):
-                require_catalog(folder)
-                if read_only:
-                    raise incomplete(folder)
-            catalog = readable_catalog(folder, held) if read_only else folder / CATALOG
-            with _readable(folder):
-                _attach(connection, folder, catalog, read_only=read_only)
+            temporary = Path(held.enter_context(spilled))
+            connection = connect(held, store.extensions, temporary, is_trusted=is_trusted)
+            limit_memory(connection, memory_bytes)
+            source = store.source(connection, held, read_only=read_only)
+            try:
+                attach(connection, source, read_only=read_only)
                 stored = stored_in(connection)
+            except duckdb.Error as error:
+                raise store.failure(error) from error
             if not stored.tables:
-                require_catalog(folder)
+                store.require_no_data()
             migrated: tuple[str, ...] = ()
+            name = str(store.address)
             if read_only:
                 if not stored.tables:
-                    raise incomplete(folder)
+                    raise store.incomplete()
                 if at is None:
-                    require_current(changes(stored.tables, stored.views, folder), folder)
+                    require_current(changes(stored.tables, stored.views, name), name)
                 else:
                     snapshot = snapshot_at(snapshots_of(connection), at)
                     connection.execute("USE memory; DETACH lake")
                     at_id = snapshot.snapshot_id
-                    _attach(connection, folder, catalog, read_only=True, snapshot_id=at_id)
+                    attach(connection, source, read_only=True, snapshot_id=at_id)
                     stored = stored_in(connection, at_id)
                 use_threads(connection)
-                limit_memory(connection, memory_bytes)
                 if not is_trusted:
-                    confine(connection, folder / DATA)
+                    confine(connection, store.data)
             else:
-                migrated = migrate(connection, stored.tables, folder)
+                migrated = migrate(connection, stored.tables, name)
                 stored = stored_in(connection)
                 _compress_well(connection)
-                _sweep(connection, folder)
+                _sweep(connection, store.local)
                 use_threads(connection)
             tables = tables_as_found(stored.tables)
             is_pinned = read_only and at is not None
             is_checked = read_only and not is_trusted
             return cls(
-                folder,
+                store,
                 connection,
                 held.pop_all(),
                 read_only,
@@ -190,20 +169,43 @@ class Lake:
             )
 
     @staticmethod
-    def require(folder: Path) -> None:
-        """See that there is a lake in `folder`, where a writer would make one.
+    def require(address: LakeAddress) -> None:
+        """See that there is a lake at an address, where a writer would make one.
 
         Raises:
             LakeMissingError: there is none.
-            NotALakeError: the folder was made by something else.
+            NotALakeError: what is there was made by something else.
             LakeVersionError: the lake has another format.
         """
-        if not is_lake(folder, FOR_READERS):
-            raise LakeMissingError(f"the lake {folder} does not exist; {FOR_READERS}")
+        store_of(address).require()
+
+    @property
+    def address(self) -> LakeAddress:
+        """Where the lake lives."""
+        return self.store.address
+
+    @property
+    def folder(self) -> Path:
+        """The folder of what of the lake lies on this machine: its staging area and indexes."""
+        return self.store.local
 
     def close(self) -> None:
         """Close the lake and let go of its lock."""
         self._held.close()
+
+    def on(self, cursor: duckdb.DuckDBPyConnection) -> Self:
+        """The same reader on a cursor of its connection; to close it closes nothing."""
+        return type(self)(
+            self.store,
+            cursor,
+            ExitStack(),
+            self.read_only,
+            self.tables,
+            self.migrated,
+            self.is_pinned,
+            self._is_checked,
+            self._spilled,
+        )
 
     def remove_spilled(self) -> None:
         """Remove the temporary files of a query that never ends, before the process does."""
@@ -256,7 +258,7 @@ class Lake:
         if self.is_pinned:
             held: AbstractContextManager[Lake] = nullcontext(self)
         else:
-            held = Lake.open(self.folder, read_only=True, at=self.snapshot_id)
+            held = Lake.open(self.address, read_only=True, at=self.snapshot_id)
         with held as lake:
             try:
                 yield lake
@@ -278,6 +280,13 @@ class Lake:
     def snapshots(self) -> list[Snapshot]:
         """The snapshots that are kept, the oldest first."""
         return snapshots_of(self.connection)
+
+    @property
+    def data_file_count(self) -> int:
+        """How many data files there are, those that no snapshot names any more among them."""
+        pattern = ddl.literal(f"{glob.escape(self.store.data)}**/*.parquet")
+        ((count,),) = self.connection.execute(f"SELECT count(*) FROM glob({pattern})").fetchall()
+        return int(count)
 
     def column(self, table: str, name: str) -> str:
         """The quoted name of a declared column at the snapshot that the lake is open at.
@@ -318,50 +327,6 @@ class Lake:
             [list(values)],
         ).fetchall()
         return {value for (value,) in rows}
-
-
-def _attach(
-    connection: duckdb.DuckDBPyConnection,
-    folder: Path,
-    catalog: Path,
-    *,
-    read_only: bool,
-    snapshot_id: int | None = None,
-) -> None:
-    source = ddl.literal(f"ducklake:sqlite:{catalog}")
-    data = ddl.literal(f"{folder / DATA}/")
-    mode = ", READ_ONLY" if read_only else ""
-    if snapshot_id is not None:
-        mode += f", SNAPSHOT_VERSION {snapshot_id}"
-    connection.execute(
-        f"ATTACH {source} AS lake (DATA_PATH {data}, {_DATA_OPTIONS}, {_CATALOG_OPTIONS}{mode})"
-    )
-    connection.execute("USE lake")
-
-
-def use_threads(connection: duckdb.DuckDBPyConnection) -> None:
-    """Let queries use all processors once the lake is large enough to be worth it."""
-    ((byte_count,),) = connection.execute(
-        f"SELECT coalesce(sum(file_size_bytes), 0) FROM {STORED_CATALOG}.ducklake_table_stats"
-    ).fetchall()
-    if byte_count > _BYTES_FOR_THREADS:
-        connection.execute("RESET threads")
-
-
-@contextmanager
-def _readable(folder: Path) -> Iterator[None]:
-    """Say what to do about a catalog that DuckDB cannot read, or not yet."""
-    try:
-        yield
-    except duckdb.Error as error:
-        if _NO_TABLES_YET in str(error):
-            require_catalog(folder)
-            raise incomplete(folder) from error
-        raise NotALakeError(
-            f"cannot open {folder / CATALOG} as a catalog that Dateline made: {error}; if the disk "
-            "is full, make room; else restore the lake from a backup (docs/how-to/recover.md), or "
-            "choose another folder"
-        ) from error
 
 
 def _compress_well(connection: duckdb.DuckDBPyConnection) -> None:

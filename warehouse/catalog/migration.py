@@ -17,7 +17,6 @@ nor named here was made by a newer version: to write on without it would leave h
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 import duckdb
 
@@ -104,7 +103,7 @@ def _by_declared_name(found: Mapping[str, StoredTable]) -> dict[str, StoredTable
 
 
 def changes(
-    found: Mapping[str, StoredTable], found_views: Collection[str], folder: Path
+    found: Mapping[str, StoredTable], found_views: Collection[str], lake: str
 ) -> tuple[str, ...]:
     """What a migration would change of a lake: tables, columns and views, each in a few words.
 
@@ -115,7 +114,7 @@ def changes(
         f"{name} renamed to {table.stored_as}" for name, table in _stored_otherwise(found).items()
     )
     found = _by_declared_name(found)
-    _require_known(found, folder)
+    _require_known(found, lake)
     made = []
     for name, table in TABLES.items():
         if name not in found:
@@ -129,7 +128,7 @@ def changes(
                 made.append(f"{name}.{column.name} added")
             elif columns[there].duckdb_type != declared:
                 raise LakeVersionError(
-                    f"the column {name}.{there} of the lake {folder} holds "
+                    f"the column {name}.{there} of the lake {lake} holds "
                     f"{columns[there].duckdb_type}, which this version of Dateline cannot turn "
                     f"into {declared}; use the version that made the lake, or take the pages' "
                     "texts out with it and run them into a new folder (docs/how-to/upgrade.md)"
@@ -146,7 +145,7 @@ def _normal(duckdb_type: str) -> str:
     return str(duckdb.sqltype(duckdb_type))
 
 
-def require_current(changed: tuple[str, ...], folder: Path) -> None:
+def require_current(changed: tuple[str, ...], lake: str) -> None:
     """Say what a reader, which cannot migrate a lake, is to do about an older one.
 
     Raises:
@@ -154,20 +153,20 @@ def require_current(changed: tuple[str, ...], folder: Path) -> None:
     """
     if changed:
         raise LakeVersionError(
-            f"an older version of Dateline made the lake {folder} ({_listed(changed)} since); "
-            f"migrate it with `dateline migrate --lake {folder}`, as the next run does"
+            f"an older version of Dateline made the lake {lake} ({_listed(changed)} since); "
+            f"migrate it with `dateline migrate --lake {lake}`, as the next run does"
         )
 
 
 def migrate(
-    connection: duckdb.DuckDBPyConnection, found: Mapping[str, StoredTable], folder: Path
+    connection: duckdb.DuckDBPyConnection, found: Mapping[str, StoredTable], lake: str
 ) -> tuple[str, ...]:
     """Bring a lake to the tables that are declared, in one transaction, or make those of a new one.
 
     Args:
         connection: where the lake is attached for writing.
         found: what the lake has; nothing in a new one.
-        folder: the lake's folder, to name it.
+        lake: how it is named to a person.
 
     Returns:
         What was changed, in words; nothing in a new lake.
@@ -176,7 +175,7 @@ def migrate(
         LakeVersionError: the lake has what is not declared, or a column of another type.
     """
     there = views_in(connection)
-    changed = changes(found, there, folder)
+    changed = changes(found, there, lake)
     by_name = _by_declared_name(found)
     renamed = _as_renamed(by_name)
     statements = [
@@ -219,7 +218,7 @@ def _is_dropped(table: str, column: str) -> bool:
     return f"{table}.{column}" in _DROPPED
 
 
-def _require_known(found: Mapping[str, StoredTable], folder: Path) -> None:
+def _require_known(found: Mapping[str, StoredTable], lake: str) -> None:
     unknown = [name for name in found if name not in TABLES]
     for name, table in _as_renamed(found).items():
         if name in TABLES:
@@ -227,7 +226,7 @@ def _require_known(found: Mapping[str, StoredTable], folder: Path) -> None:
             unknown += [f"{name}.{column}" for column in table.columns if column not in declared]
     if unknown:
         raise LakeVersionError(
-            f"a newer version of Dateline made the lake {folder}, which has "
+            f"a newer version of Dateline made the lake {lake}, which has "
             f"{_listed(tuple(unknown))}; use that version, or another folder (a table of your own "
             "belongs in a schema of its own)"
         )

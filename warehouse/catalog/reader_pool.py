@@ -7,15 +7,15 @@ latest snapshot is looked for by whoever follows the lake, so that no reader wai
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import duckdb
 
+from dateline.warehouse.catalog.address import LakeAddress
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.sandbox import time_limit
 
@@ -49,20 +49,21 @@ class _Attached:
 
 
 class ReaderPool:
-    """Readers of the lake in a folder; a context manager."""
+    """Readers of a lake; a context manager."""
 
-    def __init__(self, folder: Path, limits: ReaderLimits) -> None:
+    def __init__(self, address: LakeAddress, limits: ReaderLimits) -> None:
         """Attach the latest snapshot.
 
         Raises:
-            LakeMissingError: there is no lake in the folder; and all else that `Lake.open` raises.
+            LakeMissingError: there is no lake; and all else that `Lake.open` raises.
         """
         self._limits = limits
         self._lock = threading.Lock()
         self._attaching = threading.Lock()
         self._attached: OrderedDict[int, _Attached] = OrderedDict()
-        self._following = Lake.open(folder, read_only=True, memory_bytes=limits.memory_bytes)
-        self.folder = self._following.folder
+        self._following = Lake.open(address, read_only=True, memory_bytes=limits.memory_bytes)
+        self.address = address
+        self.name = self._following.store.name
         self._latest = -1
         try:
             self.follow()
@@ -106,8 +107,7 @@ class ReaderPool:
         attached = self._attach(snapshot_id, is_read=True)
         try:
             with self._cursor(attached) as cursor:
-                own = attached.lake
-                lake = Lake(own.folder, cursor, ExitStack(), True, own.tables, (), True)
+                lake = attached.lake.on(cursor)
                 with lake.pinned(), time_limit(cursor, self._limits.longest):
                     yield lake
         finally:
@@ -150,7 +150,7 @@ class ReaderPool:
             if (known := self._known(snapshot_id, is_read)) is not None:
                 return known
             memory = self._limits.memory_bytes
-            lake = Lake.open(self.folder, read_only=True, at=snapshot_id, memory_bytes=memory)
+            lake = Lake.open(self.address, read_only=True, at=snapshot_id, memory_bytes=memory)
             with self._lock:
                 attached = self._attached[snapshot_id] = _Attached(lake)
                 attached.reader_count += is_read

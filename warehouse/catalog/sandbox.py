@@ -7,6 +7,9 @@ Three walls, because each has a hole of its own (tried on DuckDB 1.5.5):
   into that folder, and does not bind the SQLite extension, which opens files by itself;
 - so only SELECT statements are run, and of table functions only those known to be harmless.
 
+What may be named is the lake: not its catalog, by which all else in a PostgreSQL database could be
+read, and no address, whose parameters could send requests with the lake's credentials elsewhere.
+
 Beyond its memory a query goes on in temporary files; beyond its time it is interrupted. What DuckDB
 itself does not see of either, `warehouse.catalog.process_memory` and `give_up` of `time_limit` end.
 """
@@ -14,11 +17,10 @@ itself does not see of either, `warehouse.catalog.process_memory` and `give_up` 
 import json
 import re
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -69,6 +71,8 @@ class QueryLimits:
 # Sorting and joining write what they read about once.
 _SPILLED_PER_MEMORY = 20
 _GRACE = timedelta(seconds=2)
+# Where DuckLake attaches the catalogs of lakes.
+_CATALOGS = "__ducklake_metadata_"
 # What DuckDB would look for among files.
 _FILE_NAME = re.compile(r"[./\\:]")
 _EXPLAIN = re.compile(r"explain\s+(analyze\s+)?", re.IGNORECASE)
@@ -85,9 +89,9 @@ def limit_memory(connection: duckdb.DuckDBPyConnection, memory_bytes: int | None
         connection.execute(f"SET max_temp_directory_size = '{spilled_bytes} B'")
 
 
-def confine(connection: duckdb.DuckDBPyConnection, data: Path) -> None:
-    """Take the file system away from a connection, but for the folder of the data files."""
-    connection.execute(f"SET allowed_directories = [{literal(f'{data}/')}]")
+def confine(connection: duckdb.DuckDBPyConnection, data: str) -> None:
+    """Take files and networks away from a connection, but for what paths of data begin with."""
+    connection.execute(f"SET allowed_directories = [{literal(data)}]")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
 
@@ -140,34 +144,37 @@ def time_limit(
         watching.join()
 
 
-def _require_inside(node: Any) -> None:
-    """See that a parsed statement, however deep, takes rows from nothing outside the lake."""
+def _parts(node: Any) -> Iterator[dict[str, Any]]:
+    """The parts of a parsed statement, however deep."""
     pending = [node]
     while pending:
         item = pending.pop()
         if isinstance(item, dict):
-            if item.get("type") == "TABLE_FUNCTION":
-                _require_known_function(item["function"]["function_name"].lower())
-            elif item.get("type") == "BASE_TABLE":
-                _require_table_name(item["table_name"])
+            yield item
             pending.extend(item.values())
         elif isinstance(item, list):
             pending.extend(item)
 
 
-def _require_known_function(name: str) -> None:
-    if name not in _TABLE_FUNCTIONS:
+def _require_inside(part: Mapping[str, Any]) -> None:
+    """Let a part of a statement pass that reads the lake, or nothing."""
+    if part.get("type") == "TABLE_FUNCTION":
+        name = part["function"]["function_name"].lower()
+        if name not in _TABLE_FUNCTIONS:
+            raise StatementRejectedError(
+                f"the function {name} reaches outside the lake; query the lake's tables only"
+            )
+    # Those of the lake need not be published, and parameters of an address could lead elsewhere.
+    if part.get("type") == "BASE_TABLE" and _FILE_NAME.search(part["table_name"]):
         raise StatementRejectedError(
-            f"the function {name} reaches outside the lake; query the lake's tables only"
+            f"{part['table_name']!r} is a file, and no table of the lake; query the lake's tables "
+            "only"
         )
-
-
-def _require_table_name(name: str) -> None:
-    """See that a table's name is none of a file: those of the lake need not be published."""
-    if _FILE_NAME.search(name):
-        raise StatementRejectedError(
-            f"{name!r} is a file, and no table of the lake; query the lake's tables only"
-        )
+    for named in (part.get(kind) for kind in ("catalog_name", "schema_name", "table_name")):
+        if isinstance(named, str) and named.lower().startswith(_CATALOGS):
+            raise StatementRejectedError(
+                f"{named} is not a table of the lake; query the lake's tables only"
+            )
 
 
 def _looks_up_its_columns(statements: Sequence[duckdb.Statement]) -> bool:
@@ -217,4 +224,5 @@ def check_query(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
         raise StatementRejectedError(
             f"found {len(parsed['statements'])} statements; write one at a time"
         )
-    _require_inside(parsed)
+    for part in _parts(parsed):
+        _require_inside(part)

@@ -1,9 +1,9 @@
 """Publish a staged batch: all of its tables in one transaction, or nothing.
 
-The files move beside the lake's other data files and are named in the catalog by one DuckLake
+The files are put beside the lake's other data files and are named in the catalog by one DuckLake
 transaction, which also brings `name_forms`, `entities`, `stories` and `repeated_lines` up to date
-and takes the batch's measures. A crash before the commit leaves the last snapshot, and files that
-no snapshot names; the next writer removes them.
+and takes the batch's measures. A crash or a failed upload before the commit leaves the last
+snapshot, and files that no snapshot names; the next writer removes them.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -15,9 +15,9 @@ import duckdb
 from dateline.transforms.schema import TABLES
 from dateline.transforms.schema.columns import Table
 from dateline.warehouse.catalog import ddl
+from dateline.warehouse.catalog.connection import use_threads
 from dateline.warehouse.catalog.errors import BatchRejectedError
-from dateline.warehouse.catalog.folder import DATA
-from dateline.warehouse.catalog.lake import Lake, use_threads
+from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.measures import MEASURED, measures_of
 from dateline.warehouse.catalog.snapshots import batch_message, insert, transaction
 from dateline.warehouse.catalog.stored_tables import STORED_CATALOG
@@ -27,7 +27,7 @@ from dateline.warehouse.publish.accounts import check_batch
 from dateline.warehouse.publish.compaction import merge_small_files
 from dateline.warehouse.publish.identity import renew_identity
 from dateline.warehouse.publish.quarantine import make_room, resolve
-from dateline.warehouse.publish.staging import StagedBatch, sync_folder
+from dateline.warehouse.publish.staging import StagedBatch
 from dateline.warehouse.publish.stories import renew_stories
 from dateline.warehouse.read.repetition import renew_repeated_lines
 from dateline.warehouse.search.index import keep_up
@@ -46,21 +46,24 @@ def publish(lake: Lake, staged: StagedBatch) -> int:
     Raises:
         BatchRejectedError: a key is there twice or already in the lake, a row names a page that the
             batch doesn't bring, or the accounts don't balance. The staged files stay for a look.
-        LakeNotWritableError: the index of pages can't be written.
+        LakeHeldError: the lake's lock was lost meanwhile.
+        LakeNotWritableError: the index of pages can't be written, or the files not put there.
         duckdb.Error: the database failed; the staged files stay for another try.
     """
     connection = lake.connection
+    lake.store.require_lock()
     merge_small_files(lake)
+    targets = {name: _target(lake, TABLES[name], staged.batch_id) for name in staged.files}
     with (
         known_pages(lake) as known,
-        _moved_into(lake, staged) as files,
+        _brought_into(lake, staged, targets) as files,
         transaction(connection, batch_message(staged.batch_id)),
     ):
         if "ops.quarantine" in files:
             make_room(connection, files["ops.quarantine"], staged.batch_id)
         _check_keys(connection, files, known)
-        for name, path in files.items():
-            _add_file(connection, TABLES[name], path)
+        for name, target in targets.items():
+            _add_file(connection, TABLES[name], target)
         batch = check_batch(connection, files)
         if "mentions" in files:
             renew_identity(connection, files["mentions"], files["documents"])
@@ -79,31 +82,28 @@ def publish(lake: Lake, staged: StagedBatch) -> int:
 
 
 @contextmanager
-def _moved_into(lake: Lake, staged: StagedBatch) -> Iterator[dict[str, Path]]:
-    """The batch's files where the lake keeps its own; back in staging where publishing failed."""
-    moved: dict[str, Path] = {}
+def _brought_into(
+    lake: Lake, staged: StagedBatch, targets: Mapping[str, str]
+) -> Iterator[dict[str, Path]]:
+    """The batch's files to read, once all are where the lake keeps its own.
+
+    Where publishing failed, they are in staging again.
+    """
+    brought: dict[str, Path] = {}
     try:
-        for name, path in staged.files.items():
-            table = TABLES[name]
-            home = _home(lake, table)
-            home.mkdir(parents=True, exist_ok=True)
-            target = home / f"{staged.batch_id}.parquet"
-            if target.exists():
-                raise BatchRejectedError(f"batch {staged.batch_id} is in the lake already")
-            path.replace(target)
-            moved[name] = target
-            sync_folder(home)
-        yield moved
+        for name, file in staged.files.items():
+            brought[name] = lake.store.bring(lake.connection, file, targets[name])
+        yield brought
     except BaseException:
         # An interrupt can arrive after the commit; what is published stays where it is.
         if not _is_published(lake.connection, staged.batch_id):
-            for name, target in moved.items():
-                target.replace(staged.files[name])
+            for name in brought:
+                lake.store.take_back(staged.files[name], targets[name])
         raise
 
 
-def _home(lake: Lake, table: Table) -> Path:
-    """Where DuckLake keeps a table's files: under the name that the table was made with."""
+def _target(lake: Lake, table: Table, batch_id: str) -> str:
+    """The data file of a batch where DuckLake keeps a table's: under the name it was made with."""
     ((path,),) = lake.connection.execute(
         f"SELECT s.path || t.path FROM {STORED_CATALOG}.ducklake_table AS t "
         f"JOIN {STORED_CATALOG}.ducklake_schema AS s USING (schema_id) "
@@ -111,7 +111,7 @@ def _home(lake: Lake, table: Table) -> Path:
         f"AND t.table_name = {ddl.literal(table.stored_as or table.name)} "
         "AND t.end_snapshot IS NULL AND s.end_snapshot IS NULL"
     ).fetchall()
-    return lake.folder / DATA / str(path)
+    return f"{lake.store.data}{path}{batch_id}.parquet"
 
 
 def _is_published(connection: duckdb.DuckDBPyConnection, batch_id: str) -> bool:
@@ -182,10 +182,10 @@ def _is_of_page(table: Table) -> bool:
     )
 
 
-def _add_file(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> None:
+def _add_file(connection: duckdb.DuckDBPyConnection, table: Table, target: str) -> None:
     connection.execute(
         "CALL ducklake_add_data_files('lake', ?, ?, schema => ?)",
-        [table.stored_as or table.name, str(path), table.schema],
+        [table.stored_as or table.name, target, table.schema],
     )
 
 

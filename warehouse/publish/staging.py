@@ -14,6 +14,7 @@ from dateline.transforms.schema import TABLES
 from dateline.transforms.schema.columns import Table
 from dateline.warehouse.catalog.errors import BatchRejectedError, LakeNotWritableError
 from dateline.warehouse.catalog.folder import STAGING
+from dateline.warehouse.files import sync_folder
 
 BATCHES = "ops.batches"
 # Made by the publish itself, of what it brings and of what the lake knows.
@@ -107,15 +108,6 @@ def _writing(staged: StagedBatch) -> Iterator[None]:
             f"cannot write the batch to {staged.folder}: {error.strerror or error}; make room or "
             "change who may write there, then run again"
         ) from error
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder outlast a loss of power."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _batch_id(tables: Mapping[str, pa.Table]) -> str:

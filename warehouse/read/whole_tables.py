@@ -91,7 +91,7 @@ def damage_told(lake: Lake) -> Iterator[None]:
         yield
     except duckdb.Error as error:
         raise LakeDamagedError(
-            f"cannot read the tables in {lake.folder}: {_first_line(error)}; restore the data "
+            f"cannot read the tables in {lake.address}: {_first_line(error)}; restore the data "
             "files from a backup (docs/how-to/recover.md)"
         ) from error
 

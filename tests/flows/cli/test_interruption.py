@@ -86,7 +86,7 @@ def test_a_killed_retry_has_resolved_what_it_has_loaded_and_nothing_else(tmp_pat
         [sys.executable, "-c", RETRY, str(settings.lake)], cwd=Path(made_quarantine.__file__).parent
     ) as process:
         deadline = time.monotonic() + 240
-        while batch_files(settings.lake) < 4:
+        while batch_files(tmp_path / "lake") < 4:
             assert process.poll() is None
             assert time.monotonic() < deadline
             time.sleep(0.005)

@@ -234,7 +234,7 @@ def test_a_lake_has_one_schedule(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     before = signal.getsignal(signal.SIGTERM)
     try:
         with (
-            FileLock(settings.lake / SCHEDULE_LOCK_FILE),
+            FileLock(tmp_path / "lake" / SCHEDULE_LOCK_FILE),
             pytest.raises(LakeHeldError, match="dateline schedule"),
         ):
             serve_schedule(

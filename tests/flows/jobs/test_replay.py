@@ -83,7 +83,7 @@ def filled(
 
 
 def copied(settings: Settings, folder: Path) -> Settings:
-    shutil.copytree(settings.lake, folder / "lake")
+    shutil.copytree(str(settings.lake), folder / "lake")
     return Settings(lake=folder / "lake")
 
 

@@ -165,5 +165,5 @@ def test_queries_use_threads_once_a_lake_is_large(
     with Lake.open(tmp_path) as lake:
         load(lake, [1])
     assert threads() == 1
-    monkeypatch.setattr("dateline.warehouse.catalog.lake._BYTES_FOR_THREADS", 0)
+    monkeypatch.setattr("dateline.warehouse.catalog.connection._BYTES_FOR_THREADS", 0)
     assert threads() > 1 or os.cpu_count() == 1

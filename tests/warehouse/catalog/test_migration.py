@@ -10,16 +10,15 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from attached_lakes import attached
 from made_batches import DAY, load, tables
 
 from dateline.transforms.schema import TABLES
 from dateline.transforms.schema.columns import to_arrow
 from dateline.transforms.schema.operations import Run
 from dateline.warehouse.catalog import ddl
-from dateline.warehouse.catalog import lake as lakes
-from dateline.warehouse.catalog.connection import connect
 from dateline.warehouse.catalog.errors import LakeVersionError
-from dateline.warehouse.catalog.folder import CATALOG, DATA, MARKER
+from dateline.warehouse.catalog.folder import DATA, MARKER
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.migration import FORMER_NAMES
 from dateline.warehouse.catalog.views import VIEWS
@@ -35,36 +34,32 @@ def old_lake(folder: Path, statements: str = FIRST) -> dict[str, dict[str, str]]
     """Make a lake with the tables of `statements`; returns their columns' types by name."""
     folder.mkdir()
     (folder / MARKER).write_text('{"format": 1}\n', encoding="utf-8")
-    connection = connect()
-    lakes._attach(connection, folder, folder / CATALOG, read_only=False)
-    connection.execute("CREATE SCHEMA ops")
-    connection.execute(statements)
-    made: dict[str, dict[str, str]] = {}
-    for schema, table, column, column_type in connection.execute(
-        "SELECT schema_name, table_name, column_name, data_type FROM duckdb_columns() "
-        "WHERE database_name = 'lake'"
-    ).fetchall():
-        name = table if schema == "main" else f"{schema}.{table}"
-        made.setdefault(name, {})[column] = column_type
-    connection.close()
+    with attached(folder, read_only=False) as connection:
+        connection.execute("CREATE SCHEMA ops")
+        connection.execute(statements)
+        made: dict[str, dict[str, str]] = {}
+        for schema, table, column, column_type in connection.execute(
+            "SELECT schema_name, table_name, column_name, data_type FROM duckdb_columns() "
+            "WHERE database_name = 'lake'"
+        ).fetchall():
+            name = table if schema == "main" else f"{schema}.{table}"
+            made.setdefault(name, {})[column] = column_type
     return made
 
 
 def fill(folder: Path, made: dict[str, dict[str, str]], batch: dict[str, pa.Table]) -> None:
     """Bring in a batch as an older version did: without the columns it did not know."""
-    connection = connect()
-    lakes._attach(connection, folder, folder / CATALOG, read_only=False)
-    for name, rows in batch.items():
-        if name in made:
-            table = TABLES[name]
-            file = folder / DATA / table.schema / table.name / "old.parquet"
-            file.parent.mkdir(parents=True)
-            pq.write_table(under_former_names(name, rows, made[name]), file)
-            connection.execute(
-                "CALL ducklake_add_data_files('lake', ?, ?, schema => ?)",
-                [table.name, str(file), table.schema],
-            )
-    connection.close()
+    with attached(folder, read_only=False) as connection:
+        for name, rows in batch.items():
+            if name in made:
+                table = TABLES[name]
+                file = folder / DATA / table.schema / table.name / "old.parquet"
+                file.parent.mkdir(parents=True)
+                pq.write_table(under_former_names(name, rows, made[name]), file)
+                connection.execute(
+                    "CALL ducklake_add_data_files('lake', ?, ?, schema => ?)",
+                    [table.name, str(file), table.schema],
+                )
 
 
 def under_former_names(name: str, rows: pa.Table, columns: Iterable[str]) -> pa.Table:
@@ -198,10 +193,8 @@ def test_a_lake_that_cant_go_on_is_left_alone(tmp_path: Path, statement: str, me
     for read_only in (False, True):
         with pytest.raises(LakeVersionError, match=message):
             Lake.open(tmp_path, read_only=read_only)
-    connection = connect()
-    lakes._attach(connection, tmp_path, tmp_path / CATALOG, read_only=True)
-    assert connection.execute("FROM lake.current_snapshot()").fetchall() == [(snapshot_id,)]
-    connection.close()
+    with attached(tmp_path, read_only=True) as connection:
+        assert connection.execute("FROM lake.current_snapshot()").fetchall() == [(snapshot_id,)]
 
 
 def test_tables_of_ones_own_are_left_alone(tmp_path: Path) -> None:

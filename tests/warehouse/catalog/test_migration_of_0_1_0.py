@@ -6,13 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attached_lakes import attached
 from old_lakes import LAST_SNAPSHOT, lake_of_0_1_0
 
 from dateline.transforms.schema import TABLES
-from dateline.warehouse.catalog import lake as lakes
-from dateline.warehouse.catalog.connection import connect
 from dateline.warehouse.catalog.errors import LakeVersionError
-from dateline.warehouse.catalog.folder import CATALOG
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.migration import FORMER_NAMES
 from dateline.warehouse.read.export import export
@@ -32,14 +30,12 @@ def old(tmp_path: Path) -> Path:
 
 def column_names(folder: Path, **at: Any) -> set[str]:
     """The columns of Dateline's tables as the catalog has them."""
-    connection = connect()
-    lakes._attach(connection, folder, folder / CATALOG, read_only=True, **at)
-    rows = connection.execute(
-        "SELECT concat_ws('.', nullif(schema_name, 'main'), table_name, column_name) "
-        "FROM duckdb_columns() WHERE database_name = 'lake' AND table_name IN "
-        "(SELECT table_name FROM duckdb_tables() WHERE database_name = 'lake')"
-    ).fetchall()
-    connection.close()
+    with attached(folder, read_only=True, **at) as connection:
+        rows = connection.execute(
+            "SELECT concat_ws('.', nullif(schema_name, 'main'), table_name, column_name) "
+            "FROM duckdb_columns() WHERE database_name = 'lake' AND table_name IN "
+            "(SELECT table_name FROM duckdb_tables() WHERE database_name = 'lake')"
+        ).fetchall()
     return {name for (name,) in rows}
 
 
@@ -171,11 +167,9 @@ def statements_of_a_migration(folder: Path) -> list[str]:
     from dateline.warehouse.catalog.stored_tables import stored_in
     from dateline.warehouse.catalog.views import outdated, statements, views_in
 
-    connection = connect()
-    lakes._attach(connection, folder, folder / CATALOG, read_only=True)
-    found = stored_in(connection).tables
-    renamed = migration._as_renamed(found)
-    views = statements(outdated(views_in(connection)))
-    made = [*migration._renaming(found), *migration._statements(renamed), *views]
-    connection.close()
+    with attached(folder, read_only=True) as connection:
+        found = stored_in(connection).tables
+        renamed = migration._as_renamed(found)
+        views = statements(outdated(views_in(connection)))
+        made = [*migration._renaming(found), *migration._statements(renamed), *views]
     return made

@@ -4,11 +4,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from attached_lakes import attached
 from old_lakes import LAST_SNAPSHOT, lake_of_0_1_0
 
-from dateline.warehouse.catalog import lake as lakes
-from dateline.warehouse.catalog.connection import connect
-from dateline.warehouse.catalog.folder import CATALOG
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.stored_tables import (
     StoredColumn,
@@ -53,10 +51,8 @@ def test_an_old_lake_before_and_after_its_migration(
 ) -> None:
     folder = lake_of_0_1_0(tmp_path)
     for _ in range(2):
-        connection = connect()
-        lakes._attach(connection, folder, folder / CATALOG, read_only=True, snapshot_id=snapshot_id)
-        assert stored_in(connection, snapshot_id) == by_duckdb(connection)
-        connection.close()
+        with attached(folder, read_only=True, snapshot_id=snapshot_id) as connection:
+            assert stored_in(connection, snapshot_id) == by_duckdb(connection)
         Lake.open(folder).close()
 
 
@@ -76,7 +72,5 @@ def test_what_others_put_beside_it(tmp_path: Path) -> None:
 
 
 def test_an_empty_catalog_holds_nothing(tmp_path: Path) -> None:
-    connection = connect()
-    lakes._attach(connection, tmp_path, tmp_path / CATALOG, read_only=False)
-    assert stored_in(connection) == StoredSchemas({}, frozenset())
-    connection.close()
+    with attached(tmp_path, read_only=False) as connection:
+        assert stored_in(connection) == StoredSchemas({}, frozenset())

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -20,7 +21,7 @@ from dateline.transforms.schema.content import Article
 from dateline.transforms.schema.names import Entity, Mention
 from dateline.warehouse.catalog.connection import connect
 from dateline.warehouse.catalog.errors import LakeVersionError
-from dateline.warehouse.catalog.folder import CATALOG, DATA
+from dateline.warehouse.catalog.folder import CATALOG, DATA, FolderStore
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.snapshots import insert
 from dateline.warehouse.catalog.views import VIEWS, _empty, described
@@ -91,13 +92,13 @@ def test_the_views_count_every_row_once(lake: Lake) -> None:
 
 
 def test_other_clients_see_the_views(folder: Path) -> None:
-    client = connect()
-    client.execute(
-        f"ATTACH 'ducklake:sqlite:{folder / CATALOG}' AS news "
-        f"(DATA_PATH '{folder / DATA}/', OVERRIDE_DATA_PATH true, READ_ONLY)"
-    )
-    assert client.execute("SELECT count(*) FROM news.quoted_speakers").fetchall() == [(3,)]
-    client.close()
+    with ExitStack() as held:
+        client = connect(held, FolderStore(folder).extensions)
+        client.execute(
+            f"ATTACH 'ducklake:sqlite:{folder / CATALOG}' AS news "
+            f"(DATA_PATH '{folder / DATA}/', OVERRIDE_DATA_PATH true, READ_ONLY)"
+        )
+        assert client.execute("SELECT count(*) FROM news.quoted_speakers").fetchall() == [(3,)]
 
 
 def test_a_writer_brings_the_views_up_to_date(tmp_path: Path) -> None:
