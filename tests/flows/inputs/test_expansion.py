@@ -7,6 +7,7 @@ import pytest
 from read_files import everything_in, reasons
 
 from dateline.flows.inputs import expansion
+from dateline.flows.inputs.sources import ArchiveLimitError
 
 
 @pytest.mark.parametrize(("suffix", "packed"), [("gz", gzip.compress), ("bz2", bz2.compress)])
@@ -26,5 +27,5 @@ def test_a_compressed_file_that_unpacks_to_too_much_is_not_read_on(
 def test_a_file_of_great_size_may_unpack_to_more() -> None:
     budget = expansion.ExpansionBudget(1 << 20)
     budget.spend(200 << 20)
-    with pytest.raises(expansion.ArchiveLimitError, match="200 times its size"):
+    with pytest.raises(ArchiveLimitError, match="200 times its size"):
         budget.spend(1)
