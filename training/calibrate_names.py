@@ -55,8 +55,8 @@ def judged(rows: Iterable[Mapping[str, Any]]) -> Iterator[JudgedName]:
     for row in rows:
         marked = {(e["start"], e["end"], KINDS[e["type"]]) for e in row["entities"]}
         article = _article(row["text"], str(row["id"]))
-        _, names = find_names(article)
-        for name, mention in zip(names, find_mentions(article), strict=True):
+        (read,) = find_names([article])
+        for name, mention in zip(read.names, find_mentions(article), strict=True):
             found = name.found
             is_right = (name.start, name.end, found.kind) in marked
             yield JudgedName(found.rule, found.probability, mention.confidence, is_right)

@@ -19,6 +19,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,11 @@ def _labels(words: Words, run: Run, spans: Mapping[int, Span]) -> list[str]:
     return labels
 
 
+def _features(words: Words, run: Run, view: DocumentView) -> list[list[str]]:
+    """The features of each word of a run, one by one, as CRFsuite takes them."""
+    return [list(chain.from_iterable(parts)) for parts in run_features(words, run, view)]
+
+
 def train(documents: Iterable[Labelled], path: Path) -> None:
     """Train on documents and write the model to `path`."""
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
@@ -94,7 +100,7 @@ def train(documents: Iterable[Labelled], path: Path) -> None:
             for run in found:
                 if words.starts[run[0]] in document.unsure:
                     continue
-                features = run_features(words, run, view)
+                features = _features(words, run, view)
                 labels = _labels(words, run, spans)
                 for _ in range(document.weight):
                     trainer.append(features, labels)
@@ -110,7 +116,7 @@ def read(document: Labelled, path: Path, surer_than: float) -> Labelled:
     spans = list(document.spans)
     for words, found in passages:
         for run in found:
-            tagger.set(run_features(words, run, view))
+            tagger.set(_features(words, run, view))
             labels = tagger.tag()
             for first, last, kind in spans_of(labels):
                 sure = min(tagger.marginal(labels[place], place) for place in range(first, last))

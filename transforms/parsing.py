@@ -16,7 +16,7 @@ from dateline.transforms.lines.model import score_lines
 from dateline.transforms.lines.repetition import Repetition, find_boilerplate, note_repetition
 from dateline.transforms.lines.splitting import split_lines
 from dateline.transforms.lines.table import line_table
-from dateline.transforms.names import find_mentions
+from dateline.transforms.names import find_all_mentions
 from dateline.transforms.places import place_mentions
 from dateline.transforms.quotes import read_quotes
 from dateline.transforms.quotes.languages.roles import with_roles
@@ -80,8 +80,9 @@ def parse_batch(
     found = [assemble(page, lines, labels, index, fields) for index, page in enumerate(pages)]
     with_pages = [(a, page) for a, page in zip(found, pages, strict=True) if a is not None]
     articles = [article for article, _ in with_pages]
+    named = find_all_mentions([article.passages for article in articles])
     mentions = [
-        with_roles(article.passages, find_mentions(article.passages)) for article in articles
+        with_roles(article.passages, found) for article, found in zip(articles, named, strict=True)
     ]
     quotes = [
         read_quotes(article.passages, mentioned)

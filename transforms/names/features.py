@@ -6,10 +6,12 @@ from functools import lru_cache
 
 from dateline.transforms.names.candidates import Words
 from dateline.transforms.names.lexicon import as_listed, listed_phrases, name_lexicon
+from dateline.transforms.names.sequence_model import Features
 
 Run = tuple[int, int]
 _AFTER_SENTENCE = frozenset('.!?:;“”"•*|–—')
 _NO_WORD = "-"
+_OPENS_SENTENCE, _OPENS_RUN, _ENDS_RUN = ("first_of_sentence",), ("first",), ("last",)
 _INSIDE = frozenset({"doc=inside_sentence", "doc=after_title", "doc=ends_run", "doc=speaks"})
 
 
@@ -47,7 +49,7 @@ def is_ordinary(word: str) -> bool:
 
 
 @lru_cache(maxsize=50_000)
-def _own(word: str) -> tuple[str, ...]:
+def _own(word: str) -> Features:
     lower = word.lower()
     return (
         f"w={lower}",
@@ -60,7 +62,7 @@ def _own(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=50_000)
-def _beside(side: str, word: str) -> tuple[str, ...]:
+def _beside(side: str, word: str) -> Features:
     return (
         f"{side}w={word.lower()}",
         f"{side}shape={_shape(word)}",
@@ -69,7 +71,7 @@ def _beside(side: str, word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=50_000)
-def _further(side: str, word: str) -> tuple[str, ...]:
+def _further(side: str, word: str) -> Features:
     return tuple(f"{side}is={kind}" for kind in _kinds(word))
 
 
@@ -131,7 +133,7 @@ class DocumentView:
         else:
             seen[texts[first]].add("doc=alone")
 
-    def of(self, word: str) -> tuple[str, ...]:
+    def of(self, word: str) -> Features:
         """The features that a word has from the rest of the document."""
         return self._features.get(word, ())
 
@@ -150,55 +152,57 @@ def _is_sentence_start(words: Words, index: int) -> bool:
     return index == 0 or not _AFTER_SENTENCE.isdisjoint(words.gaps[index])
 
 
-def _listed(words: Words, run: Run) -> dict[int, str]:
+def _listed(words: Words, run: Run) -> dict[int, Features]:
     """Listed names of several words inside a run, as a feature for each of their words."""
-    features = {}
+    features: dict[int, Features] = {}
     for first, last, what in listed_phrases(words.texts[run[0] : run[1]]):
-        features[run[0] + first] = f"list=B-{what}"
+        features[run[0] + first] = (f"list=B-{what}",)
         for inner in range(first + 1, last):
-            features[run[0] + inner] = f"list=I-{what}"
+            features[run[0] + inner] = (f"list=I-{what}",)
     return features
 
 
-def run_features(words: Words, run: Run, document: DocumentView) -> list[list[str]]:
-    """The features of each word of a run."""
+def _context(words: Words, run: Run) -> list[Features]:
+    """What each word of a run sees of all of it, and of what stands around it."""
     first, last = run
     texts, gaps = words.texts, words.gaps
     count = len(texts)
-    listed = _listed(words, run)
-    length = f"length={min(last - first, 5)}"
     before = texts[first - 1] if first and gaps[first].strip() == "" else _NO_WORD
     after = texts[last] if last < count and gaps[last].strip() == "" else _NO_WORD
-    is_start = _is_sentence_start(words, first)
-    run_kinds = _further("run_last_", texts[last - 1]) + _further("run_first_", texts[first])
-    context = (
-        length,
-        *_beside("before_", before),
-        *_beside("after_", after),
-        *run_kinds,
-        f"gap_before={gaps[first][:2]}",
-        f"gap_after={gaps[last][:2] if last < count else ''}",
-    )
+    return [
+        (f"length={min(last - first, 5)}",),
+        _beside("before_", before),
+        _beside("after_", after),
+        _further("run_last_", texts[last - 1]),
+        _further("run_first_", texts[first]),
+        (f"gap_before={gaps[first][:2]}", f"gap_after={gaps[last][:2] if last < count else ''}"),
+    ]
+
+
+def run_features(words: Words, run: Run, document: DocumentView) -> list[list[Features]]:
+    """The features of each word of a run, in groups that come again with other words."""
+    first, last = run
+    texts, gaps = words.texts, words.gaps
+    listed = _listed(words, run) if last - first > 1 else {}
+    context = _context(words, run)
     features = []
     for index in range(first, last):
         text = texts[index]
-        row = [*_own(text), *document.of(text), *context]
+        row = [_own(text), document.of(text), *context]
         if index == first:
-            row.append("first_of_sentence" if is_start else "first")
+            row.append(_OPENS_SENTENCE if _is_sentence_start(words, first) else _OPENS_RUN)
             if first > 1:
-                row += _further("before2_", texts[first - 2])
+                row.append(_further("before2_", texts[first - 2]))
         else:
-            row += _beside("-1", texts[index - 1])
-            row.append(f"gap={gaps[index]}")
+            row += (_beside("-1", texts[index - 1]), (f"gap={gaps[index]}",))
             if index > first + 1:
-                row += _further("-2", texts[index - 2])
+                row.append(_further("-2", texts[index - 2]))
         if index == last - 1:
-            row.append("last")
+            row.append(_ENDS_RUN)
         else:
-            row += _beside("+1", texts[index + 1])
-            row.append(f"next_gap={gaps[index + 1]}")
+            row += (_beside("+1", texts[index + 1]), (f"next_gap={gaps[index + 1]}",))
             if index + 2 < last:
-                row += _further("+2", texts[index + 2])
+                row.append(_further("+2", texts[index + 2]))
         if index in listed:
             row.append(listed[index])
         features.append(row)

@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
 from dateline.seeds import model
 from dateline.transforms.names.candidates import Words
+from dateline.transforms.names.crf_file import read_crf
 from dateline.transforms.names.features import DocumentView, Run, run_features
-
-if TYPE_CHECKING:
-    import pycrfsuite
+from dateline.transforms.names.sequence_model import SequenceModel
 
 MODEL_FILE = "names.crf"
 OUTSIDE = "O"
@@ -27,13 +25,9 @@ class NamedWords:
 
 
 @cache
-def tagger_of(file_name: str) -> "pycrfsuite.Tagger":
+def sequence_model(file_name: str) -> SequenceModel:
     """The model in a file of `seeds/models/`, loaded once."""
-    import pycrfsuite
-
-    tagger = pycrfsuite.Tagger()
-    tagger.open_inmemory(model(file_name))
-    return tagger
+    return SequenceModel(read_crf(model(file_name)))
 
 
 def spans_of(labels: Sequence[str]) -> list[tuple[int, int, str]]:
@@ -50,20 +44,17 @@ def spans_of(labels: Sequence[str]) -> list[tuple[int, int, str]]:
     return spans
 
 
-def named_words(words: Words, run: Run, document: DocumentView) -> list[NamedWords]:
-    """The names inside a run; indices count from the passage's first word."""
-    tagger = tagger_of(MODEL_FILE)
-    tagger.set(run_features(words, run, document))
-    labels = tagger.tag()
-    if labels.count(OUTSIDE) == len(labels):
-        return []
-    start = run[0]
+def named_words(runs: Sequence[tuple[Words, Run, DocumentView]]) -> list[list[NamedWords]]:
+    """The names inside each run, by the words of its passage and what its document says of them.
+
+    Indices count from the passage's first word.
+    """
+    features = (run_features(words, run, document) for words, run, document in runs)
+    labelled = sequence_model(MODEL_FILE).label(features, OUTSIDE)
     return [
-        NamedWords(
-            start + first,
-            start + last,
-            kind,
-            min(tagger.marginal(labels[index], index) for index in range(first, last)),
-        )
-        for first, last, kind in spans_of(labels)
+        [
+            NamedWords(run[0] + first, run[0] + last, kind, min(probabilities[first:last]))
+            for first, last, kind in spans_of(labels)
+        ]
+        for (_, run, _), (labels, probabilities) in zip(runs, labelled, strict=True)
     ]

@@ -18,6 +18,7 @@ def test_the_model_reads_a_run() -> None:
     words = split_words(text, 0, len(text))
     found = list(runs(words))
     document = DocumentView([(words, found)])
-    (name,) = [n for run in found for n in named_words(words, run, document) if n.kind == "person"]
+    named = named_words([(words, run, document) for run in found])
+    (name,) = [n for names in named for n in names if n.kind == "person"]
     assert words.texts[name.first : name.last] == ("Barack", "Obama")
     assert 0.5 < name.probability <= 1

@@ -3,12 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
-from dateline.seeds import has_model
-from dateline.transforms.names.model import OUTSIDE, tagger_of
+from dateline.seeds import has_model, model
+from dateline.transforms.names.model import OUTSIDE
 from dateline.transforms.names.multilingual.features import DocumentNotes, token_features
 from dateline.transforms.names.multilingual.tokens import Tokens
 from dateline.transforms.schema.closed_sets import EntityKind
+
+if TYPE_CHECKING:
+    import pycrfsuite
 
 # A label of an organisation's name ends so where the word is also the name of a place.
 INNER_PLACE = "+"
@@ -33,6 +37,16 @@ def model_file(language: str) -> str:
 def has_model_of(language: str) -> bool:
     """Whether there is a model of names for a language."""
     return has_model(model_file(language))
+
+
+@cache
+def _tagger_of(language: str) -> "pycrfsuite.Tagger":
+    """The model of a language, loaded once."""
+    import pycrfsuite
+
+    tagger = pycrfsuite.Tagger()
+    tagger.open_inmemory(model(model_file(language)))
+    return tagger
 
 
 def spans_of(labels: Sequence[str]) -> Iterator[tuple[int, int, str]]:
@@ -67,7 +81,7 @@ def _inner_places(labels: Sequence[str], first: int, last: int) -> Iterator[tupl
 
 def named_tokens(language: str, tokens: Tokens, document: DocumentNotes) -> list[NamedTokens]:
     """The names in a passage by the model of its language."""
-    tagger = tagger_of(model_file(language))
+    tagger = _tagger_of(language)
     tagger.set(token_features(language, tokens, document))
     labels = tagger.tag()
     return [
