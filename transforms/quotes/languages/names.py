@@ -87,11 +87,18 @@ class NameReader:
         if self._grammar.is_cased:
             is_foreign = is_latin(word) and not is_latin(self.words[last - 1])
             is_known = is_foreign or self.is_acronym(index) or self._grammar.is_country(word.key)
+            is_known = is_known or self._ends_like_complement(index, last)
             return is_known or (index + 1 < last and self._is_genitive(index, last))
         prefix = self._grammar.article_prefix
         if prefix and word.key.startswith(prefix) and not self._is_bare(index - 1):
             return True
         return self._grammar.is_country(word.key) or self._is_complement(index, last)
+
+    def _ends_like_complement(self, index: int, last: int) -> bool:
+        """Whether a word right behind a title ends as its complements do, before a full name."""
+        endings = self._grammar.suffixes.get(WordKind.COMPLEMENT_ENDING, ())
+        is_behind = self._kind(index - 1) in TITLES and last - index > _WORDS_OF_FULL_NAME
+        return is_behind and bool(endings) and self.words[index].key.endswith(endings)
 
     def _is_complement(self, index: int, last: int) -> bool:
         """Whether a word right behind a title says of what its bearer is the head.

@@ -151,8 +151,12 @@ class People:
         return mention.entity_id if mention is not None else None
 
     def _holders(self, person: Person) -> dict[str, Person]:
-        """The people named before with all words of a title, the latest first: "the minister"."""
-        return {
+        """The people named before with all words of a title, the latest first: "the minister".
+
+        Where some are named in full, a single word behind a title may be another: "the president
+        *in Baku*".
+        """
+        holders = {
             self._name_of(other): other
             for other in reversed(self._before(person.start))
             if other.name
@@ -160,6 +164,8 @@ class People:
             and person.titles
             and self._has_all(person.described, other.described)
         }
+        in_full = {name: other for name, other in holders.items() if " " in name}
+        return in_full or holders
 
     def _has_all(self, wanted: frozenset[str], titles: frozenset[str]) -> bool:
         return all(any(is_same_word(word, title) for title in titles) for word in wanted)

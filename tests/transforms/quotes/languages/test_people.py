@@ -55,6 +55,17 @@ def test_a_name_is_given_in_the_nominative(governed: str, name: str) -> None:
     assert resolved(f"По словам {governed}, «все остаются здесь».") == [(name, SpeakerBasis.NAME)]
 
 
+def test_a_title_means_who_is_named_in_full_behind_it() -> None:
+    text = (
+        "Азәрбајҹан Президенти Бакыда иди. Азәрбајҹанын Президенти Рамиз Гулијев чыхыш едиб. "
+        "«Биз мәктәбләр тикәҹәјик вә көмәк едәҹәјик», - дејә Президент билдирмишдир."
+    )
+    passages = (Passage(0, len(text), PassageKind.PARAGRAPH),)
+    read = read_quotations(ArticleText("page", text, passages, "az"), [], grammar("az"))
+    assert [quotation.resolution.speaker for quotation in read][-1] is not None
+    assert read[-1].resolution.speaker.name == "Рамиз Гулијев"  # type: ignore[union-attr]
+
+
 def test_the_form_in_the_article_comes_before_a_made_one() -> None:
     text = "Ольга Чернова приехала. По словам Черновой, «все остаются здесь»."
     assert resolved(text) == [("Ольга Чернова", SpeakerBasis.NAME)]
