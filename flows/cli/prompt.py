@@ -17,8 +17,8 @@ from rich.console import Console, Group
 
 from dateline.flows.cli.completion import SqlCompleter
 from dateline.flows.cli.context import time_limited
-from dateline.flows.cli.name_suggestions import queryable_tables, with_suggestions
 from dateline.flows.escaping import printable
+from dateline.flows.jobs.name_suggestions import queryable_tables, with_suggestions
 from dateline.flows.show.layout import Layout
 from dateline.flows.show.query_results import as_table
 from dateline.flows.show.terminal import print_paged, print_pairs

@@ -178,7 +178,7 @@ def _answer(
         (what, *_) = str(error).splitlines() or ["out of memory"]
         fail(f"{what}; ask for less, or allow more with --memory", EXIT_USAGE)
     except duckdb.Error as error:
-        from dateline.flows.cli.name_suggestions import queryable_tables, with_suggestions
+        from dateline.flows.jobs.name_suggestions import queryable_tables, with_suggestions
 
         fail(with_suggestions(str(error), queryable_tables(lake)), EXIT_USAGE)
 

@@ -63,10 +63,11 @@ def serve(
     from dateline.flows.web.application import create_application
     from dateline.flows.web.serving import PageServer, bind
     from dateline.warehouse.catalog.reader_pool import ReaderLimits, ReaderPool
+    from dateline.warehouse.read.name_tables import make_name_tables
 
     name = f"[{host}]" if ":" in host else host
     hosts = None if host in _ANY else LOOPBACK_NAMES | {name.lower()}
-    with ReaderPool(address, ReaderLimits()) as pool:
+    with ReaderPool(address, ReaderLimits(), make_name_tables) as pool:
         try:
             bound = bind(host, port)
         except OSError as error:

@@ -31,6 +31,14 @@ class Representation(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class NamedRows:
+    """Rows of a table whose columns only a query knows."""
+
+    names: Sequence[str]
+    rows: Sequence[Sequence[object]]
+
+
+@dataclass(frozen=True, slots=True)
 class WebPage:
     """A kind of page.
 
@@ -41,7 +49,8 @@ class WebPage:
             return type the JSON. It raises a `UsageError` where there is no such thing.
         template: The template's file in `templates/`; it has the answer as `answer`.
         menu: Its name in the menu; None leaves it out.
-        table: The rows of an answer for CSV, dataclasses of one type; None where it has no table.
+        table: The rows of an answer for CSV, dataclasses of one type or rows with the names of
+            their columns; None where it has no table.
         drawn: What else the template has of an answer, as `drawn`: how it is laid out.
     """
 
@@ -49,7 +58,7 @@ class WebPage:
     answer: Callable[..., Any]
     template: str
     menu: str | None = None
-    table: Callable[[Any], Sequence[Any]] | None = None
+    table: Callable[[Any], Sequence[Any] | NamedRows] | None = None
     drawn: Callable[[Any], object] | None = None
 
     @property

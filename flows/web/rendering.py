@@ -6,7 +6,7 @@ Jinja escapes every value, and no template marks one as safe; a test reads them 
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, fields
 from datetime import date, datetime
 from functools import cache
@@ -19,6 +19,7 @@ import orjson
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from dateline.flows.show.markup import FILTERS
+from dateline.flows.web.page import NamedRows
 
 _ROOM = "dateline.flows.web"
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
@@ -36,16 +37,21 @@ def as_json(answer: object) -> bytes:
     return orjson.dumps(answer, default=list)
 
 
-def as_csv(rows: Sequence[Any]) -> bytes:
-    """Rows of one dataclass as CSV, with a header; lists are JSON.
+def as_csv(table: Sequence[Any] | NamedRows) -> bytes:
+    """Rows of one dataclass as CSV, or rows with their names; with a header, lists are JSON.
 
     What a spreadsheet would take for a formula begins with an apostrophe.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    if rows:
-        writer.writerow(field.name for field in fields(rows[0]))
-    writer.writerows([_cell(value) for value in astuple(row)] for row in rows)
+    if isinstance(table, NamedRows):
+        writer.writerow(map(_cell, table.names))
+        rows: Iterable[Iterable[object]] = table.rows
+    else:
+        if table:
+            writer.writerow(field.name for field in fields(table[0]))
+        rows = map(astuple, table)
+    writer.writerows([_cell(value) for value in row] for row in rows)
     return out.getvalue().encode()
 
 
@@ -53,6 +59,8 @@ def _cell(value: object) -> object:
     match value:
         case str():
             return f"'{value}" if value.startswith(_FORMULA_SIGNS) else value
+        case bool():
+            return "true" if value else "false"
         case datetime() | date():
             return value.isoformat()
         case list() | tuple() | dict():

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from types import FrameType
 
+import duckdb
 import uvicorn
 from starlette.types import ASGIApp
 
@@ -65,7 +66,11 @@ class PageServer:
 
     def _follow(self) -> None:
         while not self._ended.wait(_SECONDS_BETWEEN_LOOKS):
-            self._pool.follow()
+            try:
+                self._pool.follow()
+            except duckdb.InterruptException:
+                if not self._ended.is_set():
+                    raise
 
 
 class _QuietServer(uvicorn.Server):

@@ -13,6 +13,7 @@ from dateline.flows.web.page import WebPage
 from dateline.flows.web.pages import ALL_PAGES
 from dateline.flows.web.serving import PageServer, bind
 from dateline.warehouse.catalog.reader_pool import ReaderLimits, ReaderPool
+from dateline.warehouse.read.name_tables import make_name_tables
 
 EVERYBODY = Access()
 
@@ -22,7 +23,7 @@ def served(
     folder: Path, access: Access = EVERYBODY, *, pages: Sequence[WebPage] = ALL_PAGES
 ) -> Iterator[httpx.Client]:
     """A client of the pages over the lake in a folder."""
-    with ReaderPool(folder, ReaderLimits()) as pool:
+    with ReaderPool(folder, ReaderLimits(), make_name_tables) as pool:
         bound = bind("127.0.0.1", 0)
         server = PageServer(create_application(pool, access, pages), pool, bound)
         ready = threading.Event()

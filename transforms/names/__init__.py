@@ -133,7 +133,7 @@ def find_all_mentions(articles: Sequence[ArticleText]) -> list[list[Mention]]:
         if language is None:
             found.append(_mentions(article, next(read)))
         else:
-            others = [] if reads_people(language) else _vouched_for(next(read))
+            others = [] if reads_people(language) else _vouched_for(next(read), language)
             found.append(find_mentions_in(language, article, others))
     return found
 
@@ -169,7 +169,7 @@ def _mentions(article: ArticleText, read: "NamesOfArticle") -> list[Mention]:
     return mentions
 
 
-def _vouched_for(read: "NamesOfArticle") -> list[LanguageName]:
+def _vouched_for(read: "NamesOfArticle", language: str) -> list[LanguageName]:
     """Names that lexicons of any language vouch for, where the language's own have no people."""
     return [
         LanguageName(

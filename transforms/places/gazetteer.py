@@ -1,11 +1,12 @@
 """Which places bear a name: cities, counties, states, countries, regions and continents."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from dateline.seeds import lexicon, model
 from dateline.transforms.names.entities import fold
@@ -46,6 +47,10 @@ class _Gazetteer:
         last = bisect_right(self._keys, key, first)
         rows = self._table.slice(first, last - first).to_pylist()
         return [GazetteerPlace(**{**row, "kind": PlaceKind(row["kind"])}) for row in rows]
+
+    def positions(self, kind: PlaceKind) -> Iterator[tuple[float, float]]:
+        rows = self._table.filter(pc.equal(self._table["kind"], kind.value))
+        return zip(rows["latitude"].to_pylist(), rows["longitude"].to_pylist(), strict=True)
 
 
 @cache
@@ -97,3 +102,10 @@ def _as_claimed(place: GazetteerPlace) -> GazetteerPlace:
     if claims is None and place.admin1 is not None:
         claims = _contested().get((country, fold(place.admin1)))
     return place if claims is None else place._replace(country=None, claimed_by=claims)
+
+
+def inhabited_cells(degrees: int) -> Sequence[tuple[int, int]]:
+    """Where on the globe cities are: the southern and western edges of cells of so many degrees."""
+    positions = _gazetteer().positions(PlaceKind.CITY)
+    cells = {(latitude // degrees, longitude // degrees) for latitude, longitude in positions}
+    return sorted((int(south) * degrees, int(west) * degrees) for south, west in cells)

@@ -6,7 +6,7 @@ latest snapshot is looked for by whoever follows the lake, so that no reader wai
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -51,13 +51,24 @@ class _Attached:
 class ReaderPool:
     """Readers of a lake; a context manager."""
 
-    def __init__(self, address: LakeAddress, limits: ReaderLimits) -> None:
+    def __init__(
+        self,
+        address: LakeAddress,
+        limits: ReaderLimits,
+        prepare: Callable[[Lake], object] = lambda lake: None,
+    ) -> None:
         """Attach the latest snapshot.
+
+        Args:
+            address: where the lake is.
+            limits: what readers may take.
+            prepare: what is done with each latest snapshot before anybody reads it.
 
         Raises:
             LakeMissingError: there is no lake; and all else that `Lake.open` raises.
         """
         self._limits = limits
+        self._prepare = prepare
         self._lock = threading.Lock()
         self._attaching = threading.Lock()
         self._attached: OrderedDict[int, _Attached] = OrderedDict()
@@ -90,7 +101,9 @@ class ReaderPool:
         snapshot_id = self._following.snapshot_id
         if snapshot_id == self._latest:
             return False
-        self._attach(snapshot_id)
+        attached = self._attach(snapshot_id)
+        with self._cursor(attached) as cursor:
+            self._prepare(attached.lake.on(cursor))
         self._latest = snapshot_id
         self._detach_surplus()
         return True

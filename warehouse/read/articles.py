@@ -67,14 +67,15 @@ def newest_articles(
         )
     )
     ids = [str(document_id) for document_id, _ in found]
-    shown = {article.document_id: article for article in _shown(lake, ids, host)}
-    return ListedArticles([shown[it] for it in ids], found[0][1] if found else 0)
+    return ListedArticles(articles_by_id(lake, ids), found[0][1] if found else 0)
 
 
-def _shown(lake: Lake, ids: Sequence[str], host: str) -> Sequence[ListedArticle]:
-    if not ids:
+def articles_by_id(lake: Lake, document_ids: Sequence[str]) -> Sequence[ListedArticle]:
+    """The articles of pages, in their order; a page without an article is left out."""
+    if not document_ids:
         return ()
     # By bound ids, so that files without them are skipped.
-    parameters = ", ".join(f"${number}" for number in range(1, len(ids) + 1))
-    rows = lake.rows(_ROWS_OF_ARTICLES.format(host=host, ids=parameters), ids)
-    return [ListedArticle(**row) for row in rows.dicts()]
+    parameters = ", ".join(f"${number}" for number in range(1, len(document_ids) + 1))
+    query = _ROWS_OF_ARTICLES.format(host=lake.column("fingerprints", "host"), ids=parameters)
+    found = {row["document_id"]: row for row in lake.rows(query, document_ids).dicts()}
+    return [ListedArticle(**found[it]) for it in document_ids if it in found]

@@ -24,8 +24,8 @@ from prompt_toolkit.output import DummyOutput
 from rich.console import Console
 
 from dateline.flows.cli.completion import SqlCompleter
-from dateline.flows.cli.name_suggestions import with_suggestions
 from dateline.flows.cli.prompt import run_prompt
+from dateline.flows.jobs.name_suggestions import with_suggestions
 from dateline.flows.show.query_results import print_csv, print_table, write_parquet
 from dateline.transforms.schema import TABLES
 from dateline.warehouse.catalog.lake import Lake

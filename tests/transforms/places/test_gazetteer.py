@@ -3,7 +3,7 @@
 import pytest
 
 from dateline.seeds import lexicon
-from dateline.transforms.places.gazetteer import locations
+from dateline.transforms.places.gazetteer import inhabited_cells, locations
 from dateline.transforms.schema.closed_sets import PlaceKind
 
 
@@ -41,3 +41,10 @@ def test_every_contested_place_is_in_the_gazetteer_or_names_a_state_of_it() -> N
         if not any(place.claimed_by for place in locations(row["name"]))
     ]
     assert unknown == []
+
+
+def test_cells_with_cities_are_where_people_live() -> None:
+    cells = set(inhabited_cells(2))
+    assert {(48, 2), (40, -74), (-34, 150)} <= cells, "Paris, New York and Sydney"
+    assert (0, -30) not in cells, "the middle of the Atlantic"
+    assert all(-90 <= south < 90 and -180 <= west < 180 for south, west in cells)

@@ -1,0 +1,130 @@
+"""The days on which a lake's articles were published: their stories, speakers and places."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.read.articles import ListedArticle, articles_by_id
+from dateline.warehouse.read.name_tables import make_name_tables
+
+
+@dataclass(frozen=True, slots=True)
+class DayVolume:
+    """A day, with its pages, and the stories and outlets that they are of."""
+
+    day: date
+    page_count: int
+    story_count: int
+    outlet_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDays:
+    """A part of a list, and how many days there are in all of it."""
+
+    days: Sequence[DayVolume]
+    day_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayStory:
+    """A story by one of its articles of the day, and how many articles of the day tell it."""
+
+    article: ListedArticle
+    story_id: str | None
+    article_count: int
+    outlet_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayEntity:
+    """A speaker or a place of the day; the count is of quotations, or else of pages."""
+
+    entity_id: str
+    name: str
+    count: int
+    story_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayProfile:
+    """A day: a part of its stories, those told most first, and who and where is named most."""
+
+    volume: DayVolume
+    stories: Sequence[DayStory]
+    speakers: Sequence[DayEntity]
+    places: Sequence[DayEntity]
+
+
+_VOLUMES = """
+    SELECT day, count(*) AS page_count, count(DISTINCT coalesce(story, number)) AS story_count,
+        count(DISTINCT outlet) AS outlet_count
+    FROM memory.by_name.pages WHERE day IS NOT NULL AND has_article AND {condition} GROUP BY day
+"""
+_STORIES = """
+    SELECT min(document_id) FILTER (number = least_number) AS document_id,
+        count(*) AS article_count, count(DISTINCT outlet) AS outlet_count
+    FROM (
+        SELECT *, min(number) OVER (PARTITION BY coalesce(story, number)) AS least_number
+        FROM memory.by_name.pages WHERE day = $1 AND has_article
+    )
+    GROUP BY least_number ORDER BY article_count DESC, least_number LIMIT {limit} OFFSET {offset}
+"""
+_STORY_IDS = "SELECT document_id, story_id FROM story_members WHERE document_id IN ({ids})"
+_SPEAKERS = """
+    WITH spoken AS (
+        SELECT entity, count(*) AS count, count(DISTINCT story) AS story_count
+        FROM memory.by_name.quoted JOIN memory.by_name.pages AS p ON p.number = page
+        WHERE day = $1 GROUP BY entity
+    )
+    SELECT entity_id, name, count, story_count
+    FROM spoken JOIN memory.by_name.entities ON number = entity
+    ORDER BY story_count DESC, count DESC, entity_id LIMIT 30
+"""
+_PLACES = """
+    WITH named AS (
+        SELECT entity, count(*) AS count, count(DISTINCT story) AS story_count
+        FROM memory.by_name.named JOIN memory.by_name.pages AS p ON p.number = page
+        WHERE day = $1 GROUP BY entity
+    )
+    SELECT entity_id, name, count, story_count
+    FROM named JOIN memory.by_name.entities ON number = entity
+    WHERE kind = 'place' ORDER BY story_count DESC, count DESC, entity_id LIMIT 30
+"""
+
+
+def listed_days(lake: Lake, *, limit: int, offset: int = 0) -> ListedDays:
+    """The days of publication, the newest first."""
+    make_name_tables(lake)
+    query = (
+        f"SELECT *, count(*) OVER () FROM ({_VOLUMES.format(condition='true')}) "
+        f"ORDER BY day DESC LIMIT {limit} OFFSET {offset}"
+    )
+    found = list(lake.rows(query))
+    return ListedDays([DayVolume(*row[:-1]) for row in found], found[0][-1] if found else 0)
+
+
+def day_profile(lake: Lake, day: date, *, limit: int, offset: int = 0) -> DayProfile | None:
+    """A day, with a part of its stories; None where no page is of it."""
+    make_name_tables(lake)
+    volumes = list(lake.rows(_VOLUMES.format(condition="day = $1"), [day]).dicts())
+    if not volumes:
+        return None
+    told = list(lake.rows(_STORIES.format(limit=limit, offset=offset), [day]))
+    ids = [str(document_id) for document_id, *_ in told]
+    articles = {article.document_id: article for article in articles_by_id(lake, ids)}
+    stories = _stories_of(lake, ids)
+    return DayProfile(
+        DayVolume(**volumes[0]),
+        [DayStory(articles[it], stories.get(it), *counts) for it, *counts in told],
+        [DayEntity(**row) for row in lake.rows(_SPEAKERS, [day]).dicts()],
+        [DayEntity(**row) for row in lake.rows(_PLACES, [day]).dicts()],
+    )
+
+
+def _stories_of(lake: Lake, document_ids: Sequence[str]) -> dict[str, str]:
+    if not document_ids:
+        return {}
+    bound = ", ".join(f"${number}" for number in range(1, len(document_ids) + 1))
+    return dict(lake.rows(_STORY_IDS.format(ids=bound), document_ids))

@@ -1,0 +1,257 @@
+"""What a lake has of one entity: how it is written, where, when, with whom, and what it said."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dateline.transforms.schema.names import Entity
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.read.articles import ListedArticle, articles_by_id
+from dateline.warehouse.read.name_tables import make_name_tables
+from dateline.warehouse.read.records import records_of
+
+PAGES_READ_FOR_OTHERS = 2_000
+_MOST_VALUES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class CountedSpelling:
+    """How a name is written, and how often."""
+
+    text: str
+    mention_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountedRole:
+    """A title or role, and the pages that give it."""
+
+    role: str
+    page_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountedVia:
+    """Through whom quotations were reported, and how many."""
+
+    via: str
+    quotation_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class NamingOutlet:
+    """An outlet, its pages that name the entity or quote it, and their stories and quotations."""
+
+    outlet: str | None
+    page_count: int
+    story_count: int
+    quotation_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class NamingDay:
+    """A day of publication, with the same counts as for an outlet."""
+
+    day: date
+    page_count: int
+    story_count: int
+    quotation_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class NamedBeside:
+    """Another entity that the same pages name."""
+
+    entity_id: str
+    name: str
+    kind: str
+    page_count: int
+    story_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLocation:
+    """Where a place is, as far as pages tell which is meant."""
+
+    latitude: float
+    longitude: float
+    geoname_id: str | None
+    place_kind: str | None
+    country: str | None
+    admin1: str | None
+    claimed_by: Sequence[str] | None
+    place_bases: Sequence[str]
+    mention_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SaidQuotation:
+    """A quotation of the entity, with the article that has it."""
+
+    document_id: str
+    quote_number: int
+    text: str
+    kind: str
+    via: Sequence[str]
+    confidence: float
+    source_id: str
+    headline: str | None
+    outlet: str | None
+    date_published: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntityProfile:
+    """An entity, with counts over all pages; `others` are of the newest pages that name it.
+
+    `page_count` counts pages that name or quote it, `undated_count` those of them without a day.
+    """
+
+    entity: Entity
+    page_count: int
+    story_count: int
+    quotation_count: int
+    undated_count: int
+    spellings: Sequence[CountedSpelling]
+    roles: Sequence[CountedRole]
+    vias: Sequence[CountedVia]
+    outlets: Sequence[NamingOutlet]
+    days: Sequence[NamingDay]
+    others: Sequence[NamedBeside]
+    locations: Sequence[PlaceLocation]
+
+
+_NUMBER = "SELECT number FROM memory.by_name.entities WHERE entity_id = $1"
+# The pages that name the entity `$1`, or quote it.
+_PAGES = """
+    WITH page AS (
+        SELECT page AS number, sum(quoted)::BIGINT AS quotation_count
+        FROM (
+            SELECT page, 0 AS quoted FROM memory.by_name.named WHERE entity = $1
+            UNION ALL SELECT page, 1 FROM memory.by_name.quoted WHERE entity = $1
+        ) GROUP BY page
+    )
+"""
+_COUNTS = """
+    count(*) AS page_count, count(DISTINCT story) AS story_count,
+    coalesce(sum(quotation_count), 0)::BIGINT AS quotation_count
+"""
+_TOTALS = f"""
+    {_PAGES} SELECT {_COUNTS}, count_if(day IS NULL)::BIGINT AS undated_count
+    FROM page JOIN memory.by_name.pages USING (number)
+"""
+_OUTLETS = f"""
+    {_PAGES} SELECT outlet, {_COUNTS} FROM page JOIN memory.by_name.pages USING (number)
+    GROUP BY outlet ORDER BY page_count DESC, outlet LIMIT {_MOST_VALUES}
+"""
+_DAYS = f"""
+    {_PAGES} SELECT day, {_COUNTS} FROM page JOIN memory.by_name.pages USING (number)
+    WHERE day IS NOT NULL GROUP BY day ORDER BY day
+"""
+_VALUES = """
+    SELECT {value}, {count} FROM memory.by_name.{table} WHERE entity = $1
+    ORDER BY {count} DESC, {value} LIMIT {limit}
+"""
+_LOCATIONS = """
+    SELECT * EXCLUDE (entity) FROM memory.by_name.locations WHERE entity = $1
+    ORDER BY mention_count DESC, geoname_id LIMIT 20
+"""
+_OTHERS = f"""
+    WITH newest AS (
+        SELECT page FROM memory.by_name.named WHERE entity = $1
+        ORDER BY page LIMIT {PAGES_READ_FOR_OTHERS}
+    ),
+    beside AS (
+        SELECT n.entity, count(*) AS page_count, count(DISTINCT story) AS story_count
+        FROM newest JOIN memory.by_name.named AS n USING (page)
+        JOIN memory.by_name.pages AS p ON p.number = page
+        WHERE n.entity <> $1 GROUP BY n.entity
+        ORDER BY story_count DESC, page_count DESC, n.entity LIMIT 30
+    )
+    SELECT entity_id, name, kind, page_count, story_count
+    FROM beside JOIN memory.by_name.entities ON number = entity
+    ORDER BY story_count DESC, page_count DESC, entity_id
+"""
+_SAID = """
+    SELECT document_id, quote_number FROM memory.by_name.quoted AS q
+    JOIN memory.by_name.pages AS p ON p.number = page
+    WHERE entity = $1 ORDER BY page, quote_number LIMIT {limit} OFFSET {offset}
+"""
+_QUOTATIONS = """
+    SELECT document_id, quote_number, text, kind, coalesce(via, []) AS via, confidence
+    FROM {quotes} WHERE document_id IN ({ids})
+"""
+_NAMING = """
+    SELECT document_id, count(*) OVER () FROM memory.by_name.named
+    JOIN memory.by_name.pages AS p ON p.number = page
+    WHERE entity = $1 ORDER BY page LIMIT {limit} OFFSET {offset}
+"""
+
+
+def entity_profile(lake: Lake, entity_id: str) -> EntityProfile | None:
+    """What a lake has of an entity; None where it has no such one."""
+    found = records_of(Entity, lake.rows("FROM entities WHERE entity_id = $1", [entity_id]).dicts())
+    number = _number(lake, entity_id)
+    if not found or number is None:
+        return None
+    (totals,) = lake.rows(_TOTALS, [number]).dicts()
+
+    def values(table: str, value: str, count: str) -> list[tuple[str, int]]:
+        query = _VALUES.format(table=table, value=value, count=count, limit=_MOST_VALUES)
+        return list(lake.rows(query, [number]))
+
+    return EntityProfile(
+        entity=found[0],
+        spellings=[CountedSpelling(*it) for it in values("spellings", "text", "mention_count")],
+        roles=[CountedRole(*it) for it in values("roles", "role", "page_count")],
+        vias=[CountedVia(*it) for it in values("vias", "via", "quotation_count")],
+        outlets=[NamingOutlet(**row) for row in lake.rows(_OUTLETS, [number]).dicts()],
+        days=[NamingDay(**row) for row in lake.rows(_DAYS, [number]).dicts()],
+        others=[NamedBeside(**row) for row in lake.rows(_OTHERS, [number]).dicts()],
+        locations=[PlaceLocation(**row) for row in lake.rows(_LOCATIONS, [number]).dicts()],
+        **totals,
+    )
+
+
+def quotations_said(
+    lake: Lake, entity_id: str, *, limit: int, offset: int = 0
+) -> Sequence[SaidQuotation]:
+    """What an entity said, the newest first, and what has no day last."""
+    query = _SAID.format(limit=limit, offset=offset)
+    keys = list(lake.rows(query, [_number(lake, entity_id)]))
+    ids = list(dict.fromkeys(str(document_id) for document_id, _ in keys))
+    if not ids:
+        return ()
+    articles = {article.document_id: article for article in articles_by_id(lake, ids)}
+    # By bound ids, so that files without them are skipped.
+    bound = ", ".join(f"${number}" for number in range(1, len(ids) + 1))
+    # As they are stored: whom speakers are is known already.
+    quotes = lake.tables["quotes"].stored_as or "quotes"
+    rows = lake.rows(_QUOTATIONS.format(quotes=quotes, ids=bound), ids).dicts()
+    quotations = {(row["document_id"], row["quote_number"]): row for row in rows}
+    return [_said(quotations[key], articles.get(key[0])) for key in keys]
+
+
+def _said(quotation: dict[str, object], article: ListedArticle | None) -> SaidQuotation:
+    return SaidQuotation(
+        **quotation,  # type: ignore[arg-type]
+        source_id=article.source_id if article else "",
+        headline=article.headline if article else None,
+        outlet=article.outlet if article else None,
+        date_published=article.date_published if article else None,
+    )
+
+
+def articles_naming(
+    lake: Lake, entity_id: str, *, limit: int, offset: int = 0
+) -> tuple[Sequence[ListedArticle], int]:
+    """The articles that name an entity, the newest first, and how many pages do in all."""
+    query = _NAMING.format(limit=limit, offset=offset)
+    found = list(lake.rows(query, [_number(lake, entity_id)]))
+    articles = articles_by_id(lake, [str(document_id) for document_id, _ in found])
+    return articles, found[0][1] if found else 0
+
+
+def _number(lake: Lake, entity_id: str) -> int | None:
+    make_name_tables(lake)
+    return next((number for (number,) in lake.rows(_NUMBER, [entity_id])), None)

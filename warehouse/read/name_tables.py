@@ -1,0 +1,172 @@
+"""Tables in memory: which pages of one snapshot name and quote whom, in numbers.
+
+In the lake, pages are in the order in which they came, and a name is on any of them: whatever is
+asked of a name reads all mentions. A server is asked again and again about one snapshot, so that
+these tables, which are made once for it, answer instead. They are gone with the connection.
+"""
+
+import threading
+from collections.abc import Mapping
+
+import duckdb
+
+from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.errors import UsageError
+
+_SCHEMA = "memory.by_name"
+_IS_MADE = (
+    "SELECT count(*) FROM duckdb_schemas() "
+    "WHERE database_name = 'memory' AND schema_name = 'by_name'"
+)
+# What an older snapshot may lack of a place.
+_OF_A_PLACE = (
+    *("latitude", "longitude", "geoname_id", "place_kind", "country", "admin1"),
+    *("place_basis", "claimed_by"),
+)
+# What a snapshot has to have.
+_NEEDED: Mapping[str, set[str]] = {
+    "articles": {"publisher", "headline", "author", "date_published", "date_published_text"},
+    "fingerprints": set(),
+    "story_members": {"story_id"},
+    "entities": {"entity_id", "kind", "name"},
+    "mentions": {"entity_id", "role"},
+    "quotes": {"speaker_entity_id", "via"},
+}
+_making = threading.Lock()
+
+
+class SnapshotTooOldError(UsageError):
+    """A snapshot is of a version whose tables do not tell what is asked."""
+
+
+def make_name_tables(lake: Lake) -> None:
+    """Make the tables, unless the connection has them; other threads that share it wait.
+
+    - pages: number, document_id, host, outlet, day, story, has_article, has_headline, has_author,
+      has_date; numbers go by day, the newest first, and those of no day last; a story is named by
+      the least number of its pages.
+    - entities: number, entity_id, kind, name.
+    - named: entity, page, mention_count. quoted: entity, page, quote_number.
+    - spellings: entity, text, mention_count. roles: entity, role, page_count.
+    - vias: entity, via, quotation_count. locations: entity, mention_count, and what places have.
+
+    Args:
+        lake: a reader that is pinned to a snapshot.
+
+    Raises:
+        SnapshotTooOldError: the snapshot is of a version whose tables do not tell this.
+    """
+    if _is_made(lake.connection):
+        return
+    with _making:
+        if _is_made(lake.connection):
+            return
+        _require_columns(lake)
+        lake.connection.execute("BEGIN")
+        try:
+            for statement in _statements(lake):
+                lake.connection.execute(statement)
+            lake.connection.execute("COMMIT")
+        except BaseException:
+            lake.connection.execute("ROLLBACK")
+            raise
+
+
+def _require_columns(lake: Lake) -> None:
+    for name, needed in _NEEDED.items():
+        there = {column.name for column in lake.tables[name].columns} if name in lake.tables else ()
+        if not needed <= set(there):
+            raise SnapshotTooOldError(
+                f"snapshot {lake.snapshot_id} is of an older version, whose table {name} does not "
+                "have what this page shows; see the latest snapshot"
+            )
+
+
+def _is_made(connection: duckdb.DuckDBPyConnection) -> bool:
+    ((count,),) = connection.execute(_IS_MADE).fetchall()
+    return bool(count)
+
+
+def _statements(lake: Lake) -> tuple[str, ...]:
+    host = lake.column("fingerprints", "host")
+    there = {column.name for column in lake.tables["mentions"].columns}
+    of_a_place = ", ".join(name if name in there else f"NULL AS {name}" for name in _OF_A_PLACE)
+    located = ", ".join(name for name in _OF_A_PLACE if name != "place_basis")
+    return (
+        f"CREATE SCHEMA {_SCHEMA}",
+        f"""
+        CREATE TABLE {_SCHEMA}.pages AS
+        SELECT number, document_id, host, outlet, day,
+            CASE WHEN story_id IS NOT NULL THEN min(number) OVER (PARTITION BY story_id) END
+                AS story,
+            has_article, has_headline, has_author, has_date
+        FROM (
+            SELECT document_id, {host} AS host, coalesce(publisher, {host}) AS outlet,
+                date_published AS day, story_id, a.document_id IS NOT NULL AS has_article,
+                coalesce(has_headline, false) AS has_headline,
+                coalesce(has_author, false) AS has_author, coalesce(has_date, false) AS has_date,
+                (row_number() OVER (ORDER BY date_published DESC NULLS LAST, document_id))::INTEGER
+                    AS number
+            FROM (SELECT document_id FROM documents)
+            LEFT JOIN (
+                SELECT document_id, publisher, date_published, headline IS NOT NULL AS has_headline,
+                    len(author) > 0 AS has_author, date_published_text IS NOT NULL AS has_date
+                FROM articles
+            ) AS a USING (document_id)
+            LEFT JOIN (SELECT document_id, {host} FROM fingerprints) USING (document_id)
+            LEFT JOIN (SELECT document_id, story_id FROM story_members) USING (document_id)
+        )
+        ORDER BY number
+        """,
+        f"""
+        CREATE TABLE {_SCHEMA}.entities AS
+        SELECT row_number() OVER ()::INTEGER AS number, entity_id, kind, name
+        FROM (SELECT entity_id, kind, name FROM entities ORDER BY entity_id)
+        """,
+        f"""
+        CREATE TEMP TABLE named_once AS
+        SELECT e.number AS entity, p.number AS page, text, role, {of_a_place}
+        FROM mentions AS m JOIN {_SCHEMA}.entities AS e USING (entity_id)
+        JOIN {_SCHEMA}.pages AS p USING (document_id)
+        """,
+        f"""
+        CREATE TABLE {_SCHEMA}.named AS
+        SELECT entity, page, count(*)::INTEGER AS mention_count FROM named_once
+        GROUP BY entity, page ORDER BY entity, page
+        """,
+        f"""
+        CREATE TABLE {_SCHEMA}.spellings AS
+        SELECT entity, text, count(*)::INTEGER AS mention_count FROM named_once
+        GROUP BY entity, text ORDER BY entity
+        """,
+        f"""
+        CREATE TABLE {_SCHEMA}.roles AS
+        SELECT entity, role, count(DISTINCT page)::INTEGER AS page_count FROM named_once
+        WHERE role IS NOT NULL GROUP BY entity, role ORDER BY entity
+        """,
+        f"""
+        CREATE TABLE {_SCHEMA}.locations AS
+        SELECT entity, {located}, list_sort(list(DISTINCT place_basis)) AS place_bases,
+            count(*)::INTEGER AS mention_count
+        FROM named_once WHERE latitude IS NOT NULL AND longitude IS NOT NULL
+        GROUP BY ALL ORDER BY entity
+        """,
+        "DROP TABLE named_once",
+        f"""
+        CREATE TEMP TABLE quoted_once AS
+        SELECT e.number AS entity, p.number AS page, quote_number::INTEGER AS quote_number, via
+        FROM quotes AS q JOIN {_SCHEMA}.entities AS e ON e.entity_id = q.speaker_entity_id
+        JOIN {_SCHEMA}.pages AS p USING (document_id)
+        """,
+        f"""
+        CREATE TABLE {_SCHEMA}.quoted AS
+        SELECT entity, page, quote_number FROM quoted_once ORDER BY entity, page, quote_number
+        """,
+        f"""
+        CREATE TABLE {_SCHEMA}.vias AS
+        SELECT entity, via, count(*)::INTEGER AS quotation_count
+        FROM (SELECT entity, unnest(via) AS via FROM quoted_once)
+        GROUP BY entity, via ORDER BY entity
+        """,
+        "DROP TABLE quoted_once",
+    )
