@@ -1,7 +1,6 @@
 """The tables in memory: made once for a connection, whoever asks first, and right."""
 
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,7 +36,7 @@ def test_threads_that_ask_at_once_make_them_once(named_folder: Path) -> None:
         def ask(_: int) -> int:
             cursor = lake.connection.cursor()
             cursor.execute("USE lake")
-            own = Lake(lake.folder, cursor, ExitStack(), True, lake.tables, (), True)
+            own = lake.on(cursor)
             make_name_tables(own)
             ((count,),) = own.rows("SELECT count(*) FROM memory.by_name.entities")
             return int(count)
