@@ -1,5 +1,6 @@
 """Who wrote the article, by the bylines near its headline and body."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -24,6 +25,7 @@ _BYLINE_LABELS = frozenset((_DATE, LABEL_CODES[LineLabel.BYLINE]))
 _UNEXPLAINED_LABELS = label_codes(LineLabel.OTHER, LineLabel.NAVIGATION)
 _CREDITING_LABELS = _BYLINE_LABELS | _UNEXPLAINED_LABELS
 _LONGEST_BARE_NAME = 60
+_EMAIL = re.compile(r"[\w.+-]{1,60}@[\w-]+(?:\.[\w-]+){1,4}")
 # So many paragraphs name whom a text is about.
 _TELLING_PARAGRAPHS = 3
 
@@ -121,9 +123,11 @@ def _with_others(stated: AuthorReading, people: tuple[str, ...]) -> AuthorReadin
 def _names_together(
     page: ArticlePage, zone: Sequence[int], bylines: Mapping[int, Byline], first: int
 ) -> Iterator[Excerpt]:
-    """The names of the first byline and of those of its kind right under it."""
+    """The names of the first byline and of those of its kind under it, with or without e-mails."""
     for position in range(first, len(zone)):
         byline = bylines.get(position)
+        if byline is None and _EMAIL.fullmatch(page.lines.texts[zone[position]].strip()):
+            continue
         if byline is None or byline.is_said != bylines[first].is_said:
             return
         line = page.excerpt(zone[position])

@@ -26,6 +26,11 @@ def test_bylines_right_under_each_other_name_several_authors() -> None:
     assert authors(page) == ("Ann Lee", "Bo Day")
 
 
+def test_an_e_mail_address_may_stand_between_bylines() -> None:
+    lines = [("byline", "By Ann Lee"), ("navigation", "lee@post.example"), ("byline", "By Bo Day")]
+    assert authors(article_page(HEADLINE, *lines, BODY)) == ("Ann Lee", "Bo Day")
+
+
 def test_a_byline_under_the_headline_goes_before_one_below_the_text() -> None:
     page = article_page(HEADLINE, ("byline", "By Ann Lee"), BODY, ("byline", "By Bo Day"))
     assert authors(page) == ("Ann Lee",)
