@@ -255,7 +255,7 @@ def _according(sentence: SentenceReader, cue: CueWords) -> ReportedClause | None
 def _is_governed(sentence: SentenceReader, cue: CueWords, speaker: SpeakerPhrase) -> bool:
     """Whether "according to" is right before whom it names, and no other phrase between them.
 
-    "*Per* tale motivo gli Stati Uniti ..." names a reason.
+    "*Per* tale motivo gli operai ..." names a reason.
     """
     if sentence.grammar.marks_case or not sentence.grammar.is_cased:
         return True
