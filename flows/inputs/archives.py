@@ -7,6 +7,7 @@ names, and on archives inside archives.
 
 import io
 import shutil
+import struct
 import tarfile
 import tempfile
 import zipfile
@@ -15,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import partial
+from lzma import LZMAError
 from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
@@ -44,6 +46,8 @@ _ZIP_DIRECTORY = 256 << 20
 # The end of a zip says how large its directory is; a comment of up to 64 KiB follows.
 _ZIP_TAIL = (1 << 16) + 128
 _ZIP64 = 0xFFFFFFFF
+# What zipfile raises for headers that make no sense.
+_NO_ZIP = (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError, struct.error)
 
 
 def read_zip(source: Source, options: ReadOptions) -> Iterator[Found]:
@@ -100,7 +104,7 @@ def _tar_entry(
 def _opened(file: BinaryIO) -> Iterator[zipfile.ZipFile]:
     try:
         archive = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+    except _NO_ZIP as error:
         raise UnreadableError(f"no zip archive: {error}") from error
     with archive:
         yield archive
@@ -109,10 +113,14 @@ def _opened(file: BinaryIO) -> Iterator[zipfile.ZipFile]:
 @contextmanager
 def _zip_file(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[BinaryIO]:
     try:
-        with archive.open(info) as file:
-            yield cast(BinaryIO, file)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
+        file = archive.open(info)
+    except (*_NO_ZIP, RuntimeError) as error:
         # A RuntimeError is what zipfile raises for an entry that needs a password.
+        raise UnreadableError(str(error)) from error
+    try:
+        with file:
+            yield cast(BinaryIO, file)
+    except (zipfile.BadZipFile, zlib.error, LZMAError, EOFError) as error:
         raise UnreadableError(str(error)) from error
 
 

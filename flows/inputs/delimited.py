@@ -43,12 +43,12 @@ def _rows(source: Source, options: ReadOptions, delimiter: str | None) -> Iterat
         # which encoding they are in is told by page, as for any other.
         encoding = wide or "latin-1"
         text = io.TextIOWrapper(stream, encoding, newline="")
-        head = text.readline(options.record_limit + 1)
-        if not wide:
-            head = head.removeprefix(codecs.BOM_UTF8.decode("latin-1"))
-        chosen = delimiter or max(_DELIMITERS, key=head.count)
-        reader = csv.reader(_lines(head, text, options.record_limit), delimiter=chosen)
         try:
+            head = text.readline(options.record_limit + 1)
+            if not wide:
+                head = head.removeprefix(codecs.BOM_UTF8.decode("latin-1"))
+            chosen = delimiter or max(_DELIMITERS, key=head.count)
+            reader = csv.reader(_lines(head, text, options.record_limit), delimiter=chosen)
             names = [_decoded(name, wide).strip() for name in next(reader, [])]
             text_name = options.mapping.text_name(dict.fromkeys(names, True))
             for number, row in enumerate(reader, 1):

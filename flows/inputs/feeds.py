@@ -42,9 +42,10 @@ def read_feed(source: Source, options: ReadOptions) -> Iterator[Found]:
         yield too_large(source.origin(), source.byte_count, options.record_limit)
         return
     feed, repairs = _parsed(content)
-    if not feed.version:
-        if feed.bozo and not _NAMED_XML.search(source.name):
-            raise UnreadableError(f"it is no feed: {feed.get('bozo_exception')}")
+    # Of a file without content, its parser says nothing at all.
+    if not feed.get("version"):
+        if (feed.get("bozo") or not content) and not _NAMED_XML.search(source.name):
+            raise UnreadableError(f"it is no feed: {feed.get('bozo_exception', 'it is empty')}")
         yield LeftAlone(source.location)
         return
     for number, entry in enumerate(feed.entries, 1):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from email import message_from_bytes
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.policy import compat32
@@ -93,7 +93,7 @@ def _header_text(value: object) -> str | None:
         return None
     try:
         return without_surrogates(str(make_header(decode_header(str(value)))))
-    except (HeaderParseError, LookupError, ValueError):
+    except (MessageError, LookupError, ValueError):
         return without_surrogates(str(value))
 
 

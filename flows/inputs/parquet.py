@@ -32,7 +32,8 @@ def read_parquet(source: Source, options: ReadOptions) -> Iterator[Found]:
     """
     try:
         yield from _read_batches(source, options)
-    except pa.ArrowException as error:
+    except (pa.ArrowException, *_NO_VALUE) as error:
+        # Names of columns may be no UTF-8, either.
         raise UnreadableError(str(error)) from error
 
 

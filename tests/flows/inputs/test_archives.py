@@ -166,3 +166,14 @@ def test_a_tar_that_breaks_off_keeps_what_came_before(tmp_path: Path) -> None:
     found = reasons(everything_in(path))
     assert found[0] == "read"
     assert found[-1] == "unreadable"
+
+
+@pytest.mark.parametrize("offset", [b"\xff\xff\xff\x7f", b"\xff\xff\xff\xff", b"\x10\0\0\0"])
+def test_an_entry_that_lies_nowhere_is_alone(tmp_path: Path, offset: bytes) -> None:
+    path = zipped(tmp_path / "p.zip", [("a.txt", b"one"), ("b.txt", b"two")])
+    content = bytearray(path.read_bytes())
+    second = content.rindex(b"PK\x01\x02")
+    content[second + 42 : second + 46] = offset
+    path.write_bytes(content)
+    found = reasons(everything_in(path))
+    assert found in (["read", "unreadable"], ["unreadable"])

@@ -68,3 +68,9 @@ def test_a_value_that_is_too_large_ends_the_file(tmp_path: Path, text: str) -> N
 
 def test_nothing_is_no_table(tmp_path: Path) -> None:
     assert pages_of(written(tmp_path, b"")) == []
+
+
+@pytest.mark.parametrize("content", [b"\xfe\xff~", b"\xff\xfea\0\0\xd8", b"\xff\xfet", b"\xff\xfe"])
+def test_utf_16_that_breaks_off_in_its_first_row(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "a.csv").write_bytes(content)
+    assert reasons(pages_of(tmp_path / "a.csv")) in (["unreadable"], [])

@@ -99,3 +99,11 @@ def test_any_bytes_are_pages_or_have_a_reason(
     path = tmp_path_factory.mktemp("feed") / "a.atom"
     path.write_bytes(ATOM.encode()[:150] + content)
     assert all(reasons(everything_in(path)))
+
+
+@pytest.mark.parametrize("content", [b"", b" \n", b"\xef\xbb\xbf"])
+def test_an_empty_feed_is_unreadable(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "a.rss").write_bytes(content)
+    (tmp_path / "a.xml").write_bytes(content)
+    assert reasons(everything_in(tmp_path / "a.rss")) == ["unreadable"]
+    assert reasons(everything_in(tmp_path / "a.xml")) == ["left alone"]

@@ -104,3 +104,8 @@ def test_any_bytes_are_a_page_or_have_a_reason(
 def test_what_takes_too_much_to_parse_is_not_read(tmp_path: Path, message: bytes) -> None:
     (tmp_path / "a.eml").write_bytes(message)
     assert reasons(pages_of(tmp_path / "a.eml", limit=1 << 20)) == ["unreadable"]
+
+
+def test_a_header_in_no_known_character_set_is_as_it_came(tmp_path: Path) -> None:
+    (tmp_path / "a.eml").write_bytes(b"Subject: =?utf-9\xff?q?Ferry?=\n\nThe ferry sails.\n")
+    assert reasons(pages_of(tmp_path / "a.eml")) == ["read"]

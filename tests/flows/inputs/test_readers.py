@@ -230,3 +230,10 @@ def test_a_large_file_is_not_held(tmp_path: Path) -> None:
     (page,) = pages_of(bomb)
     assert isinstance(page, UnusablePage)
     assert (page.reason, page.payload) == ("too_large", None)
+
+
+def test_parquet_whose_columns_have_names_that_are_no_utf8(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    pq.write_table(pa.table({"text": ["a"], "column": ["b"]}), path)
+    path.write_bytes(path.read_bytes().replace(b"column", b"col\xffmn"))
+    assert reasons(pages_of(path)) == ["unreadable"]
