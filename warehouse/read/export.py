@@ -18,6 +18,8 @@ Format = Literal["parquet", "csv", "jsonl"]
 
 # Bounds memory: a few tens of megabytes of ordinary pages at a time.
 _ROWS_AT_A_TIME = 20_480
+# What a spreadsheet takes for a formula (https://owasp.org/www-community/attacks/CSV_Injection).
+_FORMULA = r"'^[=+\-@\t\r]'"
 
 
 def export(
@@ -28,8 +30,9 @@ def export(
     A file is named after its table (`articles.parquet`, `ops.runs.parquet`), appears only when it
     is complete, and replaces one of that name. Tables without rows are written too, with their
     columns. CSV holds lists and structs as JSON; CSV and JSON Lines hold times as ISO 8601 in UTC
-    and bytes as Base64. Values are written as they are: a spreadsheet may take a text that begins
-    with `=`, `+`, `-` or `@` for a formula, so import the columns as text there.
+    and bytes as Base64. In CSV, a text that a spreadsheet would take for a formula, since it begins
+    with `=`, `+`, `-`, `@`, a tab or a carriage return, has an apostrophe before it; Parquet and
+    JSON Lines hold texts as they are.
 
     Args:
         lake: an open lake.
@@ -95,8 +98,11 @@ def _portable(column: Column) -> str:
 
 def _flat(column: Column) -> str:
     """The column for a format without lists and structs."""
+    name = f"row.{ddl.identifier(column.name)}"
     if pa.types.is_nested(column.arrow):
-        return f"to_json(row.{ddl.identifier(column.name)})::VARCHAR"
+        return f"to_json({name})::VARCHAR"
+    if pa.types.is_string(column.arrow):
+        return f"CASE WHEN regexp_matches({name}, {_FORMULA}) THEN '''' || {name} ELSE {name} END"
     return _portable(column)
 
 

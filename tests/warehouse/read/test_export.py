@@ -14,6 +14,7 @@ import made_batches
 import pyarrow.parquet as pq
 import pytest
 from made_batches import load, tables
+from made_pages import ARTICLE, json_lines, run
 
 from dateline.transforms.schema import TABLES
 from dateline.warehouse.catalog.errors import ExportError, SnapshotForgottenError
@@ -87,6 +88,20 @@ def test_text_formats_hold_the_same_values(folder: Path, tmp_path: Path) -> None
         assert page["ingested_at"] == row["ingested_at"].strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     payload = json.loads((tmp_path / "ops.quarantine.jsonl").read_text().splitlines()[0])["payload"]
     assert base64.b64decode(payload) == b"\x00\xff'"
+
+
+def test_csv_has_no_cell_that_a_spreadsheet_takes_for_a_formula(tmp_path: Path) -> None:
+    names = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "plain", "'=1", "1-1"]
+    records = [{"id": name, "text": f"{ARTICLE} {number}"} for number, name in enumerate(names)]
+    run(tmp_path / "lake", json_lines(tmp_path / "pages.jsonl", records))
+    with Lake.open(tmp_path / "lake", read_only=True) as lake:
+        export(lake, tmp_path / "out", "csv")
+        export(lake, tmp_path / "out", "jsonl")
+    lines = (tmp_path / "out/documents.jsonl").read_text(encoding="utf-8").splitlines()
+    assert {json.loads(line)["source_id"] for line in lines} == set(names)
+    with (tmp_path / "out/documents.csv").open(newline="", encoding="utf-8") as file:
+        cells = {row["source_id"] for row in csv.DictReader(file)}
+    assert cells == {f"'{name}" for name in names[:6]} | set(names[6:])
 
 
 def test_a_failed_export_leaves_the_older_file(folder: Path, tmp_path: Path) -> None:
