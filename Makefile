@@ -6,7 +6,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-h
 PINNED := $(BIN)/python -m pip install --quiet --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help install develop browser run test lint types imports unit coverage soak docs format hooks data-diff reference bench bench-quality train lock clean
+.PHONY: help install develop browser run test lint types imports unit coverage soak docs format hooks data-diff reference bench bench-quality train lock audit clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -66,6 +66,13 @@ coverage: develop ## run the tests, and report the code and branches that none o
 
 soak: develop ## run what takes long: the properties of `make test` on many more examples
 	$(BIN)/pytest -m soak
+
+audit: develop ## look for known vulnerabilities in what a run needs, where OSV can be reached, and check licences
+	@if $(BIN)/python -c 'from socket import create_connection; create_connection(("api.osv.dev", 443), 10)' 2>/dev/null; then \
+		$(BIN)/python -m pip install --quiet 'pip-audit>=2.9,<3' && \
+		$(BIN)/pip-audit --vulnerability-service osv --disable-pip --require-hashes --requirement requirements.lock; \
+	else echo 'api.osv.dev cannot be reached: vulnerabilities were not looked for'; fi
+	$(BIN)/pytest -n0 tests/test_licenses.py
 
 docs: develop ## build the documentation into site/; a broken link is an error
 	$(BIN)/sphinx-build --quiet --nitpicky --fail-on-warning --keep-going docs site
