@@ -59,7 +59,7 @@ def read_zip(source: Source, options: ReadOptions) -> Iterator[Found]:
         with _opened(seekable) as archive:
             for number, info in enumerate(archive.infolist()):
                 _require_few_entries(number)
-                if not info.is_dir():
+                if not info.filename.endswith("/"):  # `is_dir` raises for an empty name
                     entry = _Entry(source, info.filename, info.file_size, budget)
                     yield from entry.read(partial(_zip_file, archive, info), options)
 

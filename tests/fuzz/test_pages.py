@@ -9,7 +9,7 @@ from dateline.transforms.parsing import parse
 from dateline.transforms.text.decode import Decoded, Rejection, decode
 from dateline.transforms.text.page import Page
 
-_CHARACTERS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+_CHARACTERS = st.text(st.characters(codec="utf-8"), max_size=40)
 _TEXTS = st.lists(st.sampled_from(PIECES) | _CHARACTERS, max_size=25).map("".join)
 _PAGES = st.builds(lambda text, whole: on_a_page(text) if whole else text, _TEXTS, st.booleans())
 _BYTES = st.one_of(

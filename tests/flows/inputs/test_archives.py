@@ -177,3 +177,12 @@ def test_an_entry_that_lies_nowhere_is_alone(tmp_path: Path, offset: bytes) -> N
     path.write_bytes(content)
     found = reasons(everything_in(path))
     assert found in (["read", "unreadable"], ["unreadable"])
+
+
+def test_an_entry_without_a_name_is_left_alone(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "p.zip", [("a", b"one"), ("b.txt", b"two")])
+    content = bytearray(path.read_bytes())
+    lengths = content.index(b"PK\x01\x02") + 28  # of its name, and of what stands behind that
+    content[lengths : lengths + 4] = b"\0\0\x01\0"
+    path.write_bytes(content)
+    assert reasons(everything_in(path)) == ["left alone", "read"]
