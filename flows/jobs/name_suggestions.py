@@ -10,8 +10,6 @@ from dateline.warehouse.catalog.views import as_tables, views_in
 
 _UNKNOWN_COLUMN = re.compile(r'(?:Referenced column|does not have a column named) "([^"]+)"')
 _UNKNOWN_TABLE = re.compile(r"Table with name (.+?) does not exist")
-_FORBIDDEN_FILE = re.compile(r'Cannot access (?:file|directory) "(.+?)"')
-_LOOKS_LIKE_A_FILE = re.compile(r"[/\\*]|\.[a-z0-9]+\Z", re.IGNORECASE)
 # DuckDB suggests one table by its name alone, wherever it is.
 _SUGGESTED_TABLE = re.compile(r'\nDid you mean "[^"\n]+"\?')
 _AT_A_DOT = 'syntax error at or near "."'
@@ -39,8 +37,6 @@ def with_suggestions(message: str, tables: Mapping[str, Table]) -> str:
         return "\n".join([message, *(found or [_QUOTING])])
     if _AT_A_DOT in message:
         return f"{message}\n{_PROMPT_COMMANDS}"
-    if match := _FORBIDDEN_FILE.search(message):
-        return _outside_the_lake(match[1])
     if match := _UNKNOWN_TABLE.search(message):
         message = _SUGGESTED_TABLE.sub("", message)
         bare_names = [_bare(name) for name in tables]
@@ -48,17 +44,8 @@ def with_suggestions(message: str, tables: Mapping[str, Table]) -> str:
         names = [name for name in tables if _bare(name) in nearest]
         if names:
             return f"{message}\nDid you mean {', '.join(names)}?"
-        if _LOOKS_LIKE_A_FILE.search(match[1]):
-            return _outside_the_lake(match[1])
         return f"{message}\n`dateline tables` lists the tables and views."
     return message
-
-
-def _outside_the_lake(file: str) -> str:
-    return (
-        f"cannot read {file!r}: a query reads the tables of the lake and no other files; "
-        "`dateline tables` lists the tables and views"
-    )
 
 
 def _column_suggestions(typed: str, tables: Mapping[str, Table]) -> list[str]:

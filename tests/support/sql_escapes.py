@@ -15,6 +15,7 @@ import duckdb
 import pytest
 
 from dateline.warehouse.catalog.folder import CATALOG, DATA
+from dateline.warehouse.search.index import SEARCH
 
 SECRET = "canary-7f3a"  # noqa: S105 - it opens nothing
 
@@ -356,7 +357,7 @@ class Outside:
         return filled
 
     def changed(self) -> list[str]:
-        """The files that are new, gone or different; a catalog's journal is none of them."""
+        """The files that are new, gone or different, but for journals and the search index."""
         now = self._files()
         return sorted(path for path, _ in self._before.items() ^ now.items())
 
@@ -365,5 +366,5 @@ class Outside:
             str(path): (path.stat().st_size, path.stat().st_mtime_ns)
             for folder in (self.lake, self.folder)
             for path in folder.rglob("*")
-            if path.is_file() and not path.name.startswith(CATALOG)
+            if path.is_file() and not path.name.startswith(CATALOG) and path.parent.name != SEARCH
         } | {"working folder": (len(os.listdir()), 0)}  # noqa: PTH208 - its entries are counted
