@@ -29,6 +29,7 @@ COMMAND_GROUPS: Mapping[str, Mapping[str, str]] = {
         "tables": "query:tables",
         "export": "query:export",
         "serve": "serve:serve",
+        "mcp": "assistants:mcp",
     },
     "Data quality": {
         "check": "check:check",

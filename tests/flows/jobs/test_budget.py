@@ -19,7 +19,7 @@ from dateline.expectations.rules import row_rule
 
 LIBRARIES = (
     *("great_expectations", "lightgbm", "pycrfsuite", "scipy", "altair", "prefect", "sqlalchemy"),
-    *("numpy", "pandas", "pyarrow", "charset_normalizer", "langcodes", "Stemmer"),
+    *("numpy", "pandas", "pyarrow", "charset_normalizer", "langcodes", "Stemmer", "mcp"),
 )
 # Of these, a run reads its settings with Pydantic.
 LIBRARIES_OF_RUNS = ("pydantic", "pydantic_settings")

@@ -1,0 +1,1 @@
+"""Answers about a lake for assistants, by the Model Context Protocol."""
