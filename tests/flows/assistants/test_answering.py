@@ -1,5 +1,6 @@
 """The process that answers: what it must not do, it cannot, and what is too much ends it."""
 
+import json
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -91,6 +92,21 @@ def test_a_question_is_cancelled_and_those_behind_it_are_answered(answering: Ans
         assert not asked[0].done()
         answering.cancel(first)
         assert [one.result(timeout=60).is_error for one in asked] == [True, True, False]
+
+
+def test_what_is_published_meanwhile_is_read_by_the_next_question(
+    folder: Path, answering: Answering
+) -> None:
+    query = "SELECT count(*) AS document_id FROM documents"
+    before = json.loads(answer(answering, query).content)
+    with Lake.open(folder) as lake:
+        load(lake, range(3, 5), batch_id="later")
+    after = json.loads(answer(answering, query).content)
+    counts = [one["untrusted_page_text"]["rows"] for one in (before, after)]
+    assert counts == [[[3]], [[5]]]
+    assert after["snapshot_id"] > before["snapshot_id"]
+    question = Question("sql", before["snapshot_id"], {"query": query, "limit": 1})
+    assert json.loads(answering.ask(question).content) == before
 
 
 def test_a_lake_that_is_not_there_is_an_error_of_the_question(tmp_path: Path) -> None:
