@@ -95,7 +95,7 @@ data-diff: install ## show what the code here makes of the sample pages that BAS
 reference: develop ## write docs/reference/ from the code
 	$(BIN)/python -m dateline.flows.cli.reference docs/reference
 
-bench: develop ## measure speed, of pages, of searches, of commands, of the search for stories and topics and of a growing lake
+bench: develop ## measure speed, of pages, of searches, of commands, of the search for stories and topics, of a growing lake and of the pages
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.search
 	$(BIN)/python -m benchmarks.commands
@@ -103,6 +103,7 @@ bench: develop ## measure speed, of pages, of searches, of commands, of the sear
 	$(BIN)/python -m benchmarks.topics
 	$(BIN)/python -m benchmarks.people
 	$(BIN)/python -m benchmarks.growth
+	$(BIN)/python -m benchmarks.serving
 
 bench-quality: develop ## measure quality on development data: make bench-quality DATA=FOLDER
 	$(BIN)/python -m benchmarks.quality $(DATA)

@@ -1,6 +1,6 @@
 """Pages over a lake, for a browser."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -8,6 +8,9 @@ from dateline.flows.cli.exit_codes import EXIT_ENVIRONMENT, EXIT_USAGE, fail
 from dateline.flows.cli.interruption import stop_in_own_way
 from dateline.flows.cli.options import LakeOption, parse_text
 from dateline.flows.lake_setting import address_in_effect
+
+if TYPE_CHECKING:
+    from dateline.warehouse.catalog.lake import Lake
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _ANY = ("0.0.0.0", "::")  # noqa: S104 only with a token
@@ -64,10 +67,15 @@ def serve(
     from dateline.flows.web.serving import PageServer, bind
     from dateline.warehouse.catalog.reader_pool import ReaderLimits, ReaderPool
     from dateline.warehouse.read.name_tables import make_name_tables
+    from dateline.warehouse.search.index import keep_up
+
+    def prepare(latest: "Lake") -> None:
+        keep_up(latest)
+        make_name_tables(latest)
 
     name = f"[{host}]" if ":" in host else host
     hosts = None if host in _ANY else LOOPBACK_NAMES | {name.lower()}
-    with ReaderPool(address, ReaderLimits(), make_name_tables) as pool:
+    with ReaderPool(address, ReaderLimits(), prepare) as pool:
         try:
             bound = bind(host, port)
         except OSError as error:

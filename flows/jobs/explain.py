@@ -15,8 +15,9 @@ from dateline.transforms.schema.content import (
 from dateline.transforms.schema.names import Mention
 from dateline.transforms.schema.pages import Document, Line
 from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.stored_tables import tables_without_files
 from dateline.warehouse.read.documents import document_named, no_such_document
-from dateline.warehouse.read.records import records_of
+from dateline.warehouse.read.records import look_up, records_of
 
 _Row = TypeVar(
     "_Row", Document, Line, Article, ArticleField, RelatedPost, Quote, Mention, TimeExpression
@@ -72,12 +73,15 @@ def explanation_of(lake: Lake, document_id: str) -> Explanation:
     Raises:
         NoSuchDocumentError: it holds no such page.
     """
+    empty = tables_without_files(lake.connection)
 
     def rows(row_type: type[_Row], order: str) -> list[_Row]:
         declared: type = row_type
-        table = table_of(declared).qualified_name
-        query = f"SELECT * FROM {table} WHERE document_id = $1 ORDER BY {order}"
-        return records_of(row_type, lake.rows(query, [document_id]).dicts())
+        table = table_of(declared)
+        if (table.stored_as or table.name) in empty:
+            return []
+        query = f"SELECT * FROM {table.qualified_name} WHERE document_id = $1 ORDER BY {order}"
+        return records_of(row_type, look_up(lake, query, [document_id]).dicts())
 
     documents = rows(Document, "document_id")
     if not documents:

@@ -36,6 +36,7 @@ _ANSWERED_ERRORS = (
     EnvironmentFailedError,
     OSError,
     duckdb.IOException,
+    duckdb.OutOfMemoryException,
 )
 _SnapshotId = Annotated[int, Path(ge=0, le=2**62, description="The snapshot to read.")]
 

@@ -32,7 +32,13 @@ def status_of(error: Exception) -> HTTPStatus:
             | SnapshotForgottenError()
         ):
             return HTTPStatus.NOT_FOUND
-        case QueryTimeoutError() | EnvironmentFailedError() | OSError() | duckdb.IOException():
+        case (
+            QueryTimeoutError()
+            | EnvironmentFailedError()
+            | OSError()
+            | duckdb.IOException()
+            | duckdb.OutOfMemoryException()
+        ):
             return HTTPStatus.SERVICE_UNAVAILABLE
         case RequestValidationError() | UsageError():
             return HTTPStatus.BAD_REQUEST
@@ -53,4 +59,6 @@ def message_of(error: Exception) -> str:
             )
         case QueryTimeoutError():
             return "the lake took too long to answer; ask for less, or try again"
+        case duckdb.OutOfMemoryException():
+            return "the answer takes more memory than there is for it; ask for less"
     return str(error)

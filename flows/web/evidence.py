@@ -7,7 +7,7 @@ from dateline.transforms.schema.closed_sets import IdentityBasis, SpeakerBasis, 
 from dateline.transforms.schema.content import Article, ArticleField, Quote
 from dateline.transforms.schema.names import Mention
 
-_LONGEST_EXCERPT = 160
+_LONGEST_EVIDENCE = 160
 _OF_OTHER_PARTS = frozenset({"document_id", "article_body", "evidence", "text_id"})
 
 _SPEAKER_BASES: Mapping[str, str] = {
@@ -93,8 +93,8 @@ def excerpt_of(text: str, start: int | None, end: int | None) -> str:
     """What stands at a span, cut where it is long."""
     if start is None or end is None:
         return ""
-    part = " ".join(text[start : min(end, start + 2 * _LONGEST_EXCERPT)].split())
-    return part if len(part) <= _LONGEST_EXCERPT else f"{part[: _LONGEST_EXCERPT - 1]}…"
+    part = " ".join(text[start : min(end, start + 2 * _LONGEST_EVIDENCE)].split())
+    return part if len(part) <= _LONGEST_EVIDENCE else f"{part[: _LONGEST_EVIDENCE - 1]}…"
 
 
 def why_speaker(quote: Quote) -> Sequence[str]:

@@ -1,5 +1,6 @@
 """The server: one process, which follows the lake and ends in order."""
 
+import logging
 import socket
 import threading
 from collections.abc import Callable
@@ -10,7 +11,9 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from dateline.warehouse.catalog.reader_pool import ReaderPool
+from dateline.warehouse.errors import EnvironmentFailedError
 
+_LOG = logging.getLogger(__name__)
 _SECONDS_BETWEEN_LOOKS = 1.0
 # For requests that run when it is told to stop.
 _SECONDS_TO_FINISH = 2
@@ -65,12 +68,17 @@ class PageServer:
         self._server.should_exit = True
 
     def _follow(self) -> None:
+        said = ""
         while not self._ended.wait(_SECONDS_BETWEEN_LOOKS):
             try:
                 self._pool.follow()
-            except duckdb.InterruptException:
-                if not self._ended.is_set():
-                    raise
+                said = ""
+            except (EnvironmentFailedError, duckdb.Error) as error:
+                # What the end of the server interrupts is no failure.
+                if said != str(error) and not self._ended.is_set():
+                    said = str(error)
+                    latest = self._pool.latest
+                    _LOG.warning("cannot follow the lake beyond snapshot %d: %s", latest, said)
 
 
 class _QuietServer(uvicorn.Server):

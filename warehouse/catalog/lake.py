@@ -20,6 +20,7 @@ from dateline.warehouse.catalog import ddl
 from dateline.warehouse.catalog.address import LakeAddress
 from dateline.warehouse.catalog.connection import attach, connect, use_threads
 from dateline.warehouse.catalog.errors import SnapshotForgottenError
+from dateline.warehouse.catalog.file_options import set_file_options
 from dateline.warehouse.catalog.folder import remove_staged
 from dateline.warehouse.catalog.migration import (
     changes,
@@ -33,7 +34,7 @@ from dateline.warehouse.catalog.results import QueryResult
 from dateline.warehouse.catalog.sandbox import check_query, confine, limit_memory
 from dateline.warehouse.catalog.snapshots import Snapshot, snapshot_at, snapshots_of
 from dateline.warehouse.catalog.store import LakeStore, store_of
-from dateline.warehouse.catalog.stored_tables import STORED_CATALOG, stored_in
+from dateline.warehouse.catalog.stored_tables import stored_in
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -89,6 +90,7 @@ class Lake:
         at: int | datetime | None = None,
         memory_bytes: int | None = None,
         is_trusted: bool = False,
+        thread_count: int | None = None,
     ) -> Self:
         """Open the lake at an address; a writer makes it where there is none yet.
 
@@ -101,6 +103,7 @@ class Lake:
             memory_bytes: what its queries may hold in memory; None leaves it to DuckDB.
             is_trusted: for a reader, let its SQL reach all that its user can; the lake itself stays
                 attached read-only.
+            thread_count: for a reader, the threads of its queries; None leaves it to `use_threads`.
 
         Raises:
             LakeMissingError: `read_only`, and there is no lake.
@@ -144,13 +147,16 @@ class Lake:
                     at_id = snapshot.snapshot_id
                     attach(connection, source, read_only=True, snapshot_id=at_id)
                     stored = stored_in(connection, at_id)
-                use_threads(connection)
+                if thread_count is None:
+                    use_threads(connection)
+                else:
+                    connection.execute(f"SET threads = {thread_count}")
                 if not is_trusted:
                     confine(connection, store.data)
             else:
                 migrated = migrate(connection, stored.tables, name)
                 stored = stored_in(connection)
-                _compress_well(connection)
+                set_file_options(connection)
                 _sweep(connection, store.local)
                 use_threads(connection)
             tables = tables_as_found(stored.tables)
@@ -327,15 +333,6 @@ class Lake:
             [list(values)],
         ).fetchall()
         return {value for (value,) in rows}
-
-
-def _compress_well(connection: duckdb.DuckDBPyConnection) -> None:
-    """Have DuckLake write files as batches are staged; by itself it compresses for speed alone."""
-    ((is_set,),) = connection.execute(
-        f"SELECT EXISTS (FROM {STORED_CATALOG}.ducklake_metadata WHERE key = 'parquet_compression')"
-    ).fetchall()
-    if not is_set:
-        connection.execute("CALL lake.set_option('parquet_compression', 'zstd')")
 
 
 def _sweep(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:

@@ -28,7 +28,7 @@ class ReaderLimits:
     """
 
     longest: timedelta = timedelta(seconds=10)
-    memory_bytes: int = 128 << 20
+    memory_bytes: int = 160 << 20
     snapshot_count: int = 3
 
 
@@ -162,8 +162,14 @@ class ReaderPool:
         with self._attaching:
             if (known := self._known(snapshot_id, is_read)) is not None:
                 return known
-            memory = self._limits.memory_bytes
-            lake = Lake.open(self.address, read_only=True, at=snapshot_id, memory_bytes=memory)
+            # Readers share the processors already: a second thread costs each a third more.
+            lake = Lake.open(
+                self.address,
+                read_only=True,
+                at=snapshot_id,
+                memory_bytes=self._limits.memory_bytes,
+                thread_count=1,
+            )
             with self._lock:
                 attached = self._attached[snapshot_id] = _Attached(lake)
                 attached.reader_count += is_read

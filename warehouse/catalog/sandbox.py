@@ -167,8 +167,8 @@ def _require_inside(part: Mapping[str, Any]) -> None:
     # Those of the lake need not be published, and parameters of an address could lead elsewhere.
     if part.get("type") == "BASE_TABLE" and _FILE_NAME.search(part["table_name"]):
         raise StatementRejectedError(
-            f"cannot read {part['table_name']!r}: a query reads the tables of the lake and no other "
-            "files; `dateline tables` lists the tables and views"
+            f"cannot read {part['table_name']!r}: a query reads the tables of the lake and no "
+            "other files; `dateline tables` lists the tables and views"
         )
     for named in (part.get(kind) for kind in ("catalog_name", "schema_name", "table_name")):
         if isinstance(named, str) and named.lower().startswith(_CATALOGS):

@@ -143,3 +143,17 @@ def _duckdb_type(row: _Row, members: Mapping[int | None, Sequence[_Row]]) -> str
     if row.type == "map":
         return f"MAP({', '.join(part for _, part in parts)})"
     return row.type.upper()
+
+
+def tables_without_files(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """The names of tables of `main` that have no rows at any snapshot that is kept.
+
+    DuckLake reads all statistics of the catalog again for each query of such a table.
+    """
+    rows = connection.execute(
+        f"SELECT t.table_name FROM {STORED_CATALOG}.ducklake_table AS t "
+        f"JOIN {STORED_CATALOG}.ducklake_schema AS s USING (schema_id) "
+        f"ANTI JOIN {STORED_CATALOG}.ducklake_data_file AS f ON f.table_id = t.table_id "
+        "WHERE s.schema_name = 'main' AND t.end_snapshot IS NULL AND s.end_snapshot IS NULL"
+    ).fetchall()
+    return frozenset(str(name) for (name,) in rows)

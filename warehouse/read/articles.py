@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.read.records import look_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,10 @@ class ListedArticles:
 
 
 _KEYS_OF_ARTICLES = """
-    SELECT a.document_id, coalesce(publisher, {host}) AS outlet, date_published
-    FROM articles AS a LEFT JOIN fingerprints AS f USING (document_id)
-    WHERE ($1 IS NULL OR coalesce(publisher, {host}) = $1)
-        AND ($2 IS NULL OR in_language = $2)
+    SELECT document_id, count(*) OVER () FROM articles {outlets}
+    WHERE ($1 IS NULL OR {outlet} = $1) AND ($2 IS NULL OR in_language = $2)
         AND ($3 IS NULL OR date_published >= $3) AND ($4 IS NULL OR date_published <= $4)
+    ORDER BY date_published DESC NULLS LAST, document_id LIMIT {limit} OFFSET {offset}
 """
 _ROWS_OF_ARTICLES = """
     SELECT document_id, source_id, headline, coalesce(publisher, {host}) AS outlet,
@@ -59,13 +59,14 @@ def newest_articles(
     """Articles, the newest first, and those of an unknown day last."""
     host = lake.column("fingerprints", "host")
     asked = [filters.outlet, filters.language, filters.since, filters.until]
-    found = list(
-        lake.rows(
-            f"SELECT document_id, count(*) OVER () FROM ({_KEYS_OF_ARTICLES.format(host=host)}) "
-            f"ORDER BY date_published DESC NULLS LAST, document_id LIMIT {limit} OFFSET {offset}",
-            asked,
-        )
+    is_of_outlet = filters.outlet is not None
+    query = _KEYS_OF_ARTICLES.format(
+        outlets="LEFT JOIN fingerprints USING (document_id)" if is_of_outlet else "",
+        outlet=f"coalesce(publisher, {host})" if is_of_outlet else "NULL",
+        limit=limit,
+        offset=offset,
     )
+    found = list(look_up(lake, query, asked))
     ids = [str(document_id) for document_id, _ in found]
     return ListedArticles(articles_by_id(lake, ids), found[0][1] if found else 0)
 
@@ -77,5 +78,5 @@ def articles_by_id(lake: Lake, document_ids: Sequence[str]) -> Sequence[ListedAr
     # By bound ids, so that files without them are skipped.
     parameters = ", ".join(f"${number}" for number in range(1, len(document_ids) + 1))
     query = _ROWS_OF_ARTICLES.format(host=lake.column("fingerprints", "host"), ids=parameters)
-    found = {row["document_id"]: row for row in lake.rows(query, document_ids).dicts()}
+    found = {row["document_id"]: row for row in look_up(lake, query, document_ids).dicts()}
     return [ListedArticle(**found[it]) for it in document_ids if it in found]

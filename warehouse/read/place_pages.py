@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.read.records import look_up
 
 _PAGES = """
     SELECT DISTINCT document_id FROM mentions
@@ -16,4 +17,4 @@ _PAGES = """
 
 def pages_naming_place(lake: Lake, place: str) -> Sequence[str]:
     """The `document_id` of pages that name a place; `place` is its identity or one of its names."""
-    return [str(document_id) for (document_id,) in lake.rows(_PAGES, [place])]
+    return [str(document_id) for (document_id,) in look_up(lake, _PAGES, [place])]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dateline.transforms.schema.stories import Story
 from dateline.warehouse.catalog.lake import Lake
-from dateline.warehouse.read.records import records_of
+from dateline.warehouse.read.records import look_up, records_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class PartInStory:
     earlier_version_id: str | None
 
 
-_TELLING = """
+_ARTICLES_OF_STORY = """
     WITH members AS (FROM story_members WHERE story_id = $1),
     changes AS (
         SELECT document_id, any_value(compared_document_id) AS compared_document_id,
@@ -85,23 +85,23 @@ _PART = """
 
 def told_story(lake: Lake, story_id: str) -> Story | None:
     """A story by its identity; None where there is none."""
-    rows = lake.rows("FROM stories WHERE story_id = $1", [story_id])
+    rows = look_up(lake, "FROM stories WHERE story_id = $1", [story_id])
     return next(iter(records_of(Story, rows.dicts())), None)
 
 
 def telling_articles(lake: Lake, story_id: str) -> Sequence[TellingArticle]:
     """The articles that tell a story, its origin first, then by day."""
-    query = _TELLING.format(host=lake.column("fingerprints", "host"))
-    return [TellingArticle(**row) for row in lake.rows(query, [story_id]).dicts()]
+    query = _ARTICLES_OF_STORY.format(host=lake.column("fingerprints", "host"))
+    return [TellingArticle(**row) for row in look_up(lake, query, [story_id]).dicts()]
 
 
 def text_changes(lake: Lake, document_id: str, compared_document_id: str) -> Sequence[TextChange]:
     """What differs between an article and the one that it is compared with."""
-    rows = lake.rows(_CHANGES, [document_id, compared_document_id])
+    rows = look_up(lake, _CHANGES, [document_id, compared_document_id])
     return [TextChange(**row) for row in rows.dicts()]
 
 
 def part_in_story(lake: Lake, document_id: str) -> PartInStory | None:
     """The part of an article in its story; None where it has none."""
-    rows = lake.rows(_PART, [document_id]).dicts()
+    rows = look_up(lake, _PART, [document_id]).dicts()
     return next((PartInStory(**row) for row in rows), None)

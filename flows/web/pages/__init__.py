@@ -16,13 +16,13 @@ from dateline.flows.web.pages.outlets import OUTLETS
 from dateline.flows.web.pages.quarantine import QUARANTINE
 from dateline.flows.web.pages.run import RUN
 from dateline.flows.web.pages.runs import RUNS
-from dateline.flows.web.pages.search import SEARCH
+from dateline.flows.web.pages.search import SEARCH_PAGE
 from dateline.flows.web.pages.sql import SQL
 from dateline.flows.web.pages.start import START
 from dateline.flows.web.pages.story import STORY
 
 ALL_PAGES: Sequence[WebPage] = (
-    *(START, SEARCH, ARTICLES, ARTICLE, STORY),
+    *(START, SEARCH_PAGE, ARTICLES, ARTICLE, STORY),
     *(ENTITIES, ENTITY, OUTLETS, OUTLET, DAYS, DAY),
     *(RUNS, RUN, QUARANTINE, CHECKS, HISTORY, SQL),
 )

@@ -117,7 +117,7 @@ class DrawnLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class LineStretch:
     """Lines in a row that are of the article, or boilerplate that is folded away."""
 
     lines: Sequence[DrawnLine]
@@ -129,7 +129,7 @@ class Stretch:
 class DrawnArticle:
     """A page as it is laid out."""
 
-    stretches: Sequence[Stretch]
+    stretches: Sequence[LineStretch]
     lines_left_out: int
     fields: Sequence[tuple[FieldEvidence, int | None]]
     missing_fields: Sequence[FieldEvidence]
@@ -185,7 +185,7 @@ def _drawn(
     )
 
 
-def _stretches(lines: Sequence[DrawnLine]) -> Iterator[Stretch]:
+def _stretches(lines: Sequence[DrawnLine]) -> Iterator[LineStretch]:
     """Lines of the article and boilerplate in turn; a blank line goes with what is before it."""
     kinds: list[bool] = []
     for drawn in lines:
@@ -195,7 +195,7 @@ def _stretches(lines: Sequence[DrawnLine]) -> Iterator[Stretch]:
         stretch = [drawn for _, drawn in pairs]
         labels = Counter(it.line.label.replace("_", " ") for it in stretch)
         labels.pop(LineLabel.BLANK, None)
-        yield Stretch(stretch, is_folded, ", ".join(labels))
+        yield LineStretch(stretch, is_folded, ", ".join(labels))
 
 
 ARTICLE = WebPage("/articles/{document_id}", article, "article.html.j2", drawn=drawn_article)

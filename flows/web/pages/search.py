@@ -163,4 +163,6 @@ def _narrowing(facet: str, value: str) -> Mapping[str, str]:
     return {"since": f"{value}-01", "until": f"{value}-{monthrange(year, month)[1]}"}
 
 
-SEARCH = WebPage("/search", search, "search.html.j2", table=lambda it: it.hits, drawn=drawn_search)
+SEARCH_PAGE = WebPage(
+    "/search", search, "search.html.j2", table=lambda it: it.hits, drawn=drawn_search
+)

@@ -24,7 +24,7 @@ _MOST_WORDS_COMPARED = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class StoryComparison:
     """What differs between an article of the story and the one that it is compared with."""
 
     document_id: str
@@ -38,7 +38,7 @@ class StoryAnswer:
 
     story: Story
     articles: Sequence[TellingArticle]
-    comparison: Comparison | None
+    comparison: StoryComparison | None
 
 
 def story(
@@ -58,7 +58,7 @@ def story(
     comparison = None
     if chosen is not None and chosen.compared_document_id is not None:
         ids = chosen.document_id, chosen.compared_document_id
-        comparison = Comparison(*ids, text_changes(lake, *ids))
+        comparison = StoryComparison(*ids, text_changes(lake, *ids))
     return StoryAnswer(found, articles, comparison)
 
 

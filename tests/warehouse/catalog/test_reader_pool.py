@@ -63,6 +63,21 @@ def test_a_reader_stays_at_its_snapshot(writer: Lake, pool: ReaderPool) -> None:
         assert (waivers(lake), lake.snapshot_id) == (before, first)
 
 
+def test_a_snapshot_is_prepared_before_it_is_read(writer: Lake) -> None:
+    prepared: list[tuple[int, int]] = []
+
+    def prepare(lake: Lake) -> None:
+        prepared.append((lake.snapshot_id, waivers(lake)))
+
+    with ReaderPool(writer.folder, ReaderLimits(), prepare) as pool:
+        ((first, before),) = prepared
+        assert first == pool.latest
+        second = publish(writer)
+        pool.follow()
+        pool.follow()
+    assert prepared == [(first, before), (second, before + 1)]
+
+
 def test_what_was_read_longest_ago_is_detached(writer: Lake, pool: ReaderPool) -> None:
     first = pool.latest
     with pool.reading(first) as held:

@@ -5,6 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from attached_lakes import attached
+from made_batches import load
 from old_lakes import LAST_SNAPSHOT, lake_of_0_1_0
 
 from dateline.warehouse.catalog.lake import Lake
@@ -13,6 +14,7 @@ from dateline.warehouse.catalog.stored_tables import (
     StoredSchemas,
     StoredTable,
     stored_in,
+    tables_without_files,
 )
 
 
@@ -74,3 +76,16 @@ def test_what_others_put_beside_it(tmp_path: Path) -> None:
 def test_an_empty_catalog_holds_nothing(tmp_path: Path) -> None:
     with attached(tmp_path, read_only=False) as connection:
         assert stored_in(connection) == StoredSchemas({}, frozenset())
+
+
+def test_tables_without_files_have_no_rows(tmp_path: Path) -> None:
+    with Lake.open(tmp_path / "lake") as lake:
+        assert "documents" in tables_without_files(lake.connection)
+        load(lake, range(2))
+        empty = tables_without_files(lake.connection)
+        assert "documents" not in empty
+        counts = {
+            name: lake.connection.execute(f"SELECT count(*) FROM {name}").fetchone()
+            for name in empty
+        }
+    assert set(counts.values()) == {(0,)}
