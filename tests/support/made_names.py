@@ -1,7 +1,8 @@
 """A lake in which outlets quote three people and name a place, on a few days."""
 
+import json
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pyarrow as pa
@@ -10,8 +11,10 @@ from made_batches import document_id, tables, with_column
 from dateline.transforms.schema.columns import to_arrow
 from dateline.transforms.schema.content import RelatedPost
 from dateline.transforms.schema.names import Mention
+from dateline.transforms.schema.operations import Check, Measure, Run
 from dateline.transforms.schema.pages import Fingerprint
 from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.snapshots import insert
 from dateline.warehouse.publish.publishing import publish
 from dateline.warehouse.publish.staging import stage
 
@@ -72,8 +75,40 @@ def named_batch() -> dict[str, pa.Table]:
     }
 
 
+def _measures() -> list[Measure]:
+    """Eleven days of one host, on the last of which it brings far more pages."""
+    last = 10
+    return [
+        Measure(
+            *(
+                f"m{n}",
+                HOST,
+                "run",
+                FIRST_DAY + timedelta(days=n),
+                400 if n == last else 20 + n % 3,
+            ),
+            *(1, 1, 0, 15.0, 1.0, 30),
+        )
+        for n in range(last + 1)
+    ]
+
+
 def make_named_lake(folder: Path) -> Path:
-    """Make the lake."""
+    """Make the lake: its pages, and a ledger with a run, a failed rule and a history."""
+    noon = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    run = Run(
+        "run", noon, noon + timedelta(seconds=90), "degraded", "1", ("in",), 1, 13, 12, 0, 1, 0, 0
+    )
+    key = json.dumps({"document_id": document_id(0)})
+    failed = Check(
+        "run", "batch", "articles.short", "articles", "warning", False, 9, 2, (key,), noon
+    )
     with Lake.open(folder) as lake:
         publish(lake, stage(lake.folder, named_batch()))
+        for table, row_type, rows in (
+            ("ops.runs", Run, [run]),
+            ("ops.checks", Check, [failed]),
+            ("ops.measures", Measure, _measures()),
+        ):
+            insert(lake.connection, table, to_arrow(row_type, rows))
     return folder

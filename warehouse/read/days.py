@@ -62,7 +62,7 @@ _VOLUMES = """
         count(DISTINCT outlet) AS outlet_count
     FROM memory.by_name.pages WHERE day IS NOT NULL AND has_article AND {condition} GROUP BY day
 """
-_STORIES = """
+_DAY_STORIES = """
     SELECT min(document_id) FILTER (number = least_number) AS document_id,
         count(*) AS article_count, count(DISTINCT outlet) AS outlet_count
     FROM (
@@ -72,7 +72,7 @@ _STORIES = """
     GROUP BY least_number ORDER BY article_count DESC, least_number LIMIT {limit} OFFSET {offset}
 """
 _STORY_IDS = "SELECT document_id, story_id FROM story_members WHERE document_id IN ({ids})"
-_SPEAKERS = """
+_DAY_SPEAKERS = """
     WITH spoken AS (
         SELECT entity, count(*) AS count, count(DISTINCT story) AS story_count
         FROM memory.by_name.quoted JOIN memory.by_name.pages AS p ON p.number = page
@@ -111,14 +111,14 @@ def day_profile(lake: Lake, day: date, *, limit: int, offset: int = 0) -> DayPro
     volumes = list(lake.rows(_VOLUMES.format(condition="day = $1"), [day]).dicts())
     if not volumes:
         return None
-    told = list(lake.rows(_STORIES.format(limit=limit, offset=offset), [day]))
+    told = list(lake.rows(_DAY_STORIES.format(limit=limit, offset=offset), [day]))
     ids = [str(document_id) for document_id, *_ in told]
     articles = {article.document_id: article for article in articles_by_id(lake, ids)}
     stories = _stories_of(lake, ids)
     return DayProfile(
         DayVolume(**volumes[0]),
         [DayStory(articles[it], stories.get(it), *counts) for it, *counts in told],
-        [DayEntity(**row) for row in lake.rows(_SPEAKERS, [day]).dicts()],
+        [DayEntity(**row) for row in lake.rows(_DAY_SPEAKERS, [day]).dicts()],
         [DayEntity(**row) for row in lake.rows(_PLACES, [day]).dicts()],
     )
 

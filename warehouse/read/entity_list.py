@@ -26,12 +26,12 @@ class ListedEntities:
 
 
 _HAS_WORDS = "contains(lower(strip_accents({name})), lower(strip_accents($2)))"
-_CHOSEN = f"""
+_CHOSEN_ENTITIES = f"""
     FROM entities WHERE ($1 IS NULL OR kind = $1) AND ($2 IS NULL
         OR {_HAS_WORDS.format(name="name")}
         OR len(list_filter(aliases, lambda alias: {_HAS_WORDS.format(name="alias")})) > 0)
 """
-_STORIES = """
+_STORIES_OF_ENTITIES = """
     SELECT e.entity_id, count(DISTINCT story) AS story_count
     FROM memory.by_name.entities AS e JOIN memory.by_name.named AS n ON n.entity = e.number
     JOIN memory.by_name.pages AS p ON p.number = n.page
@@ -47,13 +47,15 @@ def listed_entities(
     found = records_of(
         Entity,
         lake.rows(
-            f"SELECT * {_CHOSEN} ORDER BY document_count DESC, entity_id "
+            f"SELECT * {_CHOSEN_ENTITIES} ORDER BY document_count DESC, entity_id "
             f"LIMIT {limit} OFFSET {offset}",
             [kind, words],
         ).dicts(),
     )
-    ((count,),) = lake.rows(f"SELECT count(*) {_CHOSEN}", [kind, words])
-    stories = dict(lake.rows(_STORIES, [[entity.entity_id for entity in found]]))
+    ((count,),) = lake.rows(f"SELECT count(*) {_CHOSEN_ENTITIES}", [kind, words])
+    stories: dict[str, int] = dict(
+        lake.rows(_STORIES_OF_ENTITIES, [[entity.entity_id for entity in found]])
+    )
     return ListedEntities(
         [ListedEntity(entity, stories.get(entity.entity_id, 0)) for entity in found], count
     )

@@ -11,7 +11,7 @@ from dateline.warehouse.read.name_tables import make_name_tables
 from dateline.warehouse.read.records import records_of
 
 PAGES_READ_FOR_OTHERS = 2_000
-_MOST_VALUES = 100
+_VALUES_READ = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ class EntityProfile:
 
 _NUMBER = "SELECT number FROM memory.by_name.entities WHERE entity_id = $1"
 # The pages that name the entity `$1`, or quote it.
-_PAGES = """
+_NAMING_PAGES = """
     WITH page AS (
         SELECT page AS number, sum(quoted)::BIGINT AS quotation_count
         FROM (
@@ -132,20 +132,22 @@ _PAGES = """
         ) GROUP BY page
     )
 """
-_COUNTS = """
+_COUNTS_OF_PAGES = """
     count(*) AS page_count, count(DISTINCT story) AS story_count,
     coalesce(sum(quotation_count), 0)::BIGINT AS quotation_count
 """
 _TOTALS = f"""
-    {_PAGES} SELECT {_COUNTS}, count_if(day IS NULL)::BIGINT AS undated_count
+    {_NAMING_PAGES} SELECT {_COUNTS_OF_PAGES}, count_if(day IS NULL)::BIGINT AS undated_count
     FROM page JOIN memory.by_name.pages USING (number)
 """
 _OUTLETS = f"""
-    {_PAGES} SELECT outlet, {_COUNTS} FROM page JOIN memory.by_name.pages USING (number)
-    GROUP BY outlet ORDER BY page_count DESC, outlet LIMIT {_MOST_VALUES}
+    {_NAMING_PAGES} SELECT outlet, {_COUNTS_OF_PAGES}
+    FROM page JOIN memory.by_name.pages USING (number)
+    GROUP BY outlet ORDER BY page_count DESC, outlet LIMIT {_VALUES_READ}
 """
-_DAYS = f"""
-    {_PAGES} SELECT day, {_COUNTS} FROM page JOIN memory.by_name.pages USING (number)
+_NAMING_DAYS = f"""
+    {_NAMING_PAGES} SELECT day, {_COUNTS_OF_PAGES}
+    FROM page JOIN memory.by_name.pages USING (number)
     WHERE day IS NOT NULL GROUP BY day ORDER BY day
 """
 _VALUES = """
@@ -197,7 +199,7 @@ def entity_profile(lake: Lake, entity_id: str) -> EntityProfile | None:
     (totals,) = lake.rows(_TOTALS, [number]).dicts()
 
     def values(table: str, value: str, count: str) -> list[tuple[str, int]]:
-        query = _VALUES.format(table=table, value=value, count=count, limit=_MOST_VALUES)
+        query = _VALUES.format(table=table, value=value, count=count, limit=_VALUES_READ)
         return list(lake.rows(query, [number]))
 
     return EntityProfile(
@@ -206,7 +208,7 @@ def entity_profile(lake: Lake, entity_id: str) -> EntityProfile | None:
         roles=[CountedRole(*it) for it in values("roles", "role", "page_count")],
         vias=[CountedVia(*it) for it in values("vias", "via", "quotation_count")],
         outlets=[NamingOutlet(**row) for row in lake.rows(_OUTLETS, [number]).dicts()],
-        days=[NamingDay(**row) for row in lake.rows(_DAYS, [number]).dicts()],
+        days=[NamingDay(**row) for row in lake.rows(_NAMING_DAYS, [number]).dicts()],
         others=[NamedBeside(**row) for row in lake.rows(_OTHERS, [number]).dicts()],
         locations=[PlaceLocation(**row) for row in lake.rows(_LOCATIONS, [number]).dicts()],
         **totals,

@@ -13,7 +13,7 @@ import duckdb
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.errors import UsageError
 
-_SCHEMA = "memory.by_name"
+_BY_NAME = "memory.by_name"
 _IS_MADE = (
     "SELECT count(*) FROM duckdb_schemas() "
     "WHERE database_name = 'memory' AND schema_name = 'by_name'"
@@ -93,9 +93,9 @@ def _statements(lake: Lake) -> tuple[str, ...]:
     of_a_place = ", ".join(name if name in there else f"NULL AS {name}" for name in _OF_A_PLACE)
     located = ", ".join(name for name in _OF_A_PLACE if name != "place_basis")
     return (
-        f"CREATE SCHEMA {_SCHEMA}",
+        f"CREATE SCHEMA {_BY_NAME}",
         f"""
-        CREATE TABLE {_SCHEMA}.pages AS
+        CREATE TABLE {_BY_NAME}.pages AS
         SELECT number, document_id, host, outlet, day,
             CASE WHEN story_id IS NOT NULL THEN min(number) OVER (PARTITION BY story_id) END
                 AS story,
@@ -119,33 +119,33 @@ def _statements(lake: Lake) -> tuple[str, ...]:
         ORDER BY number
         """,
         f"""
-        CREATE TABLE {_SCHEMA}.entities AS
+        CREATE TABLE {_BY_NAME}.entities AS
         SELECT row_number() OVER ()::INTEGER AS number, entity_id, kind, name
         FROM (SELECT entity_id, kind, name FROM entities ORDER BY entity_id)
         """,
         f"""
         CREATE TEMP TABLE named_once AS
         SELECT e.number AS entity, p.number AS page, text, role, {of_a_place}
-        FROM mentions AS m JOIN {_SCHEMA}.entities AS e USING (entity_id)
-        JOIN {_SCHEMA}.pages AS p USING (document_id)
+        FROM mentions AS m JOIN {_BY_NAME}.entities AS e USING (entity_id)
+        JOIN {_BY_NAME}.pages AS p USING (document_id)
         """,
         f"""
-        CREATE TABLE {_SCHEMA}.named AS
+        CREATE TABLE {_BY_NAME}.named AS
         SELECT entity, page, count(*)::INTEGER AS mention_count FROM named_once
         GROUP BY entity, page ORDER BY entity, page
         """,
         f"""
-        CREATE TABLE {_SCHEMA}.spellings AS
+        CREATE TABLE {_BY_NAME}.spellings AS
         SELECT entity, text, count(*)::INTEGER AS mention_count FROM named_once
         GROUP BY entity, text ORDER BY entity
         """,
         f"""
-        CREATE TABLE {_SCHEMA}.roles AS
+        CREATE TABLE {_BY_NAME}.roles AS
         SELECT entity, role, count(DISTINCT page)::INTEGER AS page_count FROM named_once
         WHERE role IS NOT NULL GROUP BY entity, role ORDER BY entity
         """,
         f"""
-        CREATE TABLE {_SCHEMA}.locations AS
+        CREATE TABLE {_BY_NAME}.locations AS
         SELECT entity, {located}, list_sort(list(DISTINCT place_basis)) AS place_bases,
             count(*)::INTEGER AS mention_count
         FROM named_once WHERE latitude IS NOT NULL AND longitude IS NOT NULL
@@ -155,15 +155,15 @@ def _statements(lake: Lake) -> tuple[str, ...]:
         f"""
         CREATE TEMP TABLE quoted_once AS
         SELECT e.number AS entity, p.number AS page, quote_number::INTEGER AS quote_number, via
-        FROM quotes AS q JOIN {_SCHEMA}.entities AS e ON e.entity_id = q.speaker_entity_id
-        JOIN {_SCHEMA}.pages AS p USING (document_id)
+        FROM quotes AS q JOIN {_BY_NAME}.entities AS e ON e.entity_id = q.speaker_entity_id
+        JOIN {_BY_NAME}.pages AS p USING (document_id)
         """,
         f"""
-        CREATE TABLE {_SCHEMA}.quoted AS
+        CREATE TABLE {_BY_NAME}.quoted AS
         SELECT entity, page, quote_number FROM quoted_once ORDER BY entity, page, quote_number
         """,
         f"""
-        CREATE TABLE {_SCHEMA}.vias AS
+        CREATE TABLE {_BY_NAME}.vias AS
         SELECT entity, via, count(*)::INTEGER AS quotation_count
         FROM (SELECT entity, unnest(via) AS via FROM quoted_once)
         GROUP BY entity, via ORDER BY entity

@@ -9,7 +9,7 @@ from dateline.warehouse.read.articles import ListedArticle, articles_by_id
 from dateline.warehouse.read.name_tables import make_name_tables
 
 PAGES_READ_FOR_TEASERS = 1_000
-_NEWEST = 20
+_NEWEST_READ = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ _VOLUME = f"""
         count_if(has_date) / count(*) AS date_share
     FROM memory.by_name.pages WHERE outlet IS NOT NULL AND {{condition}} GROUP BY outlet
 """
-_DAYS = f"""
+_OUTLET_DAYS = f"""
     SELECT day, count(*) AS page_count, count(DISTINCT story) AS story_count, {_SHARES}
     FROM memory.by_name.pages WHERE outlet = $1 AND day IS NOT NULL GROUP BY day ORDER BY day
 """
@@ -130,12 +130,14 @@ def outlet_profile(lake: Lake, outlet: str) -> OutletProfile | None:
     if not volumes:
         return None
     hosts = [str(host) for (host,) in lake.rows(_HOSTS, [outlet])]
-    newest = [str(document_id) for (document_id,) in lake.rows(_NEWEST_PAGES, [outlet, _NEWEST])]
+    newest = [
+        str(document_id) for (document_id,) in lake.rows(_NEWEST_PAGES, [outlet, _NEWEST_READ])
+    ]
     promoted = list(lake.rows(_PROMOTED, [outlet, PAGES_READ_FOR_TEASERS]).dicts())
     return OutletProfile(
         volume=OutletVolume(**volumes[0]),
         hosts=hosts,
-        days=[OutletDay(**row) for row in lake.rows(_DAYS, [outlet]).dicts()],
+        days=[OutletDay(**row) for row in lake.rows(_OUTLET_DAYS, [outlet]).dicts()],
         quarantined=[QuarantinedOfHost(**row) for row in lake.rows(_QUARANTINED, [hosts]).dicts()],
         promoted=[PromotedPost(**row) for row in promoted],
         newest=articles_by_id(lake, newest),

@@ -49,7 +49,7 @@ class RunRecord:
     reasons: Sequence[ReasonCount]
 
 
-_RULES = """
+_RULE_RECORDS = """
     SELECT rule, table_name, severity, count(DISTINCT batch_id) AS batch_count,
         count(DISTINCT batch_id) FILTER (NOT passed) AS failed_batch_count,
         sum(checked_count)::BIGINT AS checked_count, sum(failed_count)::BIGINT AS failed_count,
@@ -92,4 +92,4 @@ def run_record(lake: Lake, run_id: str) -> RunRecord | None:
 
 def rule_records(lake: Lake, run_id: str | None = None) -> Sequence[RuleRecord]:
     """What the rules found, those that failed last first; in one run, or in all."""
-    return [RuleRecord(**row) for row in lake.rows(_RULES, [run_id]).dicts()]
+    return [RuleRecord(**row) for row in lake.rows(_RULE_RECORDS, [run_id]).dicts()]

@@ -6,7 +6,7 @@ from dateline.flows.web.page import WebPage
 from dateline.flows.web.pages.article import ARTICLE
 from dateline.flows.web.pages.articles import ARTICLES
 from dateline.flows.web.pages.checks import CHECKS
-from dateline.flows.web.pages.day import DAY
+from dateline.flows.web.pages.day import ONE_DAY
 from dateline.flows.web.pages.days import DAYS
 from dateline.flows.web.pages.entities import ENTITIES
 from dateline.flows.web.pages.entity import ENTITY
@@ -23,6 +23,6 @@ from dateline.flows.web.pages.story import STORY
 
 ALL_PAGES: Sequence[WebPage] = (
     *(START, SEARCH_PAGE, ARTICLES, ARTICLE, STORY),
-    *(ENTITIES, ENTITY, OUTLETS, OUTLET, DAYS, DAY),
+    *(ENTITIES, ENTITY, OUTLETS, OUTLET, DAYS, ONE_DAY),
     *(RUNS, RUN, QUARANTINE, CHECKS, HISTORY, SQL),
 )

@@ -69,4 +69,4 @@ def _neighbours(answer: DayAnswer) -> NeighbouringDays:
     )
 
 
-DAY = WebPage("/days/{day}", day, "day.html.j2", table=_rows, drawn=_neighbours)
+ONE_DAY = WebPage("/days/{day}", day, "day.html.j2", table=_rows, drawn=_neighbours)

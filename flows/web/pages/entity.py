@@ -20,7 +20,7 @@ from dateline.warehouse.read.entity_profile import (
     quotations_said,
 )
 
-_ROWS = 20
+_ROWS_OF_PART = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +50,16 @@ def entity(
         raise NoSuchPageError(
             f"entity {entity_id!r} does not exist; the list of entities leads to those that do"
         )
-    said = quotations_said(lake, entity_id, limit=_ROWS, offset=(page - 1) * _ROWS)
-    naming, count = articles_naming(lake, entity_id, limit=_ROWS, offset=(articles - 1) * _ROWS)
+    said = quotations_said(lake, entity_id, limit=_ROWS_OF_PART, offset=(page - 1) * _ROWS_OF_PART)
+    naming, count = articles_naming(
+        lake, entity_id, limit=_ROWS_OF_PART, offset=(articles - 1) * _ROWS_OF_PART
+    )
     return EntityAnswer(
         profile,
         said,
-        Paging(page, profile.quotation_count, _ROWS),
+        Paging(page, profile.quotation_count, _ROWS_OF_PART),
         naming,
-        Paging(articles, count, _ROWS),
+        Paging(articles, count, _ROWS_OF_PART),
     )
 
 

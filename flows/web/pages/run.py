@@ -9,7 +9,7 @@ from fastapi import Path
 
 from dateline.expectations import ALL_RULES
 from dateline.expectations.history import HISTORY_RULES
-from dateline.flows.jobs.report import NoSuchRunError
+from dateline.flows.web.errors import NoSuchPageError
 from dateline.flows.web.page import WebPage
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.read.run_records import RunRecord, run_record
@@ -22,7 +22,7 @@ def run(lake: Lake, run_id: Annotated[str, Path(max_length=200)]) -> RunRecord:
     """
     found = run_record(lake, run_id)
     if found is None:
-        raise NoSuchRunError(f"no run {run_id!r}; the list of runs leads to those that there are")
+        raise NoSuchPageError(f"no run {run_id!r}; the list of runs leads to those that there are")
     return found
 
 
@@ -37,13 +37,14 @@ class DrawnRun:
 def drawn_run(answer: RunRecord) -> DrawnRun:
     """How long it took, and what its rules mean."""
     took = answer.run.finished_at - answer.run.started_at if answer.run else None
-    return DrawnRun(took.total_seconds() if took else None, rule_meanings())
+    return DrawnRun(None if took is None else took.total_seconds(), rule_meanings())
 
 
 @cache
 def rule_meanings() -> Mapping[str, str]:
     """What the rules mean that Dateline has, by name; a lake may have others."""
-    return {rule.name: rule.meaning for rule in (*ALL_RULES, *HISTORY_RULES)}
+    meanings = {rule.name: rule.meaning for rule in ALL_RULES}
+    return meanings | {rule.name: rule.meaning for rule in HISTORY_RULES}
 
 
 RUN = WebPage("/runs/{run_id}", run, "run.html.j2", table=lambda it: it.rules, drawn=drawn_run)

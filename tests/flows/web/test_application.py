@@ -78,7 +78,8 @@ def test_nothing_can_be_written(client: httpx.Client) -> None:
 def test_openapi_describes_every_page(client: httpx.Client) -> None:
     described = client.get("/openapi.json").json()
     for page in ALL_PAGES:
-        for path in (page.path, f"/at/{{snapshot}}{page.path}"):
+        asked = page.path.replace(":path", "")
+        for path in (asked, f"/at/{{snapshot}}{asked}"):
             content = described["paths"][path]["get"]["responses"]["200"]["content"]
             assert set(content) == {it.media_type for it in page.representations}
             assert content["application/json"]["schema"]
