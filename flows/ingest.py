@@ -19,6 +19,7 @@ from dateline.flows.escaping import one_line
 from dateline.flows.inputs.pages import RawPage, UnusablePage
 from dateline.flows.jobs.ingest import STEPS, Result, Steps, ingest
 from dateline.flows.jobs.lineage import ParentRun
+from dateline.flows.jobs.open_lakes import open_to_read
 from dateline.flows.jobs.progress import Progress, no_progress
 from dateline.flows.jobs.run_ledger import BatchLedger, Stamp
 from dateline.flows.jobs.summary import Summary, problems_of
@@ -115,7 +116,7 @@ def ingest_flow(inputs: list[str], settings: Settings) -> State[Result]:
         result = ingest(inputs, settings, steps, progress=progress, parent=_as_parent_run())
     name_flow_run(result.run.run_id)
     summary = result.summary
-    with Lake.open(settings.lake, read_only=True) as lake:
+    with open_to_read(settings) as lake:
         earlier = _quarantined_by_earlier_tries(lake, summary)
         _leave_artifacts(lake, summary, result)
     if settings.report is not None:

@@ -8,6 +8,7 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.client.schemas.objects import State
 from pydantic import Field
 
+from dateline.flows.jobs.open_lakes import open_to_write
 from dateline.flows.jobs.verify import Verification, verify
 from dateline.flows.prefect_runs.states import completed
 from dateline.flows.prefect_runs.tasks import (
@@ -24,7 +25,7 @@ from dateline.warehouse.publish.compaction import compact
 
 def _compact(settings: Settings, keep: timedelta) -> None:
     Lake.require(settings.lake)
-    with Lake.open(settings.lake, wait_seconds=settings.wait_seconds) as lake:
+    with open_to_write(settings) as lake:
         compact(lake, keep=keep)
 
 

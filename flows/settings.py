@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from pydantic import (
+    ByteSize,
     Field,
     SecretStr,
     SkipValidation,
@@ -37,6 +38,7 @@ from dateline.warehouse.catalog.address import (
     lake_address,
     without_password,
 )
+from dateline.warehouse.catalog.connection import MEMORY_BYTES
 from dateline.warehouse.errors import EnvironmentFailedError, UsageError
 
 MIB = 1 << 20
@@ -83,6 +85,18 @@ class Settings(BaseSettings):
         default=None,
         ge=1,
         description="Processes that read pages, for more than 100 new ones; by default, as many as "
+        "there are cores",
+    )
+    memory_limit: ByteSize = Field(
+        default=ByteSize(MEMORY_BYTES),
+        ge=100_000_000,
+        description="Memory for the queries of DuckDB, such as `500MB` or `4GB`; what goes beyond "
+        "lies in temporary files",
+    )
+    threads: int | None = Field(
+        default=None,
+        ge=1,
+        description="Threads for the queries of DuckDB in a large lake; by default, as many as "
         "there are cores",
     )
     page_byte_limit: int = Field(

@@ -69,7 +69,7 @@ def open_lake(
 ) -> "Lake":
     """The lake, opened read-only, as of its latest snapshot or as of `at`.
 
-    `memory_bytes` is what its queries may hold in memory; None leaves it to DuckDB. Where
+    `memory_bytes` is what its queries may hold in memory; None for 1 GB. Where
     `is_trusted`, they may reach beyond the lake.
     """
     from dateline.warehouse.catalog.lake import Lake

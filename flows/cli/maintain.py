@@ -99,12 +99,13 @@ def migrate(lake: LakeOption = None, as_json: JsonOption = False) -> None:
     A run does the same when it opens the lake. Pages are not reprocessed; `dateline replay` shows
     what the current code would make of them.
     """
+    from dateline.flows.jobs.open_lakes import open_to_write
     from dateline.flows.jobs.serialization import to_json
     from dateline.warehouse.catalog.lake import Lake
 
     settings = settings_for(lake)
     Lake.require(settings.lake)
-    with Lake.open(settings.lake, wait_seconds=settings.wait_seconds) as opened:
+    with open_to_write(settings) as opened:
         changed = opened.migrated
     if as_json:
         typer.echo(to_json(changed))
@@ -127,12 +128,13 @@ def compact(
     """
     from datetime import timedelta
 
+    from dateline.flows.jobs.open_lakes import open_to_write
     from dateline.warehouse.catalog.lake import Lake
     from dateline.warehouse.publish.compaction import compact as compact_lake
 
     settings = settings_for(lake)
     Lake.require(settings.lake)
-    with Lake.open(settings.lake, wait_seconds=settings.wait_seconds) as opened:
+    with open_to_write(settings) as opened:
         before = opened.data_file_count
         compact_lake(opened, keep=timedelta(days=keep_days))
         after = opened.data_file_count

@@ -15,10 +15,10 @@ from dateline.expectations import ALL_RULES
 from dateline.expectations.reference import rules_reference
 from dateline.flows.cli.commands import app
 from dateline.flows.jobs.ingest import ingest
+from dateline.flows.jobs.open_lakes import open_to_read
 from dateline.flows.settings import Settings
 from dateline.flows.show import data_dictionary
 from dateline.flows.show.languages import languages_as_markdown
-from dateline.warehouse.catalog.lake import Lake
 
 _SETTINGS_INTRODUCTION = (
     "# Settings",
@@ -75,7 +75,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         settings = Settings(lake=Path(temporary) / "lake")
         ingest([str(_SAMPLE)], settings)
-        with Lake.open(settings.lake, read_only=True) as lake:
+        with open_to_read(settings) as lake:
             page = data_dictionary.views_as_markdown(lake)
     (folder / "views.md").write_text(page, encoding="utf-8")
 

@@ -24,6 +24,7 @@ from dateline.expectations.validation import blamed_on
 from dateline.flows.inputs.batches import batches
 from dateline.flows.jobs.findings import Finding, Findings
 from dateline.flows.jobs.history import history_results
+from dateline.flows.jobs.open_lakes import open_to_read
 from dateline.flows.jobs.progress import Progress, no_progress
 from dateline.flows.jobs.rules import rules_for
 from dateline.flows.jobs.serialization import to_json
@@ -90,7 +91,7 @@ def check(
         address = settings.lake if target is None else target
         settings = settings.model_copy(update={"lake": address})
         rules = rules_for(settings)
-        with Lake.open(address, read_only=True) as lake:
+        with open_to_read(settings) as lake:
             with tables_of_lake(lake) as whole:
                 findings = _findings(whole, rules, settings, progress)
             findings = _in_order((*findings, *_of_history(lake)))

@@ -28,6 +28,7 @@ from dateline.flows.jobs.history import history_checks
 from dateline.flows.jobs.knowledge import Knowledge, knowledge_for
 from dateline.flows.jobs.known_files import KnownFiles
 from dateline.flows.jobs.lineage import ParentRun, RunObserver, observer_of_ingest
+from dateline.flows.jobs.open_lakes import open_to_write
 from dateline.flows.jobs.progress import Advance, Progress, no_progress
 from dateline.flows.jobs.run_ledger import BatchLedger, RunLedger, Stamp
 from dateline.flows.jobs.summary import Summary, summarise
@@ -37,7 +38,6 @@ from dateline.transforms.own_lexicons import OwnLexicons
 from dateline.transforms.schema import TABLES
 from dateline.transforms.schema.operations import Run
 from dateline.transforms.schema.pages import Document
-from dateline.warehouse.catalog.address import LakeAddress
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.store import may_be_new
 from dateline.warehouse.publish.quarantine import waivers_on
@@ -58,7 +58,7 @@ class Steps:
     """The steps that do the work; Prefect's version of them has the same signatures."""
 
     discover: Callable[[Sequence[str], float], Discovery]
-    open_lake: Callable[[LakeAddress, float], Lake]
+    open_lake: Callable[[Settings], Lake]
     admit: Callable[
         [Sequence[RawPage | UnusablePage], Lake, Stamp, int, Sequence[BatchLedger]], BatchLedger
     ]
@@ -78,11 +78,6 @@ class Result:
     summary: Summary
     ignored: tuple[Path, ...]
     unsettled: tuple[Path, ...]
-
-
-def open_lake(address: LakeAddress, wait_seconds: float) -> Lake:
-    """The lake, open for writing."""
-    return Lake.open(address, wait_seconds=wait_seconds)
 
 
 def transform(
@@ -118,7 +113,7 @@ def publish(lake: Lake, staged: "StagedBatch | None", rows: "BatchTables") -> in
     return publish_staged(lake, complete(staged, ledger) if staged else stage(lake.folder, ledger))
 
 
-STEPS = Steps(discover, open_lake, admit, transform, audit, publish)
+STEPS = Steps(discover, open_to_write, admit, transform, audit, publish)
 
 
 def ingest(
@@ -158,7 +153,7 @@ def ingest(
     known_files = KnownFiles(options, knowledge.version)
     with (
         closing(observer),
-        steps.open_lake(settings.lake, settings.wait_seconds) as lake,
+        steps.open_lake(settings) as lake,
     ):
         found = replace(found, input_files=known_files.to_open(lake, found.input_files))
         total_bytes = sum(file.byte_count for file in found.input_files)

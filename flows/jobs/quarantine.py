@@ -13,6 +13,7 @@ from dateline.flows.jobs.ingest import STEPS, Steps, run_batches
 from dateline.flows.jobs.knowledge import knowledge_for
 from dateline.flows.jobs.known_files import KnownFiles
 from dateline.flows.jobs.lineage import observer_of_retry
+from dateline.flows.jobs.open_lakes import open_to_read, open_to_write
 from dateline.flows.jobs.progress import Progress, no_progress
 from dateline.flows.jobs.quarantined_pages import QuarantineError, check_choice, identity_of
 from dateline.flows.jobs.summary import Problem, problems_of
@@ -123,8 +124,8 @@ def _batches(
 @contextmanager
 def _writing(settings: Settings) -> Iterator[Lake]:
     """The lake, open for writing; it is not made where there is none."""
-    Lake.open(settings.lake, read_only=True).close()
-    with Lake.open(settings.lake, wait_seconds=settings.wait_seconds) as lake:
+    open_to_read(settings).close()
+    with open_to_write(settings) as lake:
         yield lake
 
 
@@ -175,7 +176,7 @@ def expire_rows(
         LakeError: the lake can't be used.
     """
     before = None if older_than is None else now - older_than
-    with _writing(settings) if confirmed else Lake.open(settings.lake, read_only=True) as lake:
+    with _writing(settings) if confirmed else open_to_read(settings) as lake:
         rows = expirable(lake, before)
         snapshot_id = expire(lake, before, at=now) if confirmed and rows else None
     return Expiry(rows, snapshot_id)

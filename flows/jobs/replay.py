@@ -8,12 +8,12 @@ import pyarrow.compute as pc
 
 from dateline.flows.jobs.ingest import STEPS, Steps
 from dateline.flows.jobs.knowledge import knowledge_for
+from dateline.flows.jobs.open_lakes import open_to_read, open_to_write
 from dateline.flows.jobs.progress import Progress, no_progress
 from dateline.flows.jobs.stored_documents import choose_documents, stored_documents
 from dateline.flows.jobs.transform import pages_of
 from dateline.flows.settings import Settings
 from dateline.transforms.schema.pages import Document
-from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.publish.replacing import shadow_of
 from dateline.warehouse.read.differences import TableDifference
 from dateline.warehouse.read.repetition import evidence_of
@@ -72,8 +72,8 @@ def replay(
     """
     knowledge = knowledge_for(settings)
     with (
-        Lake.open(settings.lake, read_only=True) as reader,
-        Lake.open(settings.lake, wait_seconds=settings.wait_seconds) as lake,
+        open_to_read(settings) as reader,
+        open_to_write(settings) as lake,
         shadow_of(lake, f"replay-{datetime.now(UTC):%Y%m%dT%H%M%S}") as shadow,
     ):
         chosen = choose_documents(reader, condition)

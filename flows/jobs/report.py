@@ -9,6 +9,7 @@ import orjson
 from dateline.expectations.history import HISTORY_RULES
 from dateline.expectations.rules import Rule
 from dateline.flows.jobs.explain import Explanation, explanation
+from dateline.flows.jobs.open_lakes import open_to_read
 from dateline.flows.jobs.rules import rules_for
 from dateline.flows.jobs.summary import FailedCheck, Summary, summarise
 from dateline.flows.jobs.trends import Trends, trends_of
@@ -131,7 +132,7 @@ def read_report(settings: Settings, run_id: str | None, *, page_count: int) -> R
         LakeError: the lake cannot be read.
     """
     rules = rules_for(settings)
-    with Lake.open(settings.lake, read_only=True) as lake:
+    with open_to_read(settings) as lake:
         today = datetime.now(UTC).date()
         return report_of(lake, run_id, rules=rules, day=today, page_count=page_count)
 

@@ -14,6 +14,7 @@ import pyarrow as pa
 from dateline.expectations import ALL_RULES
 from dateline.expectations.candidates import candidates, failing_rows_query
 from dateline.flows.inputs.batches import batches
+from dateline.flows.jobs.open_lakes import open_to_read
 from dateline.flows.jobs.progress import Progress, no_progress
 from dateline.flows.jobs.serialization import to_json
 from dateline.flows.jobs.transform import pages_of
@@ -26,7 +27,6 @@ from dateline.transforms.schema.pages import Document, Fingerprint
 from dateline.transforms.text.decode import AMBIGUOUS_ENCODINGS, Decoded, encode
 from dateline.warehouse.catalog.ddl import stored as stored_name
 from dateline.warehouse.catalog.derived_tables import compared_of, entities_of
-from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.measures import MEASURED, measures_of
 from dateline.warehouse.catalog.name_forms import all_forms
 from dateline.warehouse.catalog.snapshots import registered
@@ -96,7 +96,7 @@ def verify(settings: Settings, *, progress: Progress = no_progress) -> Verificat
     Raises:
         LakeError: the lake can't be used.
     """
-    with Lake.open(settings.lake, read_only=True) as lake, damage_told(lake):
+    with open_to_read(settings) as lake, damage_told(lake):
         # All is read from one snapshot, whatever is published meanwhile.
         snapshot_id = lake.snapshot_id
         stored = {

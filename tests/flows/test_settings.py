@@ -163,3 +163,11 @@ def test_a_wrong_address_for_lineage_is_told_without_its_secrets(here: Path, add
     said = message()
     assert said.startswith("invalid setting lineage in dateline.toml; use the path of a file, or")
     assert "s3cret" not in said
+
+
+def test_memory_is_given_as_people_write_it(here: Path) -> None:
+    (here / "dateline.toml").write_text('memory_limit = "2GB"')
+    assert load_settings(None).memory_limit == 2_000_000_000
+    for value in ("2 apples", "1MB"):
+        (here / "dateline.toml").write_text(f'memory_limit = "{value}"')
+        assert message().startswith(f"invalid setting memory_limit = '{value}'")

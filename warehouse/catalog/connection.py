@@ -16,6 +16,8 @@ from dateline.warehouse.catalog import ddl
 from dateline.warehouse.catalog.stored_tables import STORED_CATALOG
 from dateline.warehouse.errors import MissingPackageError
 
+# DuckDB would take four fifths of the machine; what goes beyond this lies in temporary files.
+MEMORY_BYTES = 1_000_000_000
 # Some thousands of pages. In smaller lakes threads mostly wait for each other.
 _BYTES_FOR_THREADS = 32 << 20
 # Rows go to Parquet however few they are, so that whatever reads Parquet can read the lake.
@@ -46,6 +48,7 @@ def connect(
     extensions: Sequence[str],
     temporary: Path | None = None,
     *,
+    threads: int | None = None,
     is_trusted: bool = False,
 ) -> duckdb.DuckDBPyConnection:
     """An empty DuckDB with some extensions.
@@ -57,6 +60,8 @@ def connect(
         held: what closes the connection.
         extensions: their names, `ducklake` last.
         temporary: the folder in which queries go on beyond their memory; without one, they fail.
+        threads: how many threads its queries may use in a large lake; None for as many as there are
+            processors.
         is_trusted: take secrets and extensions of whoever runs this from the home folder, too.
 
     Raises:
@@ -84,6 +89,8 @@ def connect(
             connection.execute(f"SET {setting} = ''")
     connection.execute("SET allow_unsigned_extensions = false")
     connection.execute("SET TimeZone = 'UTC'")
+    if threads is not None:
+        connection.execute(f"SET VARIABLE most_threads = {threads}")
     return connection
 
 
@@ -128,4 +135,5 @@ def use_threads(connection: duckdb.DuckDBPyConnection) -> None:
         f"SELECT coalesce(sum(file_size_bytes), 0) FROM {STORED_CATALOG}.ducklake_table_stats"
     ).fetchall()
     if byte_count > _BYTES_FOR_THREADS:
-        connection.execute("RESET threads")
+        ((most,),) = connection.execute("SELECT getvariable('most_threads')").fetchall()
+        connection.execute("RESET threads" if most is None else f"SET threads = {most}")

@@ -27,7 +27,7 @@ from dateline.warehouse.catalog.errors import (
 from dateline.warehouse.files import sync_folder
 
 _MARKER = "dateline.json"
-_FORMAT = 1
+_DATA_FORMAT = 1
 
 
 class DataFiles(ABC):
@@ -69,10 +69,10 @@ class DataFiles(ABC):
                 f"{self._marker} is not what Dateline writes there; restore it, or choose another "
                 "data path"
             ) from None
-        if made_format != _FORMAT:
+        if made_format != _DATA_FORMAT:
             raise NotALakeError(
                 f"the data path {self.path} has format {made_format}, and this version of Dateline "
-                f"needs format {_FORMAT}; use the version that made it"
+                f"needs format {_DATA_FORMAT}; use the version that made it"
             )
         return lake_id
 
@@ -82,7 +82,7 @@ class DataFiles(ABC):
         Raises:
             LakeNotWritableError: it can't be written.
         """
-        self._write_marker(json.dumps({"format": _FORMAT, "lake": lake_id}) + "\n")
+        self._write_marker(json.dumps({"format": _DATA_FORMAT, "lake": lake_id}) + "\n")
 
     @abstractmethod
     def put(self, file: Path, target: str) -> None:

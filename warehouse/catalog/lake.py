@@ -18,7 +18,7 @@ from dateline.transforms.schema import TABLES
 from dateline.transforms.schema.columns import Table
 from dateline.warehouse.catalog import ddl
 from dateline.warehouse.catalog.address import LakeAddress
-from dateline.warehouse.catalog.connection import attach, connect, use_threads
+from dateline.warehouse.catalog.connection import MEMORY_BYTES, attach, connect, use_threads
 from dateline.warehouse.catalog.errors import SnapshotForgottenError
 from dateline.warehouse.catalog.file_options import set_file_options
 from dateline.warehouse.catalog.folder import remove_staged
@@ -90,7 +90,7 @@ class Lake:
         at: int | datetime | None = None,
         memory_bytes: int | None = None,
         is_trusted: bool = False,
-        thread_count: int | None = None,
+        threads: int | None = None,
     ) -> Self:
         """Open the lake at an address; a writer makes it where there is none yet.
 
@@ -100,10 +100,11 @@ class Lake:
             wait_seconds: how long a writer waits for another one to end.
             at: for a reader, the snapshot to stay at, by its id or a time with its zone; then the
                 tables and views are those that the lake had then. None goes with the last one.
-            memory_bytes: what its queries may hold in memory; None leaves it to DuckDB.
+            memory_bytes: what its queries may hold in memory; None for 1 GB.
             is_trusted: for a reader, let its SQL reach all that its user can; the lake itself stays
                 attached read-only.
-            thread_count: for a reader, the threads of its queries; None leaves it to `use_threads`.
+            threads: how many threads its queries may use in a large lake; None for as many as there
+                are processors.
 
         Raises:
             LakeMissingError: `read_only`, and there is no lake.
@@ -124,8 +125,10 @@ class Lake:
             # Of nobody else's choice or reading, and gone with the lake.
             spilled = TemporaryDirectory(prefix="dateline-spilled-", ignore_cleanup_errors=True)
             temporary = Path(held.enter_context(spilled))
-            connection = connect(held, store.extensions, temporary, is_trusted=is_trusted)
-            limit_memory(connection, memory_bytes)
+            connection = connect(
+                held, store.extensions, temporary, threads=threads, is_trusted=is_trusted
+            )
+            limit_memory(connection, memory_bytes or MEMORY_BYTES)
             source = store.source(connection, held, read_only=read_only)
             try:
                 attach(connection, source, read_only=read_only)
@@ -147,10 +150,7 @@ class Lake:
                     at_id = snapshot.snapshot_id
                     attach(connection, source, read_only=True, snapshot_id=at_id)
                     stored = stored_in(connection, at_id)
-                if thread_count is None:
-                    use_threads(connection)
-                else:
-                    connection.execute(f"SET threads = {thread_count}")
+                use_threads(connection)
                 if not is_trusted:
                     confine(connection, store.data)
             else:

@@ -168,7 +168,7 @@ class ReaderPool:
                 read_only=True,
                 at=snapshot_id,
                 memory_bytes=self._limits.memory_bytes,
-                thread_count=1,
+                threads=1,
             )
             with self._lock:
                 attached = self._attached[snapshot_id] = _Attached(lake)

@@ -78,15 +78,11 @@ _FILE_NAME = re.compile(r"[./\\:]")
 _EXPLAIN = re.compile(r"explain\s+(analyze\s+)?", re.IGNORECASE)
 
 
-def limit_memory(connection: duckdb.DuckDBPyConnection, memory_bytes: int | None) -> None:
-    """Bound what the queries of a connection hold in memory, and in temporary files beyond.
-
-    None leaves both to DuckDB: most of the machine's memory, and of the room on its disk.
-    """
-    if memory_bytes is not None:
-        connection.execute(f"SET memory_limit = '{memory_bytes} B'")
-        spilled_bytes = memory_bytes * _SPILLED_PER_MEMORY
-        connection.execute(f"SET max_temp_directory_size = '{spilled_bytes} B'")
+def limit_memory(connection: duckdb.DuckDBPyConnection, memory_bytes: int) -> None:
+    """Bound what the queries of a connection hold in memory, and in temporary files beyond."""
+    connection.execute(f"SET memory_limit = '{memory_bytes} B'")
+    spilled_bytes = memory_bytes * _SPILLED_PER_MEMORY
+    connection.execute(f"SET max_temp_directory_size = '{spilled_bytes} B'")
 
 
 def confine(connection: duckdb.DuckDBPyConnection, data: str) -> None:

@@ -157,8 +157,8 @@ def test_a_killed_run_blocks_nobody(tmp_path: Path) -> None:
 def test_queries_use_threads_once_a_lake_is_large(
     read_only: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def threads() -> int:
-        with Lake.open(tmp_path, read_only=read_only) as lake:
+    def threads(most: int | None = None) -> int:
+        with Lake.open(tmp_path, read_only=read_only, threads=most) as lake:
             ((count,),) = lake.rows("SELECT current_setting('threads')")
             return int(count)
 
@@ -167,3 +167,4 @@ def test_queries_use_threads_once_a_lake_is_large(
     assert threads() == 1
     monkeypatch.setattr("dateline.warehouse.catalog.connection._BYTES_FOR_THREADS", 0)
     assert threads() > 1 or os.cpu_count() == 1
+    assert threads(7) == 7
