@@ -51,8 +51,24 @@ def test_the_deployments_are_those_that_the_image_has() -> None:
 def test_the_worker_has_the_folders_that_the_deployments_name() -> None:
     mounted = {volume.split(":")[1] for volume in map(resolved, SERVICES["worker"]["volumes"])}
     assert SERVICES["deploy"]["environment"]["DATELINE_INBOX"] in mounted
-    assert str(Path(SERVICES["deploy"]["environment"]["DATELINE_LAKE"]).parent) in mounted
+    environment = SERVICES["deploy"]["environment"]
+    for folder in (by_default(environment["DATELINE_LAKE"]), environment["XDG_CACHE_HOME"]):
+        assert str(Path(folder).parent) in mounted
     assert {"/data"} == set(re.findall(r"^(?:WORKDIR|VOLUME) (.+)$", IMAGE, re.MULTILINE))
+
+
+def test_a_lake_on_servers_has_its_credentials_from_the_environment() -> None:
+    servers = {name for name, service in SERVICES.items() if "profiles" in service}
+    assert servers == {"catalog", "storage", "bucket"}
+    environment = SERVICES["worker"]["environment"]
+    for name in ("PGPASSWORD", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        assert environment[name] is None, "passed on from where it is set"
+        assert f"${{{name}:-}}" in str([SERVICES[server] for server in servers])
+
+
+def by_default(value: str) -> str:
+    """A value whose variables are not set."""
+    return re.sub(r"\$\{\w+:-([^}]*)\}", r"\1", value)
 
 
 def resolved(volume: str) -> str:
