@@ -15,7 +15,7 @@ from dateline.flows.inputs.formats import COMPRESSIONS, format_of, suffixes
 from dateline.flows.inputs.pages import Origin, UnusablePage
 from dateline.flows.inputs.sources import printable_name
 from dateline.transforms.schema.closed_sets import QuarantineReason
-from dateline.warehouse.catalog.folder import CATALOG, MARKER
+from dateline.warehouse.catalog.folder import CATALOG, DATA, MARKER
 from dateline.warehouse.errors import UsageError
 from dateline.warehouse.files import FileState
 
@@ -158,7 +158,7 @@ def _walk(folder: str) -> Iterator[str]:
     for parent, folder_names, file_names in os.walk(folder, onerror=closed.append):
         folder_names.sort()
         # A lake's own Parquet files have a `text` too, yet are no pages to read.
-        if {MARKER, CATALOG}.issubset(file_names):
+        if MARKER in file_names and (CATALOG in file_names or DATA in folder_names):
             folder_names.clear()
             yield parent
             continue

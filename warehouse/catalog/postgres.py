@@ -243,6 +243,7 @@ class PostgresStore:
 
 def _take(lock: "psycopg.Connection[Any]", address: PostgresAddress, wait_seconds: float) -> None:
     """Take the lock of writers, which is held for as long as the connection is."""
+    lock.execute("SET idle_session_timeout = 0")
     row = lock.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK]).fetchone()
     if row == (True,):
         return

@@ -74,6 +74,8 @@ def publish(lake: Lake, staged: StagedBatch) -> int:
         if "documents" in files:
             resolve(connection, files["documents"], run_id=batch.run_id, at=batch.published_at)
             _measure(connection, files)
+        # Another writer would have removed the files as what a stopped run left.
+        lake.store.require_lock()
     staged.discard()
     use_threads(connection)
     keep_pages_known(lake)

@@ -16,6 +16,7 @@ from servers import PATIENCE_SECONDS, group, until
 
 from dateline.flows.prefect_runs.environment import set_defaults
 from dateline.flows.settings import Settings, SettingsError
+from dateline.warehouse.catalog.address import PostgresAddress
 from dateline.warehouse.catalog.errors import LakeHeldError, LakeMissingError
 from dateline.warehouse.catalog.lake import Lake
 
@@ -224,6 +225,9 @@ def test_lakes_of_one_name_have_deployments_of_their_own(tmp_path: Path) -> None
     names = {deployment_name(tmp_path / folder / "läke & co") for folder in ("a", "b")}
     assert len(names) == 2
     assert all(name.startswith("läke---co-") for name in names)
+    addresses = [PostgresAddress(f"postgres://{host}/news") for host in ("a", "b")]
+    assert len(set(map(deployment_name, addresses))) == 2
+    assert all(deployment_name(address).startswith("news-") for address in addresses)
 
 
 def test_a_lake_has_one_schedule(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from dateline.flows.inputs.discovery import UnknownInputError, discover
 from dateline.flows.inputs.formats import Format
+from dateline.warehouse.catalog.data_files import DataFolder
 from dateline.warehouse.catalog.lake import Lake
 
 
@@ -91,9 +92,10 @@ def test_a_lake_in_the_folder_is_left_alone(tmp_path: Path) -> None:
         record = lake.folder / "data/main/documents/batch.parquet"
         record.parent.mkdir(parents=True)
         record.write_bytes(b"PAR1")
+    DataFolder(str(tmp_path / "of a lake in PostgreSQL")).mark("a lake")
     found = discover([str(tmp_path)])
     assert [file.path.name for file in found.input_files] == ["page.txt"]
-    assert [path.name for path in found.ignored] == ["lake"]
+    assert [path.name for path in found.ignored] == ["lake", "of a lake in PostgreSQL"]
 
 
 def test_an_empty_folder_holds_nothing(tmp_path: Path) -> None:
