@@ -22,7 +22,10 @@ def licenses_of(distribution: Distribution) -> set[str]:
         for classifier in about.get_all("Classifier") or []
         if classifier.startswith("License :: ") and classifier != "License :: OSI Approved"
     ]
-    expression = about.get("License-Expression") or ("" if named else about.get("License") or "")
+    expression, written = (
+        " ".join(about.get_all(field) or []) for field in ("License-Expression", "License")
+    )
+    expression = expression or ("" if named else written)
     combined = re.split(r"\s+(?:AND|OR)\s+", re.sub("[()]", "", expression))
     return set(combined if expression else named) or {""}
 

@@ -9,12 +9,12 @@ import sys
 import threading
 from contextlib import suppress
 from multiprocessing.connection import Connection
-from pathlib import Path
 from tempfile import mkdtemp
 
 from dateline.flows.assistants import answering_process
 from dateline.flows.assistants.exchange import Answer, Question
 from dateline.flows.assistants.limits import AnswerLimits
+from dateline.warehouse.catalog.address import LakeAddress
 
 # For starting, for opening a snapshot, and for DuckDB to stop where it can be interrupted.
 _SECONDS_BESIDE = 30
@@ -23,14 +23,14 @@ _SECONDS_BESIDE = 30
 _CANCELLED_KEPT = 1_000
 
 
-class Answering:
+class LakeAnswering:
     """Answers questions one at a time, each within its limits; `stop` ends what is being answered.
 
     A process that takes more than it may is ended, and the next question gets a new one.
     """
 
-    def __init__(self, folder: Path, limits: AnswerLimits) -> None:
-        self._folder = folder
+    def __init__(self, address: LakeAddress, limits: AnswerLimits) -> None:
+        self._address = address
         self._limits = limits
         self._turn = threading.Lock()
         self._asked: Question | None = None
@@ -96,5 +96,5 @@ class Answering:
                 start_new_session=True,  # Ctrl-C on the terminal is for the server to answer
             )
         self._connection = Connection(ours.detach())
-        self._connection.send((self._folder, self._limits))
+        self._connection.send((self._address, self._limits))
         return self._connection

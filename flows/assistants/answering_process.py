@@ -10,7 +10,6 @@ from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from multiprocessing.connection import Connection
-from pathlib import Path
 
 import duckdb
 
@@ -18,6 +17,7 @@ from dateline.flows.assistants import questions
 from dateline.flows.assistants.exchange import Answer, Question
 from dateline.flows.assistants.limits import AnswerLimits
 from dateline.flows.jobs.serialization import to_json
+from dateline.warehouse.catalog.address import LakeAddress
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.process_memory import memory_bound
 from dateline.warehouse.catalog.sandbox import time_limit
@@ -37,8 +37,8 @@ _TOOLS: dict[str, Callable[..., object]] = {
 class AnsweringLake:
     """The lake as it is read: the last snapshot and the one that was asked for last stay open."""
 
-    def __init__(self, folder: Path, limits: AnswerLimits) -> None:
-        self._folder = folder
+    def __init__(self, address: LakeAddress, limits: AnswerLimits) -> None:
+        self._address = address
         self._limits = limits
         self._latest: Lake | None = None
         self._pinned: Lake | None = None
@@ -64,11 +64,11 @@ class AnsweringLake:
         at = None if snapshot is None else _moment(snapshot)
         if at is None:
             if self._latest is None:
-                self._latest = Lake.open(self._folder, read_only=True)
+                self._latest = Lake.open(self._address, read_only=True)
             at = self._latest.snapshot_id
         if self._pinned is None or at != self._pinned_at:
             memory = self._limits.memory_bytes
-            opened = Lake.open(self._folder, read_only=True, at=at, memory_bytes=memory)
+            opened = Lake.open(self._address, read_only=True, at=at, memory_bytes=memory)
             if self._pinned is not None:
                 self._pinned.close()
             self._pinned, self._pinned_at = opened, opened.snapshot_id
@@ -92,8 +92,8 @@ def _moment(snapshot: int | str) -> int | datetime:
 def main() -> None:
     """Answer what comes in until the other end is closed."""
     connection = Connection(int(sys.argv[1]))
-    folder, limits = connection.recv()
-    reading = AnsweringLake(folder, limits)
+    address, limits = connection.recv()
+    reading = AnsweringLake(address, limits)
     with ExitStack() as held, suppress(EOFError):
         held.enter_context(memory_bound(limits.memory_bytes))
         while True:

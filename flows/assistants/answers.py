@@ -57,7 +57,7 @@ class TablesAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class ResultColumn:
+class AnsweredColumn:
     """A column of a query's result."""
 
     name: str
@@ -72,17 +72,17 @@ class ResultRows:
 
 
 @dataclass(frozen=True, slots=True)
-class SqlAnswer:
+class SqlToolAnswer:
     """The result of a query."""
 
     snapshot_id: SnapshotId
     notes: Notes
-    columns: list[ResultColumn]
+    columns: list[AnsweredColumn]
     untrusted_page_text: ResultRows
 
 
 @dataclass(frozen=True, slots=True)
-class SearchHit:
+class FoundText:
     """An article or a quotation with the words; `passage` is the text from `start` to `end`."""
 
     kind: str
@@ -102,20 +102,20 @@ class SearchHit:
 
 
 @dataclass(frozen=True, slots=True)
-class SearchHits:
+class FoundTexts:
     """The best matches, best first."""
 
-    hits: list[SearchHit]
+    hits: list[FoundText]
 
 
 @dataclass(frozen=True, slots=True)
-class SearchAnswer:
+class SearchToolAnswer:
     """What a search found."""
 
     snapshot_id: SnapshotId
     notes: Notes
     count: Annotated[int, Field(description="How many articles and quotations match in all")]
-    untrusted_page_text: SearchHits
+    untrusted_page_text: FoundTexts
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +223,7 @@ class StoryTexts:
 
 
 @dataclass(frozen=True, slots=True)
-class StoryAnswer:
+class StoryToolAnswer:
     """A story and the articles that tell it."""
 
     snapshot_id: SnapshotId

@@ -6,22 +6,22 @@ from datetime import date, datetime
 from typing import Any
 
 from dateline.flows.assistants.answers import (
+    AnsweredColumn,
     ColumnMeaning,
     DocumentAnswer,
     DocumentText,
     ExplainAnswer,
     ExplainedPage,
+    FoundText,
+    FoundTexts,
     QuotationHit,
     QuotationHits,
     QuotationsAnswer,
-    ResultColumn,
     ResultRows,
-    SearchAnswer,
-    SearchHit,
-    SearchHits,
-    SqlAnswer,
-    StoryAnswer,
+    SearchToolAnswer,
+    SqlToolAnswer,
     StoryTexts,
+    StoryToolAnswer,
     TableMeaning,
     TablesAnswer,
 )
@@ -63,13 +63,13 @@ def tables(lake: Lake, limits: AnswerLimits, *, table: str | None = None) -> Tab
     )
 
 
-def sql(lake: Lake, limits: AnswerLimits, *, query: str, limit: int) -> SqlAnswer:
+def sql(lake: Lake, limits: AnswerLimits, *, query: str, limit: int) -> SqlToolAnswer:
     """The rows of one query."""
     snapshot_id = lake.snapshot_id
     allowance = Allowance(limits.byte_count)
     result = lake.rows(query)
     columns = [
-        ResultColumn(name, str(of)) for name, of in zip(result.names, result.types, strict=True)
+        AnsweredColumn(name, str(of)) for name, of in zip(result.names, result.types, strict=True)
     ]
     rows = allowance.take(
         result, row_count=min(limit, limits.row_count), what="rows; ask for less, or for a sum"
@@ -79,7 +79,7 @@ def sql(lake: Lake, limits: AnswerLimits, *, query: str, limit: int) -> SqlAnswe
             "no column document_id: select it, with start and end where a table has them, for an "
             "answer that can be checked on the pages"
         )
-    return SqlAnswer(snapshot_id, allowance.notes, columns, ResultRows(rows))
+    return SqlToolAnswer(snapshot_id, allowance.notes, columns, ResultRows(rows))
 
 
 def search(
@@ -93,7 +93,7 @@ def search(
     since: str | None = None,
     until: str | None = None,
     limit: int,
-) -> SearchAnswer:
+) -> SearchToolAnswer:
     """Articles and quotations that have some words."""
     query = parse_query(words)
     filters = Filters(
@@ -109,14 +109,14 @@ def search(
     if not found.has_all:
         allowance.notes.append("nothing has all the words; these have at least one of them")
     taken = allowance.take(_hits(lake, found, query), row_count=row_count, what="hits")
-    hits = [SearchHit(**hit) for hit in taken]
+    hits = [FoundText(**hit) for hit in taken]
     if found.count > len(found.hits):
         allowance.notes.append(f"first {len(hits):,} of {found.count:,}; narrow the search")
-    return SearchAnswer(
+    return SearchToolAnswer(
         lake.snapshot_id,
         allowance.notes,
         found.count,
-        SearchHits(hits),
+        FoundTexts(hits),
     )
 
 
@@ -213,7 +213,7 @@ def quotations(
 
 def story(
     lake: Lake, limits: AnswerLimits, *, story: str, offset: int = 0, limit: int
-) -> StoryAnswer:
+) -> StoryToolAnswer:
     """A story's articles, and in what they differ."""
     row_count = min(limit, limits.row_count)
     told = told_story(
@@ -233,7 +233,7 @@ def story(
             f"there are {told.article_count:,} articles and {told.difference_count:,} "
             f"differences; go on with offset={offset + row_count}"
         )
-    return StoryAnswer(
+    return StoryToolAnswer(
         lake.snapshot_id,
         allowance.notes,
         told.article_count,

@@ -10,14 +10,14 @@ from mcp.server.mcpserver import MCPServer
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field, RootModel
 
-from dateline.flows.assistants.answering import Answering
+from dateline.flows.assistants.answering import LakeAnswering
 from dateline.flows.assistants.answers import (
     DocumentAnswer,
     ExplainAnswer,
     QuotationsAnswer,
-    SearchAnswer,
-    SqlAnswer,
-    StoryAnswer,
+    SearchToolAnswer,
+    SqlToolAnswer,
+    StoryToolAnswer,
     TablesAnswer,
 )
 from dateline.flows.assistants.exchange import Answer, Question
@@ -49,7 +49,7 @@ Offset = Annotated[int, Field(ge=0, description="How many to leave out, to go on
 Day = Annotated[str | None, Field(pattern=r"\d{4}-\d\d-\d\d", description="Such as 2026-03-01")]
 
 
-def server_of(answering: Answering) -> MCPServer:
+def server_of(answering: LakeAnswering) -> MCPServer:
     """The server, with a tool for each kind of question.
 
     Args:
@@ -89,7 +89,7 @@ def _add(server: MCPServer, tool: Callable[..., Any], *, reads_pages: bool) -> N
 class LakeTools:
     """The tools; their signatures are what a client is told of arguments and answers."""
 
-    def __init__(self, answering: Answering) -> None:
+    def __init__(self, answering: LakeAnswering) -> None:
         self._answering = answering
 
     async def tables(
@@ -107,7 +107,7 @@ class LakeTools:
         query: Annotated[str, Field(description="One query in DuckDB's dialect")],
         limit: Limit = 100,
         snapshot: Snapshot = None,
-    ) -> Annotated[CallToolResult, RootModel[SqlAnswer]]:
+    ) -> Annotated[CallToolResult, RootModel[SqlToolAnswer]]:
         """Run one read-only SQL query on the tables and views of the lake.
 
         Select document_id, and start and "end" where a table has them, so that rows can be checked.
@@ -132,7 +132,7 @@ class LakeTools:
         until: Day = None,
         limit: Limit = 10,
         snapshot: Snapshot = None,
-    ) -> Annotated[CallToolResult, RootModel[SearchAnswer]]:
+    ) -> Annotated[CallToolResult, RootModel[SearchToolAnswer]]:
         """Search articles and quotations by words, best match first, each with a passage."""
         return await self._ask(
             "search",
@@ -193,7 +193,7 @@ class LakeTools:
         offset: Offset = 0,
         limit: Limit = 50,
         snapshot: Snapshot = None,
-    ) -> Annotated[CallToolResult, RootModel[StoryAnswer]]:
+    ) -> Annotated[CallToolResult, RootModel[StoryToolAnswer]]:
         """Show a story: who printed it, from whom, and what each outlet changed in the text."""
         return await self._ask("story", snapshot, story=story, offset=offset, limit=limit)
 

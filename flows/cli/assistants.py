@@ -33,16 +33,16 @@ def mcp(
         raise MissingPackageError(
             "the MCP SDK is not installed; install it with pip install 'dateline[mcp]'"
         )
-    from dateline.flows.assistants.answering import Answering
+    from dateline.flows.assistants.answering import LakeAnswering
     from dateline.flows.assistants.limits import AnswerLimits
     from dateline.flows.assistants.server import server_of
-    from dateline.flows.lake_setting import lake_folder
+    from dateline.flows.lake_setting import address_in_effect
     from dateline.warehouse.catalog.lake import Lake
 
-    folder = lake_folder(lake)
-    Lake.require(folder)
+    address = address_in_effect(lake)
+    Lake.require(address)
     limits = AnswerLimits(parse_duration(timeout), parse_bytes(memory), rows, size)
-    answering = Answering(folder.resolve(), limits)
+    answering = LakeAnswering(address, limits)
     do_before_exit(answering.stop)
     try:
         server_of(answering).run("stdio")

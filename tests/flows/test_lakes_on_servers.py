@@ -94,7 +94,7 @@ def test_runs_of_several_processes_take_turns(
         folder.mkdir()
         for page in (0, number + 1):
             (folder / f"{page}.txt").write_text(ARTICLE.replace("two weeks", f"{page} weeks"))
-        command = [BIN / "dateline", "run", folder, "--inline"]
+        command = [str(BIN / "dateline"), "run", str(folder), "--inline"]
         processes.append(subprocess.Popen(command, env=environment, cwd=tmp_path))
     assert [process.wait() for process in processes] == [0, 0]
     assert ask(address, "SELECT count(*), count(DISTINCT document_id) FROM documents") == [(3, 3)]

@@ -77,17 +77,18 @@ def named_batch() -> dict[str, pa.Table]:
 
 def _measures() -> list[Measure]:
     """Eleven days of one host, on the last of which it brings far more pages."""
-    last = 10
+    last, counts = 10, (1, 1, 0)
     return [
         Measure(
-            *(
-                f"m{n}",
-                HOST,
-                "run",
-                FIRST_DAY + timedelta(days=n),
-                400 if n == last else 20 + n % 3,
-            ),
-            *(1, 1, 0, 15.0, 1.0, 30),
+            f"m{n}",
+            HOST,
+            "run",
+            FIRST_DAY + timedelta(days=n),
+            400 if n == last else 20 + n % 3,
+            *counts,
+            15.0,
+            1.0,
+            30,
         )
         for n in range(last + 1)
     ]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-_HEADER = struct.Struct("<4s I 4s 9I")
+_FILE_HEADER = struct.Struct("<4s I 4s 9I")
 _MAGIC, _KIND = b"lCRF", b"FOMC"
 _CHUNK_HEADER_SIZE = 12
 _STRINGS_HEADER = struct.Struct("<4s 5I")
@@ -35,7 +35,7 @@ class CrfWeights(NamedTuple):
 def read_crf(content: bytes) -> CrfWeights:
     """The weights of a model, from the content of its file."""
     magic, _, kind, _, _, label_count, attribute_count, weights_at, labels_at, attributes_at, *_ = (
-        _HEADER.unpack_from(content)
+        _FILE_HEADER.unpack_from(content)
     )
     if (magic, kind) != (_MAGIC, _KIND):
         raise ValueError(f"model {magic + kind!r}: not a first-order chain of CRFsuite")

@@ -82,7 +82,7 @@ _DAY_SPEAKERS = """
     FROM spoken JOIN memory.by_name.entities ON number = entity
     ORDER BY story_count DESC, count DESC, entity_id LIMIT 30
 """
-_PLACES = """
+_PLACES_OF_DAY = """
     WITH named AS (
         SELECT entity, count(*) AS count, count(DISTINCT story) AS story_count
         FROM memory.by_name.named JOIN memory.by_name.pages AS p ON p.number = page
@@ -119,7 +119,7 @@ def day_profile(lake: Lake, day: date, *, limit: int, offset: int = 0) -> DayPro
         DayVolume(**volumes[0]),
         [DayStory(articles[it], stories.get(it), *counts) for it, *counts in told],
         [DayEntity(**row) for row in lake.rows(_DAY_SPEAKERS, [day]).dicts()],
-        [DayEntity(**row) for row in lake.rows(_PLACES, [day]).dicts()],
+        [DayEntity(**row) for row in lake.rows(_PLACES_OF_DAY, [day]).dicts()],
     )
 
 

@@ -179,11 +179,11 @@ _SAID = """
     JOIN memory.by_name.pages AS p ON p.number = page
     WHERE entity = $1 ORDER BY page, quote_number LIMIT {limit} OFFSET {offset}
 """
-_QUOTATIONS = """
+_QUOTATIONS_NAMING = """
     SELECT document_id, quote_number, text, kind, coalesce(via, []) AS via, confidence
     FROM {quotes} WHERE document_id IN ({ids})
 """
-_NAMING = """
+_PAGES_NAMING = """
     SELECT document_id, count(*) OVER () FROM memory.by_name.named
     JOIN memory.by_name.pages AS p ON p.number = page
     WHERE entity = $1 ORDER BY page LIMIT {limit} OFFSET {offset}
@@ -229,7 +229,7 @@ def quotations_said(
     bound = ", ".join(f"${number}" for number in range(1, len(ids) + 1))
     # As they are stored: whom speakers are is known already.
     quotes = lake.tables["quotes"].stored_as or "quotes"
-    rows = lake.rows(_QUOTATIONS.format(quotes=quotes, ids=bound), ids).dicts()
+    rows = lake.rows(_QUOTATIONS_NAMING.format(quotes=quotes, ids=bound), ids).dicts()
     quotations = {(row["document_id"], row["quote_number"]): row for row in rows}
     return [_said(quotations[key], articles.get(key[0])) for key in keys]
 
@@ -248,7 +248,7 @@ def articles_naming(
     lake: Lake, entity_id: str, *, limit: int, offset: int = 0
 ) -> tuple[Sequence[ListedArticle], int]:
     """The articles that name an entity, the newest first, and how many pages do in all."""
-    query = _NAMING.format(limit=limit, offset=offset)
+    query = _PAGES_NAMING.format(limit=limit, offset=offset)
     found = list(lake.rows(query, [_number(lake, entity_id)]))
     articles = articles_by_id(lake, [str(document_id) for document_id, _ in found])
     return articles, found[0][1] if found else 0

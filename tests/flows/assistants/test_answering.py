@@ -11,7 +11,7 @@ import pytest
 from made_batches import load
 from sql_escapes import BLOCKED, HARMLESS, SECRET, Outside
 
-from dateline.flows.assistants.answering import Answering
+from dateline.flows.assistants.answering import LakeAnswering
 from dateline.flows.assistants.exchange import Answer, Question
 from dateline.flows.assistants.limits import AnswerLimits
 from dateline.warehouse.catalog.lake import Lake
@@ -34,20 +34,20 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def answer(answering: Answering, query: str) -> Answer:
+def answer(answering: LakeAnswering, query: str) -> Answer:
     return answering.ask(Question("sql", None, {"query": query, "limit": 100}))
 
 
 @pytest.fixture
-def answering(folder: Path, temporary: Path) -> Iterator[Answering]:
-    answering = Answering(folder, LIMITS)
+def answering(folder: Path, temporary: Path) -> Iterator[LakeAnswering]:
+    answering = LakeAnswering(folder, LIMITS)
     yield answering
     answering.stop()
     assert not list(temporary.iterdir())
 
 
 def test_no_escape_gets_an_answer(
-    folder: Path, answering: Answering, monkeypatch: pytest.MonkeyPatch
+    folder: Path, answering: LakeAnswering, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     outside = Outside(folder, monkeypatch)
     for sql in outside.filled(BLOCKED):
@@ -62,7 +62,7 @@ def test_no_escape_gets_an_answer(
 def test_what_takes_too_much_is_ended_and_the_next_question_answered(
     folder: Path, temporary: Path
 ) -> None:
-    answering = Answering(folder, AnswerLimits(timedelta(seconds=1), 256 << 20, 500, 100_000))
+    answering = LakeAnswering(folder, AnswerLimits(timedelta(seconds=1), 256 << 20, 500, 100_000))
     for query, message in {
         "SELECT repeat('a', 3000000000)": "takes too much memory; ask for less",
         "SELECT count(*) FROM range(100000000000) a, range(100000) b": "longer than 1 seconds",
@@ -76,7 +76,7 @@ def test_what_takes_too_much_is_ended_and_the_next_question_answered(
     assert not list(temporary.iterdir())
 
 
-def test_a_question_is_cancelled_and_those_behind_it_are_answered(answering: Answering) -> None:
+def test_a_question_is_cancelled_and_those_behind_it_are_answered(answering: LakeAnswering) -> None:
     endless = "SELECT count(*) FROM range(100000000000) a, range(100000) b"
     first, second, third = (
         Question("sql", None, {"query": query, "limit": 1})
@@ -95,7 +95,7 @@ def test_a_question_is_cancelled_and_those_behind_it_are_answered(answering: Ans
 
 
 def test_what_is_published_meanwhile_is_read_by_the_next_question(
-    folder: Path, answering: Answering
+    folder: Path, answering: LakeAnswering
 ) -> None:
     query = "SELECT count(*) AS document_id FROM documents"
     before = json.loads(answer(answering, query).content)
@@ -110,7 +110,7 @@ def test_what_is_published_meanwhile_is_read_by_the_next_question(
 
 
 def test_a_lake_that_is_not_there_is_an_error_of_the_question(tmp_path: Path) -> None:
-    answering = Answering(tmp_path / "none", LIMITS)
+    answering = LakeAnswering(tmp_path / "none", LIMITS)
     said = answer(answering, "SELECT 1")
     answering.stop()
     assert said.is_error
