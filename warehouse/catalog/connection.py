@@ -24,8 +24,9 @@ _BYTES_FOR_THREADS = 32 << 20
 _DATA_OPTIONS = "OVERRIDE_DATA_PATH true, DATA_INLINING_ROW_LIMIT 0"
 # What an extension takes from the environment by itself when it is loaded, and SQL could read.
 _CREDENTIALS = {"httpfs": ("s3_access_key_id", "s3_secret_access_key", "s3_session_token")}
-# Not even where they would lie: it tells of the home folder.
-_NO_SECRETS = {"allow_persistent_secrets": "false", "secret_directory": os.devnull}
+# A folder that is not there: not even where secrets would lie is told, which is the home folder.
+# To allow none at all is of no use, since the extension for PostgreSQL looks for them.
+_NO_SECRETS = {"secret_directory": f"{os.devnull}/secrets"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,11 +29,15 @@ def test_the_extensions_are_those_of_the_wheels() -> None:
 
 
 def test_secrets_of_the_home_folder_are_for_whoever_is_trusted() -> None:
-    setting = "SELECT current_setting('allow_persistent_secrets')"
+    home = str(Path.home())
     for is_trusted in (False, True):
         with ExitStack() as held:
             connection = connect(held, EXTENSIONS, is_trusted=is_trusted)
-            assert connection.execute(setting).fetchall() == [(is_trusted,)]
+            ((folder,),) = connection.execute(
+                "SELECT current_setting('secret_directory')"
+            ).fetchall()
+            assert folder.startswith(home) == is_trusted
+            assert connection.execute("FROM duckdb_secrets()").fetchall() == []
 
 
 def test_without_a_folder_nothing_goes_on_beyond_memory(
