@@ -171,6 +171,7 @@ _WRITES_FILES = (
 )
 _CHANGES_THE_LAKE = (
     "INSERT INTO stories SELECT * FROM stories",
+    "FROM __ducklake_metadata_lake.ducklake_metadata",
     "INSERT INTO __ducklake_metadata_lake.ducklake_metadata VALUES ('a', 'b', NULL, NULL)",
     "UPDATE articles SET headline = ''",
     "DELETE FROM articles",
@@ -305,7 +306,6 @@ HARMLESS = (
     "FROM duckdb_views() LIMIT 5",
     "FROM duckdb_tables() LIMIT 5",
     "FROM information_schema.tables LIMIT 5",
-    "FROM __ducklake_metadata_lake.ducklake_metadata",
     "FROM pg_catalog.pg_class LIMIT 5",
     "SHOW DATABASES",
     "SHOW ALL TABLES",
