@@ -23,7 +23,6 @@ from dateline.warehouse.catalog.errors import (
     StatementRejectedError,
 )
 from dateline.warehouse.catalog.lake import Lake
-from dateline.warehouse.publish.compaction import compact
 from dateline.warehouse.publish.publishing import publish
 from dateline.warehouse.publish.staging import stage
 from dateline.warehouse.search.query import Filters, search
@@ -69,6 +68,7 @@ def data_files(address: PostgresAddress) -> set[Path]:
     return set(Path(str(address.data_path)).rglob("*.parquet"))
 
 
+@pytest.mark.soak
 def test_rows_are_those_of_a_lake_in_a_folder(reader: Lake, tmp_path: Path) -> None:
     with Lake.open(tmp_path / "lake") as lake:
         load(lake, [1, 2], batch_id="first")
@@ -167,7 +167,6 @@ def test_a_batch_that_fails_leaves_files_that_the_next_writer_removes(
         assert data_files(address) == published
         assert list((lake.folder / "staging").iterdir()) == []
         load(lake, [2], batch_id="again")
-        compact(lake)
     assert documents(address) == {document_id(1), document_id(2)}
 
 
@@ -206,6 +205,7 @@ def test_a_database_without_a_lake(address: PostgresAddress) -> None:
         Lake.open(address)
 
 
+@pytest.mark.soak
 def test_a_first_run_that_was_stopped_is_completed(address: PostgresAddress) -> None:
     with Lake.open(address):
         pass
