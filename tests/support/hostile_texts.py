@@ -53,7 +53,7 @@ REPEATED: dict[str, Text] = {
             "\u0546\u056b\u056f\u0578\u056c ",
             "\u0645\u062d\u0645\u062f ",
         ),
-        *("\u00e2\u20ac\u0153", "Nax\u00c3\u00a7\u00c4\u00b1van ", "http://a.b/", "a@", "#a "),
+        *("\u00e2\u20ac\u0153", "a\u00c3\u00a7\u00c4\u00b1 ", "http://a.b/", "a@", "#a "),
     )
 }
 HOSTILE_TEXTS: dict[str, Text] = {
