@@ -40,6 +40,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+@pytest.mark.soak
 def test_no_command_gives_a_page_power(home: Path) -> None:
     run = dateline("run", "pages.jsonl", "--inline", "--verbose", home=home)
     assert ask(home / "lake", "SELECT count(*) FROM documents") == [(len(HOSTILE),)]
@@ -70,6 +71,7 @@ def test_no_command_gives_a_page_power(home: Path) -> None:
     assert ask(home / "lake", "SELECT count(*) FROM documents") == [(len(HOSTILE),)]
 
 
+@pytest.mark.soak
 def test_what_is_stored_is_what_the_page_says(home: Path) -> None:
     stored = {text for (text,) in ask(home / "lake", "SELECT source_id FROM documents")}
     assert stored == set(HOSTILE)
