@@ -22,10 +22,11 @@ def licenses_of(distribution: Distribution) -> set[str]:
         for classifier in about.get_all("Classifier") or []
         if classifier.startswith("License :: ") and classifier != "License :: OSI Approved"
     ]
-    expression, written = (
-        " ".join(about.get_all(field) or []) for field in ("License-Expression", "License")
-    )
-    expression = expression or ("" if named else written)
+    stated = [
+        value for name in ("License-Expression", "License") for value in about.get_all(name) or []
+    ]
+    has_expression = "License-Expression" in about
+    expression = stated[0] if stated and (has_expression or not named) else ""
     combined = re.split(r"\s+(?:AND|OR)\s+", re.sub("[()]", "", expression))
     return set(combined if expression else named) or {""}
 

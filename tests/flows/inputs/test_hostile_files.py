@@ -9,6 +9,7 @@ import pytest
 from read_files import everything_in, reasons
 
 from dateline.flows.inputs.discovery import discover
+from dateline.flows.inputs.pages import RawPage
 from dateline.flows.inputs.readers import read
 from dateline.flows.inputs.sources import ReadOptions
 
@@ -42,6 +43,7 @@ def test_any_name_is_read_and_can_be_stored(tmp_path: Path, name: bytes) -> None
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_bytes(b"page")
     (file,) = discover([str(tmp_path)]).input_files
     (page,) = read(file, OPTIONS)
+    assert isinstance(page, RawPage)
     assert page.payload == b"page"
     page.origin.source_id.encode()
 
