@@ -122,7 +122,7 @@ def measure(folder: Path, seconds: float, pause: float) -> None:
     """Serve a lake, ask for pages while it grows, and print what that took."""
     keys = keys_of(folder)
     # Others each time, so that a lake that is kept gets articles that it has not.
-    first = 10_000_000 + int(time.time())
+    first = 200_000 + int(time.time()) % 200_000
     corpus = list(enumerate(make(first, _MOST_PUBLISHED), first))
     command = [str(Path(sys.executable).with_name("dateline")), "serve", "--port", "0"]
     with subprocess.Popen([*command, "--lake", str(folder)], stdout=subprocess.PIPE) as server:

@@ -21,7 +21,8 @@ from dateline.warehouse.search.query import Filters, Hit, Kind, Ranking, hits_of
 from dateline.warehouse.search.words import Match, SearchQuery, parse_query
 
 _MOST_HITS = 500
-_HITS_OF_A_PAGE = 20
+# Each takes the text of its article, from wherever in the lake that lies.
+_HITS_OF_A_PAGE = 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,9 @@ def test_a_port_in_use_is_named(tmp_path: Path, sample_lake: Path) -> None:
     assert f"cannot listen at 127.0.0.1:{port}" in done.stderr
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.soak)]
+)
 def test_it_serves_until_it_is_told_to_stop(sample_lake: Path, number: signal.Signals) -> None:
     command = [str(COMMAND), "serve", "--port", "0", "--lake", str(sample_lake)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:

@@ -33,7 +33,9 @@ def test_the_start_counts_and_lists(client: httpx.Client) -> None:
 
 def test_a_search_finds_articles_and_quotations(client: httpx.Client) -> None:
     found = client.get("/search.json", params={"q": "ruiz"}).json()
-    assert found["hit_count"] == len(found["hits"])
+    rest = client.get("/search.json", params={"q": "ruiz", "page": 2}).json()
+    keys = [(hit["document_id"], hit["quote_number"]) for hit in found["hits"] + rest["hits"]]
+    assert len(set(keys)) == found["hit_count"] == len(keys) > len(found["hits"])
     for hit in found["hits"]:
         marked = [hit["snippet"][it["start"] : it["end"]].lower() for it in hit["matches"]]
         assert hit["kind"] == "quotation" or "ruiz" in marked
