@@ -27,7 +27,7 @@ class ReaderLimits:
     `snapshot_count` is how many snapshots stay attached: the latest, and those read last.
     """
 
-    longest: timedelta = timedelta(seconds=10)
+    longest: timedelta = timedelta(seconds=30)
     memory_bytes: int = 160 << 20
     snapshot_count: int = 3
 
