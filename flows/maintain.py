@@ -18,15 +18,16 @@ from dateline.flows.prefect_runs.tasks import (
     without_futile_retries,
 )
 from dateline.flows.settings import Settings
+from dateline.flows.show.compaction import compaction_message
 from dateline.flows.show.verification import as_markdown, message
 from dateline.warehouse.catalog.lake import Lake
-from dateline.warehouse.publish.compaction import compact
+from dateline.warehouse.publish.compaction import Compaction, compact
 
 
-def _compact(settings: Settings, keep: timedelta) -> None:
+def _compact(settings: Settings, keep: timedelta) -> Compaction:
     Lake.require(settings.lake)
     with open_to_write(settings) as lake:
-        compact(lake, keep=keep)
+        return compact(lake, keep=keep)
 
 
 _COMPACT = as_task(_compact, "compact")
@@ -48,7 +49,8 @@ def maintain_flow(
 
     The run ends as `Degraded`, a completed state, if a stored value differs.
     """
-    _COMPACT(settings, timedelta(days=keep_days))
+    compaction = _COMPACT(settings, timedelta(days=keep_days))
     verification = _VERIFY(settings)
-    create_markdown_artifact(as_markdown(verification), key="maintain-summary")
+    summary = f"{as_markdown(verification)}\n\n{compaction_message(compaction)}\n"
+    create_markdown_artifact(summary, key="maintain-summary")
     return completed(verification, message=message(verification), is_degraded=verification.differs)

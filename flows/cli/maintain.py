@@ -129,6 +129,7 @@ def compact(
     from datetime import timedelta
 
     from dateline.flows.jobs.open_lakes import open_to_write
+    from dateline.flows.show.compaction import compaction_message
     from dateline.warehouse.catalog.lake import Lake
     from dateline.warehouse.publish.compaction import compact as compact_lake
 
@@ -136,8 +137,9 @@ def compact(
     Lake.require(settings.lake)
     with open_to_write(settings) as opened:
         before = opened.data_file_count
-        compact_lake(opened, keep=timedelta(days=keep_days))
+        compaction = compact_lake(opened, keep=timedelta(days=keep_days))
         after = opened.data_file_count
     typer.echo(f"{before:,} data files before, {after:,} after, in {settings.lake}")
+    typer.echo(compaction_message(compaction))
     if after > before:
         typer.echo("Queries may still read those that were merged; a later run removes them.")

@@ -31,6 +31,10 @@ class LakeUnreachableError(LakeError):
     """The server or the storage of a lake doesn't answer, or rejects the credentials."""
 
 
+class DiskFailedError(LakeError):
+    """The disk under the lake is full or fails; what was published before stays."""
+
+
 class LakeHeldError(LakeError):
     """Another run is writing to the lake."""
 

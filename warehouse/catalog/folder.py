@@ -21,7 +21,6 @@ import duckdb
 
 from dateline.warehouse.catalog.connection import CatalogSource
 from dateline.warehouse.catalog.errors import (
-    BatchRejectedError,
     LakeError,
     LakeMissingError,
     LakeNotWritableError,
@@ -128,9 +127,8 @@ class FolderStore:
         """Move a staged file."""
         there = Path(target)
         there.parent.mkdir(parents=True, exist_ok=True)
-        if there.exists():
-            raise BatchRejectedError(f"batch {there.stem} is in the lake already")
-        file.replace(there)
+        if file.exists() or not there.exists():  # a commit that failed left it there
+            file.replace(there)
         sync_folder(there.parent)
         return there
 

@@ -19,6 +19,11 @@ from dateline.transforms.schema.columns import Table
 from dateline.warehouse.catalog import ddl
 from dateline.warehouse.catalog.address import LakeAddress
 from dateline.warehouse.catalog.connection import MEMORY_BYTES, attach, connect, use_threads
+from dateline.warehouse.catalog.disk_failures import (
+    disk_failures_told,
+    overwrite_failed_commit,
+    raise_for_disk,
+)
 from dateline.warehouse.catalog.errors import SnapshotForgottenError
 from dateline.warehouse.catalog.file_options import set_file_options
 from dateline.warehouse.catalog.folder import remove_staged
@@ -32,7 +37,12 @@ from dateline.warehouse.catalog.migration import (
 from dateline.warehouse.catalog.parameters import Value, execute
 from dateline.warehouse.catalog.results import QueryResult
 from dateline.warehouse.catalog.sandbox import check_query, confine, limit_memory
-from dateline.warehouse.catalog.snapshots import Snapshot, snapshot_at, snapshots_of
+from dateline.warehouse.catalog.snapshots import (
+    Snapshot,
+    remove_merged_files,
+    snapshot_at,
+    snapshots_of,
+)
 from dateline.warehouse.catalog.store import LakeStore, store_of
 from dateline.warehouse.catalog.stored_tables import stored_in
 
@@ -154,11 +164,12 @@ class Lake:
                 if not is_trusted:
                     confine(connection, store.data)
             else:
-                migrated = migrate(connection, stored.tables, name)
-                stored = stored_in(connection)
-                set_file_options(connection)
-                _sweep(connection, store.local)
-                use_threads(connection)
+                with disk_failures_told(store.local, connection):
+                    migrated = migrate(connection, stored.tables, name)
+                    stored = stored_in(connection)
+                    set_file_options(connection)
+                    _sweep(connection, store.local)
+                    use_threads(connection)
             tables = tables_as_found(stored.tables)
             is_pinned = read_only and at is not None
             is_checked = read_only and not is_trusted
@@ -226,7 +237,11 @@ class Lake:
         exception: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        if exception is not None and not self.read_only:
+            overwrite_failed_commit(self.connection)
         self.close()
+        if isinstance(exception, duckdb.Error):
+            raise_for_disk(exception, self.folder)
 
     def rows(
         self, sql: str, parameters: Sequence[Value] = (), *, row_limit: int | None = None
@@ -340,19 +355,3 @@ def _sweep(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     remove_staged(folder)
     connection.execute("CALL ducklake_delete_orphaned_files('lake', cleanup_all => true)")
     remove_merged_files(connection, LONGEST_QUERY)
-
-
-def remove_merged_files(connection: duckdb.DuckDBPyConnection, since: timedelta) -> None:
-    """Remove files that no snapshot has named for a time, such as those merged into others.
-
-    Unless that time is none, files of the day (UTC) on which it began stay, too.
-    """
-    if not since:
-        connection.execute("CALL ducklake_cleanup_old_files('lake', cleanup_all => true)")
-        return
-    # DuckLake compares times in a catalog of SQLite by their day alone: what was merged on the day
-    # of the limit counts as older.
-    connection.execute(
-        "CALL ducklake_cleanup_old_files('lake', older_than => "
-        f"date_trunc('day', now() - to_seconds({since.total_seconds()})) - to_microseconds(1))"
-    )

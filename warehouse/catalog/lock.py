@@ -9,7 +9,7 @@ import json
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -51,7 +51,6 @@ def writer_lock(folder: Path, *, wait_seconds: float = 0) -> Iterator[None]:
     """
     # Released by whichever thread closes the lake, so the lock must not belong to one thread.
     # A reader needs none: with it comes asyncio.
-    # A reader needs none: with it comes asyncio.
     from filelock import FileLock, Timeout
 
     lock = FileLock(folder / LOCK_FILE, thread_local=False)
@@ -78,5 +77,7 @@ def writer_lock(folder: Path, *, wait_seconds: float = 0) -> Iterator[None]:
         (folder / HOLDER_FILE).write_text(json.dumps(asdict(holder)), encoding="utf-8")
         yield
     finally:
-        (folder / HOLDER_FILE).unlink(missing_ok=True)
+        # Where the disk lets nobody write, what went wrong before is to be told, and not this.
+        with suppress(OSError):
+            (folder / HOLDER_FILE).unlink()
         lock.release()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -48,11 +48,14 @@ def snapshot_at(kept: Sequence[Snapshot], at: int | datetime) -> Snapshot:
     first, last = kept[0], kept[-1]
     if isinstance(at, int):
         asked, too_old, too_new = f"snapshot {at}", at < first.snapshot_id, at > last.snapshot_id
-        found = next((one for one in kept if one.snapshot_id == at), None)
+        found = [one for one in kept if one.snapshot_id == at]
     else:
         asked = f"the state of {at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
-        too_old, too_new = at < first.since, at > datetime.now(UTC)
-        found = next((one for one in reversed(kept) if one.since <= at), None)
+        too_old, too_new = at < min(one.since for one in kept), at > datetime.now(UTC)
+        until = [*(one.since for one in kept[1:]), datetime.max.replace(tzinfo=UTC)]
+        found = [one for one, end in zip(kept, until, strict=True) if one.since <= at < end]
+        if last.since > datetime.now(UTC):  # and since it was set back, no snapshot tells when
+            found.append(last)
     if too_new:
         raise UnknownSnapshotError(f"{asked} does not exist yet; the latest is {last}")
     if too_old:
@@ -60,9 +63,14 @@ def snapshot_at(kept: Sequence[Snapshot], at: int | datetime) -> Snapshot:
             f"{asked} is not kept any more; the oldest is {first} (`dateline compact` forgets "
             "older ones; see its --keep-days)"
         )
-    if found is None:
+    if not found:
         raise UnknownSnapshotError(f"{asked} does not exist; `dateline snapshots` lists them")
-    return found
+    if len(found) > 1:
+        raise UnknownSnapshotError(
+            f"{asked} is ambiguous, since the clock was set back: it may be {found[0]}, or "
+            f"{found[-1]}; name one by its number"
+        )
+    return found[0]
 
 
 def batch_message(batch_id: str) -> str:
@@ -100,3 +108,19 @@ def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: "pa.Table") 
     """Put rows into a table by the names of their columns: their order there has a history."""
     with registered(connection, inserted=rows):
         connection.execute(f"INSERT INTO {table} BY NAME FROM inserted")
+
+
+def remove_merged_files(connection: duckdb.DuckDBPyConnection, since: timedelta) -> None:
+    """Remove files that no snapshot has named for a time, such as those merged into others.
+
+    Unless that time is none, files of the day (UTC) on which it began stay, too.
+    """
+    if not since:
+        connection.execute("CALL ducklake_cleanup_old_files('lake', cleanup_all => true)")
+        return
+    # DuckLake compares times in a catalog of SQLite by their day alone: what was merged on the day
+    # of the limit counts as older.
+    connection.execute(
+        "CALL ducklake_cleanup_old_files('lake', older_than => "
+        f"date_trunc('day', now() - to_seconds({since.total_seconds()})) - to_microseconds(1))"
+    )

@@ -1,9 +1,11 @@
 """Upkeep of a lake that many batches went into."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from dateline.warehouse.catalog import ddl
-from dateline.warehouse.catalog.lake import LONGEST_QUERY, Lake, remove_merged_files
+from dateline.warehouse.catalog.lake import LONGEST_QUERY, Lake
+from dateline.warehouse.catalog.snapshots import Snapshot, remove_merged_files
 from dateline.warehouse.catalog.stored_tables import STORED_CATALOG
 from dateline.warehouse.lookup.files import keep_files_known
 from dateline.warehouse.lookup.index import keep_pages_known
@@ -42,7 +44,15 @@ def merge_small_files(lake: Lake) -> None:
         keep_up(lake)
 
 
-def compact(lake: Lake, *, keep: timedelta = timedelta(days=7)) -> None:
+@dataclass(frozen=True, slots=True)
+class Compaction:
+    """What a compaction did: how many snapshots it forgot, and the oldest that the lake has now."""
+
+    forgotten_count: int
+    oldest: Snapshot
+
+
+def compact(lake: Lake, *, keep: timedelta = timedelta(days=7)) -> Compaction:
     """Merge small files, drop rows that were replaced, and forget snapshots older than `keep`.
 
     No row of a snapshot that is kept changes. Files that no snapshot names any more are removed by
@@ -69,3 +79,4 @@ def compact(lake: Lake, *, keep: timedelta = timedelta(days=7)) -> None:
         connection.execute("CALL ducklake_expire_snapshots('lake', versions => ?)", [forgotten])
     remove_merged_files(connection, min(keep, LONGEST_QUERY))
     tidy(lake)
+    return Compaction(len(forgotten or ()), lake.snapshots[0])

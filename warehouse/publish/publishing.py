@@ -56,8 +56,8 @@ def publish(lake: Lake, staged: StagedBatch) -> int:
     targets = {name: _target(lake, TABLES[name], staged.batch_id) for name in staged.files}
     with (
         known_pages(lake) as known,
-        _brought_into(lake, staged, targets) as files,
         transaction(connection, batch_message(staged.batch_id)),
+        _brought_into(lake, staged, targets) as files,
     ):
         if "ops.quarantine" in files:
             make_room(connection, files["ops.quarantine"], staged.batch_id)
@@ -89,18 +89,20 @@ def _brought_into(
 ) -> Iterator[dict[str, Path]]:
     """The batch's files to read, once all are where the lake keeps its own.
 
-    Where publishing failed, they are in staging again.
+    Where publishing failed, they are in staging again. A failed commit leaves them: it may have
+    reached the disk all the same. Those that no snapshot names are there for another try, or for
+    the next writer to remove.
     """
     brought: dict[str, Path] = {}
+    if _is_published(lake.connection, staged.batch_id):
+        raise BatchRejectedError(f"batch {staged.batch_id} is in the lake already")
     try:
         for name, file in staged.files.items():
             brought[name] = lake.store.bring(lake.connection, file, targets[name])
         yield brought
     except BaseException:
-        # An interrupt can arrive after the commit; what is published stays where it is.
-        if not _is_published(lake.connection, staged.batch_id):
-            for name in brought:
-                lake.store.take_back(staged.files[name], targets[name])
+        for name in brought:
+            lake.store.take_back(staged.files[name], targets[name])
         raise
 
 
@@ -117,7 +119,7 @@ def _target(lake: Lake, table: Table, batch_id: str) -> str:
 
 
 def _is_published(connection: duckdb.DuckDBPyConnection, batch_id: str) -> bool:
-    rows = connection.execute("FROM ops.batches WHERE batch_id = ?", [batch_id])
+    rows = connection.execute(f"FROM ops.batches WHERE batch_id = {ddl.literal(batch_id)}")
     return rows.fetchone() is not None
 
 

@@ -49,6 +49,33 @@ def test_what_is_not_there_is_said_so(at: int | datetime, message: str) -> None:
         snapshot_at(KEPT, at)
 
 
+SET_BACK = [*KEPT, Snapshot(9, NOON + timedelta(hours=2)), Snapshot(10, NOON.replace(day=3))]
+AHEAD = [*KEPT, Snapshot(9, datetime.now(UTC) + timedelta(hours=2))]
+
+
+@pytest.mark.parametrize(
+    ("kept", "at", "first", "second"),
+    [
+        (SET_BACK, NOON + timedelta(hours=3), 5, 9),
+        (SET_BACK, NOON.replace(day=2, hour=13), 8, 9),
+        (AHEAD, NOON.replace(day=2, hour=13), 8, 9),
+    ],
+)
+def test_a_time_at_which_the_clock_was_set_back_names_no_snapshot(
+    kept: list[Snapshot], at: datetime, first: int, second: int
+) -> None:
+    message = rf"is ambiguous, since the clock was set back: .* {first} of .* {second} of"
+    with pytest.raises(UnknownSnapshotError, match=message):
+        snapshot_at(kept, at)
+
+
+@pytest.mark.parametrize(("at", "found"), [(NOON, 4), (datetime.now(UTC), 10), (9, 9)])
+def test_other_times_name_theirs_though_the_clock_was_set_back(
+    at: int | datetime, found: int
+) -> None:
+    assert snapshot_at(SET_BACK, at).snapshot_id == found
+
+
 def test_a_reader_sees_the_lake_as_it_was(tmp_path: Path) -> None:
     folder = tmp_path / "lake"
     with Lake.open(folder) as lake:

@@ -35,7 +35,7 @@ def test_small_files_are_merged_and_old_snapshots_go_only_when_asked(tmp_path: P
         before = rows(lake)
         assert len(current_files(lake, "documents")) == 3
 
-        compact(lake, keep=timedelta(hours=1))
+        assert compact(lake, keep=timedelta(hours=1)).forgotten_count == 0
         (merged,) = current_files(lake, "documents")
         assert rows(lake) == before
         # A query that has begun goes on reading the files of before.
@@ -45,7 +45,8 @@ def test_small_files_are_merged_and_old_snapshots_go_only_when_asked(tmp_path: P
         with Lake.open(folder, read_only=True, at=first) as reader:
             assert len(rows(reader)["documents"]) == 1
 
-        compact(lake, keep=timedelta(0))
+        done = compact(lake, keep=timedelta(0))
+        assert (done.forgotten_count > 2, done.oldest.snapshot_id) == (True, lake.snapshot_id)
         assert rows(lake) == before
         assert [snapshot.snapshot_id for snapshot in lake.snapshots] == [lake.snapshot_id]
         assert list((folder / DATA / "main/documents").iterdir()) == [merged]
