@@ -45,7 +45,7 @@ def overwrite_failed_commit(connection: duckdb.DuckDBPyConnection) -> None:
 
     SQLite appends a commit to its log, and then has the disk keep it. Where the second fails, so
     does the commit, and DuckLake removes the files that it names; but whoever recovers the log next
-    would take the commit for a good one. What is appended now takes its place.
+    would take the commit for a good one. What is appended now is written over it.
     """
     with suppress(duckdb.Error):
         connection.execute(_OVERWRITE)

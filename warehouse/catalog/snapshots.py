@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """A state of the lake, and since when (UTC) it was the last one."""
@@ -52,8 +55,7 @@ def snapshot_at(kept: Sequence[Snapshot], at: int | datetime) -> Snapshot:
     else:
         asked = f"the state of {at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
         too_old, too_new = at < min(one.since for one in kept), at > datetime.now(UTC)
-        until = [*(one.since for one in kept[1:]), datetime.max.replace(tzinfo=UTC)]
-        found = [one for one, end in zip(kept, until, strict=True) if one.since <= at < end]
+        found = [one for one in kept if one.since <= at and not _is_over(one, kept, at)]
         if last.since > datetime.now(UTC):  # and since it was set back, no snapshot tells when
             found.append(last)
     if too_new:
@@ -76,6 +78,16 @@ def snapshot_at(kept: Sequence[Snapshot], at: int | datetime) -> Snapshot:
 def batch_message(batch_id: str) -> str:
     """The message of the snapshot that a batch made."""
     return f"batch {batch_id}"
+
+
+def _is_over(one: Snapshot, kept: Sequence[Snapshot], at: datetime) -> bool:
+    """Whether a snapshot was surely not the last one any more at a time.
+
+    One of a clock that was ahead was the last one for as long as that clock went on, which nothing
+    tells: until a later snapshot is of a later time.
+    """
+    later = (it.since for it in kept if it.snapshot_id > one.snapshot_id)
+    return next((since for since in later if since >= one.since), _NEVER) <= at
 
 
 @contextmanager

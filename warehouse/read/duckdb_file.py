@@ -7,11 +7,13 @@ import duckdb
 
 from dateline.transforms.schema.columns import Table
 from dateline.warehouse.catalog import ddl
-from dateline.warehouse.catalog.errors import ExportError
+from dateline.warehouse.catalog.disk_failures import disk_failures_told
+from dateline.warehouse.catalog.errors import DiskFailedError, ExportError
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.resolved_tables import RESOLVED_TABLES
 from dateline.warehouse.catalog.views import VIEWS, as_tables, views_in
 from dateline.warehouse.files import complete
+from dateline.warehouse.read.row_counts import require_all_rows, row_counts
 
 # All bound memory: rows on their way, rows gathered before they are written, blocks kept after.
 _ROWS_IN_FLIGHT = 2_048
@@ -42,7 +44,7 @@ def export_database(lake: Lake, out: Path) -> Path:
     _require_own_file(out)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        with complete(out) as aside, lake.pinned() as pinned:
+        with disk_failures_told(out), complete(out) as aside, lake.pinned() as pinned:
             aside.unlink(missing_ok=True)
             log = aside.with_name(f"{aside.name}.wal")
             try:
@@ -56,7 +58,7 @@ def export_database(lake: Lake, out: Path) -> Path:
             finally:
                 log.unlink(missing_ok=True)
             aside.chmod(aside.stat().st_mode & ~_WRITABLE)
-    except (OSError, duckdb.IOException) as error:
+    except (OSError, duckdb.IOException, DiskFailedError) as error:
         raise ExportError(
             f"cannot write the database to {out}: {getattr(error, 'strerror', None) or error}; "
             "make room, or choose another path"
@@ -78,6 +80,7 @@ def _require_own_file(out: Path) -> None:
 
 
 def _copy(lake: Lake, target: duckdb.DuckDBPyConnection) -> None:
+    counts = row_counts(lake)
     for schema in sorted({table.schema for table in lake.tables.values()} - {"main"}):
         target.execute(f"CREATE SCHEMA {ddl.identifier(schema)}")
     for table in lake.tables.values():
@@ -87,8 +90,11 @@ def _copy(lake: Lake, target: duckdb.DuckDBPyConnection) -> None:
             f"SELECT {ddl.column_list(table)} FROM {ddl.stored(table)}"
         ).to_arrow_reader(_ROWS_IN_FLIGHT)
         target.register("rows", rows)
-        target.execute(f"INSERT INTO {ddl.stored(table)} BY NAME FROM rows")
+        ((count,),) = target.execute(
+            f"INSERT INTO {ddl.stored(table)} BY NAME FROM rows"
+        ).fetchall()
         target.unregister("rows")
+        require_all_rows(table, count, counts)
     found = views_in(lake.connection)
     for name in (*RESOLVED_TABLES, *VIEWS):
         if name in found:

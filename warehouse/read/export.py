@@ -1,5 +1,6 @@
 """The lake's tables as plain files for other tools: one file a table."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -13,6 +14,7 @@ from dateline.warehouse.catalog.errors import ExportError
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.views import as_tables, views_in
 from dateline.warehouse.files import complete
+from dateline.warehouse.read.row_counts import require_all_rows, row_counts
 
 Format = Literal["parquet", "csv", "jsonl"]
 
@@ -53,7 +55,8 @@ def export(
             tables = list(pinned.tables.values())
             if with_views:
                 tables += as_tables(pinned.connection, views_in(pinned.connection)).values()
-            return [_export_table(pinned, table, out, file_format) for table in tables]
+            counts = row_counts(pinned)
+            return [_export_table(pinned, table, out, file_format, counts) for table in tables]
     except OSError as error:
         raise ExportError(
             f"cannot write the tables to {out}: {error.strerror or error}; make room, or choose "
@@ -61,21 +64,25 @@ def export(
         ) from error
 
 
-def _export_table(lake: Lake, table: Table, out: Path, file_format: Format) -> Path:
+def _export_table(
+    lake: Lake, table: Table, out: Path, file_format: Format, counts: Mapping[str, int]
+) -> Path:
     with complete(out / f"{table.qualified_name}.{file_format}") as aside:
         if file_format == "parquet":
-            _write_parquet(_rows(lake, table, ddl.column_list(table)), table, aside)
+            rows = _rows(lake, table, ddl.column_list(table))
+            row_count = _write_parquet(rows, table, aside)
         elif file_format == "csv":
             columns = ", ".join(
                 f"{_flat(column)} AS {ddl.identifier(column.name)}" for column in table.columns
             )
-            _write_csv(_rows(lake, table, columns), aside)
+            row_count = _write_csv(_rows(lake, table, columns), aside)
         else:
             members = ", ".join(
                 f"{ddl.identifier(column.name)} := {_portable(column)}" for column in table.columns
             )
             line = f"to_json(struct_pack({members}))::VARCHAR AS line"
-            _write_lines(_rows(lake, table, line), aside)
+            row_count = _write_lines(_rows(lake, table, line), aside)
+        require_all_rows(table, row_count, counts)
     return out / f"{table.qualified_name}.{file_format}"
 
 
@@ -106,19 +113,28 @@ def _flat(column: Column) -> str:
     return _portable(column)
 
 
-def _write_parquet(rows: pa.RecordBatchReader, table: Table, path: Path) -> None:
+def _write_parquet(rows: pa.RecordBatchReader, table: Table, path: Path) -> int:
+    count = 0
     with pq.ParquetWriter(path, table.arrow_schema, compression="zstd") as writer:
         for batch in rows:
             writer.write_batch(batch.cast(table.arrow_schema))
+            count += batch.num_rows
+    return count
 
 
-def _write_csv(rows: pa.RecordBatchReader, path: Path) -> None:
+def _write_csv(rows: pa.RecordBatchReader, path: Path) -> int:
+    count = 0
     with pyarrow.csv.CSVWriter(path, rows.schema) as writer:
         for batch in rows:
             writer.write_batch(batch)
+            count += batch.num_rows
+    return count
 
 
-def _write_lines(rows: pa.RecordBatchReader, path: Path) -> None:
+def _write_lines(rows: pa.RecordBatchReader, path: Path) -> int:
+    count = 0
     with path.open("w", encoding="utf-8", newline="\n") as sink:
         for batch in rows:
             sink.writelines(f"{line}\n" for line in batch["line"].to_pylist())
+            count += batch.num_rows
+    return count
