@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from dateline.warehouse.catalog.lake import Lake
-from dateline.warehouse.read.articles import ListedArticle, articles_by_id
-from dateline.warehouse.read.name_tables import make_name_tables
+from dateline.warehouse.read.articles import ListedArticle
+from dateline.warehouse.read.name_tables import LISTED_ARTICLE, make_name_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,10 @@ class ListedDays:
 
 @dataclass(frozen=True, slots=True)
 class DayStory:
-    """A story by one of its articles of the day, and how many articles of the day tell it."""
+    """A story by one of its articles of the day, and how many articles of the day tell it.
+
+    `story_id` is None where a single one does.
+    """
 
     article: ListedArticle
     story_id: str | None
@@ -62,14 +65,18 @@ _VOLUMES = """
         count(DISTINCT outlet) AS outlet_count
     FROM memory.by_name.pages WHERE day IS NOT NULL AND has_article AND {condition} GROUP BY day
 """
-_DAY_STORIES = """
-    SELECT min(document_id) FILTER (number = least_number) AS document_id,
-        count(*) AS article_count, count(DISTINCT outlet) AS outlet_count
-    FROM (
-        SELECT *, min(number) OVER (PARTITION BY coalesce(story, number)) AS least_number
-        FROM memory.by_name.pages WHERE day = $1 AND has_article
+_DAY_STORIES = f"""
+    WITH told AS (
+        SELECT least_number, count(*) AS article_count, count(DISTINCT outlet) AS outlet_count
+        FROM (
+            SELECT outlet, min(number) OVER (PARTITION BY coalesce(story, number)) AS least_number
+            FROM memory.by_name.pages WHERE day = $1 AND has_article
+        )
+        GROUP BY least_number ORDER BY article_count DESC, least_number LIMIT $2 OFFSET $3
     )
-    GROUP BY least_number ORDER BY article_count DESC, least_number LIMIT {limit} OFFSET {offset}
+    SELECT {LISTED_ARTICLE}, article_count, outlet_count
+    FROM told JOIN memory.by_name.pages AS p ON p.number = least_number
+    ORDER BY article_count DESC, least_number
 """
 _STORY_IDS = "SELECT document_id, story_id FROM story_members WHERE document_id IN ({ids})"
 _DAY_SPEAKERS = """
@@ -111,13 +118,15 @@ def day_profile(lake: Lake, day: date, *, limit: int, offset: int = 0) -> DayPro
     volumes = list(lake.rows(_VOLUMES.format(condition="day = $1"), [day]).dicts())
     if not volumes:
         return None
-    told = list(lake.rows(_DAY_STORIES.format(limit=limit, offset=offset), [day]))
-    ids = [str(document_id) for document_id, *_ in told]
-    articles = {article.document_id: article for article in articles_by_id(lake, ids)}
-    stories = _stories_of(lake, ids)
+    told = [
+        (ListedArticle(*row[:-2]), *row[-2:])
+        for row in lake.rows(_DAY_STORIES, [day, limit, offset])
+    ]
+    several = [article.document_id for article, article_count, _ in told if article_count > 1]
+    stories = _stories_of(lake, several)
     return DayProfile(
         DayVolume(**volumes[0]),
-        [DayStory(articles[it], stories.get(it), *counts) for it, *counts in told],
+        [DayStory(it, stories.get(it.document_id), *counts) for it, *counts in told],
         [DayEntity(**row) for row in lake.rows(_DAY_SPEAKERS, [day]).dicts()],
         [DayEntity(**row) for row in lake.rows(_PLACES_OF_DAY, [day]).dicts()],
     )

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from dateline.transforms.schema.names import Entity
+from dateline.warehouse.catalog.ddl import literal
 from dateline.warehouse.catalog.lake import Lake
-from dateline.warehouse.read.articles import ListedArticle, articles_by_id
-from dateline.warehouse.read.name_tables import make_name_tables
+from dateline.warehouse.read.articles import ListedArticle
+from dateline.warehouse.read.name_tables import LISTED_ARTICLE, make_name_tables
 from dateline.warehouse.read.records import records_of
 
 PAGES_READ_FOR_OTHERS = 2_000
@@ -104,11 +105,13 @@ class SaidQuotation:
 class EntityProfile:
     """An entity, with counts over all pages; `others` are of the newest pages that name it.
 
-    `page_count` counts pages that name or quote it, `undated_count` those of them without a day.
+    `page_count` counts pages that name or quote it, `naming_count` those that name it, and
+    `undated_count` those without a day.
     """
 
     entity: Entity
     page_count: int
+    naming_count: int
     story_count: int
     quotation_count: int
     undated_count: int
@@ -125,7 +128,8 @@ _NUMBER = "SELECT number FROM memory.by_name.entities WHERE entity_id = $1"
 # The pages that name the entity `$1`, or quote it.
 _NAMING_PAGES = """
     WITH page AS (
-        SELECT page AS number, sum(quoted)::BIGINT AS quotation_count
+        SELECT page AS number, sum(quoted)::BIGINT AS quotation_count,
+            min(quoted) = 0 AS is_naming
         FROM (
             SELECT page, 0 AS quoted FROM memory.by_name.named WHERE entity = $1
             UNION ALL SELECT page, 1 FROM memory.by_name.quoted WHERE entity = $1
@@ -137,7 +141,8 @@ _COUNTS_OF_PAGES = """
     coalesce(sum(quotation_count), 0)::BIGINT AS quotation_count
 """
 _TOTALS = f"""
-    {_NAMING_PAGES} SELECT {_COUNTS_OF_PAGES}, count_if(day IS NULL)::BIGINT AS undated_count
+    {_NAMING_PAGES} SELECT {_COUNTS_OF_PAGES}, count_if(day IS NULL)::BIGINT AS undated_count,
+        count_if(is_naming)::BIGINT AS naming_count
     FROM page JOIN memory.by_name.pages USING (number)
 """
 _OUTLETS = f"""
@@ -175,18 +180,23 @@ _OTHERS = f"""
     ORDER BY story_count DESC, page_count DESC, entity_id
 """
 _SAID = """
-    SELECT document_id, quote_number FROM memory.by_name.quoted AS q
-    JOIN memory.by_name.pages AS p ON p.number = page
-    WHERE entity = $1 ORDER BY page, quote_number LIMIT {limit} OFFSET {offset}
+    WITH part AS (
+        SELECT page, quote_number FROM memory.by_name.quoted WHERE entity = $1
+        ORDER BY page, quote_number LIMIT $2 OFFSET $3
+    )
+    SELECT p.document_id, quote_number, p.source_id, p.headline, p.outlet, p.date_published
+    FROM part JOIN memory.by_name.pages AS p ON p.number = page ORDER BY page, quote_number
 """
-_QUOTATIONS_NAMING = """
+_QUOTATIONS = """
     SELECT document_id, quote_number, text, kind, coalesce(via, []) AS via, confidence
     FROM {quotes} WHERE document_id IN ({ids})
 """
-_PAGES_NAMING = """
-    SELECT document_id, count(*) OVER () FROM memory.by_name.named
-    JOIN memory.by_name.pages AS p ON p.number = page
-    WHERE entity = $1 ORDER BY page LIMIT {limit} OFFSET {offset}
+_NAMING = f"""
+    WITH part AS (
+        SELECT page FROM memory.by_name.named WHERE entity = $1 ORDER BY page LIMIT $2 OFFSET $3
+    )
+    SELECT {LISTED_ARTICLE} FROM part JOIN memory.by_name.pages AS p ON p.number = page
+    ORDER BY page
 """
 
 
@@ -219,39 +229,26 @@ def quotations_said(
     lake: Lake, entity_id: str, *, limit: int, offset: int = 0
 ) -> Sequence[SaidQuotation]:
     """What an entity said, the newest first, and what has no day last."""
-    query = _SAID.format(limit=limit, offset=offset)
-    keys = list(lake.rows(query, [_number(lake, entity_id)]))
-    ids = list(dict.fromkeys(str(document_id) for document_id, _ in keys))
+    said = list(lake.rows(_SAID, [_number(lake, entity_id), limit, offset]).dicts())
+    ids = list(dict.fromkeys(str(row["document_id"]) for row in said))
     if not ids:
         return ()
-    articles = {article.document_id: article for article in articles_by_id(lake, ids)}
-    # By bound ids, so that files without them are skipped.
-    bound = ", ".join(f"${number}" for number in range(1, len(ids) + 1))
-    # As they are stored: whom speakers are is known already.
+    # By literals, since DuckDB skips more of the files than by parameters; and as quotations are
+    # stored, since whom their speakers are is known already.
     quotes = lake.tables["quotes"].stored_as or "quotes"
-    rows = lake.rows(_QUOTATIONS_NAMING.format(quotes=quotes, ids=bound), ids).dicts()
+    rows = lake.rows(_QUOTATIONS.format(quotes=quotes, ids=", ".join(map(literal, ids)))).dicts()
     quotations = {(row["document_id"], row["quote_number"]): row for row in rows}
-    return [_said(quotations[key], articles.get(key[0])) for key in keys]
-
-
-def _said(quotation: dict[str, object], article: ListedArticle | None) -> SaidQuotation:
-    return SaidQuotation(
-        **quotation,  # type: ignore[arg-type]
-        source_id=article.source_id if article else "",
-        headline=article.headline if article else None,
-        outlet=article.outlet if article else None,
-        date_published=article.date_published if article else None,
-    )
+    return [
+        SaidQuotation(**row | quotations[row["document_id"], row["quote_number"]]) for row in said
+    ]
 
 
 def articles_naming(
     lake: Lake, entity_id: str, *, limit: int, offset: int = 0
-) -> tuple[Sequence[ListedArticle], int]:
-    """The articles that name an entity, the newest first, and how many pages do in all."""
-    query = _PAGES_NAMING.format(limit=limit, offset=offset)
-    found = list(lake.rows(query, [_number(lake, entity_id)]))
-    articles = articles_by_id(lake, [str(document_id) for document_id, _ in found])
-    return articles, found[0][1] if found else 0
+) -> Sequence[ListedArticle]:
+    """The articles that name an entity, the newest first."""
+    rows = lake.rows(_NAMING, [_number(lake, entity_id), limit, offset])
+    return [ListedArticle(*row) for row in rows]
 
 
 def _number(lake: Lake, entity_id: str) -> int | None:

@@ -23,9 +23,14 @@ _OF_A_PLACE = (
     *("latitude", "longitude", "geoname_id", "place_kind", "country", "admin1"),
     *("place_basis", "claimed_by"),
 )
+_HEADLINE_WIDTH = 400
+LISTED_ARTICLE = (
+    "p.document_id, p.source_id, p.headline, p.outlet, p.date_published, p.in_language, "
+    "p.word_count"
+)
 # What a snapshot has to have.
 _NEEDED: Mapping[str, set[str]] = {
-    "articles": {"publisher", "headline", "author", "date_published", "date_published_text"},
+    "articles": {"publisher", "headline", "author", "date_published", "in_language", "word_count"},
     "fingerprints": set(),
     "story_members": {"story_id"},
     "entities": {"entity_id", "kind", "name"},
@@ -42,9 +47,9 @@ class SnapshotTooOldError(UsageError):
 def make_name_tables(lake: Lake) -> None:
     """Make the tables, unless the connection has them; other threads that share it wait.
 
-    - pages: number, document_id, host, outlet, day, story, has_article, has_headline, has_author,
-      has_date; numbers go by day, the newest first, and those of no day last; a story is named by
-      the least number of its pages.
+    - pages: number, host, day, story, has_article, has_headline, has_author, has_date, and what an
+      article has in a list; numbers go by day, the newest first, and those of no day last; a story
+      is named by the least number of its pages.
     - entities: number, entity_id, kind, name.
     - named: entity, page, mention_count. quoted: entity, page, quote_number.
     - spellings: entity, text, mention_count. roles: entity, role, page_count.
@@ -96,21 +101,26 @@ def _statements(lake: Lake) -> tuple[str, ...]:
         f"CREATE SCHEMA {_BY_NAME}",
         f"""
         CREATE TABLE {_BY_NAME}.pages AS
-        SELECT number, document_id, host, outlet, day,
+        SELECT number, document_id, source_id, headline, outlet, date_published, in_language,
+            word_count, host, day,
             CASE WHEN story_id IS NOT NULL THEN min(number) OVER (PARTITION BY story_id) END
                 AS story,
             has_article, has_headline, has_author, has_date
         FROM (
             SELECT document_id, {host} AS host, coalesce(publisher, {host}) AS outlet,
-                date_published AS day, story_id, a.document_id IS NOT NULL AS has_article,
-                coalesce(has_headline, false) AS has_headline,
-                coalesce(has_author, false) AS has_author, coalesce(has_date, false) AS has_date,
-                (row_number() OVER (ORDER BY date_published DESC NULLS LAST, document_id))::INTEGER
+                source_id, headline, date_published_text AS date_published, in_language,
+                coalesce(word_count, 0) AS word_count,
+                a.date_published AS day, story_id, a.document_id IS NOT NULL AS has_article,
+                headline IS NOT NULL AS has_headline,
+                coalesce(has_author, false) AS has_author,
+                date_published_text IS NOT NULL AS has_date,
+                row_number() OVER (ORDER BY a.date_published DESC NULLS LAST, document_id)::INTEGER
                     AS number
-            FROM (SELECT document_id FROM documents)
+            FROM (SELECT document_id, source_id FROM documents)
             LEFT JOIN (
-                SELECT document_id, publisher, date_published, headline IS NOT NULL AS has_headline,
-                    len(author) > 0 AS has_author, date_published_text IS NOT NULL AS has_date
+                SELECT document_id, publisher, date_published, date_published_text,
+                    headline[:{_HEADLINE_WIDTH}] AS headline, in_language, word_count,
+                    len(author) > 0 AS has_author
                 FROM articles
             ) AS a USING (document_id)
             LEFT JOIN (SELECT document_id, {host} FROM fingerprints) USING (document_id)

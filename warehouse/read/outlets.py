@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from dateline.warehouse.catalog.lake import Lake
-from dateline.warehouse.read.articles import ListedArticle, articles_by_id
-from dateline.warehouse.read.name_tables import make_name_tables
+from dateline.warehouse.read.articles import ListedArticle
+from dateline.warehouse.read.name_tables import LISTED_ARTICLE, make_name_tables
 
 PAGES_READ_FOR_TEASERS = 1_000
 _NEWEST_READ = 20
@@ -105,9 +105,9 @@ _PROMOTED = """
         SELECT document_id FROM memory.by_name.pages WHERE outlet = $1 ORDER BY number LIMIT $2)
     GROUP BY headline ORDER BY page_count DESC, headline LIMIT 30
 """
-_NEWEST_PAGES = """
-    SELECT document_id FROM memory.by_name.pages WHERE outlet = $1 AND has_article
-    ORDER BY number LIMIT $2
+_NEWEST_ARTICLES = f"""
+    SELECT {LISTED_ARTICLE} FROM memory.by_name.pages AS p WHERE outlet = $1 AND has_article
+    ORDER BY number LIMIT {_NEWEST_READ}
 """
 
 
@@ -130,9 +130,6 @@ def outlet_profile(lake: Lake, outlet: str) -> OutletProfile | None:
     if not volumes:
         return None
     hosts = [str(host) for (host,) in lake.rows(_HOSTS, [outlet])]
-    newest = [
-        str(document_id) for (document_id,) in lake.rows(_NEWEST_PAGES, [outlet, _NEWEST_READ])
-    ]
     promoted = list(lake.rows(_PROMOTED, [outlet, PAGES_READ_FOR_TEASERS]).dicts())
     return OutletProfile(
         volume=OutletVolume(**volumes[0]),
@@ -140,5 +137,5 @@ def outlet_profile(lake: Lake, outlet: str) -> OutletProfile | None:
         days=[OutletDay(**row) for row in lake.rows(_OUTLET_DAYS, [outlet]).dicts()],
         quarantined=[QuarantinedOfHost(**row) for row in lake.rows(_QUARANTINED, [hosts]).dicts()],
         promoted=[PromotedPost(**row) for row in promoted],
-        newest=articles_by_id(lake, newest),
+        newest=[ListedArticle(*row) for row in lake.rows(_NEWEST_ARTICLES, [outlet])],
     )

@@ -51,15 +51,14 @@ def entity(
             f"entity {entity_id!r} does not exist; the list of entities leads to those that do"
         )
     said = quotations_said(lake, entity_id, limit=_ROWS_OF_PART, offset=(page - 1) * _ROWS_OF_PART)
-    naming, count = articles_naming(
-        lake, entity_id, limit=_ROWS_OF_PART, offset=(articles - 1) * _ROWS_OF_PART
-    )
+    first = (articles - 1) * _ROWS_OF_PART
+    naming = articles_naming(lake, entity_id, limit=_ROWS_OF_PART, offset=first)
     return EntityAnswer(
         profile,
         said,
         Paging(page, profile.quotation_count, _ROWS_OF_PART),
         naming,
-        Paging(articles, count, _ROWS_OF_PART),
+        Paging(articles, profile.naming_count, _ROWS_OF_PART),
     )
 
 

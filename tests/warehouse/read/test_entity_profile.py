@@ -75,12 +75,12 @@ def test_quotations_come_newest_first_with_their_articles(named_lake: Lake) -> N
 
 
 def test_articles_that_name_it_come_newest_first(named_lake: Lake) -> None:
-    articles, count = articles_naming(named_lake, TOWN, limit=2)
-    assert count == 4
+    articles = articles_naming(named_lake, TOWN, limit=2)
+    assert profile(named_lake, TOWN).naming_count == 4
     assert {it.document_id for it in articles} == {document_id(8), document_id(9)}
-    later, _ = articles_naming(named_lake, TOWN, limit=2, offset=2)
+    later = articles_naming(named_lake, TOWN, limit=2, offset=2)
     assert {it.date_published for it in later} == {str(FIRST_DAY)}
-    assert articles_naming(named_lake, "none", limit=2) == ((), 0)
+    assert articles_naming(named_lake, "none", limit=2) == []
 
 
 def test_what_is_not_there_has_no_profile(named_lake: Lake) -> None:
