@@ -111,5 +111,16 @@ def _(chart, json, marimo):
     return
 
 
+@app.cell
+def _(marimo):
+    marimo.md(
+        """
+        `dateline serve` has a page for each speaker, with what they said, where and through whom,
+        and leads from each quotation to the lines of its article.
+        """
+    )
+    return
+
+
 if __name__ == "__main__":
     app.run()
