@@ -7,6 +7,7 @@ from datetime import date
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.read.articles import ListedArticle
 from dateline.warehouse.read.name_tables import LISTED_ARTICLE, make_name_tables
+from dateline.warehouse.read.records import look_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,27 +109,27 @@ def listed_days(lake: Lake, *, limit: int, offset: int = 0) -> ListedDays:
         f"SELECT *, count(*) OVER () FROM ({_VOLUMES.format(condition='true')}) "
         f"ORDER BY day DESC LIMIT {limit} OFFSET {offset}"
     )
-    found = list(lake.rows(query))
+    found = list(look_up(lake, query))
     return ListedDays([DayVolume(*row[:-1]) for row in found], found[0][-1] if found else 0)
 
 
 def day_profile(lake: Lake, day: date, *, limit: int, offset: int = 0) -> DayProfile | None:
     """A day, with a part of its stories; None where no page is of it."""
     make_name_tables(lake)
-    volumes = list(lake.rows(_VOLUMES.format(condition="day = $1"), [day]).dicts())
+    volumes = list(look_up(lake, _VOLUMES.format(condition="day = $1"), [day]).dicts())
     if not volumes:
         return None
     told = [
         (ListedArticle(*row[:-2]), *row[-2:])
-        for row in lake.rows(_DAY_STORIES, [day, limit, offset])
+        for row in look_up(lake, _DAY_STORIES, [day, limit, offset])
     ]
     several = [article.document_id for article, article_count, _ in told if article_count > 1]
     stories = _stories_of(lake, several)
     return DayProfile(
         DayVolume(**volumes[0]),
         [DayStory(it, stories.get(it.document_id), *counts) for it, *counts in told],
-        [DayEntity(**row) for row in lake.rows(_DAY_SPEAKERS, [day]).dicts()],
-        [DayEntity(**row) for row in lake.rows(_PLACES_OF_DAY, [day]).dicts()],
+        [DayEntity(**row) for row in look_up(lake, _DAY_SPEAKERS, [day]).dicts()],
+        [DayEntity(**row) for row in look_up(lake, _PLACES_OF_DAY, [day]).dicts()],
     )
 
 
@@ -136,4 +137,4 @@ def _stories_of(lake: Lake, document_ids: Sequence[str]) -> dict[str, str]:
     if not document_ids:
         return {}
     bound = ", ".join(f"${number}" for number in range(1, len(document_ids) + 1))
-    return dict(lake.rows(_STORY_IDS.format(ids=bound), document_ids))
+    return dict(look_up(lake, _STORY_IDS.format(ids=bound), document_ids))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dateline.transforms.schema.names import Entity
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.read.name_tables import make_name_tables
-from dateline.warehouse.read.records import records_of
+from dateline.warehouse.read.records import look_up, records_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +46,16 @@ def listed_entities(
     make_name_tables(lake)
     found = records_of(
         Entity,
-        lake.rows(
+        look_up(
+            lake,
             f"SELECT * {_CHOSEN_ENTITIES} ORDER BY document_count DESC, entity_id "
             f"LIMIT {limit} OFFSET {offset}",
             [kind, words],
         ).dicts(),
     )
-    ((count,),) = lake.rows(f"SELECT count(*) {_CHOSEN_ENTITIES}", [kind, words])
+    ((count,),) = look_up(lake, f"SELECT count(*) {_CHOSEN_ENTITIES}", [kind, words])
     stories: dict[str, int] = dict(
-        lake.rows(_STORIES_OF_ENTITIES, [[entity.entity_id for entity in found]])
+        look_up(lake, _STORIES_OF_ENTITIES, [[entity.entity_id for entity in found]])
     )
     return ListedEntities(
         [ListedEntity(entity, stories.get(entity.entity_id, 0)) for entity in found], count

@@ -9,7 +9,7 @@ from dateline.warehouse.catalog.ddl import literal
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.read.articles import ListedArticle
 from dateline.warehouse.read.name_tables import LISTED_ARTICLE, make_name_tables
-from dateline.warehouse.read.records import records_of
+from dateline.warehouse.read.records import look_up, records_of
 
 PAGES_READ_FOR_OTHERS = 2_000
 _VALUES_READ = 100
@@ -202,25 +202,27 @@ _NAMING = f"""
 
 def entity_profile(lake: Lake, entity_id: str) -> EntityProfile | None:
     """What a lake has of an entity; None where it has no such one."""
-    found = records_of(Entity, lake.rows("FROM entities WHERE entity_id = $1", [entity_id]).dicts())
+    found = records_of(
+        Entity, look_up(lake, "FROM entities WHERE entity_id = $1", [entity_id]).dicts()
+    )
     number = _number(lake, entity_id)
     if not found or number is None:
         return None
-    (totals,) = lake.rows(_TOTALS, [number]).dicts()
+    (totals,) = look_up(lake, _TOTALS, [number]).dicts()
 
     def values(table: str, value: str, count: str) -> list[tuple[str, int]]:
         query = _VALUES.format(table=table, value=value, count=count, limit=_VALUES_READ)
-        return list(lake.rows(query, [number]))
+        return list(look_up(lake, query, [number]))
 
     return EntityProfile(
         entity=found[0],
         spellings=[CountedSpelling(*it) for it in values("spellings", "text", "mention_count")],
         roles=[CountedRole(*it) for it in values("roles", "role", "page_count")],
         vias=[CountedVia(*it) for it in values("vias", "via", "quotation_count")],
-        outlets=[NamingOutlet(**row) for row in lake.rows(_OUTLETS, [number]).dicts()],
-        days=[NamingDay(**row) for row in lake.rows(_NAMING_DAYS, [number]).dicts()],
-        others=[NamedBeside(**row) for row in lake.rows(_OTHERS, [number]).dicts()],
-        locations=[PlaceLocation(**row) for row in lake.rows(_LOCATIONS, [number]).dicts()],
+        outlets=[NamingOutlet(**row) for row in look_up(lake, _OUTLETS, [number]).dicts()],
+        days=[NamingDay(**row) for row in look_up(lake, _NAMING_DAYS, [number]).dicts()],
+        others=[NamedBeside(**row) for row in look_up(lake, _OTHERS, [number]).dicts()],
+        locations=[PlaceLocation(**row) for row in look_up(lake, _LOCATIONS, [number]).dicts()],
         **totals,
     )
 
@@ -229,14 +231,16 @@ def quotations_said(
     lake: Lake, entity_id: str, *, limit: int, offset: int = 0
 ) -> Sequence[SaidQuotation]:
     """What an entity said, the newest first, and what has no day last."""
-    said = list(lake.rows(_SAID, [_number(lake, entity_id), limit, offset]).dicts())
+    said = list(look_up(lake, _SAID, [_number(lake, entity_id), limit, offset]).dicts())
     ids = list(dict.fromkeys(str(row["document_id"]) for row in said))
     if not ids:
         return ()
     # By literals, since DuckDB skips more of the files than by parameters; and as quotations are
     # stored, since whom their speakers are is known already.
     quotes = lake.tables["quotes"].stored_as or "quotes"
-    rows = lake.rows(_QUOTATIONS.format(quotes=quotes, ids=", ".join(map(literal, ids)))).dicts()
+    rows = look_up(
+        lake, _QUOTATIONS.format(quotes=quotes, ids=", ".join(map(literal, ids)))
+    ).dicts()
     quotations = {(row["document_id"], row["quote_number"]): row for row in rows}
     return [
         SaidQuotation(**row | quotations[row["document_id"], row["quote_number"]]) for row in said
@@ -247,10 +251,10 @@ def articles_naming(
     lake: Lake, entity_id: str, *, limit: int, offset: int = 0
 ) -> Sequence[ListedArticle]:
     """The articles that name an entity, the newest first."""
-    rows = lake.rows(_NAMING, [_number(lake, entity_id), limit, offset])
+    rows = look_up(lake, _NAMING, [_number(lake, entity_id), limit, offset])
     return [ListedArticle(*row) for row in rows]
 
 
 def _number(lake: Lake, entity_id: str) -> int | None:
     make_name_tables(lake)
-    return next((number for (number,) in lake.rows(_NUMBER, [entity_id])), None)
+    return next((number for (number,) in look_up(lake, _NUMBER, [entity_id])), None)

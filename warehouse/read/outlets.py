@@ -7,6 +7,7 @@ from datetime import date, datetime
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.read.articles import ListedArticle
 from dateline.warehouse.read.name_tables import LISTED_ARTICLE, make_name_tables
+from dateline.warehouse.read.records import look_up
 
 PAGES_READ_FOR_TEASERS = 1_000
 _NEWEST_READ = 20
@@ -119,23 +120,25 @@ def listed_outlets(lake: Lake, words: str | None, *, limit: int, offset: int = 0
         f"SELECT *, count(*) OVER () FROM ({_VOLUME.format(condition=condition)}) "
         f"ORDER BY page_count DESC, outlet LIMIT {limit} OFFSET {offset}"
     )
-    found = list(lake.rows(query, [words]))
+    found = list(look_up(lake, query, [words]))
     return ListedOutlets([OutletVolume(*row[:-1]) for row in found], found[0][-1] if found else 0)
 
 
 def outlet_profile(lake: Lake, outlet: str) -> OutletProfile | None:
     """What a lake has of an outlet; None where it has no page of it."""
     make_name_tables(lake)
-    volumes = list(lake.rows(_VOLUME.format(condition="outlet = $1"), [outlet]).dicts())
+    volumes = list(look_up(lake, _VOLUME.format(condition="outlet = $1"), [outlet]).dicts())
     if not volumes:
         return None
-    hosts = [str(host) for (host,) in lake.rows(_HOSTS, [outlet])]
-    promoted = list(lake.rows(_PROMOTED, [outlet, PAGES_READ_FOR_TEASERS]).dicts())
+    hosts = [str(host) for (host,) in look_up(lake, _HOSTS, [outlet])]
+    promoted = list(look_up(lake, _PROMOTED, [outlet, PAGES_READ_FOR_TEASERS]).dicts())
     return OutletProfile(
         volume=OutletVolume(**volumes[0]),
         hosts=hosts,
-        days=[OutletDay(**row) for row in lake.rows(_OUTLET_DAYS, [outlet]).dicts()],
-        quarantined=[QuarantinedOfHost(**row) for row in lake.rows(_QUARANTINED, [hosts]).dicts()],
+        days=[OutletDay(**row) for row in look_up(lake, _OUTLET_DAYS, [outlet]).dicts()],
+        quarantined=[
+            QuarantinedOfHost(**row) for row in look_up(lake, _QUARANTINED, [hosts]).dicts()
+        ],
         promoted=[PromotedPost(**row) for row in promoted],
-        newest=[ListedArticle(*row) for row in lake.rows(_NEWEST_ARTICLES, [outlet])],
+        newest=[ListedArticle(*row) for row in look_up(lake, _NEWEST_ARTICLES, [outlet])],
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from dateline.transforms.schema.operations import Batch, Run
 from dateline.warehouse.catalog.lake import Lake
-from dateline.warehouse.read.records import records_of
+from dateline.warehouse.read.records import look_up, records_of
 
 _MOST_BATCHES = 1_000
 
@@ -70,17 +70,18 @@ _REASONS = """
 
 def run_record(lake: Lake, run_id: str) -> RunRecord | None:
     """What the ledger has of a run; None where it has nothing."""
-    runs = records_of(Run, lake.rows("FROM ops.runs WHERE run_id = $1", [run_id]).dicts())
+    runs = records_of(Run, look_up(lake, "FROM ops.runs WHERE run_id = $1", [run_id]).dicts())
     batches = records_of(
         Batch,
-        lake.rows(
+        look_up(
+            lake,
             "FROM ops.batches WHERE run_id = $1 ORDER BY batch_number LIMIT $2",
             [run_id, _MOST_BATCHES],
         ).dicts(),
     )
     if not runs and not batches:
         return None
-    reasons = list(lake.rows(_REASONS, [run_id]).dicts())
+    reasons = list(look_up(lake, _REASONS, [run_id]).dicts())
     return RunRecord(
         run_id,
         runs[0] if runs else None,
@@ -92,4 +93,4 @@ def run_record(lake: Lake, run_id: str) -> RunRecord | None:
 
 def rule_records(lake: Lake, run_id: str | None = None) -> Sequence[RuleRecord]:
     """What the rules found, those that failed last first; in one run, or in all."""
-    return [RuleRecord(**row) for row in lake.rows(_RULE_RECORDS, [run_id]).dicts()]
+    return [RuleRecord(**row) for row in look_up(lake, _RULE_RECORDS, [run_id]).dicts()]
