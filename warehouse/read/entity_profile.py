@@ -187,11 +187,11 @@ _SAID = """
     SELECT p.document_id, quote_number, p.source_id, p.headline, p.outlet, p.date_published
     FROM part JOIN memory.by_name.pages AS p ON p.number = page ORDER BY page, quote_number
 """
-_QUOTATIONS = """
+_QUOTATIONS_NAMING = """
     SELECT document_id, quote_number, text, kind, coalesce(via, []) AS via, confidence
     FROM {quotes} WHERE document_id IN ({ids})
 """
-_NAMING = f"""
+_PAGES_NAMING = f"""
     WITH part AS (
         SELECT page FROM memory.by_name.named WHERE entity = $1 ORDER BY page LIMIT $2 OFFSET $3
     )
@@ -239,7 +239,7 @@ def quotations_said(
     # stored, since whom their speakers are is known already.
     quotes = lake.tables["quotes"].stored_as or "quotes"
     rows = look_up(
-        lake, _QUOTATIONS.format(quotes=quotes, ids=", ".join(map(literal, ids)))
+        lake, _QUOTATIONS_NAMING.format(quotes=quotes, ids=", ".join(map(literal, ids)))
     ).dicts()
     quotations = {(row["document_id"], row["quote_number"]): row for row in rows}
     return [
@@ -251,7 +251,7 @@ def articles_naming(
     lake: Lake, entity_id: str, *, limit: int, offset: int = 0
 ) -> Sequence[ListedArticle]:
     """The articles that name an entity, the newest first."""
-    rows = look_up(lake, _NAMING, [_number(lake, entity_id), limit, offset])
+    rows = look_up(lake, _PAGES_NAMING, [_number(lake, entity_id), limit, offset])
     return [ListedArticle(*row) for row in rows]
 
 
