@@ -24,6 +24,7 @@ from dateline.flows.jobs.quarantine import retry
 from dateline.flows.settings import Settings, lineage_target
 from dateline.transforms.schema import TABLES
 from dateline.transforms.schema.batch import BatchTables
+from dateline.warehouse.catalog.folder import FolderStore
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.publish.staging import StagedBatch
 
@@ -74,7 +75,8 @@ def test_the_types_accept_nothing_else(
 ) -> None:
     file = tmp_path / "lineage.jsonl"
     observer = LineageObserver(str(file), "ingest", files_read([str(inbox)], ()))
-    lake = cast("Lake", SimpleNamespace(folder=tmp_path))
+    store = FolderStore(tmp_path)
+    lake = cast("Lake", SimpleNamespace(store=store, address=store.address))
     observer.began(lake, "run", "0.2.0", datetime.now(UTC))
     observer.close()
     (event,) = events_in(file)
