@@ -10,7 +10,7 @@ import resource
 import shutil
 import sys
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -19,12 +19,15 @@ from typing import Any
 
 import made_batches
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from disk_faults import Fault, arm, disarm
 from made_pages import ARTICLE, json_lines
 from old_lakes import lake_of_0_1_0
 
-from dateline.expectations.audit import Audit
+from dateline.expectations import ALL_RULES
+from dateline.expectations.audit import Audit, AuditResult
+from dateline.expectations.rules import Rule
 from dateline.flows.cli.exit_codes import exit_code
 from dateline.flows.jobs.ingest import STEPS, ingest, publish
 from dateline.flows.jobs.quarantine import retry
@@ -48,8 +51,6 @@ from dateline.warehouse.search.query import Filters, search
 from dateline.warehouse.search.words import parse_query
 
 LAKE, OUT, DISK, ACKNOWLEDGED = "lake", "out", "disk", "acknowledged"
-_LIMIT = 2_000
-_LONG = "Nothing else happened in the harbour. " * 80
 # What differs from run to run.
 _OF_A_RUN = {"run_id", "batch_id", "resolved_run_id", "version", "evidence_snapshot"}
 _OF_BATCHES = {"ops.runs", "ops.batches", "ops.checks", "ops.measures"}
@@ -68,12 +69,12 @@ def pages(inputs: Path, name: str, first: int, last: int) -> Path:
         for number in range(first, last)
     ]
     if first == 0:
-        records.append({"id": "long", "text": ARTICLE + _LONG})
+        records.append({"id": "failing", "text": ARTICLE})
     return json_lines(inputs / f"{name}.jsonl", records)
 
 
-def settings(case: Case, **values: Any) -> Settings:
-    return Settings(lake=case / DISK / LAKE, batch_pages=2, rules=(), **values)
+def settings(case: Case) -> Settings:
+    return Settings(lake=case / DISK / LAKE, batch_pages=2, rules=())
 
 
 def steps_of(case: Case, transform: Callable[..., BatchTables] = STEPS.transform) -> Any:
@@ -94,25 +95,28 @@ def steps_of(case: Case, transform: Callable[..., BatchTables] = STEPS.transform
 
 
 def _otherwise(*arguments: Any) -> BatchTables:
-    """What an earlier version would have made of pages: no headline, no mention."""
+    """What an earlier version would have made of pages: neither mentions nor times."""
     batch = STEPS.transform(*arguments)
-    articles = batch.articles
-    column = articles.schema.get_field_index("headline")
-    nothing = pa.nulls(articles.num_rows, pa.string())
-    return replace(
-        batch,
-        articles=articles.set_column(column, articles.schema.field(column), nothing),
-        mentions=batch.mentions.slice(0, 0),
-    )
+    return replace(batch, mentions=batch.mentions.slice(0, 0), times=batch.times.slice(0, 0))
 
 
-def _run(case: Case, name: str = "later", **values: Any) -> None:
-    ingest([str(case.parent / f"{name}.jsonl")], settings(case, **values), steps_of(case))
+def _run(case: Case) -> None:
+    ingest([str(case.parent / "later.jsonl")], settings(case), steps_of(case))
+
+
+def _audit(batch: BatchTables, rules: Sequence[Rule]) -> Audit:
+    """One page fails the audit of the first lake, so that it can be tried again."""
+    failing = batch.documents.filter(pc.equal(batch.documents["source_id"], "failing"))
+    rule = next(it for it in ALL_RULES if it.table == "documents" and it.severity == "critical")
+    rows = failing.select(["document_id"])
+    result = AuditResult(rule, False, batch.documents.num_rows, rows.num_rows, rows, True)
+    return Audit((result,) if rows.num_rows else ())
 
 
 def _first_lake(case: Case) -> None:
-    """Two batches of three pages; a fourth is too long for this run."""
-    _run(case, "first", page_byte_limit=_LIMIT)
+    """Two batches of three pages; a fourth fails the audit."""
+    steps = replace(steps_of(case), audit=_audit)
+    ingest([str(case.parent / "first.jsonl")], settings(case), steps)
 
 
 def _compact(case: Case) -> None:
