@@ -1,6 +1,6 @@
 """Pages over a lake, for a browser."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -8,9 +8,6 @@ from dateline.flows.cli.exit_codes import EXIT_ENVIRONMENT, EXIT_USAGE, fail
 from dateline.flows.cli.interruption import stop_in_own_way
 from dateline.flows.cli.options import LakeOption, parse_text
 from dateline.flows.lake_setting import address_in_effect
-
-if TYPE_CHECKING:
-    from dateline.warehouse.catalog.lake import Lake
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _ANY = ("0.0.0.0", "::")  # noqa: S104 only with a token
@@ -64,14 +61,8 @@ def serve(
     typer.echo(f"opening {address}", err=True)
     from dateline.flows.web.access import LOOPBACK_NAMES, Access
     from dateline.flows.web.application import create_application
-    from dateline.flows.web.serving import PageServer, bind
+    from dateline.flows.web.serving import PageServer, bind, prepare
     from dateline.warehouse.catalog.reader_pool import ReaderLimits, ReaderPool
-    from dateline.warehouse.read.name_tables import make_name_tables
-    from dateline.warehouse.search.index import keep_up
-
-    def prepare(latest: "Lake") -> None:
-        keep_up(latest)
-        make_name_tables(latest)
 
     name = f"[{host}]" if ":" in host else host
     hosts = None if host in _ANY else LOOPBACK_NAMES | {name.lower()}

@@ -4,14 +4,18 @@ import logging
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType
 
 import duckdb
 import uvicorn
 from starlette.types import ASGIApp
 
+from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.reader_pool import ReaderPool
 from dateline.warehouse.errors import EnvironmentFailedError
+from dateline.warehouse.read.name_tables import TooManyNamesError, make_name_tables
+from dateline.warehouse.search.index import keep_up
 
 _LOG = logging.getLogger(__name__)
 _SECONDS_BETWEEN_LOOKS = 1.0
@@ -29,6 +33,14 @@ def bind(host: str, port: int) -> socket.socket:
     bound = socket.create_server((host, port), family=family)
     bound.set_inheritable(True)
     return bound
+
+
+def prepare(lake: Lake) -> None:
+    """Have a snapshot ready before pages read it: the search index, and the tables of names."""
+    keep_up(lake)
+    # The pages that need them say what is wrong; the others go on.
+    with suppress(TooManyNamesError):
+        make_name_tables(lake)
 
 
 class PageServer:

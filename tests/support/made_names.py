@@ -77,18 +77,20 @@ def named_batch() -> dict[str, pa.Table]:
 
 def _measures() -> list[Measure]:
     """Eleven days of one host, on the last of which it brings far more pages."""
-    last, counts = 10, (1, 1, 0)
+    last = 10
     return [
         Measure(
-            f"m{n}",
-            HOST,
-            "run",
-            FIRST_DAY + timedelta(days=n),
-            400 if n == last else 20 + n % 3,
-            *counts,
-            15.0,
-            1.0,
-            30,
+            batch_id=f"m{n}",
+            source=HOST,
+            run_id="run",
+            day=FIRST_DAY + timedelta(days=n),
+            page_count=400 if n == last else 20 + n % 3,
+            without_headline_count=1,
+            without_date_count=1,
+            without_body_count=0,
+            body_share_total=15.0,
+            other_share_total=1.0,
+            quotation_count=30,
         )
         for n in range(last + 1)
     ]

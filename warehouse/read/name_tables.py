@@ -7,17 +7,14 @@ these tables, which are made once for it, answer instead. They are gone with the
 
 import threading
 from collections.abc import Mapping
+from weakref import WeakSet
 
 import duckdb
 
 from dateline.warehouse.catalog.lake import Lake
-from dateline.warehouse.errors import UsageError
+from dateline.warehouse.errors import EnvironmentFailedError, UsageError
 
 _BY_NAME = "memory.by_name"
-_IS_MADE = (
-    "SELECT count(*) FROM duckdb_schemas() "
-    "WHERE database_name = 'memory' AND schema_name = 'by_name'"
-)
 # What an older snapshot may lack of a place.
 _OF_A_PLACE = (
     *("latitude", "longitude", "geoname_id", "place_kind", "country", "admin1"),
@@ -38,10 +35,16 @@ _NEEDED: Mapping[str, set[str]] = {
     "quotes": {"speaker_entity_id", "via"},
 }
 _making = threading.Lock()
+# The cursors that are known to see them.
+_have_tables: WeakSet[duckdb.DuckDBPyConnection] = WeakSet()
 
 
 class SnapshotTooOldError(UsageError):
     """A snapshot is of a version whose tables do not tell what is asked."""
+
+
+class TooManyNamesError(EnvironmentFailedError):
+    """The tables do not fit into the memory that the reader may take."""
 
 
 def make_name_tables(lake: Lake) -> None:
@@ -60,21 +63,39 @@ def make_name_tables(lake: Lake) -> None:
 
     Raises:
         SnapshotTooOldError: the snapshot is of a version whose tables do not tell this.
+        TooManyNamesError: they do not fit into the reader's memory.
     """
-    if _is_made(lake.connection):
+    if lake.connection in _have_tables:
         return
     with _making:
-        if _is_made(lake.connection):
-            return
-        _require_columns(lake)
-        lake.connection.execute("BEGIN")
-        try:
-            for statement in _statements(lake):
-                lake.connection.execute(statement)
-            lake.connection.execute("COMMIT")
-        except BaseException:
-            lake.connection.execute("ROLLBACK")
-            raise
+        if not _is_made(lake.connection):
+            _require_columns(lake)
+            _make(lake)
+        _have_tables.add(lake.connection)
+
+
+def _make(lake: Lake) -> None:
+    lake.connection.execute("BEGIN")
+    try:
+        for statement in _statements(lake):
+            lake.connection.execute(statement)
+        lake.connection.execute(f"INSERT INTO {_BY_NAME}.state VALUES (true)")
+        lake.connection.execute("COMMIT")
+    except duckdb.OutOfMemoryException as error:
+        lake.connection.execute("ROLLBACK")
+        # Nobody else has to wait for this to fail.
+        lake.connection.execute(f"INSERT INTO {_BY_NAME}.state VALUES (false)")
+        raise _too_many() from error
+    except BaseException:
+        lake.connection.execute("ROLLBACK")
+        raise
+
+
+def _too_many() -> TooManyNamesError:
+    return TooManyNamesError(
+        "the lake names too much for the memory that its pages may take; ask for names with "
+        "`dateline sql` and the views quotations, entity_timeline and co_mentions"
+    )
 
 
 def _require_columns(lake: Lake) -> None:
@@ -88,8 +109,14 @@ def _require_columns(lake: Lake) -> None:
 
 
 def _is_made(connection: duckdb.DuckDBPyConnection) -> bool:
-    ((count,),) = connection.execute(_IS_MADE).fetchall()
-    return bool(count)
+    """Whether another cursor of the connection has made them."""
+    # A table that is missing would be looked for in the lake, too.
+    connection.execute(f"CREATE SCHEMA IF NOT EXISTS {_BY_NAME}")
+    connection.execute(f"CREATE TABLE IF NOT EXISTS {_BY_NAME}.state (is_made BOOLEAN)")
+    states = connection.execute(f"FROM {_BY_NAME}.state").fetchall()
+    if (False,) in states:
+        raise _too_many()
+    return bool(states)
 
 
 def _statements(lake: Lake) -> tuple[str, ...]:
@@ -98,7 +125,6 @@ def _statements(lake: Lake) -> tuple[str, ...]:
     of_a_place = ", ".join(name if name in there else f"NULL AS {name}" for name in _OF_A_PLACE)
     located = ", ".join(name for name in _OF_A_PLACE if name != "place_basis")
     return (
-        f"CREATE SCHEMA {_BY_NAME}",
         f"""
         CREATE TABLE {_BY_NAME}.pages AS
         SELECT number, document_id, source_id, headline, outlet, date_published, in_language,

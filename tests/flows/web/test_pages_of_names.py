@@ -191,7 +191,7 @@ def test_a_query_has_its_result_in_all_representations(named: httpx.Client) -> N
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("FROM artcles", "Did you mean articles"),
+        ("FROM articlez", "Did you mean articles"),
         ("SELECT speeker FROM quotes", "speaker"),
         ("SELECT 1; SELECT 2", "found 2 statements; write one at a time"),
         ("DROP TABLE articles", "the lake is open for reading only"),

@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 
 from dateline.warehouse.catalog.lake import Lake
-from dateline.warehouse.read.name_tables import SnapshotTooOldError, make_name_tables
+from dateline.warehouse.read.name_tables import (
+    SnapshotTooOldError,
+    TooManyNamesError,
+    make_name_tables,
+)
 
 
 def test_they_hold_what_the_lake_holds(named_lake: Lake) -> None:
@@ -52,3 +56,12 @@ def test_a_snapshot_that_lacks_a_column_is_said_to(named_folder: Path) -> None:
         lake.tables = {**lake.tables, "mentions": older}
         with pytest.raises(SnapshotTooOldError, match="of an older version, whose table mentions"):
             make_name_tables(lake)
+
+
+def test_what_does_not_fit_into_memory_is_said_and_not_tried_again(named_folder: Path) -> None:
+    with Lake.open(named_folder, read_only=True) as opened:
+        latest = opened.snapshot_id
+    with Lake.open(named_folder, read_only=True, at=latest, memory_bytes=2 << 20) as lake:
+        for _ in range(2):
+            with pytest.raises(TooManyNamesError, match="names too much for the memory"):
+                make_name_tables(lake)
