@@ -7,7 +7,7 @@ import pytest
 from crashes import PUBLISH, Harness
 from disk_faults import Fault
 
-KILLS = 8
+KILLS = 5
 
 
 def test_killed_again_and_again_a_publish_is_finished_by_the_next_one(publisher: Harness) -> None:
@@ -26,7 +26,10 @@ def test_killed_again_and_again_a_publish_is_finished_by_the_next_one(publisher:
 
 @pytest.mark.parametrize(
     ("fault", "error", "part"),
-    [(Fault.FAIL_ON, errno.ENOSPC, 0.3), (Fault.FAIL, errno.EIO, 0.7)],
+    [
+        pytest.param(Fault.FAIL_ON, errno.ENOSPC, 0.3, marks=pytest.mark.soak),
+        (Fault.FAIL, errno.EIO, 0.7),
+    ],
     ids=["full", "failing"],
 )
 def test_a_publish_meets_a_disk_that_fails(

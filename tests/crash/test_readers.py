@@ -143,7 +143,7 @@ def hold(home: Path, command: tuple[str, ...], change: Change, parts: list[float
         assert found in told, f"at statement {at} of {count}: {found}"
 
 
-@pytest.mark.parametrize("name", ["sql", "export"])
+@pytest.mark.parametrize("name", [pytest.param("sql", marks=pytest.mark.soak), "export"])
 def test_a_command_tells_of_one_state_while_the_lake_is_compacted(name: str, home: Path) -> None:
     hold(home, COMMANDS[name], CHANGES["publish and compact"], [0.85])
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import made_quarantine
+import pytest
 from made_pages import ARTICLE, ask, json_lines, rows_of_the_lake, run
 from made_quarantine import BROKEN, MENDED
 
@@ -75,6 +76,7 @@ retry(Settings(lake=Path(sys.argv[1]), batch_pages=1), steps=MENDED)
 """
 
 
+@pytest.mark.soak
 def test_a_killed_retry_has_resolved_what_it_has_loaded_and_nothing_else(tmp_path: Path) -> None:
     texts = [ARTICLE.replace("two weeks", f"{number} weeks") for number in range(PAGES)]
     file = json_lines(

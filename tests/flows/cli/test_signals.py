@@ -30,7 +30,7 @@ def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (INLINE, 2, "publishing"),
         (WITH_PREFECT, 1, "reading"),
         (WITH_PREFECT, 1, "waiting for the Prefect server"),
-        (WITH_PREFECT, 2, "understanding"),
+        pytest.param(WITH_PREFECT, 2, "understanding", marks=SOAK),
         pytest.param(INLINE, 1, "publishing", marks=SOAK),
         pytest.param(INLINE, 1, "understanding", marks=SOAK),
         pytest.param(INLINE, 2, "understanding", marks=SOAK),

@@ -91,6 +91,7 @@ print(state.name, len(tries))
 """
 
 
+@pytest.mark.soak
 def test_what_a_flow_trips_over_is_tried_again_and_loads_nothing_twice(
     api: str, tmp_path: Path
 ) -> None:
@@ -254,6 +255,7 @@ def test_deployments_run_through_a_worker_and_a_degraded_run_reaches_people(
     assert "1 quarantined" in mail.get_body(("plain", "html")).get_content()
 
 
+@pytest.mark.soak
 def test_a_server_that_does_not_answer_is_the_environments_failure(tmp_path: Path) -> None:
     (tmp_path / "page.txt").write_text(ARTICLE)
     refused = subprocess.run(

@@ -44,6 +44,7 @@ def records() -> list[dict[str, Any]]:
     return [{"id": str(number), "text": text} for number, text in enumerate([*texts, *texts[8:]])]
 
 
+@pytest.mark.soak
 def test_a_page_that_ends_processes_is_quarantined_and_all_others_are_loaded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
