@@ -79,7 +79,13 @@ def called_in(path: str, function: str) -> list[str]:
     )
     calls = [node for node in ast.walk(found) if isinstance(node, ast.Call)]
     calls.sort(key=lambda call: (call.end_lineno, call.end_col_offset))
-    return [ast.unparse(call.func).rpartition(".")[2] for call in calls]
+    called = [call.args[0] if is_map(call) else call.func for call in calls]
+    return [ast.unparse(function).rpartition(".")[2] for function in called]
+
+
+def is_map(call: ast.Call) -> bool:
+    """Whether a call has another function called."""
+    return isinstance(call.func, ast.Name) and call.func.id == "map"
 
 
 def test_parsing_calls_the_functions_of_the_page_in_their_order() -> None:

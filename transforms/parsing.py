@@ -80,10 +80,8 @@ def parse_batch(
     found = [assemble(page, lines, labels, index, fields) for index, page in enumerate(pages)]
     with_pages = [(a, page) for a, page in zip(found, pages, strict=True) if a is not None]
     articles = [article for article, _ in with_pages]
-    named = find_all_mentions([article.passages for article in articles])
-    mentions = [
-        with_roles(article.passages, found) for article, found in zip(articles, named, strict=True)
-    ]
+    passages = [article.passages for article in articles]
+    mentions = list(map(with_roles, passages, find_all_mentions(passages)))
     quotes = [
         read_quotes(article.passages, mentioned)
         for article, mentioned in zip(articles, mentions, strict=True)

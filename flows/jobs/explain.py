@@ -17,7 +17,8 @@ from dateline.transforms.schema.pages import Document, Line
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.stored_tables import tables_without_files
 from dateline.warehouse.read.documents import document_named, no_such_document
-from dateline.warehouse.read.records import look_up, records_of
+from dateline.warehouse.read.own_queries import look_up
+from dateline.warehouse.read.records import records_of
 
 _Row = TypeVar(
     "_Row", Document, Line, Article, ArticleField, RelatedPost, Quote, Mention, TimeExpression

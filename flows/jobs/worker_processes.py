@@ -38,7 +38,7 @@ class WorkerDiedError(EnvironmentFailedError):
     """Processes that read a batch ended before they had read it, for none of its pages."""
 
 
-class FatalPagesError(Exception):
+class FatalPagesError(EnvironmentFailedError):
     """Some pages of a batch end each process that reads them; `document_ids` has theirs."""
 
     def __init__(self, document_ids: tuple[str, ...]) -> None:

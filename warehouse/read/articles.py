@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dateline.warehouse.catalog.lake import Lake
-from dateline.warehouse.read.records import look_up
+from dateline.warehouse.read.own_queries import look_up
 
 
 @dataclass(frozen=True, slots=True)

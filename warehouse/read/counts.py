@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from dateline.warehouse.catalog.ddl import identifier, literal
 from dateline.warehouse.catalog.lake import Lake
-from dateline.warehouse.read.records import look_up
+from dateline.warehouse.read.own_queries import look_up
 
 
 def row_counts(lake: Lake, names: Sequence[str]) -> Mapping[str, int]:

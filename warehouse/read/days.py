@@ -7,7 +7,7 @@ from datetime import date
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.read.articles import ListedArticle
 from dateline.warehouse.read.name_tables import LISTED_ARTICLE, make_name_tables
-from dateline.warehouse.read.records import look_up
+from dateline.warehouse.read.own_queries import look_up
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from dateline.transforms.schema.names import Entity
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.read.name_tables import make_name_tables
-from dateline.warehouse.read.records import look_up, records_of
+from dateline.warehouse.read.own_queries import look_up
+from dateline.warehouse.read.records import records_of
 
 
 @dataclass(frozen=True, slots=True)

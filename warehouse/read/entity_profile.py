@@ -9,7 +9,8 @@ from dateline.warehouse.catalog.ddl import literal
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.read.articles import ListedArticle
 from dateline.warehouse.read.name_tables import LISTED_ARTICLE, make_name_tables
-from dateline.warehouse.read.records import look_up, records_of
+from dateline.warehouse.read.own_queries import look_up
+from dateline.warehouse.read.records import records_of
 
 PAGES_READ_FOR_OTHERS = 2_000
 _VALUES_READ = 100

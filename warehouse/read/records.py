@@ -1,6 +1,6 @@
 """Rows that come back from the lake, as the records that they are declared to be."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
@@ -15,20 +15,11 @@ from typing import (
     get_type_hints,
 )
 
-from dateline.warehouse.catalog.lake import Lake
-from dateline.warehouse.catalog.parameters import Value, execute
-from dateline.warehouse.catalog.results import QueryResult
-
 if TYPE_CHECKING:
     import pyarrow as pa
 
 Record = TypeVar("Record")
 _Read = Callable[[Any], Any]
-
-
-def look_up(lake: Lake, sql: str, parameters: Sequence[Value] = ()) -> QueryResult:
-    """The result of a query that is written here; one from outside goes through `Lake.rows`."""
-    return QueryResult(execute(lake.connection, sql, parameters))
 
 
 def records(row_type: type[Record], rows: "pa.Table | pa.RecordBatch") -> list[Record]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from dateline.transforms.schema.stories import Story
 from dateline.warehouse.catalog.lake import Lake
-from dateline.warehouse.read.records import look_up, records_of
+from dateline.warehouse.read.own_queries import look_up
+from dateline.warehouse.read.records import records_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ NAMES = [
     ("tables ARTICLES", "did you mean 'articles'?"),
     ("tables ops.run", "did you mean 'ops.runs'?"),
     ("tables zzzzz", "use one of documents, lines, articles"),
-    ("serch x", "no such command 'serch'; did you mean 'search'?"),
+    ("serch x", "no such command 'serch'; did you mean 'search', 'serve'?"),
     ("zzzzz", "no such command 'zzzzz'; `dateline --help` lists the commands"),
     ("help zzzzz", "no such command 'zzzzz'; `dateline --help` lists the commands"),
     ("quarantine shw", "no such command 'shw'; did you mean 'show'?"),

@@ -241,7 +241,7 @@ def test_indirect_speech(text: str, expected: tuple[str, str, str]) -> None:
         ("nb", "« Vi blir i byen her », sa Anna Lehm.", "Vi blir i byen her"),
         ("cs", "„Zůstáváme tady ve městě“, řekla Anna Lehm.", "Zůstáváme tady ve městě"),
         ("da", "»Vi bliver i byen«, sagde Anna Lehm.", "Vi bliver i byen"),
-        ("el", "«Μένουμε εδώ στην πόλη», είπε η Άννα.", "Μένουμε εδώ στην πόλη"),
+        ("bg", "«Оставаме тук в града», каза Анна Лем.", "Оставаме тук в града"),
     ],
 )
 def test_marks_of_other_languages_are_found(language: str, text: str, words: str) -> None:
