@@ -37,6 +37,7 @@ def batch_files(lake: Path) -> int:
     return len(list(lake.glob("data/ops/batches/*.parquet")))
 
 
+@pytest.mark.soak
 def test_a_killed_run_goes_on_where_it_was(tmp_path: Path) -> None:
     records: list[dict[str, Any]] = [
         {"id": str(number), "text": ARTICLE.replace("two weeks", f"{number} weeks")}

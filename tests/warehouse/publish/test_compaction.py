@@ -75,9 +75,9 @@ def test_a_publish_merges_what_small_batches_leave(
 def test_files_in_which_rows_were_replaced_are_merged_as_well(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(compaction, "MOST_SMALL_FILES", 3)
+    monkeypatch.setattr(compaction, "MOST_SMALL_FILES", 2)
     with Lake.open(tmp_path / "lake") as lake:
-        for page in range(6):
+        for page in range(4):
             load(lake, [page], batch_id=str(page))
             # Fewer rows are replaced than would have a file written again for their sake.
             lake.connection.execute(
@@ -86,7 +86,7 @@ def test_files_in_which_rows_were_replaced_are_merged_as_well(
             )
         before = rows(lake)
         files = {name: len(current_files(lake, name)) for name in ("lines", "documents")}
-        assert max(files.values()) <= 5
+        assert max(files.values()) <= 4
         merge_small_files(lake)
         assert rows(lake) == before
 

@@ -38,7 +38,7 @@ def entities_of_pages(lake: Lake) -> list[str]:
 @pytest.mark.parametrize(
     "batches",
     [
-        [[page] for page in PAGES],
+        pytest.param([[page] for page in PAGES], marks=pytest.mark.soak),
         [[page] for page in reversed(PAGES)],
         [[1, 2, 5], [4, 7], [6, 3, 0]],
     ],

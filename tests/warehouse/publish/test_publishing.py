@@ -200,6 +200,7 @@ def run_program(folder: Path, pages: int = 15, size: int = 3) -> subprocess.Pope
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
 
+@pytest.mark.soak
 def test_killed_again_and_again_nothing_is_lost_and_nothing_twice(folder: Path) -> None:
     for published, moment in ((0, 0.12), (1, 0.26)):
         with run_program(folder) as program:

@@ -135,7 +135,13 @@ def exported_counts(out: Path) -> dict[str, int]:
     return {name: duckdb.sql(query).fetchall()[0][0] for name, query in queries.items()}
 
 
-@pytest.mark.parametrize("file_format", FORMATS)
+@pytest.mark.parametrize(
+    "file_format",
+    [
+        it if it in {"parquet", "duckdb"} else pytest.param(it, marks=pytest.mark.soak)
+        for it in FORMATS
+    ],
+)
 def test_an_export_is_whole_while_the_lake_is_compacted(file_format: str, tmp_path: Path) -> None:
     folder, out = tmp_path / "lake", tmp_path / "out"
     out.mkdir()

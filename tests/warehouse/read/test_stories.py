@@ -148,7 +148,7 @@ def with_bounds(monkeypatch: pytest.MonkeyPatch, few: int, many: int) -> None:
     monkeypatch.setattr(batch_stories, "MANY_TEXTS", many)
 
 
-@pytest.mark.parametrize(("few", "many"), [(1, 2), (2, 3)])
+@pytest.mark.parametrize(("few", "many"), [(1, 2), pytest.param(2, 3, marks=pytest.mark.soak)])
 def test_stories_come_apart_where_their_shingles_become_common(
     few: int, many: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -188,7 +188,7 @@ def test_a_topic_goes_by_its_earliest_story(lake: Lake) -> None:
     assert {row["topic_id"] for row in of_topic} == {min(row["story_id"] for row in of_topic)}
 
 
-@pytest.mark.parametrize("most", [1, 2])
+@pytest.mark.parametrize("most", [1, pytest.param(2, marks=pytest.mark.soak)])
 def test_topics_come_apart_where_their_words_become_common(
     most: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
