@@ -138,7 +138,6 @@ class Lake:
             connection = connect(
                 held, store.extensions, temporary, threads=threads, is_trusted=is_trusted
             )
-            limit_memory(connection, memory_bytes or MEMORY_BYTES)
             source = store.source(connection, held, read_only=read_only)
             try:
                 attach(connection, source, read_only=read_only)
@@ -161,9 +160,11 @@ class Lake:
                     attach(connection, source, read_only=True, snapshot_id=at_id)
                     stored = stored_in(connection, at_id)
                 use_threads(connection)
+                limit_memory(connection, memory_bytes or MEMORY_BYTES)
                 if not is_trusted:
                     confine(connection, store.data)
             else:
+                limit_memory(connection, memory_bytes or MEMORY_BYTES)
                 with disk_failures_told(store.local, connection):
                     migrated = migrate(connection, stored.tables, name)
                     stored = stored_in(connection)

@@ -27,7 +27,7 @@ def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("mode", "workers", "shown"),
     [
         (INLINE, 1, "reading"),
-        (INLINE, 2, "publishing"),
+        pytest.param(INLINE, 2, "publishing", marks=SOAK),
         (WITH_PREFECT, 1, "reading"),
         (WITH_PREFECT, 1, "waiting for the Prefect server"),
         pytest.param(WITH_PREFECT, 2, "understanding", marks=SOAK),

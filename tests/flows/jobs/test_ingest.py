@@ -119,6 +119,7 @@ def test_a_rerun_adds_nothing_and_other_places_are_sightings(tmp_path: Path) -> 
     assert ask(lake, "SELECT count(*) FROM ops.runs") == [(3,)]
 
 
+@pytest.mark.soak
 def test_batches_and_order_change_nothing(tmp_path: Path) -> None:
     records = [
         {"id": str(number), "text": ARTICLE.replace("two weeks", f"{number} weeks")}
