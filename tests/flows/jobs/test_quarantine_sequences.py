@@ -104,7 +104,7 @@ class Quarantine(RuleBasedStateMachine):
 
 
 Quarantine.TestCase.settings = settings(
-    max_examples=2,
+    max_examples=1,
     stateful_step_count=5,
     deadline=None,
     suppress_health_check=list(HealthCheck),

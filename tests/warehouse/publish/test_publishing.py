@@ -250,6 +250,7 @@ with Lake.open(Path(sys.argv[1]), read_only=True) as lake:
 """
 
 
+@pytest.mark.soak
 def test_readers_are_never_blocked_nor_see_half_a_batch(folder: Path) -> None:
     with Lake.open(folder) as lake:
         program = folder.with_name("reader.py")

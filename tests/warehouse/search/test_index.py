@@ -125,6 +125,7 @@ def test_the_index_of_another_lake_is_not_taken(folder: Path, tmp_path: Path) ->
         assert_as_by_looking(lake)
 
 
+@pytest.mark.soak
 def test_a_reader_finds_while_a_writer_publishes(tmp_path: Path) -> None:
     folder = tmp_path / "lake"
     program = [sys.executable, made_batches.__file__, str(folder), "20", "5"]
