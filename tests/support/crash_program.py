@@ -285,8 +285,8 @@ def _not_found(lake: Lake) -> list[str]:
         ]
     if sorted(found, key=str) != sorted(there, key=str):
         return [f"the index has {len(found)} entries, the lake {len(there)}"]
-    hits = search(lake, parse_query("said"), Filters(kind="article"), limit=100).hits
     ((count,),) = lake.rows("SELECT count(*) FROM articles WHERE article_body ILIKE '%said%'")
+    hits = search(lake, parse_query("said"), Filters(kind="article"), limit=count + 1).hits
     return [] if len(hits) == count else [f"{len(hits)} of {count} articles are found"]
 
 
