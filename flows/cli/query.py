@@ -82,7 +82,7 @@ def sql(
         typer.Option(
             metavar="SIZE",
             help="Memory for queries, such as 2GB; larger ones go on in temporary files.",
-            show_default="80 % of the machine's",
+            show_default="1GB",
         ),
     ] = None,
     rows: Annotated[
