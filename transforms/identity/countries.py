@@ -9,8 +9,8 @@ from dateline.transforms.names.lexicon import words_of
 from dateline.transforms.names.multilingual.endings import base_forms
 from dateline.transforms.places.gazetteer import locations
 from dateline.transforms.schema.closed_sets import EntityKind, PlaceKind
+from dateline.transforms.text.scripts import FIRST_OTHER_LETTER
 
-_AFTER_LATIN = "\u0250"
 _LANGUAGES_IN_LETTERS = ("ru", "uk", "hy", "ka", "fa", "ar")
 
 
@@ -56,7 +56,7 @@ def country_at(words: Sequence[str], index: int) -> tuple[str | None, int]:
 
     A name in small letters names none: `us` and `turkey` are words.
     """
-    if words[index][0] >= _AFTER_LATIN:
+    if words[index][0] >= FIRST_OTHER_LETTER:
         code = _code_in_letters(words[index])
         return code, int(code is not None)
     if words[index].islower():

@@ -13,6 +13,7 @@ from itertools import chain, combinations
 from dateline.seeds import lexicon
 from dateline.transforms.names.entities import fold
 from dateline.transforms.names.resolution import name_key
+from dateline.transforms.text.scripts import FIRST_OTHER_LETTER
 
 LATIN, OTHER_LATIN = "latin", "other_latin"
 _RANGES = {
@@ -47,7 +48,11 @@ def script_of(name: str) -> str | None:
     for script, (first, last) in _RANGES.items():
         if all(first <= letter <= last for letter in letters):
             return script
-    return OTHER_LATIN if all(letter < "\u0250" or letter in "əƏ" for letter in letters) else None
+    return (
+        OTHER_LATIN
+        if all(letter < FIRST_OTHER_LETTER or letter in "əƏ" for letter in letters)
+        else None
+    )
 
 
 @cache

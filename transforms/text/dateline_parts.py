@@ -6,8 +6,8 @@ from functools import cache
 from dateline import seeds
 from dateline.transforms.text.lexicon import phrases
 from dateline.transforms.text.person_names import agencies
+from dateline.transforms.text.scripts import FIRST_OTHER_LETTER
 
-_AFTER_LATIN = "\u0250"
 _PLACES = ("city", "country", "region")
 
 
@@ -36,5 +36,5 @@ def places_in_letters() -> frozenset[str]:
     return frozenset(
         row["name"].casefold()
         for row in seeds.lexicon("language_names")
-        if row["use"] in _PLACES and row["name"][0] >= _AFTER_LATIN
+        if row["use"] in _PLACES and row["name"][0] >= FIRST_OTHER_LETTER
     )

@@ -6,7 +6,12 @@ from functools import cache
 from dateline import seeds
 from dateline.transforms.text.dates import date_words, weekdays
 from dateline.transforms.text.lexicon import phrases
-from dateline.transforms.text.scripts import is_unspaced, is_wholly_unspaced, may_be_capital
+from dateline.transforms.text.scripts import (
+    FIRST_OTHER_LETTER,
+    is_unspaced,
+    is_wholly_unspaced,
+    may_be_capital,
+)
 
 # Signs above and below letters are no letters: vowels of Hindi and Thai, points of Hebrew.
 _SIGNS = (
@@ -14,7 +19,6 @@ _SIGNS = (
     "\u1000-\u109f\u1780-\u17d3\u200c"
 )
 _BYLINE_WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|['’.\-{_SIGNS}])*")
-_AFTER_LATIN = "\u0250"
 _NAME_SEPARATOR = re.compile(r"[\s.-]+")
 _INNER_CAPITALS = re.compile(r"[A-Z]{2}[a-z]|[a-z][A-Z]{2}")
 _FIRST_WORD = re.compile(r"[\W\d]*(\w+)")
@@ -62,7 +66,7 @@ def _names_in_letters(use: str) -> frozenset[str]:
     """Names in other letters than Latin ones, as they are written: given names, or surnames."""
     rows = (*seeds.lexicon("language_names"), *seeds.lexicon("byline_names"))
     return frozenset(
-        row["name"] for row in rows if row["use"] == use and row["name"][0] >= _AFTER_LATIN
+        row["name"] for row in rows if row["use"] == use and row["name"][0] >= FIRST_OTHER_LETTER
     )
 
 
@@ -128,7 +132,7 @@ def is_credential(text: str) -> bool:
 
 def is_known_name(name: str) -> bool:
     """Whether lexicons list the first word as a given name or the last one as a surname."""
-    if name[:1] >= _AFTER_LATIN:
+    if name[:1] >= FIRST_OTHER_LETTER:
         return _is_listed_in_letters(name.split())
     words = _NAME_SEPARATOR.split(name.casefold().strip("."))
     if len(words) > 2 and words[0] in _personal_titles():
@@ -144,7 +148,7 @@ def is_likely_name(name: str, *, is_english: bool) -> bool:
 
     What words mean in other languages the lexicon does not say.
     """
-    if name[:1] >= _AFTER_LATIN:
+    if name[:1] >= FIRST_OTHER_LETTER:
         return _is_listed_in_letters(name.split())
     words = _NAME_SEPARATOR.split(name.casefold().strip("."))
     if words[0] in _given_names():

@@ -5,6 +5,8 @@ from functools import cache
 
 from dateline import seeds
 
+FIRST_OTHER_LETTER = "\u0250"
+"""All letters before it are Latin ones, but for signs of phonetics."""
 _FIRST_UNSPACED = "\u0e00"
 _LETTERS_A_WORD = 2
 

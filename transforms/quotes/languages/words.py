@@ -8,6 +8,7 @@ from typing import NamedTuple
 from dateline.transforms.quotes.languages.grammar import Apostrophe, Grammar, known_grammar
 from dateline.transforms.quotes.languages.word_kinds import ACCORDING_CUES, CUES, WordKind
 from dateline.transforms.quotes.quotation_marks import Quoted
+from dateline.transforms.text.scripts import FIRST_OTHER_LETTER
 
 LONGEST_SENTENCE = 200
 """Words after which a sentence is cut, so that time stays linear in the text."""
@@ -23,7 +24,6 @@ _DASHES = frozenset("—–-―−") | {"--"}
 _COMMAS = frozenset(",،、՝؛")
 _ANY_STOP = frozenset("!?…؟։") | {"..."}
 _INNER_STOPS = frozenset(".!?…؟։:")
-_FIRST_OTHER_LETTER = "\u0250"
 _LONGEST_SHORT_TITLE = 4
 _AFTER_PREFIX = CUES | ACCORDING_CUES
 _HYPHENS = "-‑"
@@ -53,7 +53,7 @@ class Word(NamedTuple):
 
 def is_latin(word: Word) -> bool:
     """Whether a word begins with a Latin letter."""
-    return word.text[:1] < _FIRST_OTHER_LETTER
+    return word.text[:1] < FIRST_OTHER_LETTER
 
 
 def read_sentences(
@@ -169,7 +169,7 @@ def _stem_end(written: str, grammar: Grammar) -> int:
     if grammar.marks_case:
         at = written.rfind("-")
         is_acronym = at > 1 and written[at - 1].isupper()
-        is_foreign = at > 1 and written[0] < _FIRST_OTHER_LETTER <= written[-1]
+        is_foreign = at > 1 and written[0] < FIRST_OTHER_LETTER <= written[-1]
         if written[at + 1 :].islower() and (is_acronym or is_foreign):
             return at
     return len(written)
