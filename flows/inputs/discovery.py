@@ -58,6 +58,11 @@ class Discovery:
     ignored: tuple[Path, ...]
     unsettled: tuple[Path, ...] = ()
 
+    @property
+    def byte_count(self) -> int:
+        """The size of the files to read, which may be compressed."""
+        return sum(file.byte_count for file in self.input_files)
+
 
 def discover(inputs: Sequence[str], settle_seconds: float = 0) -> Discovery:
     """Find the files behind folders, globs and paths, in a stable order, each once.

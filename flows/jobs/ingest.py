@@ -146,8 +146,7 @@ def ingest(
     options = options_of(settings)
     require_mapped_fields(found.input_files, options)
     in_archives: list[Path] = []
-    total_bytes = sum(file.byte_count for file in found.input_files)
-    if found.input_files and may_be_new(settings.lake) and is_little(total_bytes, settings):
+    if found.input_files and may_be_new(settings.lake) and is_little(found.byte_count, settings):
         begin_loading()  # every page will be new
     observer = observer_of_ingest(settings, inputs, found, parent)
     known_files = KnownFiles(options, knowledge.version)
@@ -156,8 +155,7 @@ def ingest(
         steps.open_lake(settings) as lake,
     ):
         found = replace(found, input_files=known_files.to_open(lake, found.input_files))
-        total_bytes = sum(file.byte_count for file in found.input_files)
-        with progress(total_bytes) as advance:
+        with progress(found.byte_count) as advance:
             run = run_batches(
                 _batches(found, known_files, settings, in_archives),
                 lake,
@@ -264,10 +262,9 @@ def _batches(
                 else:
                     yield page
 
-    total_bytes = sum(file.byte_count for file in found.input_files)
     return batches(
         pages(),
         page_limit=settings.batch_pages,
-        byte_limit=batch_byte_limit(total_bytes, settings),
+        byte_limit=batch_byte_limit(found.byte_count, settings),
         size=size_of,
     )

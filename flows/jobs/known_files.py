@@ -42,15 +42,11 @@ class KnownFiles:
         Raises:
             LakeNotWritableError: the index of known files can't be written.
         """
-        own = [file for file in files if file.format in _OWN_FORMATS]
-        counts = page_counts(lake, ((file.path, file.state) for file in own), self._read_with)
+        counts = page_counts(lake, ((file.path, file.state) for file in files), self._read_with)
         known = [count for count in counts if count is not None]
         self.unopened_count += len(known)
         self.page_count += sum(known)
-        of_own = iter(counts)
-        return tuple(
-            file for file in files if file.format not in _OWN_FORMATS or next(of_own) is None
-        )
+        return tuple(file for file, count in zip(files, counts, strict=True) if count is None)
 
     def pages(self, file: InputFile) -> Iterator[RawPage | UnusablePage | LeftAlone]:
         """The pages of a file that is opened."""
