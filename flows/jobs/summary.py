@@ -10,6 +10,7 @@ from dateline.expectations.history import HISTORY_RULES
 from dateline.transforms.schema.operations import Run
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.publish.quarantine import FAILURES, WAIVERS
+from dateline.warehouse.read.own_queries import look_up
 from dateline.warehouse.read.run_rows import rows_of_run
 
 
@@ -113,14 +114,14 @@ def summarise(lake: Lake, run: Run) -> Summary:
     """The figures of a run, read from the lake."""
 
     def rows(sql: str) -> list[dict[str, Any]]:
-        return list(lake.rows(sql, [run.run_id]).dicts())
+        return list(look_up(lake, sql, [run.run_id]).dicts())
 
     counts_sql, labels = _COUNTS_OF_NOTHING, []
     # A run without a batch has published nothing that could be counted.
     if run.batch_count:
         brought = rows_of_run(lake, run.run_id, run.batch_count, _SUMMED_TABLES)
         counts_sql = _COUNTS.format(**brought)
-        labels = lake.connection.execute(_LINES_BY_LABEL.format(**brought)).fetchall()
+        labels = list(look_up(lake, _LINES_BY_LABEL.format(**brought)))
     (counts,) = rows(counts_sql)
     return Summary(
         run=run,

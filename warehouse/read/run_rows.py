@@ -14,9 +14,9 @@ def rows_of_run(
 ) -> Mapping[str, str]:
     """What FROM takes for the rows of tables that the pages of a run have, by table.
 
-    In a lake that is open for writing, they are read from the run's own snapshots, whatever the
-    size of the lake. They are read from the whole tables where these snapshots are not kept any
-    more or others lie between them, and by a reader, whom files are closed to.
+    They are read from the run's own snapshots, whatever the size of the lake; from the whole tables
+    where these snapshots are not kept any more, or others lie between them. It takes `look_up` to
+    read them, since a query from outside may not.
 
     Args:
         lake: an open lake.
@@ -29,8 +29,6 @@ def rows_of_run(
         name: f"(FROM {identifier(name)} SEMI JOIN {run} AS run USING (document_id))"
         for name in tables
     }
-    if lake.read_only:
-        return whole
     ((first, last, count),) = lake.connection.execute(
         "SELECT min(snapshot_id), max(snapshot_id), count(*) FROM lake.snapshots() "
         f"WHERE starts_with(commit_message, {literal(batch_message(f'{run_id}-'))})"

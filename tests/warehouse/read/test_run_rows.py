@@ -7,6 +7,7 @@ from made_batches import load
 
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.publish.compaction import compact
+from dateline.warehouse.read.own_queries import look_up
 from dateline.warehouse.read.run_rows import rows_of_run
 
 NAMES = ("articles", "quotes", "mentions", "lines", "related_posts")
@@ -20,6 +21,9 @@ def test_a_run_has_the_rows_of_its_batches(tmp_path: Path) -> None:
         load(lake, [4, 5], batch_id=f"{RUN}-000001", run_id=RUN)
         load(lake, [6], batch_id="after-0", run_id="after")
         has_its_rows(lake, 2, is_apart=True)
+    with Lake.open(tmp_path, read_only=True) as lake:
+        has_its_rows(lake, 2, is_apart=True)
+    with Lake.open(tmp_path) as lake:
         # Another run's snapshot is among them.
         load(lake, [7], batch_id=f"{RUN}-000002", run_id=RUN)
         has_its_rows(lake, 3, is_apart=False)
@@ -36,5 +40,6 @@ def has_its_rows(lake: Lake, batch_count: int, *, is_apart: bool) -> None:
     for name in NAMES:
         wanted = f"SEMI JOIN (FROM documents WHERE run_id = '{RUN}') USING (document_id)"
         expected = lake.query(f"FROM {name} {wanted}")
-        found = lake.query(f"SELECT * FROM {brought[name]}").select(expected.column_names)
-        assert sorted(map(str, found.to_pylist())) == sorted(map(str, expected.to_pylist())) != []
+        rows = look_up(lake, f"SELECT * FROM {brought[name]}").dicts()
+        found = [{column: row[column] for column in expected.column_names} for row in rows]
+        assert sorted(map(str, found)) == sorted(map(str, expected.to_pylist())) != []
