@@ -9,6 +9,8 @@ from typing import Annotated, TypeAlias
 
 from pydantic import Field, JsonValue
 
+from dateline.flows.jobs.sql import ResultColumn
+
 SnapshotId = Annotated[
     int, Field(description="The snapshot that was read; as `snapshot`, it gives the same answer")
 ]
@@ -57,14 +59,6 @@ class TablesAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class AnsweredColumn:
-    """A column of a query's result."""
-
-    name: str
-    type: str
-
-
-@dataclass(frozen=True, slots=True)
 class ResultRows:
     """The rows of a query, each with a value per column."""
 
@@ -77,7 +71,7 @@ class SqlToolAnswer:
 
     snapshot_id: SnapshotId
     notes: Notes
-    columns: list[AnsweredColumn]
+    columns: list[ResultColumn]
     untrusted_page_text: ResultRows
 
 

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from dateline.flows.assistants.answers import (
-    AnsweredColumn,
     ColumnMeaning,
     DocumentAnswer,
     DocumentText,
@@ -28,12 +27,14 @@ from dateline.flows.assistants.answers import (
 from dateline.flows.assistants.limits import Allowance, AnswerLimits
 from dateline.flows.jobs.explain import explanation
 from dateline.flows.jobs.search import snippet_of
+from dateline.flows.jobs.sql import columns_of
 from dateline.flows.remedies import choose_from
 from dateline.flows.show.data_dictionary import constraints
 from dateline.transforms.schema import TABLES
 from dateline.transforms.schema.columns import Table
 from dateline.warehouse.catalog.ddl import duckdb_type
 from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.parameters import placeholders
 from dateline.warehouse.catalog.views import VIEWS, described, views_in
 from dateline.warehouse.errors import UsageError
 from dateline.warehouse.read.documents import document_part
@@ -68,9 +69,6 @@ def sql(lake: Lake, limits: AnswerLimits, *, query: str, limit: int) -> SqlToolA
     snapshot_id = lake.snapshot_id
     allowance = Allowance(limits.byte_count)
     result = lake.rows(query)
-    columns = [
-        AnsweredColumn(name, str(of)) for name, of in zip(result.names, result.types, strict=True)
-    ]
     rows = allowance.take(
         result, row_count=min(limit, limits.row_count), what="rows; ask for less, or for a sum"
     )
@@ -79,7 +77,7 @@ def sql(lake: Lake, limits: AnswerLimits, *, query: str, limit: int) -> SqlToolA
             "no column document_id: select it, with start and end where a table has them, for an "
             "answer that can be checked on the pages"
         )
-    return SqlToolAnswer(snapshot_id, allowance.notes, columns, ResultRows(rows))
+    return SqlToolAnswer(snapshot_id, allowance.notes, columns_of(result), ResultRows(rows))
 
 
 def search(
@@ -322,8 +320,7 @@ def _of_pages(
 ) -> Iterator[tuple[Any, ...]]:
     if not ids:
         return
-    parameters = ", ".join(f"${number}" for number in range(1, len(ids) + 1))
-    query = f"SELECT {columns} FROM {table} WHERE document_id IN ({parameters})"
+    query = f"SELECT {columns} FROM {table} WHERE document_id IN ({placeholders(ids)})"
     yield from lake.rows(query, ids)
 
 

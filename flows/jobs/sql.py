@@ -9,6 +9,7 @@ import duckdb
 from dateline.flows.jobs.name_suggestions import queryable_tables, with_suggestions
 from dateline.flows.jobs.serialization import to_json
 from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.results import QueryResult
 from dateline.warehouse.errors import UsageError
 
 
@@ -48,16 +49,20 @@ def run_query(lake: Lake, query: str, *, most_rows: int, most_bytes: int) -> Sql
     """
     try:
         result = lake.rows(query)
-        columns = [
-            ResultColumn(name, str(of)) for name, of in zip(result.names, result.types, strict=True)
-        ]
-        return SqlResult(columns, _bounded(result, most_rows, most_bytes))
+        return SqlResult(columns_of(result), _bounded(result, most_rows, most_bytes))
     except (duckdb.InterruptException, duckdb.IOException):
         raise
     except duckdb.OutOfMemoryException as error:
         raise QueryFailedError(f"{str(error).splitlines()[0]}; ask for less") from error
     except duckdb.Error as error:
         raise QueryFailedError(with_suggestions(str(error), queryable_tables(lake))) from error
+
+
+def columns_of(result: QueryResult) -> list[ResultColumn]:
+    """The columns of a result, in order."""
+    return [
+        ResultColumn(name, str(of)) for name, of in zip(result.names, result.types, strict=True)
+    ]
 
 
 def _bounded(rows: Any, most_rows: int, most_bytes: int) -> Sequence[Sequence[Any]]:

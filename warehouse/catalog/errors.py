@@ -11,6 +11,14 @@ class LakeMissingError(LakeError):
     """There is no lake yet in the folder."""
 
 
+def incomplete(address: object) -> LakeMissingError:
+    """The error of a reader that meets a lake whose tables are not there yet."""
+    return LakeMissingError(
+        f"the lake {address} is incomplete, since its first run has just begun or was stopped; "
+        "wait for it, or run it again"
+    )
+
+
 class NotALakeError(LakeError):
     """The folder, or the catalog in it, was made by something else."""
 

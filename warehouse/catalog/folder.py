@@ -26,6 +26,7 @@ from dateline.warehouse.catalog.errors import (
     LakeNotWritableError,
     LakeVersionError,
     NotALakeError,
+    incomplete,
 )
 from dateline.warehouse.catalog.lock import HOLDER_FILE, LOCK_FILE, writer_lock
 from dateline.warehouse.files import sync_folder
@@ -115,10 +116,7 @@ class FolderStore:
 
     def incomplete(self) -> LakeMissingError:
         """The error of a reader that meets a lake whose tables are not there yet."""
-        return LakeMissingError(
-            f"the lake {self.address} is incomplete, since its first run has just begun or was "
-            "stopped; wait for it, or run it again"
-        )
+        return incomplete(self.address)
 
     def require_lock(self) -> None:
         """The operating system keeps it for as long as the process lives."""

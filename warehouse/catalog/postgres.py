@@ -30,6 +30,7 @@ from dateline.warehouse.catalog.errors import (
     LakeNotWritableError,
     LakeUnreachableError,
     NotALakeError,
+    incomplete,
 )
 from dateline.warehouse.catalog.folder import STAGING
 
@@ -147,10 +148,7 @@ class PostgresStore:
 
     def incomplete(self) -> LakeMissingError:
         """The error of a reader that meets a lake whose tables are not there yet."""
-        return LakeMissingError(
-            f"the lake {self.address} is incomplete, since its first run has just begun or was "
-            "stopped; wait for it, or run it again"
-        )
+        return incomplete(self.address)
 
     def require_lock(self) -> None:
         """Ask the connection that holds the lock: it may have been cut meanwhile."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.parameters import placeholders
 from dateline.warehouse.read.own_queries import look_up
 
 
@@ -75,8 +76,7 @@ def articles_by_id(lake: Lake, document_ids: Sequence[str]) -> Sequence[ListedAr
     """The articles of pages, in their order; a page without an article is left out."""
     if not document_ids:
         return ()
-    # By bound ids, so that files without them are skipped.
-    parameters = ", ".join(f"${number}" for number in range(1, len(document_ids) + 1))
-    query = _ROWS_OF_ARTICLES.format(host=lake.column("fingerprints", "host"), ids=parameters)
+    host = lake.column("fingerprints", "host")
+    query = _ROWS_OF_ARTICLES.format(host=host, ids=placeholders(document_ids))
     found = {row["document_id"]: row for row in look_up(lake, query, document_ids).dicts()}
     return [ListedArticle(**found[it]) for it in document_ids if it in found]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.parameters import placeholders
 from dateline.warehouse.read.articles import ListedArticle
 from dateline.warehouse.read.name_tables import LISTED_ARTICLE, make_name_tables
 from dateline.warehouse.read.own_queries import look_up
@@ -136,5 +137,4 @@ def day_profile(lake: Lake, day: date, *, limit: int, offset: int = 0) -> DayPro
 def _stories_of(lake: Lake, document_ids: Sequence[str]) -> dict[str, str]:
     if not document_ids:
         return {}
-    bound = ", ".join(f"${number}" for number in range(1, len(document_ids) + 1))
-    return dict(look_up(lake, _STORY_IDS.format(ids=bound), document_ids))
+    return dict(look_up(lake, _STORY_IDS.format(ids=placeholders(document_ids)), document_ids))

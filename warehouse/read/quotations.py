@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.parameters import placeholders
 from dateline.warehouse.errors import UsageError
 from dateline.warehouse.search.query import quotations_with
 from dateline.warehouse.search.words import folded, parse_query
@@ -153,8 +154,7 @@ def _quotations(lake: Lake, keys: list[_Key]) -> Iterable[SpokenQuotation]:
     if not keys:
         return
     ids = list(dict.fromkeys(document_id for document_id, _ in keys))
-    parameters = ", ".join(f"${number}" for number in range(1, len(ids) + 1))
-    rows = lake.rows(_QUOTATIONS.format(ids=parameters), ids).dicts()
+    rows = lake.rows(_QUOTATIONS.format(ids=placeholders(ids)), ids).dicts()
     by_key = {(row["document_id"], row["quote_number"]): row for row in rows}
     for key in keys:
         row = by_key[key]

@@ -1,6 +1,6 @@
-"""How many rows an export has to have: what is counted first must be what is written then."""
+"""How many rows tables have; of an export, what is counted first must be what is written then."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from dateline.transforms.schema.columns import Table
 from dateline.warehouse.catalog import ddl
@@ -8,13 +8,16 @@ from dateline.warehouse.catalog.errors import ExportError
 from dateline.warehouse.catalog.lake import Lake
 
 
-def row_counts(lake: Lake) -> Mapping[str, int]:
-    """The rows of each table of a pinned lake, by qualified name."""
+def row_counts(lake: Lake, names: Iterable[str] | None = None) -> Mapping[str, int]:
+    """The rows of tables of a lake, by name in the order given; None for all of its tables."""
+    chosen = list(lake.tables if names is None else names)
+    # The view of a table that is stored under another name has the same rows, and joins others.
     query = " UNION ALL ".join(
-        f"SELECT {ddl.literal(name)}, count(*) FROM {ddl.stored(table)}"
-        for name, table in lake.tables.items()
+        f"SELECT {ddl.literal(name)}, count(*) FROM {ddl.stored(lake.tables[name])}"
+        for name in chosen
     )
-    return dict(lake.connection.execute(query).fetchall())
+    found = dict(lake.connection.execute(query).fetchall())
+    return {name: found[name] for name in chosen}
 
 
 def require_all_rows(table: Table, written_count: int, counts: Mapping[str, int]) -> None:

@@ -84,7 +84,7 @@ _PART = """
 """
 
 
-def told_story(lake: Lake, story_id: str) -> Story | None:
+def story_by_id(lake: Lake, story_id: str) -> Story | None:
     """A story by its identity; None where there is none."""
     rows = look_up(lake, "FROM stories WHERE story_id = $1", [story_id])
     return next(iter(records_of(Story, rows.dicts())), None)

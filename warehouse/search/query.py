@@ -12,7 +12,7 @@ from datetime import date
 from typing import Literal
 
 from dateline.warehouse.catalog.lake import Lake
-from dateline.warehouse.catalog.parameters import execute
+from dateline.warehouse.catalog.parameters import execute, placeholders
 from dateline.warehouse.catalog.results import QueryResult
 from dateline.warehouse.search.index import reading_index
 from dateline.warehouse.search.word_forms import QueryForms
@@ -203,9 +203,8 @@ def hits_of(lake: Lake, found: Ranking) -> tuple[Hit, ...]:
     ids = list(dict.fromkeys(document_id for document_id, _ in scores))
     if not ids:
         return ()
-    parameters = ", ".join(f"${number}" for number in range(1, len(ids) + 1))
     host = lake.column("fingerprints", "host")
-    query = _ROWS.format(snapshot=found.snapshot_id, ids=parameters, host=host)
+    query = _ROWS.format(snapshot=found.snapshot_id, ids=placeholders(ids), host=host)
     rows = QueryResult(execute(lake.connection, query, ids)).dicts()
     by_key = {(row["document_id"], row["quote_number"]): row for row in rows}
     return tuple(Hit(**by_key[key], score=score) for key, score in scores.items() if key in by_key)

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Query
-from pydantic import BeforeValidator
 
 from dateline.flows.jobs.name_suggestions import queryable_tables
 from dateline.flows.jobs.serialization import to_json
 from dateline.flows.jobs.sql import ResultColumn, SqlResult, run_query
-from dateline.flows.web.page import NamedRows, OptionalWords, WebPage
+from dateline.flows.web.page import NONE_IF_EMPTY, NamedRows, OptionalWords, WebPage
 from dateline.flows.web.rendering import segment
 from dateline.transforms.schema.columns import Table
 from dateline.warehouse.catalog.ddl import duckdb_type
@@ -27,7 +26,7 @@ _PAGES_OF = {"document_id": "/articles", "entity_id": "/entities", "story_id": "
 # An empty field of the form is no query; one of spaces is a query, and is told to be empty.
 Asked = Annotated[
     str | None,
-    BeforeValidator(lambda value: value or None),
+    NONE_IF_EMPTY,
     Query(max_length=_LONGEST_QUERY, description="One plain query in DuckDB's dialect."),
 ]
 

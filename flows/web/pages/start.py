@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dateline.flows.web.page import WebPage
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.read.articles import ArticleFilters, ListedArticle, newest_articles
-from dateline.warehouse.read.counts import row_counts
+from dateline.warehouse.read.row_counts import row_counts
 
 _NEWEST = 10
 _TABLES_SHOWN = ("articles", "quotes", "entities", "stories")

@@ -14,9 +14,9 @@ from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.read.story_articles import (
     TellingArticle,
     TextChange,
+    story_by_id,
     telling_articles,
     text_changes,
-    told_story,
 )
 
 # More are a boilerplate that was taken for a story; their comparison is quadratic.
@@ -47,7 +47,7 @@ def story(
     article: Annotated[str | None, Query(pattern="^[0-9a-f]{64}$")] = None,
 ) -> StoryAnswer:
     """A story and its articles; `article` chooses whose changes are shown, else the first one's."""
-    found = told_story(lake, story_id)
+    found = story_by_id(lake, story_id)
     if found is None:
         raise NoSuchPageError(
             f"story {story_id!r} does not exist; an article's page leads to its story"

@@ -1,4 +1,4 @@
-"""An export that lacks rows is none."""
+"""Rows are counted in the order asked for, and an export that lacks some is none."""
 
 from pathlib import Path
 
@@ -19,6 +19,15 @@ def test_rows_are_counted_at_the_snapshot_that_the_lake_is_pinned_to(tmp_path: P
             assert row_counts(pinned)["lines"] == 2
         counts = row_counts(lake)
     assert (counts["documents"], counts["lines"], counts["ops.batches"]) == (2, 4, 2)
+
+
+def test_rows_are_counted(tmp_path: Path) -> None:
+    with Lake.open(tmp_path / "lake") as lake:
+        load(lake, range(3))
+    with Lake.open(tmp_path / "lake", read_only=True) as lake:
+        counts = row_counts(lake, ["quotes", "documents", "ops.batches", "waivers"][:3])
+        quotes = len(list(lake.rows("FROM quotes")))
+    assert list(counts.items()) == [("quotes", quotes), ("documents", 3), ("ops.batches", 1)]
 
 
 def test_more_or_fewer_rows_than_were_counted_are_an_error() -> None:

@@ -10,9 +10,9 @@ from dateline.warehouse.publish.publishing import publish
 from dateline.warehouse.publish.staging import stage
 from dateline.warehouse.read.story_articles import (
     part_in_story,
+    story_by_id,
     telling_articles,
     text_changes,
-    told_story,
 )
 
 
@@ -26,7 +26,7 @@ def lake(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lake]:
 def test_a_story_has_its_articles(lake: Lake) -> None:
     part = part_in_story(lake, document(1))
     assert part is not None
-    story = told_story(lake, part.story_id)
+    story = story_by_id(lake, part.story_id)
     assert story is not None
     articles = telling_articles(lake, part.story_id)
     assert len(articles) == story.article_count == part.article_count == 4
@@ -34,7 +34,7 @@ def test_a_story_has_its_articles(lake: Lake) -> None:
     assert (articles[0].role, articles[0].document_id) == ("origin", story.document_id)
     assert {it.document_id: it.role for it in articles}[document(1)] == part.role
     assert part_in_story(lake, document(5)) != part
-    assert told_story(lake, "none") is None
+    assert story_by_id(lake, "none") is None
     assert part_in_story(lake, "none") is None
 
 
