@@ -8,7 +8,7 @@ import json
 import shutil
 import sys
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -18,7 +18,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsers import Visit, chromium
+from browsers import Visit
 from filled import filled
 from hostile_markup import PAYLOADS, TRAP
 from playwright.sync_api import Browser
@@ -199,19 +199,6 @@ def test_a_report_is_the_same_each_time(content: Content) -> None:
 
 
 # The browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def visit(browser: Browser) -> Iterator[Visit]:
-    page = browser.new_page()
-    yield Visit(page)
-    page.close()
 
 
 def test_the_browser_would_notice_what_runs_and_what_fetches(

@@ -16,7 +16,7 @@ from typing import Any, Literal
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsers import Visit, chromium
+from browsers import Visit
 from filled import filled
 from hostile_markup import PAYLOADS
 from made_stories import document
@@ -33,19 +33,6 @@ from dateline.transforms.schema.names import Mention
 from dateline.warehouse.search.words import Match
 
 PARTS = 3  # of the payloads, on a page each
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def visit(browser: Browser) -> Iterator[Visit]:
-    page = browser.new_page()
-    yield Visit(page)
-    page.close()
 
 
 def addresses(client: httpx.Client) -> dict[str, str]:

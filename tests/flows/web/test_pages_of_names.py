@@ -11,7 +11,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsers import Visit, chromium
+from browsers import Visit
 from hostile_markup import PAYLOADS
 from made_batches import document_id
 from made_names import FIRST_DAY, HOST, PAGES, QUAY, TOWN, make_named_lake
@@ -28,19 +28,6 @@ def named(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     folder: Path = make_named_lake(tmp_path_factory.mktemp("named") / "lake")
     with served(folder) as client:
         yield client
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def visit(browser: Browser) -> Iterator[Visit]:
-    page = browser.new_page()
-    yield Visit(page)
-    page.close()
 
 
 def asked(client: httpx.Client, address: str, **query: str) -> Any:
