@@ -126,13 +126,9 @@ class BatchLedger:
 
     def note_audit(self, audit: "Audit") -> Failures:
         """Quarantine all pages of the documents that must not be published; returns these."""
+        stamp = self.stamp
         self.checks = tuple(
-            check_row(
-                result,
-                run_id=self.stamp.run_id,
-                batch_id=self.stamp.batch_id,
-                at=self.stamp.at,
-            )
+            check_row(result, run_id=stamp.run_id, batch_id=stamp.batch_id, at=stamp.at)
             for result in audit.results
         )
         failures = audit.failures([document.document_id for document in self.documents])
@@ -200,7 +196,6 @@ class BatchLedger:
 
     def write_into(self, tables: "BatchTables") -> "BatchTables":
         """The batch with its rows of the run ledger, as things stand."""
-        rows = [entry.quarantined for entry in self.entries if entry.quarantined is not None]
         batch = Batch(
             batch_id=self.stamp.batch_id,
             run_id=self.stamp.run_id,
@@ -215,7 +210,7 @@ class BatchLedger:
             tables,
             batches=to_arrow(Batch, [batch]),
             sightings=to_arrow(Sighting, self.sightings()),
-            quarantine=to_arrow(Quarantined, {row.quarantine_id: row for row in rows}.values()),
+            quarantine=to_arrow(Quarantined, self.quarantined.values()),
             checks=to_arrow(Check, self.checks),
         )
 
