@@ -65,7 +65,7 @@ coverage: develop ## run the tests, and report the code and branches that none o
 	$(BIN)/coverage report
 
 soak: develop ## run what takes long: the properties of `make test` on many more examples
-	$(BIN)/pytest -m soak
+	$(BIN)/pytest -m soak -o faulthandler_timeout=0
 
 audit: develop ## look for known vulnerabilities in what a run needs, where OSV can be reached, and check licences
 	@if $(BIN)/python -c 'from socket import create_connection; create_connection(("api.osv.dev", 443), 10)' 2>/dev/null; then \

@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import TypeVar
 
-from dateline.transforms.schema.columns import table_of
 from dateline.transforms.schema.content import (
     Article,
     ArticleField,
@@ -15,14 +13,8 @@ from dateline.transforms.schema.content import (
 from dateline.transforms.schema.names import Mention
 from dateline.transforms.schema.pages import Document, Line
 from dateline.warehouse.catalog.lake import Lake
-from dateline.warehouse.catalog.stored_tables import tables_without_files
+from dateline.warehouse.catalog.page_rows import rows_of_page
 from dateline.warehouse.read.documents import document_named, no_such_document
-from dateline.warehouse.read.own_queries import look_up
-from dateline.warehouse.read.records import records_of
-
-_Row = TypeVar(
-    "_Row", Document, Line, Article, ArticleField, RelatedPost, Quote, Mention, TimeExpression
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,27 +66,17 @@ def explanation_of(lake: Lake, document_id: str) -> Explanation:
     Raises:
         NoSuchDocumentError: it holds no such page.
     """
-    empty = tables_without_files(lake.connection)
-
-    def rows(row_type: type[_Row], order: str) -> list[_Row]:
-        declared: type = row_type
-        table = table_of(declared)
-        if (table.stored_as or table.name) in empty:
-            return []
-        query = f"SELECT * FROM {table.qualified_name} WHERE document_id = $1 ORDER BY {order}"
-        return records_of(row_type, look_up(lake, query, [document_id]).dicts())
-
-    documents = rows(Document, "document_id")
+    documents = rows_of_page(lake, Document, document_id)
     if not documents:
         raise no_such_document(document_id)
-    articles = rows(Article, "document_id")
+    articles = rows_of_page(lake, Article, document_id)
     return Explanation(
         document=documents[0],
-        lines=rows(Line, "line_number"),
+        lines=rows_of_page(lake, Line, document_id, order=["line_number"]),
         article=articles[0] if articles else None,
-        article_fields=rows(ArticleField, "field, position"),
-        related_posts=rows(RelatedPost, "position"),
-        quotes=rows(Quote, "quote_number"),
-        mentions=rows(Mention, "start"),
-        times=rows(TimeExpression, "start"),
+        article_fields=rows_of_page(lake, ArticleField, document_id, order=["field", "position"]),
+        related_posts=rows_of_page(lake, RelatedPost, document_id, order=["position"]),
+        quotes=rows_of_page(lake, Quote, document_id, order=["quote_number"]),
+        mentions=rows_of_page(lake, Mention, document_id, order=["start"]),
+        times=rows_of_page(lake, TimeExpression, document_id, order=["start"]),
     )

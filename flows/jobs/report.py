@@ -16,9 +16,9 @@ from dateline.flows.jobs.trends import Trends, trends_of
 from dateline.flows.settings import Settings
 from dateline.transforms.schema.operations import Run
 from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.records import records_of
 from dateline.warehouse.errors import UsageError
 from dateline.warehouse.publish.quarantine import CURRENT, WAIVERS
-from dateline.warehouse.read.records import records_of
 
 HEADLINE_LIMIT = 10
 _CHECKS_READ = 50

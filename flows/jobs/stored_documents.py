@@ -7,8 +7,8 @@ import pyarrow as pa
 
 from dateline.transforms.schema.pages import Document
 from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.records import records
 from dateline.warehouse.errors import UsageError
-from dateline.warehouse.read.records import records
 
 
 class ConditionError(UsageError):

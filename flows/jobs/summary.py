@@ -9,8 +9,8 @@ from typing import Any
 from dateline.expectations.history import HISTORY_RULES
 from dateline.transforms.schema.operations import Run
 from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.own_queries import look_up
 from dateline.warehouse.publish.quarantine import FAILURES, WAIVERS
-from dateline.warehouse.read.own_queries import look_up
 from dateline.warehouse.read.run_rows import rows_of_run
 
 

@@ -29,11 +29,11 @@ from dateline.warehouse.catalog.ddl import stored as stored_name
 from dateline.warehouse.catalog.derived_tables import compared_of, entities_of
 from dateline.warehouse.catalog.measures import MEASURED, measures_of
 from dateline.warehouse.catalog.name_forms import all_forms
+from dateline.warehouse.catalog.records import records
 from dateline.warehouse.catalog.snapshots import registered
 from dateline.warehouse.publish.replacing import OF_A_PAGE
 from dateline.warehouse.read.differences import compare
 from dateline.warehouse.read.page_parts import LOCATION, located, page_parts, without_location
-from dateline.warehouse.read.records import records
 from dateline.warehouse.read.repetition import repeated_lines_of
 from dateline.warehouse.read.stories import Origins, all_stories
 from dateline.warehouse.read.story_changes import all_changes

@@ -25,7 +25,7 @@ from dateline.flows.jobs.batch_work import Work, Worked, work_off
 from dateline.transforms.schema.batch import BatchTables
 from dateline.transforms.schema.columns import to_arrow
 from dateline.transforms.schema.pages import Document
-from dateline.warehouse.read.records import records
+from dateline.warehouse.catalog.records import records
 from dateline.warehouse.read.repetition import read_evidence
 
 if TYPE_CHECKING:

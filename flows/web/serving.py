@@ -3,6 +3,7 @@
 import logging
 import socket
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
@@ -12,13 +13,15 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.name_tables import TooManyNamesError, make_name_tables
 from dateline.warehouse.catalog.reader_pool import ReaderPool
 from dateline.warehouse.errors import EnvironmentFailedError
-from dateline.warehouse.read.name_tables import TooManyNamesError, make_name_tables
 from dateline.warehouse.search.index import keep_up
 
 _LOG = logging.getLogger(__name__)
-_SECONDS_BETWEEN_LOOKS = 1.0
+_LEAST_SECONDS_BETWEEN_LOOKS = 1.0
+# To get a large lake's latest snapshot ready takes seconds, which readers shall hardly notice.
+_SHARE_OF_FOLLOWING = 0.1
 # For requests that run when it is told to stop.
 _SECONDS_TO_FINISH = 2
 
@@ -80,8 +83,9 @@ class PageServer:
         self._server.should_exit = True
 
     def _follow(self) -> None:
-        said = ""
-        while not self._ended.wait(_SECONDS_BETWEEN_LOOKS):
+        said, pause = "", _LEAST_SECONDS_BETWEEN_LOOKS
+        while not self._ended.wait(pause):
+            begun = time.thread_time()
             try:
                 self._pool.follow()
                 said = ""
@@ -91,6 +95,8 @@ class PageServer:
                     said = str(error)
                     latest = self._pool.latest
                     _LOG.warning("cannot follow the lake beyond snapshot %d: %s", latest, said)
+            taken = time.thread_time() - begun
+            pause = max(_LEAST_SECONDS_BETWEEN_LOOKS, taken / _SHARE_OF_FOLLOWING)
 
 
 class _QuietServer(uvicorn.Server):

@@ -105,7 +105,7 @@ def parse(
     from dateline.transforms.schema import content, names, pages
     from dateline.transforms.text.decode import Rejection, decode
     from dateline.transforms.text.page import Page
-    from dateline.warehouse.read.records import records
+    from dateline.warehouse.catalog.records import records
 
     payload = text.encode() if isinstance(text, str) else text
     decoded = decode(payload)

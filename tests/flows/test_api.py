@@ -25,7 +25,7 @@ from dateline.transforms.schema.content import (
 from dateline.transforms.schema.names import Mention
 from dateline.transforms.schema.pages import Line
 from dateline.warehouse.catalog.lake import Lake
-from dateline.warehouse.read.records import records
+from dateline.warehouse.catalog.records import records
 
 SAMPLE = sorted((Path(__file__).parents[2] / "seeds/sample").glob("*.txt"))
 URL = "https://news.example/2024/05/bridge"

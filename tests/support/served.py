@@ -12,8 +12,8 @@ from dateline.flows.web.application import create_application
 from dateline.flows.web.page import WebPage
 from dateline.flows.web.pages import ALL_PAGES
 from dateline.flows.web.serving import PageServer, bind
+from dateline.warehouse.catalog.name_tables import make_name_tables
 from dateline.warehouse.catalog.reader_pool import ReaderLimits, ReaderPool
-from dateline.warehouse.read.name_tables import make_name_tables
 
 EVERYBODY = Access()
 

@@ -49,6 +49,8 @@ from dateline.warehouse.catalog.stored_tables import stored_in
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from dateline.warehouse.catalog.page_files import PageFiles
+
 # A query that has begun goes on reading files that were merged into others meanwhile.
 LONGEST_QUERY = timedelta(hours=1)
 
@@ -65,7 +67,8 @@ class Lake:
     `tables` has the tables as they are declared, but for what of their columns an older version
     has made otherwise; `migrated` says what changed of a lake of an older version when a writer
     opened it: see `warehouse.catalog.migration`. `is_pinned` says whether a
-    reader stays at one snapshot.
+    reader stays at one snapshot. `page_files` knows where rows lie, where a reader of many pages
+    has looked: see `warehouse.catalog.page_files`.
     """
 
     def __init__(
@@ -79,6 +82,7 @@ class Lake:
         is_pinned: bool,
         is_checked: bool,
         spilled: TemporaryDirectory[str],
+        page_files: "PageFiles | None" = None,
     ) -> None:
         self.store = store
         self.connection = connection
@@ -87,6 +91,7 @@ class Lake:
         self.migrated = migrated
         self.is_pinned = is_pinned
         self._is_checked = is_checked
+        self.page_files = page_files
         self._spilled = spilled
         self._held = held
 
@@ -223,6 +228,7 @@ class Lake:
             self.is_pinned,
             self._is_checked,
             self._spilled,
+            self.page_files,
         )
 
     def remove_spilled(self) -> None:

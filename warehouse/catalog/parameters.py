@@ -4,6 +4,7 @@ DuckDB's Python client imports pandas, some 490 modules, for the first value tha
 values go to an EXECUTE, as literals; in the statement itself stand the parameters and no value.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TypeAlias
@@ -11,6 +12,8 @@ from typing import TypeAlias
 import duckdb
 
 from dateline.warehouse.catalog import ddl
+
+_PARAMETER = re.compile(r"\$(\d+)")
 
 Value: TypeAlias = str | bytes | bool | int | float | date | datetime | Sequence["Value"] | None
 
@@ -38,6 +41,14 @@ def execute(
         values = ", ".join(map(_literal, parameters))
     connection.execute(f"PREPARE bound AS {sql}")
     return connection.execute(f"EXECUTE bound({values})")
+
+
+def with_literals(sql: str, values: Sequence[Value]) -> str:
+    """A statement with values instead of its `$1`, so that it is planned once and not twice.
+
+    It must have none in a string; then its text is longer, and the same is asked.
+    """
+    return _PARAMETER.sub(lambda found: f"({_literal(values[int(found[1]) - 1])})", sql)
 
 
 def placeholders(values: Sequence[Value]) -> str:

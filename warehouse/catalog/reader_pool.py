@@ -17,6 +17,7 @@ import duckdb
 
 from dateline.warehouse.catalog.address import LakeAddress
 from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.page_files import page_files_of
 from dateline.warehouse.catalog.sandbox import time_limit
 
 
@@ -29,7 +30,7 @@ class ReaderLimits:
 
     longest: timedelta = timedelta(seconds=30)
     memory_bytes: int = 160 << 20
-    snapshot_count: int = 3
+    snapshot_count: int = 2
 
 
 @dataclass(slots=True)
@@ -101,11 +102,13 @@ class ReaderPool:
         snapshot_id = self._following.snapshot_id
         if snapshot_id == self._latest:
             return False
-        attached = self._attach(snapshot_id)
-        with self._cursor(attached) as cursor:
-            self._prepare(attached.lake.on(cursor))
-        self._latest = snapshot_id
-        self._detach_surplus()
+        with self._held(snapshot_id) as attached:
+            # What is made for a snapshot takes memory.
+            self._detach_surplus()
+            attached.lake.page_files = page_files_of(attached.lake)
+            with self._cursor(attached) as cursor:
+                self._prepare(attached.lake.on(cursor))
+            self._latest = snapshot_id
         return True
 
     @contextmanager
@@ -117,16 +120,10 @@ class ReaderPool:
             SnapshotForgottenError: it was forgotten while it was read.
             QueryTimeoutError: the time is over.
         """
-        attached = self._attach(snapshot_id, is_read=True)
-        try:
-            with self._cursor(attached) as cursor:
-                lake = attached.lake.on(cursor)
-                with lake.pinned(), time_limit(cursor, self._limits.longest):
-                    yield lake
-        finally:
-            with self._lock:
-                attached.reader_count -= 1
-            self._detach_surplus()
+        with self._held(snapshot_id) as attached, self._cursor(attached) as cursor:
+            lake = attached.lake.on(cursor)
+            with lake.pinned(), time_limit(cursor, self._limits.longest):
+                yield lake
 
     def interrupt(self) -> None:
         """Interrupt what readers run now."""
@@ -155,12 +152,23 @@ class ReaderPool:
     ) -> None:
         self.close()
 
-    def _attach(self, snapshot_id: int, *, is_read: bool = False) -> _Attached:
-        """The lake at a snapshot, attached by the first that asks for it."""
-        if (known := self._known(snapshot_id, is_read)) is not None:
+    @contextmanager
+    def _held(self, snapshot_id: int) -> Iterator[_Attached]:
+        """The lake at a snapshot, which stays attached for as long as it is held."""
+        attached = self._attach(snapshot_id)
+        try:
+            yield attached
+        finally:
+            with self._lock:
+                attached.reader_count -= 1
+            self._detach_surplus()
+
+    def _attach(self, snapshot_id: int) -> _Attached:
+        """The lake at a snapshot, attached by the first that asks for it, with one reader more."""
+        if (known := self._known(snapshot_id)) is not None:
             return known
         with self._attaching:
-            if (known := self._known(snapshot_id, is_read)) is not None:
+            if (known := self._known(snapshot_id)) is not None:
                 return known
             # Readers share the processors already: a second thread costs each a third more.
             lake = Lake.open(
@@ -171,16 +179,15 @@ class ReaderPool:
                 threads=1,
             )
             with self._lock:
-                attached = self._attached[snapshot_id] = _Attached(lake)
-                attached.reader_count += is_read
+                attached = self._attached[snapshot_id] = _Attached(lake, reader_count=1)
             return attached
 
-    def _known(self, snapshot_id: int, is_read: bool) -> _Attached | None:
+    def _known(self, snapshot_id: int) -> _Attached | None:
         with self._lock:
             attached = self._attached.get(snapshot_id)
             if attached is not None:
                 self._attached.move_to_end(snapshot_id)
-                attached.reader_count += is_read
+                attached.reader_count += 1
             return attached
 
     @contextmanager

@@ -17,9 +17,9 @@ from dateline.transforms.schema.operations import Batch, Run
 from dateline.warehouse.catalog.ddl import literal
 from dateline.warehouse.catalog.errors import BatchRejectedError, LakeError, RunRejectedError
 from dateline.warehouse.catalog.parameters import execute
+from dateline.warehouse.catalog.records import records_of
 from dateline.warehouse.catalog.results import QueryResult
 from dateline.warehouse.publish.quarantine import FAILURES
-from dateline.warehouse.read.records import records_of
 
 _ROW_COUNTS = """
     SELECT * FROM

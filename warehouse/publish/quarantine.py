@@ -18,8 +18,8 @@ from dateline.warehouse.catalog.ddl import literal
 from dateline.warehouse.catalog.errors import BatchRejectedError
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.parameters import Value, execute
+from dateline.warehouse.catalog.records import records_of
 from dateline.warehouse.catalog.snapshots import insert, transaction
-from dateline.warehouse.read.records import records_of
 
 PageKey = tuple[str, str, str | None]
 

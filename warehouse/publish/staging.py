@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from dateline.transforms.schema import TABLES
 from dateline.transforms.schema.columns import Table
 from dateline.warehouse.catalog.errors import BatchRejectedError, LakeNotWritableError
+from dateline.warehouse.catalog.file_options import rows_of_a_group
 from dateline.warehouse.catalog.folder import STAGING
 from dateline.warehouse.files import sync_folder
 
@@ -29,8 +30,6 @@ DERIVED = frozenset(
         "ops.measures",
     }
 )
-# Small enough that a query skips what it doesn't need, large enough for the codec.
-_ROWS_PER_GROUP = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ def _with_files(staged: StagedBatch, checked: Mapping[str, pa.Table]) -> StagedB
     for name, rows in checked.items():
         if rows.num_rows:
             files[name] = staged.folder / f"{name}.parquet"
-            _write(rows, files[name])
+            _write(name, rows, files[name])
     sync_folder(staged.folder)
     counts = {name: rows.num_rows for name, rows in checked.items()}
     return replace(staged, files=files, row_counts={**staged.row_counts, **counts})
@@ -136,8 +135,9 @@ def _required(table: Table) -> list[str]:
     return [column.name for column in table.columns if not column.nullable]
 
 
-def _write(rows: pa.Table, path: Path) -> None:
+def _write(name: str, rows: pa.Table, path: Path) -> None:
+    size = rows_of_a_group(TABLES[name].stored_as or name)
     with path.open("wb") as sink:
-        pq.write_table(rows, sink, compression="zstd", row_group_size=_ROWS_PER_GROUP)
+        pq.write_table(rows, sink, compression="zstd", row_group_size=size)
         sink.flush()
         os.fsync(sink.fileno())

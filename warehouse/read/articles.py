@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.name_tables import LISTED_ARTICLE, has_name_tables
+from dateline.warehouse.catalog.own_queries import look_up
 from dateline.warehouse.catalog.parameters import placeholders
-from dateline.warehouse.read.own_queries import look_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +53,29 @@ _ROWS_OF_ARTICLES = """
     FROM articles JOIN documents USING (document_id) LEFT JOIN fingerprints USING (document_id)
     WHERE document_id IN ({ids})
 """
+_FILTERED_PAGES = """
+    FROM memory.by_name.pages AS p WHERE has_article
+        AND ($1 IS NULL OR outlet = $1) AND ($2 IS NULL OR in_language = $2)
+        AND ($3 IS NULL OR day >= $3) AND ($4 IS NULL OR day <= $4)
+"""
+_ARTICLES_BY_ID = f"""
+    SELECT {LISTED_ARTICLE} FROM memory.by_name.pages AS p
+    WHERE has_article AND document_id IN ({{ids}})
+"""
 
 
 def newest_articles(
     lake: Lake, filters: ArticleFilters, *, limit: int, offset: int = 0
 ) -> ListedArticles:
     """Articles, the newest first, and those of an unknown day last."""
-    host = lake.column("fingerprints", "host")
     asked = [filters.outlet, filters.language, filters.since, filters.until]
+    if has_name_tables(lake):
+        part = f"{_FILTERED_PAGES} ORDER BY number LIMIT {limit} OFFSET {offset}"
+        rows = look_up(lake, f"SELECT {LISTED_ARTICLE} {part}", asked)
+        listed = [ListedArticle(*row) for row in rows]
+        ((count,),) = look_up(lake, f"SELECT count(*) {_FILTERED_PAGES}", asked)
+        return ListedArticles(listed, count)
+    host = lake.column("fingerprints", "host")
     is_of_outlet = filters.outlet is not None
     query = _KEYS_OF_ARTICLES.format(
         outlets="LEFT JOIN fingerprints USING (document_id)" if is_of_outlet else "",
@@ -76,7 +92,10 @@ def articles_by_id(lake: Lake, document_ids: Sequence[str]) -> Sequence[ListedAr
     """The articles of pages, in their order; a page without an article is left out."""
     if not document_ids:
         return ()
-    host = lake.column("fingerprints", "host")
-    query = _ROWS_OF_ARTICLES.format(host=host, ids=placeholders(document_ids))
+    ids = placeholders(document_ids)
+    if has_name_tables(lake):
+        query = _ARTICLES_BY_ID.format(ids=ids)
+    else:
+        query = _ROWS_OF_ARTICLES.format(host=lake.column("fingerprints", "host"), ids=ids)
     found = {row["document_id"]: row for row in look_up(lake, query, document_ids).dicts()}
     return [ListedArticle(**found[it]) for it in document_ids if it in found]

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.name_tables import LISTED_ARTICLE, make_name_tables
+from dateline.warehouse.catalog.own_queries import look_up
 from dateline.warehouse.catalog.parameters import placeholders
 from dateline.warehouse.read.articles import ListedArticle
-from dateline.warehouse.read.name_tables import LISTED_ARTICLE, make_name_tables
-from dateline.warehouse.read.own_queries import look_up
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from dateline.transforms.schema.content import Article
 from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.records import records_of
 from dateline.warehouse.errors import UsageError
-from dateline.warehouse.read.records import records_of
 
 _SHORTEST_PREFIX = 6
 _DOCUMENT = """

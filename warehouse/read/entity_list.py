@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from dateline.transforms.schema.names import Entity
 from dateline.warehouse.catalog.lake import Lake
-from dateline.warehouse.read.name_tables import make_name_tables
-from dateline.warehouse.read.own_queries import look_up
-from dateline.warehouse.read.records import records_of
+from dateline.warehouse.catalog.name_tables import make_name_tables
+from dateline.warehouse.catalog.own_queries import look_up
+from dateline.warehouse.catalog.records import records_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from dateline.transforms.schema.names import Entity
-from dateline.warehouse.catalog.ddl import literal
 from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.name_tables import LISTED_ARTICLE, make_name_tables
+from dateline.warehouse.catalog.own_queries import look_up
+from dateline.warehouse.catalog.page_rows import rows_by_key, rows_of_pages
 from dateline.warehouse.read.articles import ListedArticle
-from dateline.warehouse.read.name_tables import LISTED_ARTICLE, make_name_tables
-from dateline.warehouse.read.own_queries import look_up
-from dateline.warehouse.read.records import records_of
 
 PAGES_READ_FOR_OTHERS = 2_000
 _VALUES_READ = 100
@@ -188,10 +187,7 @@ _SAID = """
     SELECT p.document_id, quote_number, p.source_id, p.headline, p.outlet, p.date_published
     FROM part JOIN memory.by_name.pages AS p ON p.number = page ORDER BY page, quote_number
 """
-_QUOTATIONS_NAMING = """
-    SELECT document_id, quote_number, text, kind, coalesce(via, []) AS via, confidence
-    FROM {quotes} WHERE document_id IN ({ids})
-"""
+_SAID_COLUMNS = ("document_id", "quote_number", "text", "kind", "via", "confidence")
 _PAGES_NAMING = f"""
     WITH part AS (
         SELECT page FROM memory.by_name.named WHERE entity = $1 ORDER BY page LIMIT $2 OFFSET $3
@@ -203,9 +199,7 @@ _PAGES_NAMING = f"""
 
 def entity_profile(lake: Lake, entity_id: str) -> EntityProfile | None:
     """What a lake has of an entity; None where it has no such one."""
-    found = records_of(
-        Entity, look_up(lake, "FROM entities WHERE entity_id = $1", [entity_id]).dicts()
-    )
+    found = rows_by_key(lake, Entity, "entity_id", entity_id)
     number = _number(lake, entity_id)
     if not found or number is None:
         return None
@@ -236,12 +230,7 @@ def quotations_said(
     ids = list(dict.fromkeys(str(row["document_id"]) for row in said))
     if not ids:
         return ()
-    # By literals, since DuckDB skips more of the files than by parameters; and as quotations are
-    # stored, since whom their speakers are is known already.
-    quotes = lake.tables["quotes"].stored_as or "quotes"
-    rows = look_up(
-        lake, _QUOTATIONS_NAMING.format(quotes=quotes, ids=", ".join(map(literal, ids)))
-    ).dicts()
+    rows = rows_of_pages(lake, "quotes", ids, _SAID_COLUMNS)
     quotations = {(row["document_id"], row["quote_number"]): row for row in rows}
     return [
         SaidQuotation(**row | quotations[row["document_id"], row["quote_number"]]) for row in said

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.name_tables import LISTED_ARTICLE, make_name_tables
+from dateline.warehouse.catalog.own_queries import look_up
 from dateline.warehouse.read.articles import ListedArticle
-from dateline.warehouse.read.name_tables import LISTED_ARTICLE, make_name_tables
-from dateline.warehouse.read.own_queries import look_up
 
 PAGES_READ_FOR_TEASERS = 1_000
 _NEWEST_READ = 20

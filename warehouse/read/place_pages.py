@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dateline.warehouse.catalog.lake import Lake
-from dateline.warehouse.read.own_queries import look_up
+from dateline.warehouse.catalog.own_queries import look_up
 
 _PAGES = """
     SELECT DISTINCT document_id FROM mentions

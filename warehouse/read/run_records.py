@@ -6,8 +6,8 @@ from datetime import datetime
 
 from dateline.transforms.schema.operations import Batch, Run
 from dateline.warehouse.catalog.lake import Lake
-from dateline.warehouse.read.own_queries import look_up
-from dateline.warehouse.read.records import records_of
+from dateline.warehouse.catalog.own_queries import look_up
+from dateline.warehouse.catalog.records import records_of
 
 _MOST_BATCHES = 1_000
 

@@ -1,12 +1,17 @@
 """A story with the articles that tell it, and what differs between two of their texts."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from dateline.transforms.schema.stories import Story
+from dateline.transforms.schema.closed_sets import StoryRole
+from dateline.transforms.schema.stories import Story, StoryChange, StoryMember
 from dateline.warehouse.catalog.lake import Lake
-from dateline.warehouse.read.own_queries import look_up
-from dateline.warehouse.read.records import records_of
+from dateline.warehouse.catalog.name_tables import has_name_tables
+from dateline.warehouse.catalog.own_queries import look_up
+from dateline.warehouse.catalog.page_rows import rows_by_key, rows_of_page, text_of_page
+from dateline.warehouse.catalog.parameters import placeholders
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,56 +58,89 @@ class PartInStory:
     earlier_version_id: str | None
 
 
-_ARTICLES_OF_STORY = """
-    WITH members AS (FROM story_members WHERE story_id = $1),
-    changes AS (
-        SELECT document_id, any_value(compared_document_id) AS compared_document_id,
-            count(*) AS change_count
-        FROM story_changes WHERE story_id = $1 GROUP BY document_id
-    )
-    SELECT m.document_id, d.source_id, d.url, a.headline,
-        coalesce(a.publisher, {host}) AS outlet, a.date_published_text AS date_published,
-        m.role, m.similarity, m.containment, m.origin_containment, m.agency,
-        m.earlier_version_id, c.compared_document_id, coalesce(c.change_count, 0) AS change_count
-    FROM members AS m
-    JOIN documents AS d USING (document_id) JOIN articles AS a USING (document_id)
-    LEFT JOIN fingerprints AS f USING (document_id) LEFT JOIN changes AS c USING (document_id)
-    ORDER BY m.role <> 'origin', a.date_published NULLS LAST, d.fetched_at NULLS LAST, m.document_id
+_TELLING_PAGES = """
+    SELECT document_id, source_id, url, headline, outlet, date_published
+    FROM {pages} WHERE has_article AND document_id IN ({ids})
+    ORDER BY day NULLS LAST, fetched_at NULLS LAST, document_id
 """
-_CHANGES = """
-    SELECT c.change_number, c.unit, c.change, d.text[c.start + 1 : c."end"] AS text,
-        o.text[c.other_start + 1 : c.other_end] AS other_text
-    FROM story_changes AS c
-    LEFT JOIN (FROM documents WHERE document_id = $1) AS d ON d.document_id = c.document_id
-    LEFT JOIN (FROM documents WHERE document_id = $2) AS o
-        ON o.document_id = c.compared_document_id
-    WHERE c.document_id = $1 ORDER BY c.change_number
-"""
-_PART = """
-    SELECT m.story_id, m.role, s.article_count, m.earlier_version_id
-    FROM (FROM story_members WHERE document_id = $1) AS m LEFT JOIN stories AS s USING (story_id)
-"""
+# As `name_tables` has them.
+_PAGES_IN_LAKE = """(
+    SELECT document_id, source_id, url, fetched_at, headline, coalesce(publisher, {host}) AS outlet,
+        date_published_text AS date_published, a.date_published AS day, true AS has_article
+    FROM documents JOIN articles AS a USING (document_id) LEFT JOIN fingerprints USING (document_id)
+)"""
 
 
 def story_by_id(lake: Lake, story_id: str) -> Story | None:
     """A story by its identity; None where there is none."""
-    rows = look_up(lake, "FROM stories WHERE story_id = $1", [story_id])
-    return next(iter(records_of(Story, rows.dicts())), None)
+    return next(iter(rows_by_key(lake, Story, "story_id", story_id)), None)
 
 
 def telling_articles(lake: Lake, story_id: str) -> Sequence[TellingArticle]:
     """The articles that tell a story, its origin first, then by day."""
-    query = _ARTICLES_OF_STORY.format(host=lake.column("fingerprints", "host"))
-    return [TellingArticle(**row) for row in look_up(lake, query, [story_id]).dicts()]
+    members = {it.document_id: it for it in rows_by_key(lake, StoryMember, "story_id", story_id)}
+    if not members:
+        return ()
+    changes = rows_by_key(lake, StoryChange, "story_id", story_id)
+    compared = {it.document_id: it.compared_document_id for it in changes}
+    counts = Counter(it.document_id for it in changes)
+    pages = "memory.by_name.pages"
+    if not has_name_tables(lake):
+        pages = _PAGES_IN_LAKE.format(host=lake.column("fingerprints", "host"))
+    query = _TELLING_PAGES.format(pages=pages, ids=placeholders(list(members)))
+    told = [
+        _telling(row, members[row[0]], compared.get(row[0]), counts[row[0]])
+        for row in look_up(lake, query, list(members))
+    ]
+    return sorted(told, key=lambda it: it.role != StoryRole.ORIGIN)
 
 
 def text_changes(lake: Lake, document_id: str, compared_document_id: str) -> Sequence[TextChange]:
     """What differs between an article and the one that it is compared with."""
-    rows = look_up(lake, _CHANGES, [document_id, compared_document_id])
-    return [TextChange(**row) for row in rows.dicts()]
+    changes = rows_of_page(lake, StoryChange, document_id, order=["change_number"])
+    text, other_text = text_of_page(lake, document_id), text_of_page(lake, compared_document_id)
+    return [
+        TextChange(
+            it.change_number,
+            it.unit,
+            it.change,
+            _between(text, it.start, it.end),
+            _between(other_text, it.other_start, it.other_end),
+        )
+        for it in changes
+    ]
 
 
 def part_in_story(lake: Lake, document_id: str) -> PartInStory | None:
     """The part of an article in its story; None where it has none."""
-    rows = look_up(lake, _PART, [document_id]).dicts()
-    return next((PartInStory(**row) for row in rows), None)
+    for member in rows_of_page(lake, StoryMember, document_id):
+        story = story_by_id(lake, member.story_id)
+        count = None if story is None else story.article_count
+        return PartInStory(member.story_id, member.role, count, member.earlier_version_id)
+    return None
+
+
+def _telling(
+    row: tuple[Any, ...], member: StoryMember, compared: str | None, change_count: int
+) -> TellingArticle:
+    document_id, source_id, url, headline, outlet, date_published = row
+    return TellingArticle(
+        document_id=document_id,
+        source_id=source_id,
+        url=url,
+        headline=headline,
+        outlet=outlet,
+        date_published=date_published,
+        role=member.role,
+        similarity=member.similarity,
+        containment=member.containment,
+        origin_containment=member.origin_containment,
+        agency=member.agency,
+        earlier_version_id=member.earlier_version_id,
+        compared_document_id=compared,
+        change_count=change_count,
+    )
+
+
+def _between(text: str | None, start: int | None, end: int | None) -> str | None:
+    return None if text is None or start is None else text[start:end]

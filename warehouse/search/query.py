@@ -6,12 +6,15 @@ the lake.
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.name_tables import has_name_tables
+from dateline.warehouse.catalog.own_queries import look_up
+from dateline.warehouse.catalog.page_rows import rows_of_pages
 from dateline.warehouse.catalog.parameters import execute, placeholders
 from dateline.warehouse.catalog.results import QueryResult
 from dateline.warehouse.search.index import reading_index
@@ -73,6 +76,12 @@ _ROWS = """
     FROM quotations JOIN pages USING (document_id)
     LEFT JOIN texts USING (document_id) LEFT JOIN hosts USING (document_id)
 """
+_SHOWN_PAGES = """
+    SELECT document_id, source_id, headline, crediting_outlet AS outlet,
+        date_published AS published, in_language AS language
+    FROM memory.by_name.pages WHERE document_id IN ({ids})
+"""
+_QUOTATION_COLUMNS = ("document_id", "quote_number", "text", "speaker", "speaker_text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,11 +212,35 @@ def hits_of(lake: Lake, found: Ranking) -> tuple[Hit, ...]:
     ids = list(dict.fromkeys(document_id for document_id, _ in scores))
     if not ids:
         return ()
-    host = lake.column("fingerprints", "host")
-    query = _ROWS.format(snapshot=found.snapshot_id, ids=placeholders(ids), host=host)
-    rows = QueryResult(execute(lake.connection, query, ids)).dicts()
+    if has_name_tables(lake):
+        rows = _rows_where_they_lie(lake, ids)
+    else:
+        host = lake.column("fingerprints", "host")
+        query = _ROWS.format(snapshot=found.snapshot_id, ids=placeholders(ids), host=host)
+        rows = QueryResult(execute(lake.connection, query, ids)).dicts()
     by_key = {(row["document_id"], row["quote_number"]): row for row in rows}
     return tuple(Hit(**by_key[key], score=score) for key, score in scores.items() if key in by_key)
+
+
+def _rows_where_they_lie(lake: Lake, ids: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """The rows of `_ROWS` for a lake that has its pages' facts in memory."""
+    bodies = rows_of_pages(lake, "articles", ids, ["document_id", "article_body"])
+    body_of = {row["document_id"]: row["article_body"] for row in bodies}
+    quotations = rows_of_pages(lake, "quotes", ids, _QUOTATION_COLUMNS)
+    pages = look_up(lake, _SHOWN_PAGES.format(ids=placeholders(ids)), ids).dicts()
+    shown = {
+        page["document_id"]: {**page, "body": body_of.get(page["document_id"])} for page in pages
+    }
+    for page in shown.values():
+        yield {**page, "quote_number": None, "quotation": None, "speaker": None}
+    for row in quotations:
+        speaker = row["speaker_text"] if row["speaker"] is None else row["speaker"]
+        yield {
+            **shown[row["document_id"]],
+            "quote_number": row["quote_number"],
+            "quotation": row["text"],
+            "speaker": speaker,
+        }
 
 
 def _parameters(filters: Filters, snapshot_id: int, limit: int) -> dict[str, object]:

@@ -13,6 +13,7 @@ from dateline.transforms.schema.columns import to_arrow
 from dateline.transforms.schema.operations import FailedRetry, Quarantined, Waiver
 from dateline.warehouse.catalog.errors import BatchRejectedError
 from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.records import records
 from dateline.warehouse.publish.publishing import publish
 from dateline.warehouse.publish.quarantine import (
     expirable,
@@ -24,7 +25,6 @@ from dateline.warehouse.publish.quarantine import (
     waivers_on,
 )
 from dateline.warehouse.publish.staging import stage
-from dateline.warehouse.read.records import records
 
 KEY = ("in", "bad.txt", None)
 RETRY = FailedRetry("run", "1", DAY, "empty", "It is empty now.", "empty")

@@ -6,8 +6,8 @@ from pathlib import Path
 from made_batches import load
 
 from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.own_queries import look_up
 from dateline.warehouse.publish.compaction import compact
-from dateline.warehouse.read.own_queries import look_up
 from dateline.warehouse.read.run_rows import rows_of_run
 
 NAMES = ("articles", "quotes", "mentions", "lines", "related_posts")

@@ -8,7 +8,7 @@ from made_batches import load
 
 from dateline.warehouse.catalog.errors import StatementRejectedError
 from dateline.warehouse.catalog.lake import Lake
-from dateline.warehouse.read.own_queries import look_up
+from dateline.warehouse.catalog.own_queries import look_up
 
 
 def test_an_own_query_is_not_checked_and_changes_nothing(tmp_path: Path) -> None:

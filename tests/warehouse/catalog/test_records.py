@@ -8,7 +8,7 @@ from dateline.transforms.schema import ROW_TYPES
 from dateline.transforms.schema.columns import table_of, to_arrow
 from dateline.transforms.schema.content import Article
 from dateline.transforms.schema.pages import Line
-from dateline.warehouse.read.records import records
+from dateline.warehouse.catalog.records import records
 
 
 @pytest.mark.parametrize("row_type", ROW_TYPES, ids=lambda row_type: row_type.__name__)

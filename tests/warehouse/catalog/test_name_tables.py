@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dateline.warehouse.catalog.lake import Lake
-from dateline.warehouse.read.name_tables import (
+from dateline.warehouse.catalog.name_tables import (
     SnapshotTooOldError,
     TooManyNamesError,
     make_name_tables,

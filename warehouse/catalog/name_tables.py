@@ -7,11 +7,13 @@ these tables, which are made once for it, answer instead. They are gone with the
 
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from weakref import WeakSet
 
 import duckdb
 
 from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.resolved_tables import forms_joined
 from dateline.warehouse.errors import EnvironmentFailedError, UsageError
 
 _BY_NAME = "memory.by_name"
@@ -32,7 +34,7 @@ _NEEDED: Mapping[str, set[str]] = {
     "story_members": {"story_id"},
     "entities": {"entity_id", "kind", "name"},
     "mentions": {"entity_id", "role"},
-    "quotes": {"speaker_entity_id", "via"},
+    "quotes": {"speaker_entity_id", "via", "speaker", "speaker_text"},
 }
 _making = threading.Lock()
 # The cursors that are known to see them.
@@ -50,13 +52,15 @@ class TooManyNamesError(EnvironmentFailedError):
 def make_name_tables(lake: Lake) -> None:
     """Make the tables, unless the connection has them; other threads that share it wait.
 
-    - pages: number, host, day, story, has_article, has_headline, has_author, has_date, and what an
-      article has in a list; numbers go by day, the newest first, and those of no day last; a story
-      is named by the least number of its pages.
+    - pages: number, host, day, url, fetched_at, story, has_article, has_headline, has_author,
+      has_date, and what an article has in a list; numbers go by day, the newest first, and those of
+      no day last; a story is named by the least number of its pages.
     - entities: number, entity_id, kind, name.
     - named: entity, page, mention_count. quoted: entity, page, quote_number.
     - spellings: entity, text, mention_count. roles: entity, role, page_count.
     - vias: entity, via, quotation_count. locations: entity, mention_count, and what places have.
+    - spoken: page, quote_number, speaker as it is shown.
+    - forms: whom forms of names mean, as `forms_joined` tells.
 
     Args:
         lake: a reader that is pinned to a snapshot.
@@ -72,6 +76,15 @@ def make_name_tables(lake: Lake) -> None:
             _require_columns(lake)
             _make(lake)
         _have_tables.add(lake.connection)
+
+
+def has_name_tables(lake: Lake) -> bool:
+    """Whether the tables are made, by whichever reader of the connection."""
+    if lake.connection not in _have_tables:
+        with suppress(TooManyNamesError):
+            if _is_made(lake.connection):
+                _have_tables.add(lake.connection)
+    return lake.connection in _have_tables
 
 
 def _make(lake: Lake) -> None:
@@ -128,31 +141,35 @@ def _statements(lake: Lake) -> tuple[str, ...]:
         f"""
         CREATE TABLE {_BY_NAME}.pages AS
         SELECT number, document_id, source_id, headline, outlet, date_published, in_language,
-            word_count, host, day,
+            word_count, host, day, url, fetched_at, crediting_outlet,
             CASE WHEN story_id IS NOT NULL THEN min(number) OVER (PARTITION BY story_id) END
                 AS story,
             has_article, has_headline, has_author, has_date
         FROM (
             SELECT document_id, {host} AS host, coalesce(publisher, {host}) AS outlet,
+                coalesce(publisher, source_organization, {host}) AS crediting_outlet,
                 source_id, headline, date_published_text AS date_published, in_language,
-                coalesce(word_count, 0) AS word_count,
+                coalesce(word_count, 0) AS word_count, url, fetched_at,
                 a.date_published AS day, story_id, a.document_id IS NOT NULL AS has_article,
                 headline IS NOT NULL AS has_headline,
                 coalesce(has_author, false) AS has_author,
                 date_published_text IS NOT NULL AS has_date,
                 row_number() OVER (ORDER BY a.date_published DESC NULLS LAST, document_id)::INTEGER
                     AS number
-            FROM (SELECT document_id, source_id FROM documents)
+            FROM (SELECT document_id, source_id, url, fetched_at FROM documents)
             LEFT JOIN (
-                SELECT document_id, publisher, date_published, date_published_text,
-                    headline[:{_HEADLINE_WIDTH}] AS headline, in_language, word_count,
-                    len(author) > 0 AS has_author
+                SELECT document_id, publisher, source_organization, date_published,
+                    date_published_text, headline[:{_HEADLINE_WIDTH}] AS headline, in_language,
+                    word_count, len(author) > 0 AS has_author
                 FROM articles
             ) AS a USING (document_id)
             LEFT JOIN (SELECT document_id, {host} FROM fingerprints) USING (document_id)
             LEFT JOIN (SELECT document_id, story_id FROM story_members) USING (document_id)
         )
         ORDER BY number
+        """,
+        f"""
+        CREATE TABLE {_BY_NAME}.forms AS {forms_joined("name_forms")}
         """,
         f"""
         CREATE TABLE {_BY_NAME}.entities AS
@@ -205,4 +222,11 @@ def _statements(lake: Lake) -> tuple[str, ...]:
         GROUP BY entity, via ORDER BY entity
         """,
         "DROP TABLE quoted_once",
+        f"""
+        CREATE TABLE {_BY_NAME}.spoken AS
+        SELECT p.number AS page, quote_number::INTEGER AS quote_number,
+            coalesce(speaker, speaker_text) AS speaker
+        FROM quotes JOIN {_BY_NAME}.pages AS p USING (document_id)
+        WHERE coalesce(speaker, speaker_text) IS NOT NULL ORDER BY page
+        """,
     )
