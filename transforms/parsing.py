@@ -31,6 +31,7 @@ from dateline.transforms.schema.content import (
 from dateline.transforms.schema.names import Mention
 from dateline.transforms.stories.sketches import sketch_table
 from dateline.transforms.text.page import Page
+from dateline.transforms.text.titles import TitleClues
 from dateline.transforms.times import find_anchor, find_times
 
 
@@ -66,16 +67,16 @@ def parse_batch(
     lines = split_lines([page.text for page in pages])
     scores = score_lines(lines)
     choice = choose_body(lines, scores)
-    titles = [page.title for page in pages]
+    clues = [TitleClues(page.title, page.url) for page in pages]
     if repetition is None:
-        labels = label_lines(lines, scores, choice, titles)
+        labels = label_lines(lines, scores, choice, clues)
     else:
         boilerplate = find_boilerplate(lines, scores.body, choice.is_body, repetition)
         is_own = boilerplate < 0
         choice = replace(
             choice, is_body=choice.is_body & is_own, by_stretch=choice.by_stretch & is_own
         )
-        labels = label_lines(lines, scores, choice, titles)
+        labels = label_lines(lines, scores, choice, clues)
         labels = note_repetition(labels, boilerplate, repetition)
     found = [assemble(page, lines, labels, index, fields) for index, page in enumerate(pages)]
     with_pages = [(a, page) for a, page in zip(found, pages, strict=True) if a is not None]

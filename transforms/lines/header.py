@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from dateline.transforms.lines.draft import DraftLabels
 from dateline.transforms.lines.headline_choice import PageTop, choose_headline
 from dateline.transforms.lines.label_codes import label_codes
+from dateline.transforms.lines.model import LineScores
 from dateline.transforms.schema.closed_sets import LineLabel
 from dateline.transforms.text.dates import find_dates
-from dateline.transforms.text.titles import states_title, title_key
+from dateline.transforms.text.titles import NO_CLUES, TitleClues, states_title, title_key
 
 _TEXT_LABELS = label_codes(
     LineLabel.BODY, LineLabel.OTHER, LineLabel.RELATED_HEADLINE, LineLabel.RELATED_TEASER
@@ -27,6 +28,7 @@ _LONG_LINE = 100
 _WIDEST_GAP = 4
 _MOSTLY = 0.6
 _LONGEST_LEADING_TITLE = 300
+_LINES_TO_TITLE = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,37 +49,40 @@ class Header:
 
 def find_header(
     draft: DraftLabels,
-    headline_score: NDArray[np.float32],
+    scores: LineScores,
     indices: range,
-    title: str | None = None,
+    clues: TitleClues = NO_CLUES,
 ) -> Header:
     """Find the header of a page.
 
     Args:
         draft: The lines of the batch and their labels so far.
-        headline_score: How likely the line model holds each to be a headline, from 0 to 1.
+        scores: The line model's scores of the batch.
         indices: The page's lines in the batch.
-        title: The article's title as its metadata states it: a line that says the same is the
-            headline.
+        clues: What tells the article's title beside the page's text: a line that says the title
+            which metadata state is the headline.
     """
     body = draft.labelled(indices, LineLabel.BODY)
     if not body:
         return Header(None, None, (), range(indices.start, indices.start))
     main = _main_run(draft.texts, body, indices)
     leading = _leading_titles(draft.texts, main)
+    inside = _titles_inside(draft, range(main[len(leading)], main[-1]), clues)
+    last = max((main[0] - 1, *leading, *inside))
     top = PageTop(
         draft=draft,
         indices=indices,
-        above=draft.filled(range(indices.start, leading[-1] + 1 if leading else main[0])),
+        above=draft.filled(range(indices.start, last + 1)),
         leading=leading,
+        inside=inside,
         body=range(main[len(leading)], body[-1] + 1),
     )
-    headline = _stated_headline(top, headline_score, title) if title else None
+    headline = _stated_headline(top, scores.headline, clues.title) if clues.title else None
     if headline is None and (page_title := _page_title(top)):
         below = replace(top, above=top.above[1:])
-        headline = _stated_headline(below, headline_score, page_title)
+        headline = _stated_headline(below, scores.headline, page_title)
     if headline is None:
-        headline = choose_headline(top, headline_score)
+        headline = choose_headline(top, scores, clues)
     if headline is None:
         return Header(None, None, (), range(main[0], top.body.stop))
     key = draft.keys[headline]
@@ -169,6 +174,17 @@ def _leading_titles(texts: Sequence[str], main: Sequence[int]) -> list[int]:
             break
         leading.append(index)
     return leading
+
+
+def _titles_inside(draft: DraftLabels, body: range, clues: TitleClues) -> list[int]:
+    """Lines in the beginning of a body that most of the address's words are in."""
+    return [
+        index
+        for index in draft.filled(range(body.start, min(body.stop, body.start + _LINES_TO_TITLE)))
+        if len(draft.texts[index]) <= _LONGEST_LEADING_TITLE
+        and not _STATEMENT_CLOSE.search(draft.texts[index][-4:])
+        and clues.likeness(draft.texts[index]) >= _MOSTLY
+    ]
 
 
 def _start_below(

@@ -7,6 +7,7 @@ rounded; pages whose headline was taken away were its examples of pages without 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,12 +18,14 @@ from numpy.typing import NDArray
 
 from dateline.transforms.lines.draft import DraftLabels
 from dateline.transforms.lines.label_codes import LABEL_CODES, label_codes
+from dateline.transforms.lines.model import LineScores
 from dateline.transforms.lines.shapes import is_stamp
 from dateline.transforms.schema.closed_sets import LineLabel
 from dateline.transforms.text.bylines import read_byline
 from dateline.transforms.text.dates import date_words, find_dates, words_in
 from dateline.transforms.text.outlets import names_outlet
 from dateline.transforms.text.scripts import count_words
+from dateline.transforms.text.titles import NO_CLUES, TitleClues
 
 _SECTION = LABEL_CODES[LineLabel.SECTION]
 _HEADLINE_LABELS = label_codes(
@@ -55,13 +58,17 @@ _STEM_LENGTH = 5
 _FEWEST_STEMS = 3
 _SHORT_HEADER = 4
 _LONGEST_NAMES = 60
+# The key of a shorter line ends others by chance.
+_LEAST_REPEATED = 8
+# A line that shares less with the page's address shares it by chance.
+_LEAST_LIKENESS = 0.3
 # A first line of three words may be a headline; of fewer, it is the name of something.
 _LEAST_SPACES = 2
 # The first lines of a body that a headline is compared with.
 _COMPARED_LINES = 40
 
 _WEIGHTS: Mapping[str, float] = {
-    "bias": -1.0,
+    "bias": -1.5,
     "model_odds": 0.8,
     "body_overlap": 3.0,
     "few_stems_overlap": -1.0,
@@ -82,6 +89,10 @@ _WEIGHTS: Mapping[str, float] = {
     "is_boilerplate": -1.5,
     "stands_alone": 3.2,
     "section_above": 0.6,
+    "text_follows": 1.0,
+    "ends_line_above": 2.0,
+    "address_likeness": 10.0,
+    "is_inside": -4.0,
 }
 # A title right above the best one at nearly its score is the headline, and that one its standfirst.
 _STANDFIRST_MARGIN = 1.5
@@ -93,12 +104,15 @@ class PageTop:
 
     `indices` are its lines, `above` those that are not blank from its first one to the last that
     could be the headline, `leading` the body lines among them, and `body` what is left of the body.
+    `inside` are lines below the beginning of `body` that the address speaks for: a box above the
+    article may have been taken for text.
     """
 
     draft: DraftLabels
     indices: range
     above: Sequence[int]
     leading: Sequence[int]
+    inside: Sequence[int]
     body: range
 
     @cached_property
@@ -109,8 +123,13 @@ class PageTop:
     @cached_property
     def is_long(self) -> bool:
         """Whether more than a few lines stand above the body."""
-        above = self.rank[self.leading[0]] if self.leading else len(self.above)
-        return above > _SHORT_HEADER
+        start = self.leading[0] if self.leading else self.body.start
+        return bisect_left(self.above, start) > _SHORT_HEADER
+
+    def lines_below(self, index: int) -> Sequence[int]:
+        """The next few lines that are not blank."""
+        near = range(index + 1, min(index + 1 + 2 * _LOOK_AHEAD, self.indices.stop))
+        return self.draft.filled(near)[:_LOOK_AHEAD]
 
     @cached_property
     def about(self) -> Sequence[bool]:
@@ -129,17 +148,21 @@ def _holds_names(text: str) -> bool:
     return byline is not None and bool(byline.names)
 
 
-def choose_headline(top: PageTop, headline_score: NDArray[np.float32]) -> int | None:
+def choose_headline(
+    top: PageTop, line_scores: LineScores, clues: TitleClues = NO_CLUES
+) -> int | None:
     """The candidate that most speaks for; None if too little speaks for any.
 
     Args:
         top: The page above its text.
-        headline_score: How likely the line model holds each line to be a headline, from 0 to 1.
+        line_scores: The line model's scores.
+        clues: What tells the title beside the page's text.
     """
-    candidates = _candidates(top, headline_score)
+    candidates = _candidates(top, line_scores.headline)
     if not candidates:
         return None
-    scores = _features(top, candidates, headline_score) @ np.array(list(_WEIGHTS.values()))
+    features = _features(top, candidates, line_scores, clues)
+    scores = features @ np.array(list(_WEIGHTS.values()))
     if scores.max() < 0:
         return _only_title_above_stamp(top, candidates)
     best = int(scores.argmax())
@@ -170,7 +193,7 @@ def _candidates(top: PageTop, headline_score: NDArray[np.float32]) -> list[int]:
     label, texts = top.draft.label, top.draft.texts
     possible = [
         index
-        for index in top.above
+        for index in (*top.above[: bisect_left(top.above, top.body.start)], *top.inside)
         if label[index] in _HEADLINE_LABELS
         or (len(texts[index]) > 40 and label[index] not in _NEVER_HEADLINE_LABELS)
     ]
@@ -213,13 +236,13 @@ def _is_date(text: str) -> bool:
 
 
 def _features(
-    top: PageTop, candidates: Sequence[int], headline_score: NDArray[np.float32]
+    top: PageTop, candidates: Sequence[int], scores: LineScores, clues: TitleClues
 ) -> NDArray[np.float64]:
     """What speaks for and against each candidate: one row each, in the order of the weights."""
     keys = top.draft.keys
     page = "\n".join(keys[top.indices.start : top.indices.stop])
     body_stems = _stems(" ".join(keys[top.body.start : top.body.stop][:_COMPARED_LINES]))
-    score = headline_score[list(candidates)]
+    score = scores.headline[list(candidates)]
     odds = np.log((score + 0.002) / (1.002 - score))
     rows = []
     for index, own_odds in zip(candidates, odds.tolist(), strict=True):
@@ -228,6 +251,8 @@ def _features(
             "model_odds": own_odds,
             **_wording(top.draft.texts[index], keys[index], page, body_stems),
             **_position(top, index),
+            "text_follows": max(map(scores.body.item, top.lines_below(index)), default=0.0),
+            "address_likeness": max(clues.likeness(top.draft.texts[index]) - _LEAST_LIKENESS, 0.0),
         }
         rows.append([features[name] for name in _WEIGHTS])
     return np.array(rows, dtype=np.float64)
@@ -268,7 +293,18 @@ def _position(top: PageTop, index: int) -> dict[str, float]:
         "is_boilerplate": label[index] not in _TEXT_LABELS,
         "stands_alone": _stands_alone(top, index),
         "section_above": rank > 0 and bool(label[top.above[rank - 1]] == _SECTION),
+        "ends_line_above": _ends_line_above(top, rank),
+        "is_inside": index in top.inside,
     }
+
+
+def _ends_line_above(top: PageTop, rank: int) -> bool:
+    """Whether a line ends one right above, such as `Home > News > Harbour wall falls`."""
+    keys = top.draft.keys
+    key, above = keys[top.above[rank]], top.above[max(rank - _LOOK_AHEAD, 0) : rank]
+    return len(key) >= _LEAST_REPEATED and any(
+        len(keys[i]) > len(key) and keys[i].endswith(key) for i in above
+    )
 
 
 def _is_titled(text: str) -> bool:

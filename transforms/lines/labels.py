@@ -29,6 +29,7 @@ from dateline.transforms.lines.splitting import Lines
 from dateline.transforms.schema.closed_sets import LineLabel
 from dateline.transforms.text.bylines import may_say_author, read_byline
 from dateline.transforms.text.scripts import count_words
+from dateline.transforms.text.titles import NO_CLUES, TitleClues
 
 _MAY_BE_SUBHEADING = [LABEL_CODES[label] for label in (LineLabel.NAVIGATION, LineLabel.SECTION)]
 # Lines of fewer words may be said twice in one text: answers, choruses, subheadings.
@@ -56,7 +57,7 @@ def label_lines(
     lines: Lines,
     scores: LineScores,
     choice: BodyChoice,
-    titles: Sequence[str | None] = (),
+    clues: Sequence[TitleClues] = (),
 ) -> Labels:
     """Label every line of a batch.
 
@@ -64,13 +65,13 @@ def label_lines(
         lines: The lines.
         scores: The line model's scores.
         choice: The choice of body lines.
-        titles: For each page, its article's title as metadata states it.
+        clues: For each page, what tells its article's title beside its text.
     """
     draft = _label_wording(lines, scores.body, choice)
     _label_shapes(draft, scores.body)
     headers = tuple(
-        label_structure(draft, scores, range(start, end), title)
-        for (start, end), title in zip_longest(pairwise(lines.offsets.tolist()), titles)
+        label_structure(draft, scores, range(start, end), told or NO_CLUES)
+        for (start, end), told in zip_longest(pairwise(lines.offsets.tolist()), clues)
     )
     body, blank = (
         draft.label == LABEL_CODES[LineLabel.BODY],

@@ -18,6 +18,7 @@ from dateline.transforms.text.bylines import is_role, opens_byline, read_byline
 from dateline.transforms.text.datelines import is_dateline
 from dateline.transforms.text.dates import find_dates
 from dateline.transforms.text.scripts import count_words
+from dateline.transforms.text.titles import NO_CLUES, TitleClues
 
 # A score from which the line model outvotes the heading of a list or the shape of a byline.
 SURE_TEXT = 0.8
@@ -56,7 +57,7 @@ _NAME_LENGTH = 40
 
 
 def label_structure(
-    draft: DraftLabels, scores: LineScores, indices: range, title: str | None = None
+    draft: DraftLabels, scores: LineScores, indices: range, clues: TitleClues = NO_CLUES
 ) -> Header:
     """Label what only its position on a page explains, and give the page's header.
 
@@ -64,7 +65,7 @@ def label_structure(
         draft: The lines of the batch and their labels so far, which are completed.
         scores: The line model's scores of the batch.
         indices: The page's lines in the batch.
-        title: The article's title as its metadata states it.
+        clues: What tells the article's title beside the page's text.
     """
     label_marks(draft, indices)
     label_closing(draft, indices)
@@ -73,7 +74,7 @@ def label_structure(
         return Header(None, None, (), range(indices.start, indices.start), listed)
     label_next_article(draft, indices)
     _label_regions(draft, indices, scores.body)
-    header = find_header(draft, scores.headline, indices, title)
+    header = find_header(draft, scores, indices, clues)
     _label_bylines(draft, header, scores.byline_or_date)
     _label_header(draft, header, scores.body)
     _label_author_box(draft, header, indices)

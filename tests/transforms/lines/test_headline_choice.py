@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from dateline.transforms.parsing import parse
@@ -49,3 +51,42 @@ def test_a_long_menu_above_has_no_say(turns: int) -> None:
     title = "Harbour town votes to rebuild its sea wall"
     menu = ("• Home", "• News", "• Sport", "• Weather", "• Travel", "• Culture") * turns
     assert headline(*menu, "", title, "") == title
+
+
+ADDRESS = "https://harbour.example/stadt/neuer-damm-fuer-den-alten-hafen-4711.html"
+
+
+def at_address(*above: str, url: str | None = ADDRESS) -> dict[str, Any]:
+    article: dict[str, Any]
+    page = Page("0" * 64, "\n\n".join([*above, *BODY.splitlines()]), url)
+    (article,) = parse(page).articles.to_pylist()
+    return article
+
+
+def test_of_two_titles_the_one_in_the_address_is_the_headline() -> None:
+    other, own = "Die Stadt und ihre Häfen im Winter", "Neuer Damm für den alten Hafen"
+    assert at_address(other, "", own)["headline"] == own
+    assert at_address(other, "", own, url=None)["headline"] == other
+
+
+def test_the_headline_below_a_notice_that_was_taken_for_text() -> None:
+    notice = (
+        "All products are chosen by the editors, who may earn a commission when readers buy one "
+        "through a link, and who were not paid for the choice by anybody, as they said on Monday."
+    )
+    own = "Neuer Damm für den alten Hafen"
+    assert at_address(notice, own)["headline"] == own
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("Home › Stadt › Hafen › Neuer Damm am alten Hafen", "Neuer Damm am alten Hafen"),
+        ("Home › Stadt › Hafen", None),
+    ],
+)
+def test_the_end_of_the_path_through_the_site_speaks_for_a_line(
+    path: str, expected: str | None
+) -> None:
+    lines = ("Home", "News", path, "", "Neuer Damm am alten Hafen", "")
+    assert headline(*lines, "Repairs along the northern coast", "") == expected
