@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
+from dateline import seeds
 from dateline.transforms.article.metadata import contradicted, people_in
 from dateline.transforms.article.page import ArticlePage
 from dateline.transforms.article.reading import Excerpt, Reading
-from dateline.transforms.lines.label_codes import LABEL_CODES, label_codes
+from dateline.transforms.lines.label_codes import LABEL_CODES, RULE_CODES, label_codes
 from dateline.transforms.schema.closed_sets import Basis, EntityKind, LineLabel
 from dateline.transforms.text.bylines import (
     Byline,
@@ -16,11 +18,12 @@ from dateline.transforms.text.bylines import (
     read_byline,
 )
 from dateline.transforms.text.newsrooms import newsroom_in_line, organisation_in_byline
-from dateline.transforms.text.person_names import is_likely_name
+from dateline.transforms.text.person_names import is_known_name, is_likely_name
 from dateline.transforms.text.titles import title_key
 
 _DATE = LABEL_CODES[LineLabel.DATE]
 _BIO = LABEL_CODES[LineLabel.AUTHOR_BIO]
+_WHOLE_PHRASE = RULE_CODES["whole_line_phrase"]
 _BYLINE_LABELS = frozenset((_DATE, LABEL_CODES[LineLabel.BYLINE]))
 _UNEXPLAINED_LABELS = label_codes(LineLabel.OTHER, LineLabel.NAVIGATION)
 _CREDITING_LABELS = _BYLINE_LABELS | _UNEXPLAINED_LABELS
@@ -67,6 +70,13 @@ def read_author(page: ArticlePage) -> AuthorReading:
     return AuthorReading((), "no byline near the article")
 
 
+@cache
+def _capital_nouns() -> frozenset[str]:
+    """The languages in which any noun has a capital, so that a capital makes no name."""
+    rows = seeds.lexicon("quoting_languages")
+    return frozenset(row["language"] for row in rows if row["capital_nouns"] == "yes")
+
+
 def _stated(names: Sequence[Excerpt], kind: EntityKind) -> AuthorReading:
     texts = tuple(dict.fromkeys(name.text for name in names))
     spans = tuple((name.start, name.end) for name in names)
@@ -92,16 +102,23 @@ def _organisation(page: ArticlePage, zone: Sequence[int]) -> Excerpt | None:
 def _likeliest(page: ArticlePage, zone: Sequence[int], bylines: Mapping[int, Byline]) -> int | None:
     """The position of the first byline that says `by`, or else of the first that may be one.
 
-    A name on a line of its own is no byline if the headline or the text tells of its bearer.
+    A name on a line of its own is no byline if the headline or the text tells of its bearer; of
+    several names, one whose surname the text has often is the least likely.
     """
     for position, byline in bylines.items():
         if byline.is_said:
             return position
-    for position, byline in bylines.items():
-        line = page.lines.texts[zone[position]]
-        if not any(_is_told_of(page, line[start:end]) for start, end in byline.names):
-            return position
-    return None
+    names = {
+        position: [page.lines.texts[zone[position]][start:end] for start, end in byline.names]
+        for position, byline in bylines.items()
+    }
+    if (page.language or "").split("-")[0] in _capital_nouns():
+        names = {p: own for p, own in names.items() if all(map(is_known_name, own))}
+    untold = [p for p, own in names.items() if not any(_is_told_of(page, name) for name in own)]
+    strange = [
+        p for p in untold if not any(_is_often_in_text(page, n.split()[-1]) for n in names[p])
+    ]
+    return next(iter((*strange, *untold)), None)
 
 
 def _is_told_of(page: ArticlePage, name: str) -> bool:
@@ -109,6 +126,10 @@ def _is_told_of(page: ArticlePage, name: str) -> bool:
     index = page.header.headline
     if index is not None and name in page.lines.texts[index]:
         return True
+    return _is_often_in_text(page, name)
+
+
+def _is_often_in_text(page: ArticlePage, name: str) -> bool:
     return sum(name in paragraph.text for paragraph in page.paragraphs) >= _TELLING_PARAGRAPHS
 
 
@@ -171,7 +192,12 @@ def _bare_byline(page: ArticlePage, zone: Sequence[int], position: int) -> Bylin
 def _is_under_by(page: ArticlePage, zone: Sequence[int], position: int) -> bool:
     """Whether the line of the zone right above a line opens a byline: `By`."""
     above = max((index for index in zone if index < zone[position]), default=None)
-    return above is not None and opens_byline(page.lines.texts[above])
+    return above is not None and (opens_byline(page.lines.texts[above]) or _heads_bio(page, above))
+
+
+def _heads_bio(page: ArticlePage, index: int) -> bool:
+    """Whether a line is the heading above what a page says of the author: `About the author`."""
+    return bool(page.labels.label[index] == _BIO and page.labels.rule[index] == _WHOLE_PHRASE)
 
 
 def _is_beside_a_date(page: ArticlePage, zone: Sequence[int], position: int) -> bool:

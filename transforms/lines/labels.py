@@ -140,8 +140,9 @@ def _shape(text: str, key: str) -> tuple[LineLabel, str] | None:
         return LineLabel.DATE, "date_shape"
     if is_source_credit(text):
         return LineLabel.CREDIT, "source_credit"
-    if is_caption(key):
+    says_author = may_say_author(key) and (byline := read_byline(text)) and byline.is_said
+    if is_caption(key) and not (says_author and byline and byline.names):
         return LineLabel.CAPTION, "caption_shape"
-    if may_say_author(key) and (byline := read_byline(text)) and byline.is_said:
+    if says_author:
         return LineLabel.BYLINE, "byline_shape"
     return None

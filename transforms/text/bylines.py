@@ -19,6 +19,7 @@ from dateline.transforms.text.person_names import (
     name_at,
     role_words,
 )
+from dateline.transforms.text.scripts import FIRST_OTHER_LETTER
 
 LONGEST_BYLINE = 200
 _LONGEST_LEAD = 50
@@ -56,7 +57,7 @@ def _lead() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{by}\b\s*:?|(?-i:{any_of(map(str.title, phrases('byline_phrases', 'by_glued')))})"
         rf"(?=[A-ZÀ-Þ])|{label}{_LABEL_END}|{bare}\s*{_DASH_AFTER_LABEL}|(?:{bare}|{by})\s"
-        rf"|{_any('written')}\s+(?:{_any('and')}\s\w+\s+)?(?:\w+\s)?{by}\b\s*:?)\s*",
+        rf"|(?:{_any('article')}\s+)?{_any('written')}\s+(?:{_any('and')}\s\w+\s+)?(?:\w+\s)?{by}\b\s*:?)\s*",
         re.IGNORECASE,
     )
 
@@ -69,6 +70,12 @@ def _lead_within() -> re.Pattern[str]:
 @cache
 def _other_work() -> re.Pattern[str]:
     return re.compile(rf"{_any('other_work')}\b", re.IGNORECASE)
+
+
+@cache
+def _credit_behind() -> re.Pattern[str]:
+    """Where a line credits other work behind a name: `By Ann Lee Photo: Bo Berg`."""
+    return re.compile(rf"\b{_any('other_work')}\s*[:：]", re.IGNORECASE)
 
 
 def is_other_work(text: str) -> bool:
@@ -177,7 +184,9 @@ def _said_byline(
     start, end = pieces[number]
     if number and not text[start].isupper() and not _is_about_a_date(text[: pieces[0][1]]):
         return None
-    if first := name_at(text, name_start, end, may_be_one_word=True):
+    name_start = _behind_roles(text, name_start, end)
+    first = name_at(text, name_start, end, may_be_one_word=True)
+    if first and _may_be_announced(text, pieces[number:], first):
         return Byline((first, *_further_names(text, pieces, number)), is_said=True)
     words = text[name_start:end].casefold().split()
     is_alone = number == 0 and _ends_at_a_date(text, pieces)
@@ -186,6 +195,23 @@ def _said_byline(
         return Byline(((name_start, end),), is_said=True)
     is_newsroom = 0 < len(words) <= _MOST_ROLE_WORDS and words[-1].strip(".,") in role_words()
     return Byline((), is_said=True) if is_newsroom and number == 0 else None
+
+
+def _behind_roles(text: str, start: int, end: int) -> int:
+    """Where a name may begin behind words for what its bearer is: `Staff Writer Ann Lee`."""
+    words = list(_BETWEEN_SPACES.finditer(text, start, end))
+    for word, after in pairwise(words):
+        if word.group().casefold() not in role_words():
+            return word.start()
+        start = after.start()
+    return start if len(words) > _LEAST_NAME_WORDS else words[0].start() if words else start
+
+
+def _may_be_announced(text: str, pieces: list[tuple[int, int]], name: tuple[int, int]) -> bool:
+    """Whether the first piece has a name, and is not one word of a sentence: `Von Häfen und …`."""
+    word = text[slice(*name)]
+    is_whole = " " in word or word >= FIRST_OTHER_LETTER or is_given_name(word)
+    return is_whole or _ends_at_a_date(text, pieces[:2])
 
 
 def _is_user_name(text: str) -> bool:
@@ -251,16 +277,27 @@ def _further_names(text: str, pieces: list[tuple[int, int]], number: int) -> lis
             break
         names.append(name)
         is_last_of_list = _and().fullmatch(text, before, start) is not None
-        if is_last_of_list or (known == len(names) - 1 and is_known_name(text[name[0] : name[1]])):
+        found = text[slice(*name)]
+        is_known = is_known_name(found) or (
+            _ends_in_capitals(found) and _ends_in_capitals(text[slice(*pieces[number])])
+        )
+        if is_last_of_list or (known == len(names) - 1 and is_known):
             known = len(names)
         if name[1] < end:
             break
     return names[:known]
 
 
+def _ends_in_capitals(name: str) -> bool:
+    """Whether capitals tell a surname from what stands before it: `Ann LEE`."""
+    *others, surname = name.split()
+    return len(surname) > 1 and surname.isupper() and bool(others) and not others[-1].isupper()
+
+
 def _is_run(text: str) -> bool:
     """Whether a line is nothing but capitalised words, as names are without a comma."""
-    return text.replace(" ", "").replace("-", "").isalpha() and text.istitle()
+    is_wordy = all(word[0].isalpha() for word in text.split())
+    return is_wordy and text.replace(" ", "").replace("-", "").isalpha() and text.istitle()
 
 
 def _is_about_a_date(text: str) -> bool:
@@ -274,9 +311,10 @@ def byline_pieces(text: str) -> list[tuple[int, int]]:
     cuts += [(end, end) for end in _glued_ends(text)]
     if any(map(str.isdigit, text)):
         cuts += [(mention.start, mention.end) for mention in find_dates(text)]
+    if credit := _credit_behind().search(text):
+        cuts.append((credit.start(), len(text)))
     cuts.sort()
-    if not text.isascii():
-        cuts = _behind_lead(text, cuts)
+    cuts = _behind_lead(text, cuts)
     pieces = []
     behind = 0
     for cut_start, cut_end in [*cuts, (len(text), len(text))]:
@@ -296,12 +334,16 @@ def _may_end_name(character: str) -> bool:
 
 
 def _behind_lead(text: str, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The cuts without a slash or a dash that marks off what announces a name: `文/于雷`."""
+    """The cuts without a slash or a dash in or behind what announces a name: `文/于雷`."""
+    if not cuts:
+        return cuts
     first = next((index for index, letter in enumerate(text) if letter.isalnum()), 0)
     lead = _lead().match(text, first)
-    if lead is None or lead.group().isascii():
+    if lead is None:
         return cuts
-    return [cut for cut in cuts if cut[1] > lead.end() or cut[0] < first]
+    words = lead.group()
+    last = lead.start() + len(words.rstrip() if words.isascii() else words)
+    return [cut for cut in cuts if cut[0] >= last or cut[0] < first]
 
 
 def _glued_ends(text: str) -> Iterator[int]:

@@ -108,3 +108,18 @@ def test_a_newsroom_beside_a_date_is_the_author() -> None:
     assert reading.value == ("Haber Merkezi",)
     assert reading.kind == "organisation"
     assert authors(article_page(HEADLINE, ("other", "Haber Merkezi"), BODY)) == ()
+
+
+def test_of_several_names_the_one_that_the_text_tells_of_is_the_least_likely() -> None:
+    told = [("body", f"{PARAGRAPH} Day spoke for the town.")] * 3
+    names = [("byline", "Bo Day"), ("byline", "Ann Lee")]
+    assert authors(article_page(HEADLINE, *names, *told)) == ("Ann Lee",)
+    assert authors(article_page(HEADLINE, names[0], *told)) == ("Bo Day",)
+
+
+@pytest.mark.parametrize(("name", "expected"), [("Anna Berger", 1), ("Wissenschaft Klima", 0)])
+def test_where_nouns_have_capitals_a_bare_name_is_one_that_lexicons_list(
+    name: str, expected: int
+) -> None:
+    page = article_page(HEADLINE, ("byline", f"7. Dezember 2022 {name}"), ("body", GERMAN))
+    assert len(authors(page)) == expected

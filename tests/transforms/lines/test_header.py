@@ -150,3 +150,10 @@ def test_a_headline_without_spaces_between_its_words() -> None:
     )
     headline = "港の町が海の壁を建て直すことを決定"
     assert header(headline, body=body * 2)["headline"] == headline
+
+
+@pytest.mark.parametrize(("heading", "expected"), [("About the author", ["Ann Lee"]), ("Seen", [])])
+def test_the_name_under_the_heading_of_a_bio_is_the_author(
+    heading: str, expected: list[str]
+) -> None:
+    assert header("Sea wall debated", body=(*BODY, heading, "Ann Lee"))["author"] == expected

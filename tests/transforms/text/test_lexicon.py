@@ -12,6 +12,7 @@ USES = {
     "age_words": {"before", "number", "unit", "after", "whole"},
     "byline_phrases": {
         *("by", "by_glued", "by_within", "author_label", "author_label_bare", "written"),
+        "article",
         *("other_work", "and", "after_name", "glued_date", "name_particle"),
         *("personal_title", "collective", "newsroom"),
     },
