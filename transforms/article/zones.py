@@ -5,17 +5,15 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from dateline.transforms.lines.header import Header
-from dateline.transforms.lines.label_codes import LABEL_CODES
+from dateline.transforms.lines.label_codes import label_codes
 from dateline.transforms.lines.labels import Labels
 from dateline.transforms.schema.closed_sets import LineLabel
 
 # How many lines from the headline and the body a byline or a date still is the article's own.
 _ZONE_REACH = 8
-# Below these, a page speaks of other articles and of its readers.
-_ELSEWHERE = frozenset(
-    LABEL_CODES[label]
-    for label in (LineLabel.RELATED_HEADING, LineLabel.RELATED_HEADLINE, LineLabel.COMMENTS)
-)
+# Beyond these, a page speaks of other articles; below the text, of its readers, too.
+_OTHER_ARTICLES = label_codes(LineLabel.RELATED_HEADING, LineLabel.RELATED_HEADLINE)
+_ELSEWHERE = _OTHER_ARTICLES | label_codes(LineLabel.COMMENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +56,18 @@ def find_zones(texts: Sequence[str], labels: Labels, indices: range, header: Hea
     return Zones(
         between=tuple(between),
         opening=tuple(i for i in opening if not labels.is_body[i]),
-        above=_own(labels, above, behind=1),
-        below=_own(labels, below, behind=0),
+        above=_own(labels, above, _OTHER_ARTICLES, behind=1),
+        below=_own(labels, below, _ELSEWHERE, behind=0),
     )
 
 
-def _own(labels: Labels, zone: Sequence[int], behind: int) -> tuple[int, ...]:
+def _own(
+    labels: Labels, zone: Sequence[int], elsewhere: frozenset[int], behind: int
+) -> tuple[int, ...]:
     """The lines of a zone as far as it speaks of this article, not of others.
 
     Above the headline, the date of another article stands between its headline and ours: so
     many lines `behind` the first one about others are left out too.
     """
-    own = tuple(takewhile(lambda index: labels.label[index] not in _ELSEWHERE, zone))
+    own = tuple(takewhile(lambda index: labels.label[index] not in elsewhere, zone))
     return own if len(own) == len(zone) else own[: len(own) - behind]

@@ -157,3 +157,11 @@ def test_the_name_under_the_heading_of_a_bio_is_the_author(
     heading: str, expected: list[str]
 ) -> None:
     assert header("Sea wall debated", body=(*BODY, heading, "Ann Lee"))["author"] == expected
+
+
+@pytest.mark.parametrize(("between", "expected"), [("0 Comments", 4), ("Related articles", None)])
+def test_a_count_of_comments_does_not_part_a_headline_from_its_date(
+    between: str, expected: int | None
+) -> None:
+    article = header("Home", "4 March 2024", "By Ann Lee", between, "Sea wall debated again today")
+    assert (article["date_published"] and article["date_published"].day) == expected
