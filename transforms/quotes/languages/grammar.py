@@ -79,6 +79,7 @@ class Grammar:
     oblique_endings: tuple[str, ...]
     patronymic_endings: tuple[str, ...]
     countries: Mapping[str, tuple[str, ...]]
+    has_postpositions: bool
 
     def key(self, word: str) -> str:
         """A word as the lexicons have it: in small letters, without signs of stress and vowels."""
@@ -156,6 +157,9 @@ def _grammar(language: str) -> Grammar | None:
         oblique_endings=tuple(row.ending for row in _endings(language, "oblique")),
         patronymic_endings=tuple(row.ending for row in _endings(language, "patronymic")),
         countries=_countries(language, has_dotted_i),
+        has_postpositions=any(
+            ((), WordKind.POSTPOSITION) in kinds for kinds in expressions.values()
+        ),
     )
 
 

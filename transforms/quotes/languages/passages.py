@@ -198,10 +198,17 @@ class QuotingPassage:
                 at += 1
                 continue
             person = self._person(sentence, phrase)
-            if self._is_likely(person, at):
+            if self._is_likely(person, at) and self._is_closed(sentence, phrase):
                 people.append(person)
             at = max(phrase.last, at + 1)
         return people
+
+    def _is_closed(self, sentence: SentenceReader, phrase: SpeakerPhrase) -> bool:
+        """Whether a postposition ends a phrase, where these tell a name from a verb behind it."""
+        grammar = self._grammar
+        if grammar.is_cased or grammar.marks_case or not grammar.has_postpositions:
+            return True
+        return sentence.phrases.kind(phrase.last) in (WordKind.POSTPOSITION, WordKind.ADVERB)
 
     def _is_likely(self, person: Person, at: int) -> bool:
         """Whether a phrase that no verb of speech vouches for names a person."""

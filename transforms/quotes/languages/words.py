@@ -16,14 +16,14 @@ LONGEST_SENTENCE = 200
 _TOKEN = re.compile(
     r"\d+(?:[.,:]\d+)*%?"
     r"|[^\W\d_]\.(?=\s?[^\W\d_])"
-    "|[^\\W_](?:[^\\W_]|[\u0301\u0640\u064b-\u0652\u0670\u200c\u200d՚՛՜՞])*"
-    "(?:['’\\-‑][^\\W_](?:[^\\W_]|[\u0301\u064b-\u0652\u0670\u200c՛՜՞])*)*['’]?"
+    "|[^\\W_](?:[^\\W_]|[\u0301\u0640\u064b-\u0652\u0670\u0900-\u0963\u200c\u200d՚՛՜՞])*"
+    "(?:['’\\-‑][^\\W_](?:[^\\W_]|[\u0301\u064b-\u0652\u0670\u0900-\u0963\u200c՛՜՞])*)*['’]?"
     r"|\.\.\.|--|[^\w\s]"
 )
 _DASHES = frozenset("—–-―−") | {"--"}
 _COMMAS = frozenset(",،、՝؛")
-_ANY_STOP = frozenset("!?…؟։") | {"..."}
-_INNER_STOPS = frozenset(".!?…؟։:")
+_ANY_STOP = frozenset("!?…؟։।") | {"..."}
+_INNER_STOPS = frozenset(".!?…؟։:।")
 _LONGEST_SHORT_TITLE = 4
 _AFTER_PREFIX = CUES | ACCORDING_CUES
 _HYPHENS = "-‑"
