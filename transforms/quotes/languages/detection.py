@@ -10,8 +10,9 @@ from dateline.transforms.quotes.languages.word_kinds import CUES, MARKS, WordKin
 from dateline.transforms.quotes.languages.words import Word
 from dateline.transforms.schema.closed_sets import QuoteKind
 
-_QUOTED_WORD = re.compile(r"[^\W_]+(?:['’\-‑\u200c][^\W_]+)*")
-_STOPS = frozenset(".!?…؟։:,،")
+# With the vowel signs of Hindi, which are no letters.
+_QUOTED_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0900-\u0963]|['’\-‑\u200c](?=[^\W_]))*")
+_STOPS = frozenset(".!?…؟։।:,،")
 _LEADS_TO_DIRECT = MARKS | CUES | {WordKind.QUOTATION, WordKind.COMPLEMENTIZER, WordKind.AUXILIARY}
 _TIED = frozenset((Link.AFTER.value, Link.BEFORE.value, Link.LABEL.value, Link.UNLISTED.value))
 _LONGEST_NAMED = 5

@@ -81,6 +81,11 @@ class Grammar:
     countries: Mapping[str, tuple[str, ...]]
     has_postpositions: bool
 
+    @property
+    def tells_by_postposition(self) -> bool:
+        """Whether nothing but what stands behind a noun tells where its phrase ends."""
+        return self.has_postpositions and not self.is_cased and not self.marks_case
+
     def key(self, word: str) -> str:
         """A word as the lexicons have it: in small letters, without signs of stress and vowels."""
         if self.has_dotted_i:

@@ -205,8 +205,7 @@ class QuotingPassage:
 
     def _is_closed(self, sentence: SentenceReader, phrase: SpeakerPhrase) -> bool:
         """Whether a postposition ends a phrase, where these tell a name from a verb behind it."""
-        grammar = self._grammar
-        if grammar.is_cased or grammar.marks_case or not grammar.has_postpositions:
+        if not self._grammar.tells_by_postposition:
             return True
         return sentence.phrases.kind(phrase.last) in (WordKind.POSTPOSITION, WordKind.ADVERB)
 

@@ -283,6 +283,8 @@ class PhraseReader:
 
     def is_subject(self, phrase: SpeakerPhrase) -> bool:
         """Whether a phrase can be a subject: in no other case, and no outlet."""
+        if self._grammar.tells_by_postposition and self.kind(phrase.last) is WordKind.POSTPOSITION:
+            return False
         last = self.words[phrase.last - 1]
         if last.has_suffix and self._grammar.marks_case:
             return False
