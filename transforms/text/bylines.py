@@ -311,7 +311,7 @@ def byline_pieces(text: str) -> list[tuple[int, int]]:
     cuts += [(end, end) for end in _glued_ends(text)]
     if any(map(str.isdigit, text)):
         cuts += [(mention.start, mention.end) for mention in find_dates(text)]
-    if credit := _credit_behind().search(text):
+    if (":" in text or "：" in text) and (credit := _credit_behind().search(text)):
         cuts.append((credit.start(), len(text)))
     cuts.sort()
     cuts = _behind_lead(text, cuts)
@@ -335,7 +335,7 @@ def _may_end_name(character: str) -> bool:
 
 def _behind_lead(text: str, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The cuts without a slash or a dash in or behind what announces a name: `文/于雷`."""
-    if not cuts:
+    if not cuts or cuts[0][0] > _LONGEST_LEAD:
         return cuts
     first = next((index for index, letter in enumerate(text) if letter.isalnum()), 0)
     lead = _lead().match(text, first)
