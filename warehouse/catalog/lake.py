@@ -175,7 +175,6 @@ class Lake:
                     stored = stored_in(connection)
                     set_file_options(connection)
                     _sweep(connection, store.local)
-                    use_threads(connection)
             tables = tables_as_found(stored.tables)
             is_pinned = read_only and at is not None
             is_checked = read_only and not is_trusted

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from dateline.warehouse.catalog import ddl
+from dateline.warehouse.catalog.connection import using_threads
 from dateline.warehouse.catalog.lake import LONGEST_QUERY, Lake
 from dateline.warehouse.catalog.snapshots import Snapshot, remove_merged_files
 from dateline.warehouse.catalog.stored_tables import STORED_CATALOG
@@ -64,8 +65,9 @@ def compact(lake: Lake, *, keep: timedelta = timedelta(days=7)) -> Compaction:
         keep: how far back the lake can still be asked with `AT (TIMESTAMP => …)`.
     """
     connection = lake.connection
-    connection.execute("CALL ducklake_rewrite_data_files('lake', delete_threshold => 0.3)")
-    connection.execute("CALL ducklake_merge_adjacent_files('lake')")
+    with using_threads(connection):
+        connection.execute("CALL ducklake_rewrite_data_files('lake', delete_threshold => 0.3)")
+        connection.execute("CALL ducklake_merge_adjacent_files('lake')")
     keep_pages_known(lake)
     keep_files_known(lake)
     keep_up(lake)  # what has changed can't be told any more once its snapshots are forgotten

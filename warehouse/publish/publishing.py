@@ -15,7 +15,6 @@ import duckdb
 from dateline.transforms.schema import TABLES
 from dateline.transforms.schema.columns import Table
 from dateline.warehouse.catalog import ddl
-from dateline.warehouse.catalog.connection import use_threads
 from dateline.warehouse.catalog.errors import BatchRejectedError
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.measures import MEASURED, measures_of
@@ -77,7 +76,6 @@ def publish(lake: Lake, staged: StagedBatch) -> int:
         # Another writer would have removed the files as what a stopped run left.
         lake.store.require_lock()
     staged.discard()
-    use_threads(connection)
     keep_pages_known(lake)
     keep_up(lake)
     return lake.snapshot_id

@@ -16,6 +16,7 @@ from dateline.transforms.schema import TABLES
 from dateline.transforms.schema.batch import BatchTables
 from dateline.transforms.schema.columns import Table
 from dateline.warehouse.catalog import ddl
+from dateline.warehouse.catalog.connection import using_threads
 from dateline.warehouse.catalog.derived_tables import compared_of, entities_of
 from dateline.warehouse.catalog.folder import STAGING
 from dateline.warehouse.catalog.lake import Lake
@@ -191,7 +192,8 @@ def shadow_of(lake: Lake, name: str) -> Iterator[Shadow]:
             connection.execute("CREATE TABLE shadow.pages (document_id VARCHAR)")
             for table in OF_A_PAGE:
                 connection.execute(f"CREATE TABLE shadow.{table} AS FROM {_stored(table)} LIMIT 0")
-            yield Shadow(lake)
+            with using_threads(connection):
+                yield Shadow(lake)
         finally:
             connection.execute("DETACH shadow")
     finally:

@@ -12,6 +12,7 @@ from made_batches import document_id, load
 
 from dateline.transforms.schema import TABLES
 from dateline.warehouse.catalog import ddl
+from dateline.warehouse.catalog.connection import using_threads
 from dateline.warehouse.catalog.errors import (
     LakeHeldError,
     LakeMissingError,
@@ -154,13 +155,17 @@ def test_a_killed_run_blocks_nobody(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("read_only", [False, True])
-def test_queries_use_threads_once_a_lake_is_large(
+def test_whole_tables_are_read_with_threads_once_a_lake_is_large(
     read_only: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def threads(most: int | None = None) -> int:
         with Lake.open(tmp_path, read_only=read_only, threads=most) as lake:
-            ((count,),) = lake.rows("SELECT current_setting('threads')")
-            return int(count)
+            if read_only:
+                return threads_of(lake)
+            with using_threads(lake.connection):
+                count = threads_of(lake)
+            assert threads_of(lake) == 1
+            return count
 
     with Lake.open(tmp_path) as lake:
         load(lake, [1])
@@ -168,3 +173,8 @@ def test_queries_use_threads_once_a_lake_is_large(
     monkeypatch.setattr("dateline.warehouse.catalog.connection._BYTES_FOR_THREADS", 0)
     assert threads() > 1 or os.cpu_count() == 1
     assert threads(7) == 7
+
+
+def threads_of(lake: Lake) -> int:
+    ((count,),) = lake.rows("SELECT current_setting('threads')")
+    return int(count)
