@@ -14,6 +14,7 @@ from urllib.parse import quote
 import duckdb
 
 from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.catalog.snapshots import changes_after, time_of_snapshot
 from dateline.warehouse.catalog.stored_tables import STORED_CATALOG
 
 # A writer's transaction on the index of a large lake takes long when it is made for the first time.
@@ -72,20 +73,23 @@ def _bring_sound(path: Path, lake: Lake, kind: IndexKind, rebuild: bool) -> None
         index.execute("PRAGMA synchronous = NORMAL")
         index.execute("PRAGMA cache_size = -32768")
         last = lake.snapshot_id
-        if not rebuild and (last_good(index, lake, kind) or -1) >= last:
-            return
-        index.execute("BEGIN IMMEDIATE")
-        # Asked again: another process may have brought it up to date meanwhile.
-        good = None if rebuild else last_good(index, lake, kind)
+        state = _state(index, kind)
+        good = None if rebuild else _good(state, lake)
         if good is not None and good >= last:
             return
+        index.execute("BEGIN IMMEDIATE")
+        # Another process may have brought it up to date meanwhile.
+        if not rebuild and (now := _state(index, kind)) != state:
+            good = _good(now, lake)
+            if good is not None and good >= last:
+                return
         with lake.connection.cursor() as connection:
             if good is None:
                 kind.make(index)
                 kind.fill(index, connection, lake, last)
             else:
                 kind.follow(index, connection, lake, good, last)
-            time = _time_of(connection, last)
+            time = time_of_snapshot(connection, last)
         index.execute("DELETE FROM state")
         index.execute("INSERT INTO state VALUES (?, ?)", [last, time])
         index.execute("COMMIT")
@@ -93,20 +97,23 @@ def _bring_sound(path: Path, lake: Lake, kind: IndexKind, rebuild: bool) -> None
 
 def last_good(index: sqlite3.Connection, lake: Lake, kind: IndexKind) -> int | None:
     """The snapshot up to which an index is good; None where it is of no use for this lake."""
+    return _good(_state(index, kind), lake)
+
+
+def _state(index: sqlite3.Connection, kind: IndexKind) -> tuple[int, str] | None:
+    """The snapshot that an index was made up to, and when that was made; None of another format."""
     if index.execute("PRAGMA user_version").fetchone() != (kind.format,):
         return None
     ((last, time),) = index.execute("SELECT last, last_time FROM state")
+    return last, time
+
+
+def _good(state: tuple[int, str] | None, lake: Lake) -> int | None:
+    if state is None:
+        return None
+    last, time = state
     # A lake that was restored from a copy has other snapshots of the same numbers.
-    return last if _time_of(lake.connection, last) == time else None
-
-
-def _time_of(connection: duckdb.DuckDBPyConnection, snapshot_id: int) -> str | None:
-    """When a snapshot was made; None where the lake has none of this number."""
-    # Bound, the number would be a statement more, several times a run.
-    found = connection.execute(
-        f"SELECT snapshot_time::VARCHAR FROM lake.snapshots() WHERE snapshot_id = {snapshot_id:d}"
-    ).fetchone()
-    return found[0] if found else None
+    return last if time_of_snapshot(lake.connection, last) == time else None
 
 
 def rows_were_deleted(
@@ -122,9 +129,8 @@ def rows_were_deleted(
     """
     names = ", ".join(f"'{name}'" for name in tables)
     found = connection.execute(
-        "SELECT 1 FROM (SELECT unnest(changes['tables_deleted_from']) AS table_id "
-        f"FROM lake.snapshots() WHERE snapshot_id > {after} AND snapshot_id <= {last}) "
-        f"WHERE table_id IN (SELECT table_id::VARCHAR FROM {STORED_CATALOG}.ducklake_table "
+        f"SELECT 1 FROM ({changes_after(after, last)}) WHERE change IN ("
+        f"SELECT 'deleted_from_table:' || table_id FROM {STORED_CATALOG}.ducklake_table "
         f"WHERE table_name IN ({names})) LIMIT 1"
     ).fetchone()
     return found is not None

@@ -10,6 +10,7 @@ import duckdb
 
 from dateline.warehouse.catalog.ddl import literal
 from dateline.warehouse.catalog.errors import UnknownSnapshotError
+from dateline.warehouse.catalog.stored_tables import STORED_CATALOG
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -36,6 +37,39 @@ def snapshots_of(connection: duckdb.DuckDBPyConnection) -> list[Snapshot]:
         "ORDER BY snapshot_id"
     ).fetchall()
     return [Snapshot(snapshot_id, since) for snapshot_id, since in rows]
+
+
+# `lake.snapshots()` reads and takes apart all snapshots of the lake, whatever is asked of them.
+def time_of_snapshot(connection: duckdb.DuckDBPyConnection, snapshot_id: int) -> str | None:
+    """When a snapshot was made, as text; None where the lake has none of this number."""
+    # Bound, the number would be a statement more, several times a run.
+    found = connection.execute(
+        f"SELECT snapshot_time::TIMESTAMPTZ::VARCHAR FROM {STORED_CATALOG}.ducklake_snapshot "
+        f"WHERE snapshot_id = {snapshot_id:d}"
+    ).fetchone()
+    return found[0] if found else None
+
+
+def oldest_snapshot(connection: duckdb.DuckDBPyConnection) -> int:
+    """The number of the oldest snapshot that is kept."""
+    ((oldest,),) = connection.execute(
+        f"SELECT min(snapshot_id) FROM {STORED_CATALOG}.ducklake_snapshot"
+    ).fetchall()
+    return int(oldest)
+
+
+def changes_after(after: int, last: int) -> str:
+    """The query for `change` and `snapshot_id` of what snapshots changed, in the catalog's words.
+
+    Args:
+        after: the last snapshot that is left out.
+        last: the last one.
+    """
+    return (
+        "SELECT snapshot_id, unnest(string_split(changes_made, ',')) AS change "
+        f"FROM {STORED_CATALOG}.ducklake_snapshot_changes "
+        f"WHERE snapshot_id > {after:d} AND snapshot_id <= {last:d}"
+    )
 
 
 def snapshot_at(kept: Sequence[Snapshot], at: int | datetime) -> Snapshot:

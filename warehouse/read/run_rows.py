@@ -7,6 +7,7 @@ from dateline.warehouse.catalog.ddl import identifier, literal
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.resolved_tables import RESOLVED_TABLES, forms_joined, resolved
 from dateline.warehouse.catalog.snapshots import batch_message
+from dateline.warehouse.catalog.stored_tables import STORED_CATALOG
 
 
 def rows_of_run(
@@ -30,7 +31,8 @@ def rows_of_run(
         for name in tables
     }
     ((first, last, count),) = lake.connection.execute(
-        "SELECT min(snapshot_id), max(snapshot_id), count(*) FROM lake.snapshots() "
+        "SELECT min(snapshot_id), max(snapshot_id), count(*) "
+        f"FROM {STORED_CATALOG}.ducklake_snapshot_changes "
         f"WHERE starts_with(commit_message, {literal(batch_message(f'{run_id}-'))})"
     ).fetchall()
     if batch_count and count == batch_count == last - first + 1:

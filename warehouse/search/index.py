@@ -22,6 +22,7 @@ import duckdb
 from dateline.warehouse.catalog.errors import SearchUnavailableError
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.side_index import IndexKind, bring, last_good, open_index
+from dateline.warehouse.catalog.snapshots import oldest_snapshot
 from dateline.warehouse.search.word_forms import StemsOf, stems_in
 from dateline.warehouse.search.words import fold_words, folded, split_words
 
@@ -136,7 +137,7 @@ def tidy(lake: Lake) -> None:
         with closing(open_index(path, "mode=ro")) as connection:
             ((forgotten, entry_count),) = connection.execute(
                 "SELECT count(*) FILTER (WHERE removed <= ?), count(*) FROM entries",
-                [_oldest(lake)],
+                [oldest_snapshot(lake.connection)],
             )
         if forgotten > entry_count / 2:
             _bring(path, lake, rebuild=True)
@@ -150,7 +151,7 @@ def _fill(
     index: sqlite3.Connection, connection: duckdb.DuckDBPyConnection, lake: Lake, last: int
 ) -> None:
     """Put in all that there was at any snapshot which the lake still knows."""
-    oldest = _oldest(lake)
+    oldest = oldest_snapshot(lake.connection)
     if oldest > 0:  # the very first snapshot has no tables yet
         for table in _COLUMNS:
             _add(index, connection.execute(_all(lake, table, oldest)))
@@ -212,14 +213,6 @@ def _failures_named() -> Iterator[None]:
             f"cannot write the search index: {error.strerror or error}; make room, or change who "
             "may write to the lake"
         ) from error
-
-
-def _oldest(lake: Lake) -> int:
-    """The oldest snapshot that the lake still knows."""
-    ((oldest,),) = lake.connection.execute(
-        "SELECT min(snapshot_id) FROM lake.snapshots()"
-    ).fetchall()
-    return int(oldest)
 
 
 def _all(lake: Lake, table: str, snapshot_id: int) -> str:
