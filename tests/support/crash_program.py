@@ -38,7 +38,7 @@ from dateline.transforms.schema import TABLES
 from dateline.transforms.schema.batch import BatchTables
 from dateline.warehouse.catalog.ddl import identifier as identifier_of
 from dateline.warehouse.catalog.errors import LakeMissingError, LakeVersionError
-from dateline.warehouse.catalog.folder import DATA, STAGING
+from dateline.warehouse.catalog.folder import DATA, STAGING, WRITING
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.publish.compaction import compact
 from dateline.warehouse.publish.staging import StagedBatch
@@ -139,6 +139,7 @@ def _leave_rubbish(case: Case) -> None:
     """What killed runs leave: a staged batch, and a data file that no snapshot names."""
     _first_lake(case)
     lake = case / DISK / LAKE
+    (lake / WRITING).touch()
     staged = lake / STAGING / "left"
     staged.mkdir()
     (staged / "lines.parquet").write_bytes(b"half")

@@ -4,6 +4,8 @@
     lake/catalog.sqlite           which files make up which table, snapshot by snapshot
     lake/data/<schema>/<table>/   the rows
     lake/staging/<batch_id>/      a batch on its way in; swept when the next writer opens the lake
+    lake/.writing                 there while a writer is; where one was stopped, the next looks for
+                                  data files that no snapshot names
     lake/search/, lake/lookup/    indexes made of the rows; they may be deleted, and are made again
 
 The folder may be moved or copied as a whole: every path in the catalog is relative to it.
@@ -44,6 +46,7 @@ CATALOG = "catalog.sqlite"
 DATA = "data"
 STAGING = "staging"
 LOOKUP = "lookup"
+WRITING = ".writing"
 
 _BEFORE_MARKER = {LOCK_FILE, HOLDER_FILE, MARKER_ASIDE}
 # Both are needed: without them a reader meets "database is locked" while a writer commits.
@@ -117,6 +120,23 @@ class FolderStore:
     def incomplete(self) -> LakeMissingError:
         """The error of a reader that meets a lake whose tables are not there yet."""
         return incomplete(self.address)
+
+    def begin_writing(self) -> bool:
+        """Put a file there, unless a writer that was stopped left it."""
+        note = self.address / WRITING
+        if note.exists():
+            return True
+        try:
+            note.touch()
+            sync_folder(note.parent)
+        except OSError as error:
+            raise _not_written(self.address, error) from error
+        return False
+
+    def end_writing(self) -> None:
+        """Remove the file."""
+        with suppress(OSError):
+            (self.address / WRITING).unlink()
 
     def require_lock(self) -> None:
         """The operating system keeps it for as long as the process lives."""
@@ -215,10 +235,14 @@ def prepare(folder: Path, held: ExitStack, wait_seconds: float) -> None:
         (folder / DATA).mkdir(exist_ok=True)
         (folder / STAGING).mkdir(exist_ok=True)
     except OSError as error:
-        raise LakeNotWritableError(
-            f"cannot write to the lake {folder}: {error.strerror}; choose another folder, or "
-            "change who may write there"
-        ) from error
+        raise _not_written(folder, error) from error
+
+
+def _not_written(folder: Path, error: OSError) -> LakeNotWritableError:
+    return LakeNotWritableError(
+        f"cannot write to the lake {folder}: {error.strerror}; choose another folder, or "
+        "change who may write there"
+    )
 
 
 def has_catalog(folder: Path) -> bool:

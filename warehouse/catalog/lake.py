@@ -40,6 +40,7 @@ from dateline.warehouse.catalog.sandbox import check_query, confine, limit_memor
 from dateline.warehouse.catalog.snapshots import (
     Snapshot,
     remove_merged_files,
+    remove_orphans,
     snapshot_at,
     snapshots_of,
 )
@@ -67,8 +68,9 @@ class Lake:
     `tables` has the tables as they are declared, but for what of their columns an older version
     has made otherwise; `migrated` says what changed of a lake of an older version when a writer
     opened it: see `warehouse.catalog.migration`. `is_pinned` says whether a
-    reader stays at one snapshot. `page_files` knows where rows lie, where a reader of many pages
-    has looked: see `warehouse.catalog.page_files`.
+    reader stays at one snapshot. `leaves_files` is set where a writer could not clean up: the next
+    one does. `page_files` knows where rows lie, where a reader of many pages has looked: see
+    `warehouse.catalog.page_files`.
     """
 
     def __init__(
@@ -90,6 +92,7 @@ class Lake:
         self.tables = tables
         self.migrated = migrated
         self.is_pinned = is_pinned
+        self.leaves_files = False
         self._is_checked = is_checked
         self.page_files = page_files
         self._spilled = spilled
@@ -170,11 +173,12 @@ class Lake:
                     confine(connection, store.data)
             else:
                 limit_memory(connection, memory_bytes or MEMORY_BYTES)
+                is_left = store.begin_writing()
                 with disk_failures_told(store.local, connection):
                     migrated = migrate(connection, stored.tables, name)
                     stored = stored_in(connection)
                     set_file_options(connection)
-                    _sweep(connection, store.local)
+                    _sweep(connection, store.local, is_left or bool(migrated))
             tables = tables_as_found(stored.tables)
             is_pinned = read_only and at is not None
             is_checked = read_only and not is_trusted
@@ -213,6 +217,8 @@ class Lake:
 
     def close(self) -> None:
         """Close the lake and let go of its lock."""
+        if not self.read_only and not self.leaves_files:
+            self.store.end_writing()
         self._held.close()
 
     def on(self, cursor: duckdb.DuckDBPyConnection) -> Self:
@@ -244,6 +250,7 @@ class Lake:
         traceback: TracebackType | None,
     ) -> None:
         if exception is not None and not self.read_only:
+            self.leaves_files = True
             overwrite_failed_commit(self.connection)
         self.close()
         if isinstance(exception, duckdb.Error):
@@ -356,8 +363,13 @@ class Lake:
         return {value for (value,) in rows}
 
 
-def _sweep(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Remove staged batches of a stopped run, and data files that no snapshot names any more."""
+def _sweep(connection: duckdb.DuckDBPyConnection, folder: Path, is_left: bool) -> None:
+    """Remove staged batches of a stopped run, and data files that no snapshot names any more.
+
+    To look for those that none ever named costs the more the more data files there are, so that is
+    done where a stopped run may have left some.
+    """
     remove_staged(folder)
-    connection.execute("CALL ducklake_delete_orphaned_files('lake', cleanup_all => true)")
+    if is_left:
+        remove_orphans(connection)
     remove_merged_files(connection, LONGEST_QUERY)

@@ -150,6 +150,13 @@ class PostgresStore:
         """The error of a reader that meets a lake whose tables are not there yet."""
         return incomplete(self.address)
 
+    def begin_writing(self) -> bool:
+        """What a writer on another machine left, nothing on this one tells."""
+        return True
+
+    def end_writing(self) -> None:
+        """Nothing was noted."""
+
     def require_lock(self) -> None:
         """Ask the connection that holds the lock: it may have been cut meanwhile."""
         try:

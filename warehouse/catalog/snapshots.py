@@ -170,3 +170,8 @@ def remove_merged_files(connection: duckdb.DuckDBPyConnection, since: timedelta)
         "CALL ducklake_cleanup_old_files('lake', older_than => "
         f"date_trunc('day', now() - to_seconds({since.total_seconds()})) - to_microseconds(1))"
     )
+
+
+def remove_orphans(connection: duckdb.DuckDBPyConnection) -> None:
+    """Remove data files that no snapshot ever named, such as those of a stopped run."""
+    connection.execute("CALL ducklake_delete_orphaned_files('lake', cleanup_all => true)")

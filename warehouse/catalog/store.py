@@ -79,6 +79,16 @@ class LakeStore(Protocol):
     def incomplete(self) -> LakeError:
         """The error of a reader that meets a lake whose tables are not there yet."""
 
+    def begin_writing(self) -> bool:
+        """Note that a writer has begun; whether an earlier one may have left data files behind.
+
+        Raises:
+            LakeNotWritableError: it can't be noted.
+        """
+
+    def end_writing(self) -> None:
+        """Note that a writer has left nothing behind."""
+
     def require_lock(self) -> None:
         """See that a writer still has the lock.
 

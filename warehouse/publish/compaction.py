@@ -1,21 +1,46 @@
 """Upkeep of a lake that many batches went into."""
 
+import math
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
+from typing import NamedTuple
 
 from dateline.warehouse.catalog import ddl
 from dateline.warehouse.catalog.connection import using_threads
 from dateline.warehouse.catalog.lake import LONGEST_QUERY, Lake
-from dateline.warehouse.catalog.snapshots import Snapshot, remove_merged_files
+from dateline.warehouse.catalog.snapshots import Snapshot, remove_merged_files, remove_orphans
 from dateline.warehouse.catalog.stored_tables import STORED_CATALOG
 from dateline.warehouse.lookup.files import keep_files_known
 from dateline.warehouse.lookup.index import keep_pages_known
 from dateline.warehouse.search.index import keep_up, tidy
 
-# A table costs the more to read the more files it has. What is merged is left alone once it is
-# larger than this: a row is written again a few times, however long a lake lives.
-_SMALL_FILE_BYTES = 1 << 20
+# A table costs the more to read the more files it has. Those of one tier, of which each holds 32
+# times as much as the one below, are merged once they are many: a row is written again a few times,
+# however long a lake lives.
+_SMALL_FILE_BYTES, _TIER_FACTOR, _TIERS = 1 << 20, 32, 3
 MOST_SMALL_FILES = 32
+# A publish reads the tables whose rows it replaces, and of each of their files two.
+MOST_SMALL_FILES_REPLACED = 8
+# So much of a larger file is replaced before that file is written again for its own sake.
+_REPLACED_SHARE = 0.3
+_FILES = f"""
+    SELECT s.schema_name, t.table_name, f.file_size_bytes,
+        coalesce(d.delete_count, 0) / f.record_count AS replaced_share
+    FROM {STORED_CATALOG}.ducklake_data_file AS f
+    JOIN {STORED_CATALOG}.ducklake_table AS t USING (table_id)
+    JOIN {STORED_CATALOG}.ducklake_schema AS s USING (schema_id)
+    LEFT JOIN (FROM {STORED_CATALOG}.ducklake_delete_file WHERE end_snapshot IS NULL) AS d
+        USING (data_file_id)
+    WHERE f.end_snapshot IS NULL AND t.end_snapshot IS NULL AND s.end_snapshot IS NULL
+"""
+
+
+class _File(NamedTuple):
+    byte_count: int
+    replaced_share: float
 
 
 def merge_small_files(lake: Lake) -> None:
@@ -25,24 +50,54 @@ def merge_small_files(lake: Lake) -> None:
     All snapshots stay. Files of before are removed as those that `compact` merges.
     """
     connection = lake.connection
-    tables = connection.execute(
-        "SELECT schema_name, table_name, count(*) AS file_count "
-        f"FROM {STORED_CATALOG}.ducklake_data_file AS f "
-        f"JOIN {STORED_CATALOG}.ducklake_table AS t USING (table_id) "
-        f"JOIN {STORED_CATALOG}.ducklake_schema AS s USING (schema_id) "
-        f"WHERE f.end_snapshot IS NULL AND file_size_bytes < {_SMALL_FILE_BYTES} "
-        "AND t.end_snapshot IS NULL AND s.end_snapshot IS NULL GROUP BY ALL"
-    ).fetchall()
-    many = [(schema, table) for schema, table, count in tables if count > MOST_SMALL_FILES]
-    for schema, table in many:
+    by_table: dict[tuple[str, str], list[_File]] = defaultdict(list)
+    for schema, table, byte_count, replaced_share in connection.execute(_FILES).fetchall():
+        by_table[schema, table].append(_File(byte_count, replaced_share))
+    is_any = False
+    for (schema, table), files in by_table.items():
+        limit = _byte_limit(files)
+        if limit is None:
+            continue
+        is_any = True
         name = f"'lake', {ddl.literal(table)}, schema => {ddl.literal(schema)}"
-        connection.execute(f"CALL ducklake_rewrite_data_files({name}, delete_threshold => 0)")
+        threshold = _least_share(files, limit)
         connection.execute(
-            f"CALL ducklake_merge_adjacent_files({name}, max_file_size => {_SMALL_FILE_BYTES})"
+            f"CALL ducklake_rewrite_data_files({name}, delete_threshold => {threshold})"
         )
-    if many:
+        connection.execute(f"CALL ducklake_merge_adjacent_files({name}, max_file_size => {limit})")
+    if is_any:
         keep_pages_known(lake)
         keep_up(lake)
+
+
+def _byte_limit(files: Sequence[_File]) -> int | None:
+    """The size below which files of a table are to be merged; None where they are few."""
+    most = _most(files)
+    limits = [_SMALL_FILE_BYTES * _TIER_FACTOR**tier for tier in range(_TIERS)]
+    counts = [
+        sum(least <= file.byte_count < limit for file in files)
+        for least, limit in pairwise((0, *limits))
+    ]
+    return max(
+        (limit for limit, count in zip(limits, counts, strict=True) if count > most), default=None
+    )
+
+
+def _most(files: Sequence[_File]) -> int:
+    if any(file.replaced_share for file in files):
+        return min(MOST_SMALL_FILES, MOST_SMALL_FILES_REPLACED)
+    return MOST_SMALL_FILES
+
+
+def _least_share(files: Sequence[_File], limit: int) -> float:
+    """How much of a file must be replaced for it to be written again.
+
+    That spares larger files, unless too many small ones were left as they are.
+    """
+    larger = (file.replaced_share for file in files if file.byte_count >= limit)
+    least = max((share for share in larger if share < _REPLACED_SHARE), default=0.0)
+    kept_count = sum(file.byte_count < limit and 0 < file.replaced_share <= least for file in files)
+    return math.nextafter(least, 1) if least and kept_count <= _most(files) / 2 else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +134,7 @@ def compact(lake: Lake, *, keep: timedelta = timedelta(days=7)) -> Compaction:
     ).fetchall()
     if forgotten:
         connection.execute("CALL ducklake_expire_snapshots('lake', versions => ?)", [forgotten])
+    remove_orphans(connection)
     remove_merged_files(connection, min(keep, LONGEST_QUERY))
     tidy(lake)
     return Compaction(len(forgotten or ()), lake.snapshots[0])

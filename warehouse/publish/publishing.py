@@ -99,6 +99,7 @@ def _brought_into(
             brought[name] = lake.store.bring(lake.connection, file, targets[name])
         yield brought
     except BaseException:
+        lake.leaves_files = True
         for name in brought:
             lake.store.take_back(staged.files[name], targets[name])
         raise

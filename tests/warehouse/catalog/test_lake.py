@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,9 @@ from dateline.warehouse.catalog.errors import (
     LakeMissingError,
     NotALakeError,
 )
-from dateline.warehouse.catalog.folder import CATALOG, DATA, STAGING
+from dateline.warehouse.catalog.folder import CATALOG, DATA, STAGING, WRITING
 from dateline.warehouse.catalog.lake import Lake
+from dateline.warehouse.publish.compaction import compact
 
 # Run from a file: DuckDB takes `python -c` for a prompt, and draws the progress of slow queries.
 HOLD = """
@@ -152,6 +154,23 @@ def test_a_killed_run_blocks_nobody(tmp_path: Path) -> None:
         assert list((tmp_path / STAGING).iterdir()) == []
         assert not orphan.exists()
         load(lake, [0])
+
+
+@pytest.mark.parametrize("end", ["fails", "cannot clean up", "compacts"])
+def test_data_files_that_a_writer_left_are_removed(end: str, tmp_path: Path) -> None:
+    orphan = tmp_path / DATA / "main" / "lines" / "batch.parquet"
+    with suppress(KeyError), Lake.open(tmp_path) as lake:
+        load(lake, [0])
+        orphan.write_bytes(b"half")
+        lake.leaves_files = end == "cannot clean up"
+        if end == "fails":
+            raise KeyError(end)
+    with Lake.open(tmp_path) as lake:
+        if end == "compacts":
+            assert orphan.exists()  # nothing told of it
+            compact(lake)
+        assert not orphan.exists()
+    assert not (tmp_path / WRITING).exists()
 
 
 @pytest.mark.parametrize("read_only", [False, True])
