@@ -158,7 +158,7 @@ def test_a_killed_run_blocks_nobody(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("end", ["fails", "cannot clean up", "compacts"])
 def test_data_files_that_a_writer_left_are_removed(end: str, tmp_path: Path) -> None:
-    orphan = tmp_path / DATA / "main" / "lines" / "batch.parquet"
+    orphan = tmp_path / DATA / "main" / "lines" / "orphan.parquet"
     with suppress(KeyError), Lake.open(tmp_path) as lake:
         load(lake, [0])
         orphan.write_bytes(b"half")
