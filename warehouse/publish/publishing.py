@@ -31,6 +31,9 @@ from dateline.warehouse.publish.stories import renew_stories
 from dateline.warehouse.read.repetition import renew_repeated_lines
 from dateline.warehouse.search.index import keep_up
 
+# Whose rows name pages that the lake has once it has the rows.
+_NAMING_PAGES = ("documents", "ops.sightings")
+
 
 def publish(lake: Lake, staged: StagedBatch) -> int:
     """Publish a staged batch in one transaction, after others where these left many small files.
@@ -130,10 +133,13 @@ def _check_keys(
     Where the key names a page that the lake has not got, no such row can be in the lake: its
     largest tables need not be read.
     """
+    named = " UNION ".join(
+        f"SELECT document_id FROM {_read(files[name])}" for name in _NAMING_PAGES if name in files
+    )
     loaded: set[str] = set()
-    if "documents" in files:
-        brought = connection.execute(f"SELECT document_id FROM {_read(files['documents'])}")
-        loaded = known.known_among(document_id for (document_id,) in brought.fetchall())
+    if named:
+        pages = connection.execute(named).fetchall()
+        loaded = known.known_among(document_id for (document_id,) in pages)
     checks = [check for name in files for check in _key_checks(TABLES[name], files, loaded)]
     wrong = connection.execute(" UNION ALL ".join(f"({check})" for check in checks)).fetchone()
     if wrong:
@@ -151,7 +157,7 @@ def _key_checks(table: Table, files: Mapping[str, Path], loaded: Collection[str]
     Args:
         table: The table.
         files: The batch's files.
-        loaded: Those of the batch's pages that the lake has already.
+        loaded: Those of the pages that the batch loads or sights which the lake has already.
     """
 
     def query(problem: str, rows: str) -> str:
@@ -163,9 +169,15 @@ def _key_checks(table: Table, files: Mapping[str, Path], loaded: Collection[str]
     key, rows = ", ".join(names), _read(files[table.qualified_name])
     twice = f"(SELECT {key} FROM {rows} GROUP BY ALL HAVING count(*) > 1)"
     yield query("has a key twice in the batch", twice)
+    pages_known = f"(SELECT unnest({ddl.list_literal(loaded)}) AS document_id)"
     if table.name == "documents":
-        known = f"(SELECT unnest({ddl.list_literal(loaded)}) AS document_id)"
+        known = f"{rows} SEMI JOIN {pages_known} USING (document_id)"
         yield query("has a key that is in the lake already", known)
+    elif table.qualified_name in _NAMING_PAGES:
+        if loaded:
+            of_known = f"(FROM {rows} SEMI JOIN {pages_known} USING (document_id))"
+            known = f"{of_known} SEMI JOIN {ddl.qualified(table)} USING ({key})"
+            yield query("has a key that is in the lake already", known)
     elif not _is_of_page(table):
         known = f"{rows} SEMI JOIN {ddl.qualified(table)} USING ({key})"
         yield query("has a key that is in the lake already", known)

@@ -22,7 +22,8 @@ import duckdb
 from dateline.warehouse.catalog.errors import SearchUnavailableError
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.side_index import IndexKind, bring, last_good, open_index
-from dateline.warehouse.catalog.snapshots import oldest_snapshot
+from dateline.warehouse.catalog.snapshots import changes_after, oldest_snapshot
+from dateline.warehouse.catalog.stored_tables import STORED_CATALOG
 from dateline.warehouse.search.word_forms import StemsOf, stems_in
 from dateline.warehouse.search.words import fold_words, folded, split_words
 
@@ -63,7 +64,7 @@ _ENTRIES = {
             strftime(date_published, '%Y-%m-%d') AS published, []::VARCHAR[] AS speakers,
             in_language AS language
         FROM {rows}
-        LEFT JOIN (SELECT document_id, {host} AS host FROM lake.fingerprints) AS f
+        LEFT JOIN (SELECT document_id, {host} AS host FROM {fingerprints}) AS f
             USING (document_id)
         WHERE article_body IS NOT NULL
     """,
@@ -167,7 +168,7 @@ def _follow(
     last: int,
 ) -> None:
     for table in _COLUMNS:
-        _add(index, connection.execute(_come(lake, table, good + 1, last)))
+        _add(index, connection.execute(_come(lake, connection, table, good + 1, last)))
     for table in _COLUMNS:
         _remove(index, connection.execute(_gone(lake, table, good + 1, last)))
 
@@ -220,13 +221,41 @@ def _all(lake: Lake, table: str, snapshot_id: int) -> str:
     rows = (
         f"(SELECT {snapshot_id} AS snapshot_id, * FROM lake.{table} AT (VERSION => {snapshot_id}))"
     )
-    return _ENTRIES[table].format(rows=rows, host=lake.column("fingerprints", "host"))
+    return _entries(lake, table, rows)
 
 
-def _come(lake: Lake, table: str, first: int, last: int) -> str:
+def _come(
+    lake: Lake, connection: duckdb.DuckDBPyConnection, table: str, first: int, last: int
+) -> str:
     """The query for the entries of the rows that snapshots brought."""
     rows = _changes(lake, table, "insertions", "deletions", first, last)
-    return _ENTRIES[table].format(rows=rows, host=lake.column("fingerprints", "host"))
+    hosts = "lake.fingerprints"
+    if table == "articles" and _are_of_batches(connection, first, last):
+        hosts = f"ducklake_table_insertions('lake', 'main', 'fingerprints', {first}, {last})"
+    return _entries(lake, table, rows, hosts)
+
+
+def _are_of_batches(connection: duckdb.DuckDBPyConnection, first: int, last: int) -> bool:
+    """Whether each snapshot that brought articles brought their pages' fingerprints as well."""
+    number = (
+        f"SELECT 'inserted_into_table:' || table_id FROM {STORED_CATALOG}.ducklake_table AS t "
+        f"JOIN {STORED_CATALOG}.ducklake_schema AS s USING (schema_id) "
+        "WHERE s.schema_name = 'main' AND t.table_name = '{}' "
+        "AND t.end_snapshot IS NULL AND s.end_snapshot IS NULL"
+    )
+    found = connection.execute(
+        f"SELECT 1 FROM ({changes_after(first - 1, last)}) GROUP BY snapshot_id "
+        f"HAVING bool_or(change = ({number.format('articles')})) "
+        f"AND NOT bool_or(change = ({number.format('fingerprints')})) LIMIT 1"
+    ).fetchone()
+    return found is None
+
+
+def _entries(lake: Lake, table: str, rows: str, hosts: str = "lake.fingerprints") -> str:
+    """The query for the entries of rows, with the hosts of their pages."""
+    return _ENTRIES[table].format(
+        rows=rows, host=lake.column("fingerprints", "host"), fingerprints=hosts
+    )
 
 
 def _gone(lake: Lake, table: str, first: int, last: int) -> str:
