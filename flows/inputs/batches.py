@@ -35,3 +35,11 @@ def batches(
         byte_count += size(page)
     if batch:
         yield tuple(batch)
+
+
+def batch_sizes(
+    byte_counts: Iterable[int], *, page_limit: int, byte_limit: int
+) -> list[tuple[int, int]]:
+    """How many pages and bytes `batches` puts into each batch, by the bytes of each page."""
+    cut = batches(byte_counts, page_limit=page_limit, byte_limit=byte_limit, size=int)
+    return [(len(pages), int(sum(pages))) for pages in cut]

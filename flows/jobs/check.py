@@ -9,7 +9,6 @@ import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from operator import itemgetter
 from pathlib import Path
 
 import duckdb
@@ -21,7 +20,7 @@ from dateline.expectations.locations import Location
 from dateline.expectations.rules import RowCondition, Rule, TableCondition, UniqueKey
 from dateline.expectations.scope import is_of_pages, reach, stands_alone, tables_needed
 from dateline.expectations.validation import blamed_on
-from dateline.flows.inputs.batches import batches
+from dateline.flows.inputs.batches import batch_sizes
 from dateline.flows.jobs.findings import Finding, Findings
 from dateline.flows.jobs.history import history_results
 from dateline.flows.jobs.open_lakes import open_to_read
@@ -245,24 +244,23 @@ def _parts_of_pages(
     if not tables:
         return
     sizes = connection.execute(_sizes_query(tables, whole)).to_arrow_table()
-    byte_counts = sizes["byte_count"].to_pylist()
-    parts = batches(
-        enumerate(byte_counts),
+    cut = batch_sizes(
+        sizes["byte_count"].to_numpy(),
         page_limit=settings.batch_pages,
         byte_limit=settings.batch_bytes,
-        size=itemgetter(1),
     )
-    cut = [[byte_count for _, byte_count in pages] for pages in parts]
 
     def select(name: str, rows: str) -> str:
         return f"SELECT {_columns(TABLES[name], rules)} FROM ({whole.shown(name, rows)}) AS row"
 
     located = {table.qualified_name: whole.located[table.qualified_name] for table in tables}
-    with progress(sum(byte_counts)) as advance:
-        read = page_parts(connection, located, sizes, list(map(len, cut)), select)
-        for part, byte_counts in zip(read, cut, strict=True):
+    pages = sizes.select(["document_id"])
+    del sizes
+    with progress(sum(byte_count for _, byte_count in cut)) as advance:
+        read = page_parts(connection, located, pages, [page_count for page_count, _ in cut], select)
+        for part, (page_count, byte_count) in zip(read, cut, strict=True):
             yield part
-            advance(len(byte_counts), sum(byte_counts))
+            advance(page_count, byte_count)
 
 
 def _sizes_query(tables: Sequence[Table], whole: WholeTables) -> str:

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-import pyarrow.compute as pc
-
 from dateline.flows.jobs.ingest import STEPS, Steps
 from dateline.flows.jobs.knowledge import knowledge_for
 from dateline.flows.jobs.open_lakes import open_to_read, open_to_write
@@ -79,12 +77,12 @@ def replay(
         chosen = choose_documents(reader, condition)
         evidence = evidence_of(lake)
         rejected: dict[str, RejectedPages] = {}
-        with progress(pc.sum(chosen["byte_count"]).as_py() or 0) as advance:
+        with progress(chosen.byte_count) as advance:
             for documents in stored_documents(
                 lake,
                 page_limit=settings.batch_pages,
                 byte_limit=settings.batch_bytes,
-                chosen=chosen,
+                chosen=chosen.ids,
             ):
                 repetition = evidence.of(pages_of(documents))
                 batch = steps.transform(documents, repetition, knowledge.lexicons, knowledge.fields)
@@ -95,14 +93,14 @@ def replay(
                 advance(len(documents), sum(document.byte_count for document in documents))
         changed_count = shadow.settle()
         differences = shadow.differences()
-        pages = f"{changed_count} of {chosen.num_rows} pages"
+        pages = f"{changed_count} of {chosen.page_count} pages"
         snapshot_id = (
             shadow.replace(f"replay by {knowledge.version}: {pages} changed")
             if publish and differences
             else None
         )
     return Replay(
-        chosen.num_rows, changed_count, tuple(rejected.values()), differences, snapshot_id
+        chosen.page_count, changed_count, tuple(rejected.values()), differences, snapshot_id
     )
 
 

@@ -1,9 +1,11 @@
 """What the lake holds, read back a batch of pages at a time."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from dateline.transforms.schema.pages import Document
 from dateline.warehouse.catalog.lake import Lake
@@ -15,8 +17,17 @@ class ConditionError(UsageError):
     """The condition that chooses pages is no SQL, or not on the columns of `documents`."""
 
 
-def choose_documents(reader: Lake, condition: str | None) -> pa.Table:
-    """The `document_id` and `byte_count` of the pages that a user's condition is true for.
+@dataclass(frozen=True, slots=True)
+class ChosenPages:
+    """Pages, and their bytes: those with a `document_id` of `ids`, or all of them."""
+
+    page_count: int
+    byte_count: int
+    ids: pa.Table | None
+
+
+def choose_documents(reader: Lake, condition: str | None) -> ChosenPages:
+    """The pages that a user's condition is true for.
 
     Args:
         reader: a lake that is open for reading only, since the condition comes from outside.
@@ -31,11 +42,15 @@ def choose_documents(reader: Lake, condition: str | None) -> pa.Table:
             "the condition is empty; write one on the columns of documents, such as source_id LIKE "
             "'%.txt', or omit it for all pages"
         )
+    if condition is None:
+        ((page_count, byte_count),) = reader.rows(
+            "SELECT count(*), coalesce(sum(byte_count), 0)::BIGINT FROM documents"
+        )
+        return ChosenPages(page_count, byte_count, None)
     # On lines of its own, so that a comment at the condition's end ends there too.
-    where = "" if condition is None else f"WHERE (\n{condition}\n)"
-    ids = f"SELECT document_id FROM documents {where}"
+    ids = f"SELECT document_id FROM documents WHERE (\n{condition}\n)"
     try:
-        return reader.query(
+        chosen = reader.query(
             f"SELECT document_id, byte_count FROM documents WHERE document_id IN ({ids})"
         )
     except duckdb.Error as error:
@@ -43,6 +58,8 @@ def choose_documents(reader: Lake, condition: str | None) -> pa.Table:
             f"invalid condition {condition!r}: {error}\nWrite a condition on the columns of "
             "documents, such as source_id LIKE '%.txt'"
         ) from error
+    byte_count = pc.sum(chosen["byte_count"]).as_py() or 0
+    return ChosenPages(chosen.num_rows, byte_count, chosen.select(["document_id"]))
 
 
 def stored_documents(

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from dateline.expectations import ALL_RULES
 from dateline.expectations.candidates import candidates, failing_rows_query
-from dateline.flows.inputs.batches import batches
+from dateline.flows.inputs.batches import batch_sizes
 from dateline.flows.jobs.open_lakes import open_to_read
 from dateline.flows.jobs.progress import Progress, no_progress
 from dateline.flows.jobs.serialization import to_json
@@ -135,13 +135,12 @@ def _batches(
     pages = connection.execute(
         f"SELECT document_id, byte_count FROM {tables['documents']} ORDER BY {LOCATION}"
     ).to_arrow_table()
-    cut = batches(
-        pages["byte_count"].to_pylist(),
+    cut = batch_sizes(
+        pages["byte_count"].to_numpy(),
         page_limit=settings.batch_pages,
         byte_limit=settings.batch_bytes,
-        size=int,
     )
-    sizes = list(map(len, cut))
+    sizes = [page_count for page_count, _ in cut]
     for rows in page_parts(
         connection, tables, pages, sizes, lambda _, rows: f"FROM {without_location(rows)}"
     ):
