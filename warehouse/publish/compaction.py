@@ -38,7 +38,7 @@ _FILES = f"""
 """
 
 
-class _File(NamedTuple):
+class _DataFile(NamedTuple):
     byte_count: int
     replaced_share: float
 
@@ -50,9 +50,9 @@ def merge_small_files(lake: Lake) -> None:
     All snapshots stay. Files of before are removed as those that `compact` merges.
     """
     connection = lake.connection
-    by_table: dict[tuple[str, str], list[_File]] = defaultdict(list)
+    by_table: dict[tuple[str, str], list[_DataFile]] = defaultdict(list)
     for schema, table, byte_count, replaced_share in connection.execute(_FILES).fetchall():
-        by_table[schema, table].append(_File(byte_count, replaced_share))
+        by_table[schema, table].append(_DataFile(byte_count, replaced_share))
     is_any = False
     for (schema, table), files in by_table.items():
         limit = _byte_limit(files)
@@ -70,7 +70,7 @@ def merge_small_files(lake: Lake) -> None:
         keep_up(lake)
 
 
-def _byte_limit(files: Sequence[_File]) -> int | None:
+def _byte_limit(files: Sequence[_DataFile]) -> int | None:
     """The size below which files of a table are to be merged; None where they are few."""
     most = _most(files)
     limits = [_SMALL_FILE_BYTES * _TIER_FACTOR**tier for tier in range(_TIERS)]
@@ -83,13 +83,13 @@ def _byte_limit(files: Sequence[_File]) -> int | None:
     )
 
 
-def _most(files: Sequence[_File]) -> int:
+def _most(files: Sequence[_DataFile]) -> int:
     if any(file.replaced_share for file in files):
         return min(MOST_SMALL_FILES, MOST_SMALL_FILES_REPLACED)
     return MOST_SMALL_FILES
 
 
-def _least_share(files: Sequence[_File], limit: int) -> float:
+def _least_share(files: Sequence[_DataFile], limit: int) -> float:
     """How much of a file must be replaced for it to be written again.
 
     That spares larger files, unless too many small ones were left as they are.

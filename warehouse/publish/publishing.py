@@ -32,7 +32,7 @@ from dateline.warehouse.read.repetition import renew_repeated_lines
 from dateline.warehouse.search.index import keep_up
 
 # Whose rows name pages that the lake has once it has the rows.
-_NAMING_PAGES = ("documents", "ops.sightings")
+_OF_SIGHTED_PAGES = ("documents", "ops.sightings")
 
 
 def publish(lake: Lake, staged: StagedBatch) -> int:
@@ -134,7 +134,9 @@ def _check_keys(
     largest tables need not be read.
     """
     named = " UNION ".join(
-        f"SELECT document_id FROM {_read(files[name])}" for name in _NAMING_PAGES if name in files
+        f"SELECT document_id FROM {_read(files[name])}"
+        for name in _OF_SIGHTED_PAGES
+        if name in files
     )
     loaded: set[str] = set()
     if named:
@@ -176,7 +178,7 @@ def _key_checks(table: Table, files: Mapping[str, Path], loaded: Collection[str]
     if table.name == "documents":
         known = f"{rows} SEMI JOIN {pages_known} USING (document_id)"
         yield query("has a key that is in the lake already", known)
-    elif table.qualified_name in _NAMING_PAGES:
+    elif table.qualified_name in _OF_SIGHTED_PAGES:
         if loaded:
             of_known = f"(FROM {rows} SEMI JOIN {pages_known} USING (document_id))"
             known = f"{of_known} SEMI JOIN {ddl.qualified(table)} USING ({key})"
