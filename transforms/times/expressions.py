@@ -7,13 +7,13 @@ the longest match counts.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from dateline import seeds
 from dateline.transforms.text.dates import find_dates
 from dateline.transforms.times.meanings import Meaning, Stated
 from dateline.transforms.times.periods import day_of
-from dateline.transforms.times.rules import rules
+from dateline.transforms.times.rules import TimeRule, rules
 from dateline.transforms.times.words import values_of, weekday_numbers
 
 _FIGURES = re.compile(r"\d[./-]\d")
@@ -22,6 +22,9 @@ _WORD = re.compile(r"\w+")
 _LOOKED_FOR = (
     "unit", "day", "part_of_day", "season", "season_alone", "set", "holiday", "named_time",
 )  # fmt: skip
+# What rules need that is no class.
+_WORDS_OF_RULES = ("century", "half", "quarter", "weekend")
+_APOSTROPHES = ("'", "’")
 # How far around its word a rule is tried; no expression is longer.
 _RULE_REACH = 60
 
@@ -50,9 +53,8 @@ def find_expressions(text: str) -> list[Expression]:
 
 def _matches(text: str) -> Iterator[Expression]:
     windows = _windows(text)
-    for rule in rules() if windows else ():
-        group = "span" if "span" in rule.pattern.groupindex else 0
-        for start, end in windows.get(rule.needs, ()):
+    for rule, group in _rules_near(frozenset(windows)):
+        for start, end in windows[rule.needs]:
             for match in rule.pattern.finditer(text, start, end):
                 meaning = rule.read(match)
                 if meaning is not None:
@@ -63,6 +65,16 @@ def _matches(text: str) -> Iterator[Expression]:
             yield Expression(mention.start, mention.end, Stated(mention.edtf, period), "figures")
 
 
+@lru_cache(maxsize=10_000)
+def _rules_near(classes: frozenset[str]) -> tuple[tuple[TimeRule, str | int], ...]:
+    """The rules that need one of some classes of words, each with its group for the expression."""
+    return tuple(
+        (rule, "span" if "span" in rule.pattern.groupindex else 0)
+        for rule in rules()
+        if rule.needs in classes
+    )
+
+
 def _windows(text: str) -> dict[str, list[tuple[int, int]]]:
     """The stretches around words that speak of time, by the class of the word."""
     classes = _word_classes()
@@ -70,11 +82,11 @@ def _windows(text: str) -> dict[str, list[tuple[int, int]]]:
         return {}
     windows: dict[str, list[tuple[int, int]]] = {}
     for match in _WORD.finditer(text):
-        word = match.group()
-        has_figures = word[0].isdecimal() or word[-1].isdecimal()
-        for found in _figure_classes(word) if has_figures else classes.get(word.lower(), ()):
+        word = match[0]
+        found = classes.get(word.lower()) if word.isalpha() else _figure_classes(match)
+        for one in found or ():
             start, end = _around(text, match.start(), match.end())
-            known = windows.setdefault(found, [])
+            known = windows.setdefault(one, [])
             if known and known[-1][1] >= start:
                 known[-1] = (known[-1][0], end)
             else:
@@ -90,15 +102,22 @@ def _around(text: str, start: int, end: int) -> tuple[int, int]:
     return farthest if first < 0 else first + 1, last_word if last < 0 else last
 
 
-def _figure_classes(word: str) -> tuple[str, ...]:
+def _figure_classes(match: re.Match[str]) -> tuple[str, ...]:
+    """The classes of a word that is not all letters."""
+    word = match[0]
     if word.isdecimal():
-        return ("year", "decade", "figure") if len(word) == 4 else ("figure",)
+        if len(word) != 4:
+            return ("figure",)
+        is_decade = match.string.startswith(_APOSTROPHES, match.end())
+        return ("year", "decade", "figure") if is_decade else ("year", "figure")
+    if not (word[0].isdecimal() or word[-1].isdecimal()):
+        return _word_classes().get(word.lower(), ())
     return ("decade", "figure") if word[-1] == "s" else ("figure",)
 
 
 @cache
 def _word_classes() -> dict[str, tuple[str, ...]]:
-    """The classes that rules need, by word; of a phrase, its first word stands for it."""
+    """What rules need, by word; of a phrase, its first word stands for it."""
     classes: dict[str, set[str]] = {}
     for use in _LOOKED_FOR:
         for phrase in values_of(use):
@@ -109,4 +128,6 @@ def _word_classes() -> dict[str, tuple[str, ...]]:
     for row in seeds.lexicon("months"):
         if row["language"] == "en":
             classes.setdefault(row["name"], set()).add("month")
+    for word in _WORDS_OF_RULES:
+        classes.setdefault(word, set()).add(word)
     return {word: tuple(sorted(found)) for word, found in classes.items()}

@@ -56,7 +56,7 @@ from dateline.transforms.times.words import (
 class TimeRule:
     """A kind of expression; the group `span`, where the pattern has one, is the expression.
 
-    It is looked for near words of the class `needs` only.
+    It is looked for near words of the class `needs` only, or near that word where it is no class.
     """
 
     name: str
@@ -141,7 +141,7 @@ _FORMS: tuple[tuple[str, str, str, Callable[[re.Match[str]], Meaning | None]], .
     ),
     (
         "century",
-        "unit",
+        "century",
         r"\b(?:the\s)?{part}(?P<century>\d{{1,2}}(?:st|nd|rd|th)|{ordinal})[\s-]century\b"
         r"(?P<before>\s?{era_before})?",
         read_century,
@@ -180,7 +180,7 @@ _FORMS: tuple[tuple[str, str, str, Callable[[re.Match[str]], Meaning | None]], .
     ),
     (
         "unit",
-        "unit",
+        "weekend",
         r"\b(?:over|during|on)\s(?P<span>the\s(?P<unit>weekend))\b(?!\sof\b)",
         read_weekend,
     ),
@@ -190,10 +190,10 @@ _FORMS: tuple[tuple[str, str, str, Callable[[re.Match[str]], Meaning | None]], .
         r"\b(?:the\s)?{section}\sof\sthe\s(?P<unit>{unit})\b",
         read_part_of_unit,
     ),
-    ("length", "unit", r"\bhalf\san?\s(?P<unit>{unit})\b", read_half),
+    ("length", "half", r"\bhalf\san?\s(?P<unit>{unit})\b", read_half),
     (
         "distance",
-        "unit",
+        "half",
         r"(?<![\w.,]){number}\sand\sa\shalf\s(?P<unit>{unit})\b(?:\s(?P<distance>{distance})\b)?",
         read_years_and_a_half,
     ),
@@ -245,13 +245,13 @@ _FORMS: tuple[tuple[str, str, str, Callable[[re.Match[str]], Meaning | None]], .
     ("season", "season", r"\b{part}(?P<season>{season_alone})\b", read_season_alone),
     (
         "quarter",
-        "unit",
+        "quarter",
         r"\b(?:the\s)?(?P<ordinal>{ordinal})\squarter\s(?:of\s)?{year}",
         read_quarter,
     ),
     (
         "quarter",
-        "unit",
+        "quarter",
         r"\b(?:the\s)?(?P<ordinal>{ordinal})[\s-]quarter\b",
         read_bare_quarter,
     ),
