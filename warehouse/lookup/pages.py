@@ -88,17 +88,21 @@ class KnownPages:
         return self._sharers("topic_keys", keys, most)
 
     def _sharers(self, table: str, hashes: Hashes, most: int) -> Sharers:
-        found: list[list[int]] = []
+        found: list[list[int]] = [[] for _ in hashes]
         too_common = np.zeros(len(hashes), bool)
-        for number, value in enumerate(hashes.astype(np.int64).tolist()):
-            rows = self._index.execute(
-                f"SELECT text FROM {table} WHERE hash = ? LIMIT ?", (value, most + 1)
-            ).fetchall()
-            too_common[number] = len(rows) > most
-            found.append([] if too_common[number] else [text for (text,) in rows])
+        rows = self._index.execute(
+            "SELECT key, (SELECT json_group_array(text) FROM "
+            f"(SELECT text FROM {table} WHERE hash = value LIMIT ?)) FROM json_each(?) "
+            f"WHERE EXISTS (SELECT 1 FROM {table} WHERE hash = value)",
+            (most + 1, json.dumps(hashes.astype(np.int64).tolist())),
+        )
+        for number, listed in rows:
+            texts = json.loads(listed)
+            too_common[number] = len(texts) > most
+            found[number] = [] if too_common[number] else texts
         counts = [len(texts) for texts in found]
-        texts = np.array([text for texts in found for text in texts], np.int64)
-        return Sharers(np.repeat(hashes, counts), texts, hashes[too_common])
+        sharing = np.array([text for texts in found for text in texts], np.int64)
+        return Sharers(np.repeat(hashes, counts), sharing, hashes[too_common])
 
     def numbers(self, text_ids: Iterable[str]) -> dict[str, int]:
         """The numbers of those of some texts that are known."""

@@ -7,6 +7,7 @@ marks, whatever was typed.
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from dateline.transforms.text.folding import fold_letters
@@ -28,6 +29,7 @@ _ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
 _TERM = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>\S+))')
 _MARKS = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 _MOST_WORDS = 100
+_WORDS_REMEMBERED = 1 << 17
 
 
 AreForms: TypeAlias = Callable[[str, str], bool]
@@ -123,8 +125,15 @@ def split_words(text: str) -> list[str]:
 def fold_words(words: Iterable[str]) -> str:
     """Words, folded, with a space between."""
     joined = " ".join(words)
+    if joined.isascii():
+        return joined.lower()
     # Of a mark alone, nothing is left.
-    return joined.lower() if joined.isascii() else " ".join(fold_letters(joined).split())
+    return " ".join(filter(None, map(_folded_word, joined.split(" "))))
+
+
+@lru_cache(_WORDS_REMEMBERED)
+def _folded_word(word: str) -> str:
+    return " ".join(fold_letters(word).split())
 
 
 def parse_query(text: str) -> SearchQuery:
