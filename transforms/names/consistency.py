@@ -91,6 +91,7 @@ class _Votes:
                     )
                 self._seen[texts[-1:]] += name.probability * _SURNAME_SHARE
         self.longest = min(_LONGEST, max(map(len, self._seen), default=0))
+        self.first_words = {texts[0] for texts in self._seen if self.is_known(texts)}
 
     def kind_of(self, texts: tuple[str, ...]) -> str:
         """The kind that a name has in the whole document.
@@ -161,7 +162,8 @@ def _repeated(
 ) -> Iterator[tuple[int, int, str]]:
     index = run[0]
     while index < run[1]:
-        for end in range(min(index + votes.longest, run[1]), index, -1):
+        last = min(index + votes.longest, run[1])
+        for end in range(last, index, -1) if words.texts[index] in votes.first_words else ():
             texts = words.texts[index:end]
             if (
                 votes.is_known(texts)
@@ -179,10 +181,13 @@ def _repeated(
 def _listed(words: Words, run: Run, taken: set[int]) -> Iterator[tuple[int, int, str]]:
     """Names that lexicons alone vouch for, such as "CIA" in "CIA Director"."""
     texts = words.texts[run[0] : run[1]]
-    found = listed_phrases(texts)
+    found = listed_phrases(texts) if len(texts) > 1 else []
+    listed_words = name_lexicon().words
     for index, text in enumerate(texts):
-        listed = name_lexicon().words.get(text, frozenset())
-        if not (listed.isdisjoint(_KINDS) or listed & _DOUBTFUL or _is_doubtful(text)):
+        listed = listed_words.get(text)
+        if listed and not (
+            listed.isdisjoint(_KINDS) or listed & _DOUBTFUL or _is_doubtful(text)
+        ):
             found.append((index, index + 1, min(listed & _KINDS.keys())))
     for first, last, what in found:
         start, end = run[0] + first, run[0] + last

@@ -1,7 +1,7 @@
 """What the model of names sees of a word: itself, its neighbours, and the rest of the document."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from dateline.transforms.names.candidates import Words
@@ -12,6 +12,7 @@ Run = tuple[int, int]
 _AFTER_SENTENCE = frozenset('.!?:;“”"•*|–—')
 _NO_WORD = "-"
 _OPENS_SENTENCE, _OPENS_RUN, _ENDS_RUN = ("first_of_sentence",), ("first",), ("last",)
+_BEHIND_WORD = frozenset({" ", ". ", "\u00a0"})
 _INSIDE = frozenset({"doc=inside_sentence", "doc=after_title", "doc=ends_run", "doc=speaks"})
 
 
@@ -75,22 +76,22 @@ def _further(side: str, word: str) -> Features:
     return tuple(f"{side}is={kind}" for kind in _kinds(word))
 
 
-def _notes_before(words: Words, index: int, *, is_first: bool) -> Iterator[str]:
+@lru_cache(maxsize=50_000)
+def _notes_behind(before: str, *, is_first: bool) -> Features:
     """What the word before a word in a run says of it."""
-    if index == 0 or words.gaps[index] not in {" ", ". ", "\u00a0"}:
-        return
-    before = words.texts[index - 1]
     kinds = _kinds(before)
+    notes = []
     if "title" in kinds:
-        yield "doc=after_title"
+        notes.append("doc=after_title")
     elif "given" in kinds and not is_first and "ordinary" not in kinds:
-        yield "doc=after_given"
+        notes.append("doc=after_given")
     elif before == "in":
-        yield "doc=after_in"
+        notes.append("doc=after_in")
     if before.islower():
-        yield "doc=inside_sentence"
+        notes.append("doc=inside_sentence")
     if before == "the":
-        yield "doc=after_the"
+        notes.append("doc=after_the")
+    return tuple(notes)
 
 
 class DocumentView:
@@ -102,7 +103,7 @@ class DocumentView:
         acronyms: set[str] = set()
         for words, runs in passages:
             texts = words.texts
-            lower_case.update(text for text in texts if text.islower())
+            lower_case.update(filter(str.islower, texts))
             for first, last in runs:
                 self._note(words, first, last)
                 if last - first > 1:
@@ -121,8 +122,11 @@ class DocumentView:
         texts, gaps, seen = words.texts, words.gaps, self._notes
         after = _kinds(texts[last]) if last < len(texts) and gaps[last] in {" ", ","} else ()
         for index in range(first, last):
-            if not texts[index].islower():
-                seen[texts[index]].update(_notes_before(words, index, is_first=index == first))
+            if texts[index].islower():
+                continue
+            notes = seen[texts[index]]
+            if index and gaps[index] in _BEHIND_WORD:
+                notes.update(_notes_behind(texts[index - 1], is_first=index == first))
         if last - first == 1 and gaps[first].endswith("("):
             seen[texts[first]].add("doc=in_brackets")
         if "speech_verb" in after:
