@@ -16,6 +16,7 @@ from dateline.transforms.identity.offices import Office, role_of
 from dateline.transforms.names.entities import entity_name, fold
 from dateline.transforms.names.resolution import name_key
 from dateline.transforms.schema.closed_sets import EntityKind, IdentityBasis
+from dateline.transforms.schema.columns import altered
 from dateline.transforms.schema.content import Quote
 from dateline.transforms.schema.names import Mention
 from dateline.transforms.text.name_words import words_used_as
@@ -110,13 +111,14 @@ def with_forms(mentions: Sequence[Mention]) -> list[Mention]:
         for name_id, of_name in by_name.items()
     }
     return [
-        replace(
+        altered(
             mention,
             form_id=forms[mention.entity_id],
-            resolved_by=_basis(mention),
-            entity_confidence=confidence(_basis(mention)),
+            resolved_by=basis,
+            entity_confidence=confidence(basis),
         )
         for mention in mentions
+        for basis in (_basis(mention.kind, mention.name, mention.text),)
     ]
 
 
@@ -124,7 +126,7 @@ def with_speaker_forms(quotes: Sequence[Quote], mentions: Sequence[Mention]) -> 
     """Note with each of a page's quotations the form that the page has of its speaker."""
     forms = {mention.entity_id: mention.form_id for mention in mentions}
     return [
-        replace(quote, speaker_form_id=forms.get(quote.speaker_entity_id or "")) for quote in quotes
+        altered(quote, speaker_form_id=forms.get(quote.speaker_entity_id or "")) for quote in quotes
     ]
 
 
@@ -218,11 +220,13 @@ def _endings_of_full_names(mentions: Sequence[Mention]) -> set[tuple[str, ...]]:
     }
 
 
-def _basis(mention: Mention) -> IdentityBasis:
-    """How the page alone resolves a mention."""
-    if mention.kind == EntityKind.PERSON and is_short(entity_name(mention.kind, mention.name)):
+@lru_cache(maxsize=1 << 16)
+def _basis(kind: str, name: str, text: str) -> IdentityBasis:
+    """How the page alone resolves a mention by its kind, its fullest name and how it is written."""
+    listed_name = entity_name(kind, name)
+    if kind == EntityKind.PERSON and is_short(listed_name):
         return IdentityBasis.UNRESOLVED
-    name, text = fold(mention.name), fold(mention.text)
-    if fold(entity_name(mention.kind, mention.name)) != name:
+    folded = fold(name)
+    if fold(listed_name) != folded:
         return IdentityBasis.ALIAS
-    return IdentityBasis.NAME if text == name else IdentityBasis.PAGE
+    return IdentityBasis.NAME if fold(text) == folded else IdentityBasis.PAGE

@@ -47,6 +47,7 @@ def _places_in_languages() -> dict[str, str]:
     return {name: place for name, place in found.items() if name not in unclear}
 
 
+@lru_cache(maxsize=100_000)
 def entity_name(kind: str, name: str) -> str:
     """The name that stands for all listed forms of a name; the name itself where none is listed.
 

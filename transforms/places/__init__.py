@@ -1,7 +1,6 @@
 """Where the places are that an article names."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from dateline.transforms.names.entities import entity_name
 from dateline.transforms.places.resolution import (
@@ -12,6 +11,7 @@ from dateline.transforms.places.resolution import (
 )
 from dateline.transforms.places.stated_places import places_in_names, stated_places
 from dateline.transforms.schema.closed_sets import EntityKind
+from dateline.transforms.schema.columns import altered
 from dateline.transforms.schema.names import Mention
 from dateline.transforms.text.passages import ArticleText
 
@@ -60,7 +60,7 @@ def _name(mention: Mention) -> str | None:
 
 def _located(mention: Mention, meant: ResolvedPlace) -> Mention:
     location = meant.location
-    return replace(
+    return altered(
         mention,
         place_kind=location.kind,
         country=location.country,

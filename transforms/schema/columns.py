@@ -6,17 +6,28 @@ the data dictionary all start from the `Table` it returns. Arrow is imported whe
 asked for: a question to the lake needs none.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from operator import attrgetter
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+_Row = TypeVar("_Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +198,23 @@ def _plain(value: Any) -> Any:
     return value
 
 
+def _has_rows_inside(annotation: Any) -> bool:
+    """Whether values are structs or lists of them, which Arrow takes as dicts only."""
+    return is_dataclass(item_type(annotation) or annotation)
+
+
+@cache
+def _values_of(row_type: type) -> Callable[[Any], tuple[Any, ...]]:
+    return attrgetter(*_field_names(row_type))
+
+
+def altered(row: _Row, **values: object) -> _Row:
+    """A row with other values in some columns: `dataclasses.replace`, in half the time."""
+    row_type: Callable[..., _Row] = type(row)
+    now = zip(_field_names(row_type), _values_of(row_type)(row), strict=True)
+    return row_type(**{**dict(now), **values})
+
+
 def to_arrow(row_type: type, rows: Iterable[object]) -> "pa.Table":
     """Rows of one type as an Arrow table with the declared schema."""
     import pyarrow as pa
@@ -196,6 +224,6 @@ def to_arrow(row_type: type, rows: Iterable[object]) -> "pa.Table":
     arrays = []
     for column in table.columns:
         values = map(attrgetter(column.name), materialised)
-        plain = map(_plain, values) if pa.types.is_nested(column.arrow) else values
+        plain = map(_plain, values) if _has_rows_inside(column.annotation) else values
         arrays.append(pa.array(list(plain), column.arrow))
     return pa.Table.from_arrays(arrays, schema=table.arrow_schema)

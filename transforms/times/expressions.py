@@ -24,7 +24,7 @@ _LOOKED_FOR = (
 )  # fmt: skip
 # What rules need that is no class.
 _WORDS_OF_RULES = ("century", "half", "quarter", "weekend")
-_APOSTROPHES = ("'", "’")
+_BEHIND_DECADE = ("'", "’")
 # How far around its word a rule is tried; no expression is longer.
 _RULE_REACH = 60
 
@@ -108,7 +108,7 @@ def _figure_classes(match: re.Match[str]) -> tuple[str, ...]:
     if word.isdecimal():
         if len(word) != 4:
             return ("figure",)
-        is_decade = match.string.startswith(_APOSTROPHES, match.end())
+        is_decade = match.string.startswith(_BEHIND_DECADE, match.end())
         return ("year", "decade", "figure") if is_decade else ("year", "figure")
     if not (word[0].isdecimal() or word[-1].isdecimal()):
         return _word_classes().get(word.lower(), ())
