@@ -185,9 +185,7 @@ def _listed(words: Words, run: Run, taken: set[int]) -> Iterator[tuple[int, int,
     listed_words = name_lexicon().words
     for index, text in enumerate(texts):
         listed = listed_words.get(text)
-        if listed and not (
-            listed.isdisjoint(_KINDS) or listed & _DOUBTFUL or _is_doubtful(text)
-        ):
+        if listed and not (listed.isdisjoint(_KINDS) or listed & _DOUBTFUL or _is_doubtful(text)):
             found.append((index, index + 1, min(listed & _KINDS.keys())))
     for first, last, what in found:
         start, end = run[0] + first, run[0] + last

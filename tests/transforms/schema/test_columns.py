@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from dateline.transforms.schema import ROW_TYPES, TABLES
-from dateline.transforms.schema.columns import Col, Column, Table, table_of, to_arrow
+from dateline.transforms.schema.columns import Col, Column, Table, altered, table_of, to_arrow
 
 TIMESTAMP = pa.timestamp("us", tz="UTC")
 
@@ -72,6 +72,13 @@ def test_rows_become_arrow_whatever_they_nest() -> None:
     ]
     assert found["day"].to_pylist() == [None, at.date()]
     assert to_arrow(Made, []).equals(table_of(Made).arrow_schema.empty_table())
+
+
+def test_a_row_is_altered_in_some_columns_and_stays_as_it_was() -> None:
+    row = Made("a", None, datetime(2026, 1, 1, tzinfo=UTC), (Part(1, None),), 0.5)
+    changed = altered(row, name="b", size=1.0)
+    assert changed == Made("b", None, row.seen_at, row.parts, 1.0)
+    assert row.name == "a"
 
 
 @dataclass(frozen=True, slots=True)
