@@ -15,7 +15,10 @@ from dateline.transforms.text.passages import ArticleText
 _STATE_BEHIND = re.compile(
     r",\s(?P<state>[A-Z]\.? ?[A-Z]\.|[A-Z][a-z]{1,4}\.|[A-Z]{2}\b|[A-Z]\. ?[A-Z][a-z]{1,2}\.)"
 )
-_COUNTY = re.compile(r"\b(?:[A-Z][a-z]+ ){1,3}(?:County|Parish)\b(?! (?:[A-Z]|of\b))")
+_COUNTY_WORDS = ("County", "Parish")
+_COUNTY = re.compile(
+    rf"\b(?:[A-Z][a-z]+ ){{1,3}}(?:{'|'.join(_COUNTY_WORDS)})\b(?! (?:[A-Z]|of\b))"
+)
 _LONGEST_PLACE_NAME = 3
 STATE, COUNTY = "state_behind_place", "county"
 
@@ -33,8 +36,10 @@ def stated_places(article: ArticleText, mentions: Sequence[Mention]) -> list[Men
         article: The document's text and the passages of it that are the article.
         mentions: Its mentions in order; what lies in one of them is left out.
     """
-    taken = {place for mention in mentions for place in range(mention.start, mention.end)}
     found = [*_states(article.text, mentions), *_counties(article)]
+    if not found:
+        return []
+    taken = {place for mention in mentions for place in range(mention.start, mention.end)}
     return [
         Mention(
             document_id=article.document_id,
@@ -63,6 +68,9 @@ def _states(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, int, 
 
 
 def _counties(article: ArticleText) -> Iterator[tuple[int, int, str, str]]:
+    # The pattern is tried at any capital, and few pages have one of the words.
+    if not any(word in article.text for word in _COUNTY_WORDS):
+        return
     for passage in article.passages:
         for match in _COUNTY.finditer(article.text, passage.start, passage.end):
             start = match.start()

@@ -35,9 +35,11 @@ def identifier() -> LanguageIdentifier:
 def identify_language(text: str) -> str | None:
     """The text's language as a BCP 47 tag; None where there is too little text to tell."""
     sample = text[:_SECOND_SAMPLE]
-    if sum(map(str.isalpha, sample)) < _LEAST_LETTERS:
+    first_sample = sample[:_FIRST_SAMPLE]
+    # Nearly always, the first sample has enough.
+    if all(sum(map(str.isalpha, some)) < _LEAST_LETTERS for some in (first_sample, sample)):
         return None
-    language, probability = identifier().classify(sample[:_FIRST_SAMPLE])
+    language, probability = identifier().classify(first_sample)
     if probability < _DOUBT:
         language, _ = identifier().classify(sample)
     return _by_letters(str(language), sample)
