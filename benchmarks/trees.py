@@ -84,6 +84,21 @@ def _least(turns: Sequence[tuple[Callable[[], object], ...]], rounds: int) -> li
     return [sum(seconds) for seconds in zip(*least, strict=True)]
 
 
+def _compare_rows(trees: Sequence[Tree], texts: Sequence[str], rounds: int) -> None:
+    """Print what the whole way to rows takes, and which tables differ."""
+    batches = [texts[n : n + _PAGES_OF_A_BATCH] for n in range(0, len(texts), _PAGES_OF_A_BATCH)]
+    reading: list[tuple[Callable[[], object], ...]] = [
+        tuple(partial(tree.rows, batch) for tree in trees) for batch in batches
+    ]
+    here, there = (1e3 * seconds / len(texts) for seconds in _least(reading, rounds))
+    print(f"{'reading':<12}{here:>8.2f} ms{there:>8.2f} ms{here / there:>8.3f}\n")
+    differing = set[str]()
+    for batch in batches:
+        ours, theirs = (tree.rows(batch) for tree in trees)
+        differing |= {name for name, rows in ours.items() if not rows.equals(theirs[name])}
+    print("rows that differ:", ", ".join(sorted(differing)) or "none")
+
+
 def main() -> None:
     """Compare names and quotations, one article at a time."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -114,17 +129,7 @@ def main() -> None:
     for what, turns in (("names", names), ("quotations", quotations)):
         here, there = (1e3 * seconds / len(turns) for seconds in _least(turns, options.rounds))
         print(f"{what:<12}{here:>8.2f} ms{there:>8.2f} ms{here / there:>8.3f}")
-    batches = [texts[n : n + _PAGES_OF_A_BATCH] for n in range(0, len(texts), _PAGES_OF_A_BATCH)]
-    reading: list[tuple[Callable[[], object], ...]] = [
-        tuple(partial(tree.rows, batch) for tree in trees) for batch in batches
-    ]
-    here, there = (1e3 * seconds / len(texts) for seconds in _least(reading, options.rounds))
-    print(f"{'reading':<12}{here:>8.2f} ms{there:>8.2f} ms{here / there:>8.3f}\n")
-    differing = set[str]()
-    for batch in batches:
-        ours, theirs = (tree.rows(batch) for tree in trees)
-        differing |= {name for name, rows in ours.items() if not rows.equals(theirs[name])}
-    print("rows that differ:", ", ".join(sorted(differing)) or "none")
+    _compare_rows(trees, texts, options.rounds)
 
 
 if __name__ == "__main__":
