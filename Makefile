@@ -113,7 +113,7 @@ train: develop ## train the model of lines (installs torch): make train DATA=FOL
 	$(BIN)/python -m training.train_lines $(DATA)
 
 lock: ## pin what is not pinned yet (needs uv); to raise pins, delete both locks before
-	$(COMPILE) --group build --extra remote --output-file requirements.lock
+	$(COMPILE) --group build --extra remote --extra dask --output-file requirements.lock
 	$(COMPILE) --group dev --all-extras --constraint requirements.lock --output-file requirements-dev.lock
 
 clean: ## remove what was made here

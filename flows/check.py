@@ -27,7 +27,7 @@ _CHECK = as_task(check, "check")
     retries=FLOW_RETRIES,
     retry_delay_seconds=FLOW_RETRY_SECONDS,
 )
-@without_futile_retries()
+@without_futile_retries
 def check_flow(settings: Settings, strict: bool = False) -> State[Findings]:
     """Check the published tables against every rule, and the day against its baseline.
 

@@ -23,6 +23,7 @@ from dateline.flows.jobs.open_lakes import open_to_read
 from dateline.flows.jobs.progress import Progress, no_progress
 from dateline.flows.jobs.run_ledger import BatchLedger, Stamp
 from dateline.flows.jobs.summary import Summary, problems_of
+from dateline.flows.prefect_runs.cluster import with_cluster
 from dateline.flows.prefect_runs.deployment_runs import (
     exit_with_scheduler,
     print_for_scheduler,
@@ -53,6 +54,7 @@ _TASKS = Steps(
     transform=as_task(STEPS.transform, "transform"),
     audit=as_task(STEPS.audit, "audit"),
     publish=as_task(STEPS.publish, "publish"),
+    hire=STEPS.hire,
 )
 # Who waits for a run at a terminal sees how far it is; a worker's log has no use for that.
 _DISPLAY: ContextVar[ProgressDisplay | None] = ContextVar("display", default=None)
@@ -101,7 +103,7 @@ def say_failure(flow: object, flow_run: FlowRun, state: State[Any]) -> None:
     retries=FLOW_RETRIES,
     retry_delay_seconds=FLOW_RETRY_SECONDS,
 )
-@without_futile_retries()
+@without_futile_retries
 def ingest_flow(inputs: list[str], settings: Settings) -> State[Result]:
     """Bring what is new in the inputs into the lake.
 
@@ -112,8 +114,11 @@ def ingest_flow(inputs: list[str], settings: Settings) -> State[Result]:
     exit_with_scheduler()
     skip_missed_runs()
     steps, progress = _steps_of_this_run()
-    with lineage_warnings_in(get_run_logger().log):
-        result = ingest(inputs, settings, steps, progress=progress, parent=_as_parent_run())
+    with (
+        lineage_warnings_in(get_run_logger().log),
+        with_cluster(steps, settings) as (steps, settings_here),
+    ):
+        result = ingest(inputs, settings_here, steps, progress=progress, parent=_as_parent_run())
     name_flow_run(result.run.run_id)
     summary = result.summary
     with open_to_read(settings) as lake:

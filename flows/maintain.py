@@ -41,7 +41,7 @@ _VERIFY = as_task(verify, "verify")
     retries=FLOW_RETRIES,
     retry_delay_seconds=FLOW_RETRY_SECONDS,
 )
-@without_futile_retries()
+@without_futile_retries
 def maintain_flow(
     settings: Settings, keep_days: Annotated[int, Field(ge=0)] = 7
 ) -> State[Verification]:

@@ -30,7 +30,7 @@ _REPLAY = as_task(_replay, "replay")
     retries=FLOW_RETRIES,
     retry_delay_seconds=FLOW_RETRY_SECONDS,
 )
-@without_futile_retries()
+@without_futile_retries
 def replay_flow(
     settings: Settings, condition: str | None = None, publish: bool = False
 ) -> State[Replay]:

@@ -45,6 +45,7 @@ MIB = 1 << 20
 _SHOWN_WIDTH = 60
 _SECRET = frozenset({"alerts", "lineage"})
 # A scheme of one letter is a drive; pathlib leaves one slash of `s3://`.
+_SCHEDULER = re.compile(r"((tcp|tls|ws|wss)://)?(\[[0-9a-fA-F:]+\]|[^\s/@:\[\]]+):[0-9]{1,5}")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
 
 
@@ -86,6 +87,11 @@ class Settings(BaseSettings):
         ge=1,
         description="Processes that read pages, for more than 100 new ones; by default, as many as "
         "there are cores",
+    )
+    dask: str | None = Field(
+        default=None,
+        description="Address of the scheduler of a Dask cluster whose workers read pages, such as "
+        "`tcp://scheduler:8786`",
     )
     memory_limit: ByteSize = Field(
         default=ByteSize(MEMORY_BYTES),
@@ -170,6 +176,12 @@ class Settings(BaseSettings):
         default=None, description="Field that has the section of the outlet"
     )
 
+    @field_validator("dask")
+    @classmethod
+    def _dask(cls, value: str | None) -> str | None:
+        """Reject what is no address of a scheduler."""
+        return None if value is None else scheduler_address(value)
+
     @field_validator("data_path")
     @classmethod
     def _data_path(cls, value: str | None) -> str | None:
@@ -214,6 +226,17 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Order the sources: arguments, then the environment, then the file."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def scheduler_address(address: str) -> str:
+    """The value of the setting `dask`.
+
+    Raises:
+        ValueError: no scheduler can be there; the message has the remedy.
+    """
+    if not _SCHEDULER.fullmatch(address):
+        raise ValueError("use an address such as tcp://scheduler:8786")
+    return address
 
 
 def lineage_target(target: str) -> SecretStr:

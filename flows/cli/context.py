@@ -26,12 +26,18 @@ def settings_for(
     fields: Mapping[str, str | None] | None = None,
     lineage: str | None = None,
     workers: int | None = None,
+    dask: str | None = None,
 ) -> "Settings":
     """The settings in effect, with the options of the command line applied.
 
     `fields` are the names of a record's fields, by setting.
     """
-    from dateline.flows.settings import RecordLayout, lineage_target, load_settings
+    from dateline.flows.settings import (
+        RecordLayout,
+        lineage_target,
+        load_settings,
+        scheduler_address,
+    )
 
     given: dict[str, object] = {name: value for name, value in (fields or {}).items() if value}
     if settle is not None:
@@ -45,6 +51,11 @@ def settings_for(
             given["lineage"] = lineage_target(lineage)
         except ValueError as error:
             fail(f"invalid --lineage: {error}", EXIT_USAGE)
+    if dask is not None:
+        try:
+            given["dask"] = scheduler_address(dask)
+        except ValueError as error:
+            fail(f"invalid --dask {dask!r}: {error}", EXIT_USAGE)
     settings = load_settings(lake)
     return settings.model_copy(update=given) if given else settings
 

@@ -73,6 +73,15 @@ WorkersOption = Annotated[
         show_default="as many as there are cores",
     ),
 ]
+DaskOption = Annotated[
+    str | None,
+    typer.Option(
+        "--dask",
+        metavar="ADDRESS",
+        help="Scheduler of a Dask cluster whose workers read pages, such as tcp://scheduler:8786, "
+        "where more than 100 are new.",
+    ),
+]
 LineageOption = Annotated[
     str | None,
     typer.Option(

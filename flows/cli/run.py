@@ -13,6 +13,7 @@ from dateline.flows.cli.exit_codes import EXIT_FINDINGS, EXIT_USAGE, fail
 from dateline.flows.cli.interruption import RESUMES, advise_when_interrupted
 from dateline.flows.cli.options import (
     AuthorsFieldOption,
+    DaskOption,
     DateFieldOption,
     DescriptionFieldOption,
     FetchedFieldOption,
@@ -75,6 +76,7 @@ def run(
         typer.Option(case_sensitive=False, help="Log to standard error, from this level up."),
     ] = None,
     workers: WorkersOption = None,
+    dask: DaskOption = None,
     lineage: LineageOption = None,
     as_json: JsonOption = False,
     layout: LayoutOption = None,
@@ -115,7 +117,9 @@ def run(
     }
     advise_when_interrupted(RESUMES)
     _say_what_runs(inputs, inline=inline, quiet=quiet)
-    settings = settings_for(lake, settle, layout, fields, lineage, workers)
+    settings = settings_for(lake, settle, layout, fields, lineage, workers, dask)
+    if inline and settings.dask is not None:
+        fail("--dask excludes --inline: Prefect takes pages to the cluster; choose one", EXIT_USAGE)
     if settings.lineage is not None:
         from dateline.flows.show.run_log import show_lineage_warnings
 

@@ -46,6 +46,7 @@ from dateline.warehouse.publish.recording import record_run
 # What only new pages need is imported where there are some.
 if TYPE_CHECKING:
     from dateline.expectations.audit import Audit
+    from dateline.flows.jobs.batch_readers import BatchReaders, Hire
     from dateline.flows.jobs.batch_work import Worked
     from dateline.transforms.article.own_fields import OwnFields
     from dateline.transforms.lines.repetition import Repetition
@@ -65,6 +66,7 @@ class Steps:
     transform: "Callable[[Sequence[Document], Repetition, OwnLexicons, OwnFields], BatchTables]"
     audit: "Callable[[BatchTables, Sequence[Rule]], Audit]"
     publish: "Callable[[Lake, StagedBatch | None, BatchTables], int]"
+    hire: "Hire"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,14 @@ def publish(lake: Lake, staged: "StagedBatch | None", rows: "BatchTables") -> in
     return publish_staged(lake, complete(staged, ledger) if staged else stage(lake.folder, ledger))
 
 
-STEPS = Steps(discover, open_to_write, admit, transform, audit, publish)
+def hire(count: int, knowledge: Knowledge, folder: Path) -> "BatchReaders":
+    """Start processes of this machine that read batches."""
+    from dateline.flows.jobs.worker_processes import WorkerProcesses
+
+    return WorkerProcesses(count, knowledge, folder)
+
+
+STEPS = Steps(discover, open_to_write, admit, transform, audit, publish, hire)
 
 
 def ingest(
@@ -203,7 +212,7 @@ def run_batches(
     """
     ledger = RunLedger(inputs, knowledge.version)
     ledger.add_known(known_files.page_count)
-    workforce = Workforce(lake, knowledge, settings, steps.transform, steps.audit)
+    workforce = Workforce(lake, knowledge, settings, steps.transform, steps.audit, steps.hire)
 
     def admitted() -> Iterator[BatchLedger]:
         for pages in page_batches:

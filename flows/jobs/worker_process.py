@@ -87,6 +87,13 @@ def read_work(order: Order) -> Work:
     )
 
 
+def read_batch(order: Order, knowledge: "Knowledge") -> Worked:
+    """Read the batch of an order, and stage it."""
+    from dateline.flows.jobs.ingest import STEPS
+
+    return work_off(read_work(order), knowledge, STEPS.transform, STEPS.audit)
+
+
 def main() -> None:
     """Load, multiply, and answer."""
     lifeline, *sockets = map(int, sys.argv[1:])
@@ -138,8 +145,6 @@ def _end_with(lifeline: int) -> None:
 
 
 def _answer(connection: Connection, knowledge: "Knowledge") -> None:
-    from dateline.flows.jobs.ingest import STEPS
-
     while True:
         try:
             order: Order = connection.recv()
@@ -147,7 +152,7 @@ def _answer(connection: Connection, knowledge: "Knowledge") -> None:
             return
         answer: Worked | Exception
         try:
-            answer = work_off(read_work(order), knowledge, STEPS.transform, STEPS.audit)
+            answer = read_batch(order, knowledge)
         except Exception as error:  # noqa: BLE001 - whatever it is, the run is to raise it
             answer = _sendable(error)
         connection.send(answer)

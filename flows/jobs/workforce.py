@@ -22,6 +22,7 @@ from dateline.warehouse.catalog.folder import STAGING
 from dateline.warehouse.catalog.lake import Lake
 
 if TYPE_CHECKING:
+    from dateline.flows.jobs.batch_readers import Hire
     from dateline.flows.jobs.batch_work import MakeAudit, Transform, Work, Worked
     from dateline.warehouse.read.repetition import LineEvidence
 
@@ -98,6 +99,7 @@ class Workforce:
         settings: Settings,
         transform: "Transform",
         audit: "MakeAudit",
+        hire: "Hire",
     ) -> None:
         """Hire nobody yet.
 
@@ -107,6 +109,7 @@ class Workforce:
             settings: how many workers there may be.
             transform: the step of this name, for pages that are read in this process.
             audit: the same.
+            hire: the step of this name, for pages that are read elsewhere.
         """
         self.on_the_way: deque[BatchLedger] = deque()
         self._lake = lake
@@ -115,6 +118,7 @@ class Workforce:
         self._byte_limit = settings.batch_bytes
         self._transform = transform
         self._audit = audit
+        self._hire = hire
         self._evidence: LineEvidence | None = None
         self._ended_over = lake.folder / STAGING / _ENDED_OVER
 
@@ -182,13 +186,13 @@ class Workforce:
 
     def _take_elsewhere(self, admitted: Iterator[BatchLedger]) -> Iterator[Done]:
         """Take the batches that wait and all that follow through processes of their own."""
-        from dateline.flows.jobs.worker_processes import FatalPagesError, WorkerProcesses
+        from dateline.flows.jobs.batch_readers import FatalPagesError
 
         results: deque[Future[Worked] | None] = deque()
-        with WorkerProcesses(self._count, self._knowledge, self._lake.folder) as processes:
+        with self._hire(self._count, self._knowledge, self._lake.folder) as readers:
 
             def submit(noted: BatchLedger) -> "Future[Worked] | None":
-                return processes.submit(self._work(noted)) if noted.documents else None
+                return readers.submit(self._work(noted)) if noted.documents else None
 
             def is_room() -> bool:
                 return len(results) < _BATCHES_A_WORKER * self._count

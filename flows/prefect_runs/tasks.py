@@ -1,8 +1,7 @@
 """Steps as Prefect tasks, and which errors make Prefect retry a task or a flow."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import partial
+from collections.abc import Callable
+from functools import partial, wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
 import duckdb
@@ -58,20 +57,27 @@ def as_task(step: Callable[_Parameters, _Returned], name: str) -> Callable[_Para
     return call
 
 
-@contextmanager
-def without_futile_retries() -> Iterator[None]:
+def without_futile_retries(
+    run: Callable[_Parameters, _Returned],
+) -> Callable[_Parameters, _Returned]:
     """Cancel a flow's retries if it fails for wrong usage or for the state of the lake.
 
-    Prefect has retry conditions for tasks only, not for flows.
+    Prefect has retry conditions for tasks only, not for flows. It is no context manager, which
+    would hold a generator: flows travel to clusters.
     """
-    try:
-        yield
-    except LakeHeldError:
-        raise
-    except (UsageError, EnvironmentFailedError, ValueError, LookupError):
-        context = FlowRunContext.get()
-        if context is not None and context.flow_run is not None:
-            with get_client(sync_client=True) as client:
-                no_retries = FlowRunPolicy(retries=0)
-                client.update_flow_run(context.flow_run.id, empirical_policy=no_retries)
-        raise
+
+    @wraps(run)
+    def call(*arguments: _Parameters.args, **options: _Parameters.kwargs) -> _Returned:
+        try:
+            return run(*arguments, **options)
+        except LakeHeldError:
+            raise
+        except (UsageError, EnvironmentFailedError, ValueError, LookupError):
+            context = FlowRunContext.get()
+            if context is not None and context.flow_run is not None:
+                with get_client(sync_client=True) as client:
+                    no_retries = FlowRunPolicy(retries=0)
+                    client.update_flow_run(context.flow_run.id, empirical_policy=no_retries)
+            raise
+
+    return call

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from in_process import dateline
 from lake_servers import PASSWORD, SECRET_KEY, postgres_server, storage_server
-from made_pages import ARTICLE, ask, run
+from made_pages import ARTICLE, ask, json_lines, rows_of_the_lake, run
 from servers import BIN
 
+from dateline.flows.jobs import workforce
+from dateline.flows.jobs.verify import verify
+from dateline.flows.settings import Settings
 from dateline.warehouse.catalog.address import PostgresAddress
 
 SAMPLE = Path(__file__).parents[2] / "seeds/sample"
@@ -34,6 +37,7 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Post
         yield {
             "folder": PostgresAddress(postgres.with_database("a"), str(home / "data")),
             "bucket": PostgresAddress(postgres.with_database("b"), storage.with_bucket("bucket")),
+            "workers": PostgresAddress(postgres.with_database("d"), storage.with_bucket("workers")),
             "turns": PostgresAddress(postgres.with_database("c"), str(home / "turns")),
         }
 
@@ -77,6 +81,21 @@ def test_the_readme_s_way(servers: dict[str, PostgresAddress], kind: str, tmp_pa
     for secret in (PASSWORD, SECRET_KEY):
         assert secret not in "".join(said)
         assert not any(secret.encode() in content for content in written)
+
+
+def test_worker_processes_read_for_a_lake_on_servers(
+    servers: dict[str, PostgresAddress], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workforce, "FEW_PAGES", 3)
+    texts = [ARTICLE.replace("two weeks", f"{number} weeks") for number in range(12)]
+    records = [{"id": str(number), "text": text} for number, text in enumerate(texts)]
+    file, address = json_lines(tmp_path / "pages.jsonl", records), servers["workers"]
+    first = run(address, file, workers=2, batch_pages=2).run
+    again = run(address, file, workers=2, batch_pages=2).run
+    run(tmp_path / "alone", file, workers=1, batch_pages=2)
+    assert (first.loaded_count, again.already_known_count) == (12, 12)
+    assert rows_of_the_lake(address) == rows_of_the_lake(tmp_path / "alone")
+    assert not verify(Settings(lake=address)).differs
 
 
 def test_runs_of_several_processes_take_turns(

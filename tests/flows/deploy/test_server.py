@@ -78,7 +78,7 @@ from dateline.flows.prefect_runs.tasks import FLOW_RETRIES, without_futile_retri
 tries = []
 
 @flow(retries=FLOW_RETRIES, retry_delay_seconds=0)
-@without_futile_retries()
+@without_futile_retries
 def trip(settings: Settings, error: str) -> object:
     state = ingest_flow.with_options(retries=0).fn(["page.txt", "bad.txt"], settings)
     tries.append(error)
