@@ -58,12 +58,24 @@ def test_the_worker_has_the_folders_that_the_deployments_name() -> None:
 
 
 def test_a_lake_on_servers_has_its_credentials_from_the_environment() -> None:
-    servers = {name for name, service in SERVICES.items() if "profiles" in service}
+    servers = {name for name, it in SERVICES.items() if "servers" in it.get("profiles", ())}
     assert servers == {"catalog", "storage", "bucket"}
     environment = SERVICES["worker"]["environment"]
     for name in ("PGPASSWORD", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         assert environment[name] is None, "passed on from where it is set"
         assert f"${{{name}:-}}" in str([SERVICES[server] for server in servers])
+
+
+def test_the_workers_of_a_cluster_see_what_the_run_sees() -> None:
+    cluster = {name for name, it in SERVICES.items() if "cluster" in it.get("profiles", ())}
+    assert cluster == {"scheduler", "reader"}
+    worker, reader = SERVICES["worker"], SERVICES["reader"]
+    assert reader["environment"] == worker["environment"]
+    assert set(reader["volumes"]) <= set(worker["volumes"])
+    environment = worker["environment"]
+    mounted = {volume.split(":")[1] for volume in reader["volumes"]}
+    for folder in (by_default(environment["DATELINE_LAKE"]), environment["XDG_CACHE_HOME"]):
+        assert str(Path(folder).parent) in mounted
 
 
 def by_default(value: str) -> str:
