@@ -99,18 +99,21 @@ def test_parsing_calls_the_functions_of_the_page_in_their_order() -> None:
 def test_the_steps_are_those_of_the_loop_and_of_prefect() -> None:
     table = section("The path of a page").partition("| step |")[2].partition("\n\n")[0]
     named = first_column(table)
-    assert [field.name for field in fields(Steps)] == ["discover", "open_lake", *named]
+    # Who else reads batches is hired for a run, and no step on the path of a page.
+    assert [field.name for field in fields(Steps)] == ["discover", "open_lake", *named, "hire"]
     tasks = [
         call
         for call in ast.walk(ast.parse((ROOT / "flows/ingest.py").read_text()))
         if isinstance(call, ast.Call) and ast.unparse(call.func) == "Steps"
     ]
     (steps,) = tasks
-    for keyword in steps.keywords:
+    *keywords, hired = steps.keywords
+    assert ast.unparse(hired.value) == "STEPS.hire"
+    for keyword in keywords:
         assert keyword.arg is not None
         name = keyword.arg.replace("_", " ")
         assert ast.unparse(keyword.value) == f"as_task(STEPS.{keyword.arg}, {name!r})"
-    assert [keyword.arg for keyword in steps.keywords][2:] == named
+    assert [keyword.arg for keyword in keywords][2:] == named
 
 
 def test_each_step_is_a_function_of_its_file() -> None:

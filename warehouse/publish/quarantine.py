@@ -95,23 +95,12 @@ def rows_of(lake: Lake, quarantine_ids: Sequence[str]) -> list[Quarantined]:
 
 
 def loaded_by(lake: Lake, document_ids: Sequence[str]) -> dict[str, str]:
-    """The run that loaded each of those documents that the lake holds.
-
-    Raises:
-        LakeNotWritableError: the index of pages can't be written.
-    """
-    # Few of them are there: which are, the index tells whatever the size of the lake.
-    from dateline.warehouse.lookup.index import known_pages
-
-    with known_pages(lake) as pages:
-        known = pages.known_among(document_ids)
-    if not known:
-        return {}
+    """The run that loaded each of those documents that the lake holds."""
     found = execute(
         lake.connection,
         "SELECT document_id, run_id FROM documents "
         "WHERE document_id IN (SELECT unnest(?::VARCHAR[]))",
-        [list(known)],
+        [list(document_ids)],
     ).fetchall()
     return dict(found)
 
