@@ -19,6 +19,10 @@ _ROWS_OF_A_GROUP: Mapping[str, int] = {
     "lines": 8_192,
     "page_mentions": 4_096,
     "page_quotes": 2_048,
+    "entities": 8_192,
+    "stories": 8_192,
+    "story_members": 8_192,
+    "story_changes": 8_192,
 }
 # Small enough that a query skips what it doesn't need, large enough for the codec.
 _ROWS_OF_OTHER_GROUPS = 65_536

@@ -12,6 +12,7 @@ from weakref import WeakSet
 
 import duckdb
 
+from dateline.warehouse.catalog.ddl import literal, stored
 from dateline.warehouse.catalog.lake import Lake
 from dateline.warehouse.catalog.resolved_tables import forms_joined
 from dateline.warehouse.errors import EnvironmentFailedError, UsageError
@@ -23,6 +24,7 @@ _OF_A_PLACE = (
     *("place_basis", "claimed_by"),
 )
 _HEADLINE_WIDTH = 400
+_TABLES_COUNTED = ("articles", "quotes", "entities", "stories")
 LISTED_ARTICLE = (
     "p.document_id, p.source_id, p.headline, p.outlet, p.date_published, p.in_language, "
     "p.word_count"
@@ -61,6 +63,7 @@ def make_name_tables(lake: Lake) -> None:
     - vias: entity, via, quotation_count. locations: entity, mention_count, and what places have.
     - spoken: page, quote_number, speaker as it is shown.
     - forms: whom forms of names mean, as `forms_joined` tells.
+    - row_counts: name, row_count of the tables that tell how large the lake is.
 
     Args:
         lake: a reader that is pinned to a snapshot.
@@ -137,6 +140,10 @@ def _statements(lake: Lake) -> tuple[str, ...]:
     there = {column.name for column in lake.tables["mentions"].columns}
     of_a_place = ", ".join(name if name in there else f"NULL AS {name}" for name in _OF_A_PLACE)
     located = ", ".join(name for name in _OF_A_PLACE if name != "place_basis")
+    counted = " UNION ALL ".join(
+        f"SELECT {literal(name)} AS name, count(*) AS row_count FROM {stored(lake.tables[name])}"
+        for name in _TABLES_COUNTED
+    )
     return (
         f"""
         CREATE TABLE {_BY_NAME}.pages AS
@@ -171,6 +178,7 @@ def _statements(lake: Lake) -> tuple[str, ...]:
         f"""
         CREATE TABLE {_BY_NAME}.forms AS {forms_joined("name_forms")}
         """,
+        f"CREATE TABLE {_BY_NAME}.row_counts AS {counted}",
         f"""
         CREATE TABLE {_BY_NAME}.entities AS
         SELECT row_number() OVER ()::INTEGER AS number, entity_id, kind, name

@@ -24,6 +24,10 @@ def test_they_hold_what_the_lake_holds(named_lake: Lake) -> None:
             "SELECT count(DISTINCT coalesce(story, -number)) FROM memory.by_name.pages",
             "SELECT count(*) FROM stories",
         ),
+        (
+            "SELECT row_count FROM memory.by_name.row_counts WHERE name = 'quotes'",
+            "SELECT count(*) FROM quotes",
+        ),
     ):
         assert list(named_lake.rows(in_memory)) == list(named_lake.rows(in_lake))
     days = [
