@@ -62,8 +62,10 @@ def serve(
     from dateline.flows.web.access import LOOPBACK_NAMES, Access
     from dateline.flows.web.application import create_application
     from dateline.flows.web.serving import PageServer, bind, prepare
+    from dateline.warehouse.catalog.process_memory import share_heaps
     from dateline.warehouse.catalog.reader_pool import ReaderLimits, ReaderPool
 
+    share_heaps()
     name = f"[{host}]" if ":" in host else host
     hosts = None if host in _ANY else LOOPBACK_NAMES | {name.lower()}
     with ReaderPool(address, ReaderLimits(), prepare) as pool:

@@ -4,6 +4,7 @@ DuckDB counts what its operators hold, and not what its functions do: `repeat('a
 4 GB of memory under a limit of 500 MB. The system's limit makes it fail as one that DuckDB counts.
 """
 
+import ctypes
 import os
 import resource
 import sys
@@ -14,6 +15,9 @@ from pathlib import Path
 # What DuckDB, Arrow and Python hold beside the query, with the stacks of their threads.
 _BESIDE_QUERIES = 512 << 20
 _STATUS = Path("/proc/self/status")
+# As in glibc's <malloc.h>.
+_M_ARENA_MAX = -8
+_HEAPS = 2
 
 
 @contextmanager
@@ -36,6 +40,19 @@ def memory_bound(query_bytes: int) -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_DATA, (lower, upper))
+
+
+def share_heaps() -> None:
+    """Have threads share two heaps, where each would keep what it once needed; under glibc alone.
+
+    A server has tens of threads, each of which reads groups of rows now and then: 64 heaps of its C
+    library, and those of Arrow's allocator, made up a third of its memory.
+    """
+    import pyarrow as pa
+
+    pa.set_memory_pool(pa.system_memory_pool())
+    if sys.platform == "linux" and hasattr(library := ctypes.CDLL(None), "mallopt"):
+        library.mallopt(_M_ARENA_MAX, _HEAPS)
 
 
 def _held_bytes() -> int:
