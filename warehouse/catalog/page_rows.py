@@ -60,7 +60,7 @@ def rows_by_key(
 def rows_of_pages(
     lake: Lake, table: str, document_ids: Sequence[str], columns: Sequence[str]
 ) -> list[dict[str, Any]]:
-    """The columns of some pages' rows, by name and as they are stored; lists are never null."""
+    """The columns of some pages' rows, by name and as they are stored."""
     parts = [stored_rows(lake, table, "document_id", it, columns) for it in document_ids]
     there = [part for part in parts if part is not None]
     if len(there) == len(parts):

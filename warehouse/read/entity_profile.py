@@ -231,7 +231,10 @@ def quotations_said(
     if not ids:
         return ()
     rows = rows_of_pages(lake, "quotes", ids, _SAID_COLUMNS)
-    quotations = {(row["document_id"], row["quote_number"]): row for row in rows}
+    # Rows of an older version may lack through whom words were passed on.
+    quotations = {
+        (row["document_id"], row["quote_number"]): row | {"via": row["via"] or ()} for row in rows
+    }
     return [
         SaidQuotation(**row | quotations[row["document_id"], row["quote_number"]]) for row in said
     ]

@@ -1,5 +1,8 @@
 """A profile: what the views say of an entity, found without reading all of the lake."""
 
+import shutil
+from pathlib import Path
+
 from made_batches import document_id
 from made_names import FIRST_DAY, HOST, PAGES, QUAY, TOWN, day_of
 
@@ -85,3 +88,13 @@ def test_articles_that_name_it_come_newest_first(named_lake: Lake) -> None:
 
 def test_what_is_not_there_has_no_profile(named_lake: Lake) -> None:
     assert entity_profile(named_lake, "person/'; --") is None
+
+
+def test_quotations_of_an_older_version_may_lack_through_whom_they_came(
+    named_folder: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(named_folder, tmp_path / "lake")
+    with Lake.open(folder) as writer:
+        writer.connection.execute("UPDATE page_quotes SET via = NULL")
+    with Lake.open(folder, read_only=True) as opened, opened.pinned() as lake:
+        assert [list(it.via) for it in quotations_said(lake, ANA, limit=2)] == [[], []]
