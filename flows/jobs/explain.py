@@ -13,7 +13,8 @@ from dateline.transforms.schema.content import (
 from dateline.transforms.schema.names import Mention
 from dateline.transforms.schema.pages import Document, Line
 from dateline.warehouse.catalog.lake import Lake
-from dateline.warehouse.catalog.page_rows import rows_of_page
+from dateline.warehouse.catalog.page_rows import Row, rows_of_page
+from dateline.warehouse.catalog.stored_tables import tables_without_files
 from dateline.warehouse.read.documents import document_named, no_such_document
 
 
@@ -66,17 +67,23 @@ def explanation_of(lake: Lake, document_id: str) -> Explanation:
     Raises:
         NoSuchDocumentError: it holds no such page.
     """
-    documents = rows_of_page(lake, Document, document_id)
+    # Asked once for all tables; where rows lie, it is known.
+    empty = tables_without_files(lake.connection) if lake.page_files is None else frozenset()
+
+    def rows(row_type: type[Row], *order: str) -> list[Row]:
+        return rows_of_page(lake, row_type, document_id, order=order, empty=empty)
+
+    documents = rows(Document)
     if not documents:
         raise no_such_document(document_id)
-    articles = rows_of_page(lake, Article, document_id)
+    articles = rows(Article)
     return Explanation(
         document=documents[0],
-        lines=rows_of_page(lake, Line, document_id, order=["line_number"]),
+        lines=rows(Line, "line_number"),
         article=articles[0] if articles else None,
-        article_fields=rows_of_page(lake, ArticleField, document_id, order=["field", "position"]),
-        related_posts=rows_of_page(lake, RelatedPost, document_id, order=["position"]),
-        quotes=rows_of_page(lake, Quote, document_id, order=["quote_number"]),
-        mentions=rows_of_page(lake, Mention, document_id, order=["start"]),
-        times=rows_of_page(lake, TimeExpression, document_id, order=["start"]),
+        article_fields=rows(ArticleField, "field", "position"),
+        related_posts=rows(RelatedPost, "position"),
+        quotes=rows(Quote, "quote_number"),
+        mentions=rows(Mention, "start"),
+        times=rows(TimeExpression, "start"),
     )

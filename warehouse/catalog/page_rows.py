@@ -21,14 +21,25 @@ Row = TypeVar("Row")
 
 
 def rows_of_page(
-    lake: Lake, row_type: type[Row], document_id: str, *, order: Sequence[str] = ()
+    lake: Lake,
+    row_type: type[Row],
+    document_id: str,
+    *,
+    order: Sequence[str] = (),
+    empty: Set[str] | None = None,
 ) -> list[Row]:
     """The rows of a page; see `rows_by_key`."""
-    return rows_by_key(lake, row_type, "document_id", document_id, order=order)
+    return rows_by_key(lake, row_type, "document_id", document_id, order=order, empty=empty)
 
 
 def rows_by_key(
-    lake: Lake, row_type: type[Row], key: str, value: str, *, order: Sequence[str] = ()
+    lake: Lake,
+    row_type: type[Row],
+    key: str,
+    value: str,
+    *,
+    order: Sequence[str] = (),
+    empty: Set[str] | None = None,
 ) -> list[Row]:
     """Rows from where they lie, if the lake has looked, else by a query.
 
@@ -38,6 +49,7 @@ def rows_by_key(
         key: a column of its table.
         value: what the rows have there.
         order: the columns by which the rows are sorted.
+        empty: the names of tables without rows; None looks which these are.
     """
     declared: type = row_type
     table = table_of(declared)
@@ -50,7 +62,9 @@ def rows_by_key(
         if table.name in RESOLVED_TABLES:
             resolve(table.name, rows, partial(_forms, lake))
         return records_of(row_type, rows)
-    if (table.stored_as or table.name) in tables_without_files(lake.connection):
+    if empty is None:
+        empty = tables_without_files(lake.connection)
+    if (table.stored_as or table.name) in empty:
         return []
     sorted_by = f" ORDER BY {', '.join(map(identifier, order))}" if order else ""
     query = f"FROM {table.qualified_name} WHERE {identifier(key)} = $1{sorted_by}"
